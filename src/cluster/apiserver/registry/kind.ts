@@ -1,0 +1,72 @@
+// What a registry file says about its kind: everything that is special about it, and nothing that is common to all.
+
+import type { ResourceInfo } from "../../../api/catalogue.ts";
+import type { UserInfo } from "../../../api/request.ts";
+import type { Draft, KubeObject } from "../../../api/types.ts";
+import type { Random } from "../../../sim/random.ts";
+
+/** One violated rule. `type` decides the wording: `spec.replicas: Invalid value: -1: must be …`, `Required value: …`. */
+export interface FieldError {
+  readonly type: "Invalid" | "Required" | "NotSupported" | "Forbidden" | "Duplicate" | "NotFound" | "TooLong" | "TooMany" | "TypeInvalid" | "Internal";
+  /** As in `spec.containers[0].image`. */
+  readonly field: string;
+  /** The offending value, printed as Go would print it; absent for Required and Forbidden. */
+  readonly value?: unknown;
+  readonly detail: string;
+}
+
+/** What a registry file may use of the server while a request is handled. */
+export interface RegistryContext {
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  readonly random: Random;
+  readonly user: UserInfo;
+  /** Objects as they are stored, for allocations and cross checks. `resource` is the plural name, with its group where it has one. */
+  list<T extends KubeObject>(resource: string, namespace?: string): readonly T[];
+  find<T extends KubeObject>(resource: string, namespace: string | undefined, name: string): T | undefined;
+  /** The range of service addresses, as `10.96.0.0/16`. */
+  readonly serviceCIDR: string;
+}
+
+export interface Column<T> {
+  readonly name: string;
+  readonly type: "string" | "integer" | "number" | "boolean" | "date";
+  readonly format?: "name" | "";
+  readonly description?: string;
+  /** 1 is shown only by `-o wide`. */
+  readonly priority?: 0 | 1;
+  /** The cell; `nowMs` is for ages. */
+  cell(object: T, nowMs: number): string | number | boolean;
+}
+
+/** Every hook is optional: a kind without rules of its own is stored as it comes. Drafts are private copies. */
+export interface KindDefinition<T extends KubeObject = KubeObject> {
+  readonly resource: ResourceInfo;
+  /** Fills in what the user left out; runs on every write before validation, and must be idempotent. */
+  applyDefaults?(object: Draft<T>): void;
+  /** Clears status, allocates addresses and the like. */
+  prepareForCreate?(object: Draft<T>, context: RegistryContext): void;
+  /** Keeps what an update may not touch (status; allocated fields), and bumps nothing: generation is handled for all kinds. */
+  prepareForUpdate?(next: Draft<T>, previous: T, context: RegistryContext): void;
+  validate?(object: T, context: RegistryContext): readonly FieldError[];
+  /** Runs besides `validate`. */
+  validateUpdate?(next: T, previous: T, context: RegistryContext): readonly FieldError[];
+  /** For writes to the status subresource, in place of the two above. */
+  validateStatusUpdate?(next: T, previous: T, context: RegistryContext): readonly FieldError[];
+  /** Texts for `Warning:` headers. */
+  warnings?(object: T, previous: T | undefined): readonly string[];
+  /** Printed by `kubectl get`; without it Name and Created At are shown. */
+  readonly columns?: readonly Column<T>[];
+  /** Fields that field selectors may name, besides metadata.name and metadata.namespace. */
+  readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
+  /** Status is written only through `/status`. */
+  readonly hasStatus?: boolean;
+  /** Where `/scale` finds its numbers. */
+  readonly scale?: { readonly replicas: (object: T) => number; readonly statusReplicas: (object: T) => number; readonly selector: (object: T) => string };
+  /** Seconds of grace for a delete without options; kinds without it go at once (finalizers aside). */
+  gracePeriodSeconds?(object: T): number;
+  /** A spec that changes counts the generation up. Default: every kind with a spec. */
+  readonly hasGeneration?: boolean;
+  /** Further objects that may not be deleted, or the reason why. */
+  refuseDelete?(object: T): string | undefined;
+}

@@ -1,0 +1,131 @@
+// An informer keeps a local copy of one resource up to date by list and watch, and tells its handlers what changed.
+
+import type { Query, WatchEvent } from "../../api/request.ts";
+import { ApiError, type Status } from "../../api/status.ts";
+import type { Source } from "../../api/stream.ts";
+import type { KubeObject } from "../../api/types.ts";
+import type { Clock } from "../../sim/clock.ts";
+import type { Client, ObjectKey, ResourceAddress } from "./client.ts";
+
+/** Called after the local copy has changed: `next` is undefined when the object is gone, `previous` when it is new. */
+export type ChangeHandler<T> = (next: T | undefined, previous: T | undefined) => void;
+
+/** Read access to an informer's copy. */
+export interface Lister<T extends KubeObject> {
+  get(key: ObjectKey): T | undefined;
+  /** All objects, or those of one namespace, in order of their keys' first appearance. */
+  list(namespace?: string): T[];
+}
+
+const RELIST_DELAY_MS = 1000;
+
+export function keyText(key: ObjectKey): string {
+  return key.namespace === undefined ? key.name : `${key.namespace}/${key.name}`;
+}
+
+export function keyOf(object: KubeObject): ObjectKey {
+  return { namespace: object.metadata.namespace, name: object.metadata.name };
+}
+
+export class Informer<T extends KubeObject> implements Lister<T> {
+  private readonly objects = new Map<string, T>();
+  private readonly byNamespace = new Map<string, Map<string, T>>();
+  private readonly handlers: ChangeHandler<T>[] = [];
+  private events: Source<WatchEvent> | undefined;
+  private running = false;
+
+  /** @param query narrows what is listed and watched, as `{fieldSelector: "spec.nodeName=worker-1"}`. */
+  constructor(
+    private readonly client: Client,
+    private readonly clock: Clock,
+    private readonly resource: ResourceAddress,
+    private readonly query: Query = {},
+  ) {}
+
+  onChange(handler: ChangeHandler<T>): void {
+    this.handlers.push(handler);
+  }
+
+  get(key: ObjectKey): T | undefined {
+    return this.objects.get(keyText(key));
+  }
+
+  list(namespace?: string): T[] {
+    const objects = namespace === undefined ? this.objects : this.byNamespace.get(namespace);
+    return objects === undefined ? [] : [...objects.values()];
+  }
+
+  start(): void {
+    if (this.running) return;
+    this.running = true;
+    this.relist();
+  }
+
+  stop(): void {
+    this.running = false;
+    this.events?.cancel();
+    this.events = undefined;
+  }
+
+  private relist(): void {
+    if (!this.running) return;
+    try {
+      const list = this.client.list<T>(this.resource, undefined, this.query);
+      this.replace(list.items);
+      this.events = this.client.watch(this.resource, { ...this.query, resourceVersion: list.metadata.resourceVersion });
+    } catch (error) {
+      // A server that is down, or a version that is too old: both are mended by listing again a little later.
+      if (!(error instanceof ApiError)) throw error;
+      this.clock.after(RELIST_DELAY_MS, () => this.relist());
+      return;
+    }
+    this.events.observe({ next: (event) => this.apply(event), end: () => this.reconnect() });
+  }
+
+  private reconnect(): void {
+    this.events = undefined;
+    if (this.running) this.clock.after(0, () => this.relist());
+  }
+
+  private replace(items: readonly T[]): void {
+    const listed = new Set(items.map((item) => keyText(keyOf(item))));
+    for (const [key, object] of [...this.objects]) if (!listed.has(key)) this.remove(object);
+    for (const item of items) this.store(item);
+  }
+
+  private apply(event: WatchEvent): void {
+    if (event.type === "BOOKMARK") return;
+    if (event.type === "ERROR") {
+      this.events?.cancel();
+      const status = event.object as Status;
+      this.clock.after(status.code === 410 ? 0 : RELIST_DELAY_MS, () => this.relist());
+      return;
+    }
+    if (event.type === "DELETED") this.remove(event.object as T);
+    else this.store(event.object as T);
+  }
+
+  private store(object: T): void {
+    const key = keyText(keyOf(object));
+    const previous = this.objects.get(key);
+    if (previous?.metadata.resourceVersion === object.metadata.resourceVersion) return;
+    this.objects.set(key, object);
+    const namespace = object.metadata.namespace;
+    if (namespace !== undefined) {
+      let inNamespace = this.byNamespace.get(namespace);
+      if (inNamespace === undefined) this.byNamespace.set(namespace, (inNamespace = new Map()));
+      inNamespace.set(key, object);
+    }
+    for (const handler of this.handlers) handler(object, previous);
+  }
+
+  private remove(object: T): void {
+    const key = keyText(keyOf(object));
+    const previous = this.objects.get(key);
+    if (previous === undefined) return;
+    this.objects.delete(key);
+    const namespace = object.metadata.namespace;
+    if (namespace !== undefined) this.byNamespace.get(namespace)?.delete(key);
+    for (const handler of this.handlers) handler(undefined, previous);
+  }
+}

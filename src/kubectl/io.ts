@@ -1,0 +1,89 @@
+// Everything that kubectl needs from outside: streams, files, time, and a way to the cluster. Nothing else is reached for.
+
+import type { ApiTransport, UserInfo } from "../api/request.ts";
+
+/** How kubeconfig and flags say the cluster is to be reached. */
+export interface ClusterAccess {
+  /** As in `https://172.18.0.2:6443`. */
+  readonly server: string;
+  readonly certificateAuthority?: string;
+  readonly insecureSkipTlsVerify?: boolean;
+  readonly token?: string;
+  readonly clientCertificate?: string;
+  readonly clientKey?: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly impersonate?: UserInfo;
+}
+
+export interface KubectlInput {
+  readonly isTerminal: boolean;
+  /** The next piece of input, undefined at its end. */
+  read(): Promise<string | undefined>;
+}
+
+export interface KubectlOutput {
+  readonly isTerminal: boolean;
+  /** Width in columns of a terminal. */
+  readonly columns?: number;
+  /** False when nobody reads any more (a closed pipe): kubectl then ends. */
+  write(text: string): boolean;
+}
+
+/** Paths are as the user typed them, relative to the working directory. Every method throws an Error whose `code` is the system's (`ENOENT`, `EISDIR`, `EACCES`). */
+export interface KubectlFiles {
+  read(path: string): string;
+  write(path: string, content: string, mode?: number): void;
+  /** Names in a directory, sorted. */
+  list(path: string): string[];
+  kind(path: string): "file" | "directory" | undefined;
+  makeDirectory(path: string): void;
+  remove(path: string): void;
+}
+
+/** A local port that port-forward listens on. */
+export interface LocalListener {
+  readonly port: number;
+  close(): void;
+}
+
+export interface LocalConnection {
+  /** Calls back with what the local client sends; undefined is the end. */
+  onData(callback: (data: string | undefined) => void): void;
+  write(data: string): void;
+  close(): void;
+}
+
+export interface KubectlIo {
+  readonly stdin: KubectlInput;
+  readonly stdout: KubectlOutput;
+  readonly stderr: KubectlOutput;
+  readonly files: KubectlFiles;
+  readonly env: Readonly<Record<string, string>>;
+  /** Opens a way to a cluster; rejects when there is no such cluster. Its requests reject with an Error whose message is kubectl's. */
+  connect(access: ClusterAccess): ApiTransport;
+  /** Milliseconds since the Unix epoch: the cluster's virtual time, or the wall's for a real one. */
+  now(): number;
+  /** Resolves after `ms`, or at once when interrupted. */
+  sleep(ms: number): Promise<void>;
+  /** Aborted by Ctrl-C. */
+  readonly interrupted: AbortSignal;
+  /** A number in [0, 1). */
+  random(): number;
+  /** Runs `$KUBE_EDITOR`, `$EDITOR` or vi on a file; resolves with its exit code. */
+  edit(editor: string, path: string): Promise<number>;
+  /** Resolves with the listener, or rejects with an Error whose message says why the port cannot be had. */
+  listen(address: string, port: number, onConnection: (connection: LocalConnection) => void): Promise<LocalListener>;
+  /** Puts the terminal into the state that an interactive exec needs; the answer restores it. */
+  rawMode?(): () => void;
+}
+
+/** Ends kubectl: its text goes to stderr as it stands (no text: nothing is printed). */
+export class CommandError extends Error {
+  constructor(
+    message: string,
+    readonly exitCode = 1,
+  ) {
+    super(message);
+  }
+}

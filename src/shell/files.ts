@@ -1,0 +1,51 @@
+// A tree of files: a container's file system with its volumes, or the learner's working directory.
+
+export type FileErrorCode = "ENOENT" | "EEXIST" | "EISDIR" | "ENOTDIR" | "EACCES" | "EROFS" | "ENOTEMPTY" | "ENOSPC" | "ELOOP" | "EINVAL" | "EXDEV";
+
+/** Raised by every operation that cannot be done; programs print `strerror` of its code. */
+export class FileError extends Error {
+  constructor(
+    readonly code: FileErrorCode,
+    readonly path: string,
+  ) {
+    super(`${code}: ${path}`);
+  }
+}
+
+export interface FileInfo {
+  readonly type: "file" | "directory" | "symlink";
+  /** Permission bits, as 0o644. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** In bytes. */
+  readonly size: number;
+  /** Milliseconds since the Unix epoch. */
+  readonly modifiedAt: number;
+  /** Where a symlink points. */
+  readonly target?: string;
+}
+
+/** Paths are absolute and normalised ("/a/b", never "..") and use "/" on every system. Contents are text. Links are followed,
+ * except by `lstat`, `remove`, `readLink` and the last part of `rename`. */
+export interface FileTree {
+  stat(path: string): FileInfo;
+  lstat(path: string): FileInfo;
+  exists(path: string): boolean;
+  read(path: string): string;
+  /** Creates the file or replaces its content; the parent directory must exist. */
+  write(path: string, content: string, mode?: number): void;
+  append(path: string, content: string): void;
+  /** Names in a directory, sorted. */
+  list(path: string): string[];
+  makeDirectory(path: string, mode?: number): void;
+  /** Removes a file, a link or an empty directory. */
+  remove(path: string): void;
+  rename(from: string, to: string): void;
+  link(target: string, path: string): void;
+  readLink(path: string): string;
+  setMode(path: string, mode: number): void;
+  setOwner(path: string, uid: number, gid: number): void;
+  /** Sets the time of last change, as touch does. */
+  setModifiedAt(path: string, ms: number): void;
+}

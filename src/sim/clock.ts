@@ -1,0 +1,131 @@
+// Stands for time itself: the only clock that anything inside the cluster may read, and the only way to do something later.
+
+/** A callback that runs once at a virtual instant. */
+export interface Timer {
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  cancel(): void;
+}
+
+/** What components are given: they can read the time and ask to be called, but never move time. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch, a whole number. */
+  now(): number;
+  /** Runs `callback` after `delayMs` (0: at this instant, after everything already due). Same instant: in order of the calls. */
+  after(delayMs: number, callback: () => void): Timer;
+}
+
+interface Entry extends Timer {
+  readonly sequence: number;
+  callback: (() => void) | undefined;
+}
+
+/** The virtual clock. Whoever holds it winds it; nothing happens between two calls of `advanceTo`. */
+export class VirtualClock implements Clock {
+  private time: number;
+  private sequence = 0;
+  private cancelled = 0;
+  private readonly heap: Entry[] = [];
+
+  constructor(startMs: number) {
+    this.time = startMs;
+  }
+
+  now(): number {
+    return this.time;
+  }
+
+  after(delayMs: number, callback: () => void): Timer {
+    const entry: Entry = {
+      at: this.time + Math.max(0, Math.ceil(delayMs)),
+      sequence: this.sequence++,
+      callback,
+      cancel: () => {
+        if (entry.callback === undefined) return;
+        entry.callback = undefined;
+        this.cancelled++;
+        if (this.cancelled > 64 && this.cancelled > this.heap.length / 2) this.dropCancelled();
+      },
+    };
+    this.push(entry);
+    return entry;
+  }
+
+  /** The instant of the earliest timer, or undefined when nothing is due ever again. */
+  nextDue(): number | undefined {
+    for (let top = this.heap[0]; top !== undefined; top = this.heap[0]) {
+      if (top.callback !== undefined) return top.at;
+      this.pop();
+      this.cancelled--;
+    }
+    return undefined;
+  }
+
+  /** Runs everything that is due at the present instant, including what that work schedules for the same instant. */
+  runDue(): void {
+    for (let due = this.nextDue(); due !== undefined && due <= this.time; due = this.nextDue()) {
+      const entry = this.pop();
+      const callback = entry.callback;
+      entry.callback = undefined;
+      callback?.();
+    }
+  }
+
+  /** Moves to `instantMs` (never backwards), running every timer on the way in order of (instant, sequence). */
+  advanceTo(instantMs: number): void {
+    this.runDue();
+    for (let due = this.nextDue(); due !== undefined && due <= instantMs; due = this.nextDue()) {
+      this.time = due;
+      this.runDue();
+    }
+    this.time = Math.max(this.time, instantMs);
+  }
+
+  private dropCancelled(): void {
+    const live = this.heap.filter((entry) => entry.callback !== undefined);
+    this.heap.length = 0;
+    this.cancelled = 0;
+    for (const entry of live) this.push(entry);
+  }
+
+  private push(entry: Entry): void {
+    const heap = this.heap;
+    let index = heap.length;
+    heap.push(entry);
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if (!isBefore(entry, at(heap, parent))) break;
+      heap[index] = at(heap, parent);
+      index = parent;
+    }
+    heap[index] = entry;
+  }
+
+  private pop(): Entry {
+    const heap = this.heap;
+    const top = at(heap, 0);
+    const last = heap.pop() as Entry;
+    if (heap.length === 0) return top;
+    let index = 0;
+    for (;;) {
+      let child = 2 * index + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && isBefore(at(heap, child + 1), at(heap, child))) child++;
+      if (!isBefore(at(heap, child), last)) break;
+      heap[index] = at(heap, child);
+      index = child;
+    }
+    heap[index] = last;
+    return top;
+  }
+}
+
+function isBefore(a: Entry, b: Entry): boolean {
+  return a.at < b.at || (a.at === b.at && a.sequence < b.sequence);
+}
+
+function at(heap: readonly Entry[], index: number): Entry {
+  const entry = heap[index];
+  if (entry === undefined) throw new Error(`the timer heap has no entry ${index} of ${heap.length}`);
+  return entry;
+}

@@ -2,7 +2,9 @@
 //
 // Dependencies are bundled, so that `npx k8s-tutor` fetches one package and the program reads only the modules it needs:
 // each dynamic import becomes a chunk of its own that is loaded on first use.
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+//
+//   node scripts/build.mjs [--if-stale]   with --if-stale only where a source is newer than what was built
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -12,6 +14,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
+if (process.argv.includes("--if-stale") && !isStale()) process.exit(0);
 rmSync(dist, { recursive: true, force: true });
 const result = await build({
   absWorkingDir: root,
@@ -29,11 +32,23 @@ const result = await build({
   chunkNames: "chunks/[name]-[hash]",
   define: { __VERSION__: JSON.stringify(version) },
   // CommonJS packages inside an ES module bundle still call require for Node's own modules.
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
   logLevel: "warning",
 });
 writeFileSync(join(dist, "THIRD-PARTY-NOTICES.txt"), notices(Object.keys(result.metafile.inputs)));
 await buildSchema(join(dist, "schema"));
+
+function isStale() {
+  const built = join(dist, "main.js");
+  return !existsSync(built) || statSync(built).mtimeMs < Math.max(newest("src"), newest("scripts"));
+}
+
+function newest(folder) {
+  const names = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
+  return Math.max(...names.map((name) => statSync(join(root, folder, name)).mtimeMs));
+}
 
 /** The licence texts of every package whose code went into the bundle. */
 function notices(inputs) {

@@ -9,7 +9,9 @@ const files = readdirSync(src, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts"))
   .sort();
 const rows = files.flatMap((name) =>
-  [...readFileSync(join(src, name), "utf8").matchAll(/\/\/ Simplified: (.*)/g)].map(([, text]) => `- \`${name}\`: ${text}`),
+  [...readFileSync(join(src, name), "utf8").matchAll(/\/\/ Simplified: (.*)/g)].map(
+    ([, text]) => `- \`${name}\`: ${text}`,
+  ),
 );
 const map = readFileSync(join(src, "README.md"), "utf8");
 const start = "<!-- simplifications -->";

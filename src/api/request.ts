@@ -1,7 +1,7 @@
 // The one door of the cluster: an HTTP-shaped request goes in, a response comes out, at once.
 
-import type { Source } from "./stream.ts";
 import type { Status } from "./status.ts";
+import type { Source } from "./stream.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

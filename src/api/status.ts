@@ -80,7 +80,10 @@ export function conflict(resource: GroupResource, name: string, why: string): St
 }
 
 export function forbidden(resource: GroupResource, name: string, why: string): Status {
-  const message = name === "" ? `${resourceText(resource)} is forbidden: ${why}` : `${qualified(resource, name)} is forbidden: ${why}`;
+  const message =
+    name === ""
+      ? `${resourceText(resource)} is forbidden: ${why}`
+      : `${qualified(resource, name)} is forbidden: ${why}`;
   return failure(403, "Forbidden", message, detailsOf(resource, name));
 }
 

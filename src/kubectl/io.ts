@@ -66,6 +66,8 @@ export interface KubectlIo {
   now(): number;
   /** Resolves after `ms`, or at once when interrupted. */
   sleep(ms: number): Promise<void>;
+  /** Told of work of the host (a module being loaded), during which the time of a simulated cluster must stand still. */
+  hold?<T>(work: Promise<T>): Promise<T>;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
   /** A number in [0, 1). */

@@ -1,6 +1,19 @@
 // A tree of files: a container's file system with its volumes, or the learner's working directory.
 
-export type FileErrorCode = "ENOENT" | "EEXIST" | "EISDIR" | "ENOTDIR" | "EACCES" | "EROFS" | "ENOTEMPTY" | "ENOSPC" | "ELOOP" | "EINVAL" | "EXDEV";
+export type FileErrorCode =
+  | "ENOENT"
+  | "EEXIST"
+  | "EISDIR"
+  | "ENOTDIR"
+  | "EACCES"
+  | "EROFS"
+  | "ENOTEMPTY"
+  | "ENOSPC"
+  | "ELOOP"
+  | "EINVAL"
+  | "EXDEV"
+  | "EBUSY"
+  | "EPERM";
 
 /** Raised by every operation that cannot be done; programs print `strerror` of its code. */
 export class FileError extends Error {

@@ -7,7 +7,18 @@
 import type { FileTree } from "./files.ts";
 
 export type SignalName =
-  | "SIGHUP" | "SIGINT" | "SIGQUIT" | "SIGKILL" | "SIGUSR1" | "SIGUSR2" | "SIGPIPE" | "SIGALRM" | "SIGTERM" | "SIGCHLD" | "SIGCONT" | "SIGSTOP";
+  | "SIGHUP"
+  | "SIGINT"
+  | "SIGQUIT"
+  | "SIGKILL"
+  | "SIGUSR1"
+  | "SIGUSR2"
+  | "SIGPIPE"
+  | "SIGALRM"
+  | "SIGTERM"
+  | "SIGCHLD"
+  | "SIGCONT"
+  | "SIGSTOP";
 
 /** Something that may happen. */
 export interface Waitable {
@@ -83,7 +94,10 @@ export interface Process {
   readonly machine: Machine;
   /** Installs or removes (undefined) a handler. Without one, TERM, INT, HUP and the like end the process, unless it is PID 1. "ignore" ignores. */
   onSignal(signal: SignalName, handler: ((signal: SignalName) => void) | "ignore" | undefined): void;
+  /** Throws a `ForkError` when the process namespace is full. */
   spawn(options: SpawnOptions): Child;
+  /** Becomes another program under the same PID, as exec(2) does: `return yield* process.replace(...)`. */
+  replace(options: SpawnOptions): Running;
 }
 
 /** The machine as its programs see it: a container, or the learner's laptop. */
@@ -100,9 +114,19 @@ export interface Machine {
   /** False when there is no such process. */
   signal(pid: number, signal: SignalName): boolean;
   /** The program that an executable's name or path stands for on this machine (`$PATH` looked up), or why there is none. */
-  findProgram(name: string, env: Readonly<Record<string, string>>, cwd: string): Program | "not found" | "permission denied";
+  findProgram(
+    name: string,
+    env: Readonly<Record<string, string>>,
+    cwd: string,
+  ): Program | "not found" | "permission denied";
   /** The user that processes run as. */
-  readonly user: { readonly uid: number; readonly gid: number; readonly name: string };
+  readonly user: {
+    readonly uid: number;
+    readonly gid: number;
+    readonly name: string;
+    /** Supplementary groups. */
+    readonly groups?: readonly number[];
+  };
 }
 
 export interface ProcessInfo {

@@ -25,6 +25,7 @@ export class VirtualClock implements Clock {
   private time: number;
   private sequence = 0;
   private cancelled = 0;
+  private ran = 0;
   private readonly heap: Entry[] = [];
 
   constructor(startMs: number) {
@@ -61,14 +62,14 @@ export class VirtualClock implements Clock {
     return undefined;
   }
 
+  /** How many timers have run: together with the instant it says exactly where in a run the clock stands. */
+  get timersRun(): number {
+    return this.ran;
+  }
+
   /** Runs everything that is due at the present instant, including what that work schedules for the same instant. */
   runDue(): void {
-    for (let due = this.nextDue(); due !== undefined && due <= this.time; due = this.nextDue()) {
-      const entry = this.pop();
-      const callback = entry.callback;
-      entry.callback = undefined;
-      callback?.();
-    }
+    for (let due = this.nextDue(); due !== undefined && due <= this.time; due = this.nextDue()) this.runNext();
   }
 
   /** Moves to `instantMs` (never backwards), running every timer on the way in order of (instant, sequence). */
@@ -79,6 +80,26 @@ export class VirtualClock implements Clock {
       this.runDue();
     }
     this.time = Math.max(this.time, instantMs);
+  }
+
+  /** Goes to the exact place in a run that another clock, with the same timers, noted as (`instantMs`, `timersRun`). */
+  replayTo(instantMs: number, timersRun: number): void {
+    while (this.ran < timersRun) {
+      const due = this.nextDue();
+      if (due === undefined || due > instantMs)
+        throw new Error("a replay has come to another place than the run it repeats");
+      this.time = Math.max(this.time, due);
+      this.runNext();
+    }
+    this.time = Math.max(this.time, instantMs);
+  }
+
+  private runNext(): void {
+    const entry = this.pop();
+    const callback = entry.callback;
+    entry.callback = undefined;
+    this.ran++;
+    callback?.();
   }
 
   private dropCancelled(): void {

@@ -14,7 +14,10 @@ const banned: readonly [RegExp, string][] = [
   [/\bDate\.now\(|\bnew Date\(\)/, "wall time"],
   [/(?<![.\w])set(Timeout|Interval|Immediate)\(/, "a timer of the host"],
   [/\bMath\.random\(/, "unseeded chance"],
-  [/(?<![.\w])process\.(env|argv|stdin|stdout|stderr|exit|cwd|platform|hrtime|nextTick)\b(?!.*: Process)/, "the host process"],
+  [
+    /(?<![.\w])process\.(env|argv|stdin|stdout|stderr|exit|cwd|platform|hrtime|nextTick)\b(?!.*: Process)/,
+    "the host process",
+  ],
   [/(?<![.\w])fetch\(/, "the network of the host"],
   [/(?<![.\w])crypto\.|from "node:/, "a module of Node"],
 ];

@@ -1,6 +1,6 @@
 // How a component talks to the API server: the same requests as any other client, under the component's own name.
 
-import { type ApiHandler, type ApiRequest, type ApiResponse, type Query, type UserInfo, type WatchEvent } from "../../api/request.ts";
+import type { ApiHandler, ApiRequest, ApiResponse, Query, UserInfo, WatchEvent } from "../../api/request.ts";
 import { ApiError, type Status } from "../../api/status.ts";
 import type { Source } from "../../api/stream.ts";
 import type { KubeList, KubeObject } from "../../api/types.ts";
@@ -48,7 +48,11 @@ export interface DeleteOptions {
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
 }
 
-export function pathOf(resource: ResourceAddress, key: { namespace?: string | undefined; name?: string }, subresource?: string): string {
+export function pathOf(
+  resource: ResourceAddress,
+  key: { namespace?: string | undefined; name?: string },
+  subresource?: string,
+): string {
   const root = resource.group === "" ? `/api/${resource.version}` : `/apis/${resource.group}/${resource.version}`;
   const scope = key.namespace === undefined ? root : `${root}/namespaces/${key.namespace}`;
   const object = key.name === undefined ? `${scope}/${resource.resource}` : `${scope}/${resource.resource}/${key.name}`;
@@ -99,7 +103,8 @@ export function createClient(handler: ApiHandler, user: UserInfo, userAgent: str
     delete: (resource, key, options) => {
       send({ method: "DELETE", path: pathOf(resource, key), body: options ?? {} });
     },
-    post: (resource, key, subresource, body) => object({ method: "POST", path: pathOf(resource, key, subresource), body }),
+    post: (resource, key, subresource, body) =>
+      object({ method: "POST", path: pathOf(resource, key, subresource), body }),
   };
   return client;
 }

@@ -56,7 +56,12 @@ export class EventRecorder {
     const known = this.recorded.get(key);
     try {
       if (known !== undefined && this.repeat(known, text, now)) return;
-      const first = { name: this.nameFor(reference), namespace: reference.namespace ?? "default", firstTimestamp: now, count: 1 };
+      const first = {
+        name: this.nameFor(reference),
+        namespace: reference.namespace ?? "default",
+        firstTimestamp: now,
+        count: 1,
+      };
       this.recorded.set(key, first);
       this.client.create<CoreEvent>(resources.events, {
         apiVersion: "v1",
@@ -95,7 +100,8 @@ export class EventRecorder {
     const now = this.clock.now();
     let similar = this.similar.get(key);
     if (similar === undefined || now - similar.lastMs > SIMILAR_WINDOW_MS) {
-      this.similar.set(key, (similar = { messages: new Set(), lastMs: now }));
+      similar = { messages: new Set(), lastMs: now };
+      this.similar.set(key, similar);
     }
     similar.lastMs = now;
     similar.messages.add(message);

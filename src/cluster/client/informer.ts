@@ -33,6 +33,7 @@ export class Informer<T extends KubeObject> implements Lister<T> {
   private readonly handlers: ChangeHandler<T>[] = [];
   private events: Source<WatchEvent> | undefined;
   private running = false;
+  private listed = false;
 
   /** @param query narrows what is listed and watched, as `{fieldSelector: "spec.nodeName=worker-1"}`. */
   constructor(
@@ -55,6 +56,11 @@ export class Informer<T extends KubeObject> implements Lister<T> {
     return objects === undefined ? [] : [...objects.values()];
   }
 
+  /** True once the resource has been listed. */
+  get synced(): boolean {
+    return this.listed;
+  }
+
   start(): void {
     if (this.running) return;
     this.running = true;
@@ -72,6 +78,7 @@ export class Informer<T extends KubeObject> implements Lister<T> {
     try {
       const list = this.client.list<T>(this.resource, undefined, this.query);
       this.replace(list.items);
+      this.listed = true;
       this.events = this.client.watch(this.resource, { ...this.query, resourceVersion: list.metadata.resourceVersion });
     } catch (error) {
       // A server that is down, or a version that is too old: both are mended by listing again a little later.
@@ -112,9 +119,8 @@ export class Informer<T extends KubeObject> implements Lister<T> {
     this.objects.set(key, object);
     const namespace = object.metadata.namespace;
     if (namespace !== undefined) {
-      let inNamespace = this.byNamespace.get(namespace);
-      if (inNamespace === undefined) this.byNamespace.set(namespace, (inNamespace = new Map()));
-      inNamespace.set(key, object);
+      const inNamespace = this.byNamespace.get(namespace) ?? new Map<string, T>();
+      this.byNamespace.set(namespace, inNamespace.set(key, object));
     }
     for (const handler of this.handlers) handler(object, previous);
   }

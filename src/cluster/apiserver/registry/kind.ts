@@ -7,10 +7,20 @@ import type { Random } from "../../../sim/random.ts";
 
 /** One violated rule. `type` decides the wording: `spec.replicas: Invalid value: -1: must be …`, `Required value: …`. */
 export interface FieldError {
-  readonly type: "Invalid" | "Required" | "NotSupported" | "Forbidden" | "Duplicate" | "NotFound" | "TooLong" | "TooMany" | "TypeInvalid" | "Internal";
+  readonly type:
+    | "Invalid"
+    | "Required"
+    | "NotSupported"
+    | "Forbidden"
+    | "Duplicate"
+    | "NotFound"
+    | "TooLong"
+    | "TooMany"
+    | "TypeInvalid"
+    | "Internal";
   /** As in `spec.containers[0].image`. */
   readonly field: string;
-  /** The offending value, printed as Go would print it; absent for Required and Forbidden. */
+  /** The offending value: text, number, boolean or null; anything else as a GoText (go-syntax.ts). Absent for Required and Forbidden. */
   readonly value?: unknown;
   readonly detail: string;
 }
@@ -49,12 +59,18 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   /** Keeps what an update may not touch (status; allocated fields), and bumps nothing: generation is handled for all kinds. */
   prepareForUpdate?(next: Draft<T>, previous: T, context: RegistryContext): void;
   validate?(object: T, context: RegistryContext): readonly FieldError[];
+  /** What is wrong with a name, as names.ts says it. Default: it must be a DNS subdomain. */
+  validateName?(name: string): readonly string[];
   /** Runs besides `validate`. */
   validateUpdate?(next: T, previous: T, context: RegistryContext): readonly FieldError[];
+  /** What `validateUpdate` finds is reported before what `validate` finds. Default: after it. */
+  readonly updateErrorsFirst?: boolean;
   /** For writes to the status subresource, in place of the two above. */
   validateStatusUpdate?(next: T, previous: T, context: RegistryContext): readonly FieldError[];
   /** Texts for `Warning:` headers. */
   warnings?(object: T, previous: T | undefined): readonly string[];
+  /** A `Warning:` that comes with every answer about this kind. */
+  readonly deprecation?: string;
   /** Printed by `kubectl get`; without it Name and Created At are shown. */
   readonly columns?: readonly Column<T>[];
   /** Fields that field selectors may name, besides metadata.name and metadata.namespace. */
@@ -62,11 +78,20 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   /** Status is written only through `/status`. */
   readonly hasStatus?: boolean;
   /** Where `/scale` finds its numbers. */
-  readonly scale?: { readonly replicas: (object: T) => number; readonly statusReplicas: (object: T) => number; readonly selector: (object: T) => string };
+  readonly scale?: {
+    readonly replicas: (object: T) => number;
+    readonly statusReplicas: (object: T) => number;
+    readonly selector: (object: T) => string;
+  };
   /** Seconds of grace for a delete without options; kinds without it go at once (finalizers aside). */
   gracePeriodSeconds?(object: T): number;
   /** A spec that changes counts the generation up. Default: every kind with a spec. */
   readonly hasGeneration?: boolean;
   /** Further objects that may not be deleted, or the reason why. */
   refuseDelete?(object: T): string | undefined;
+}
+
+/** The same definition, for the list of all: what a kind's hooks take is known to the server by its resource only. */
+export function defineKind<T extends KubeObject>(definition: KindDefinition<T>): KindDefinition {
+  return definition as unknown as KindDefinition;
 }

@@ -1,0 +1,146 @@
+// What changed between two versions of an object, as field sets, and how an applied configuration merges into an object.
+
+import { EMPTY, type FieldSet, fieldsOf, has, isEmptySet, isFields, itemElement, type Merge, mergeOfField } from "./field-set.ts";
+
+export interface Comparison {
+  /** Added and modified. */
+  readonly changed: FieldSet;
+  readonly removed: FieldSet;
+}
+
+const NOTHING: Comparison = { changed: EMPTY, removed: EMPTY };
+const LEAF: Merge = { kind: "atomic" };
+
+export function compare(before: unknown, after: unknown, merge: Merge): Comparison {
+  if (before === after) return NOTHING;
+  const changed: Record<string, FieldSet> = {};
+  const removed: Record<string, FieldSet> = {};
+  for (const { element, was, is, inner } of elements(before, after, merge)) {
+    if (was === is) continue;
+    if (was === undefined) changed[element] = added(is, inner, element);
+    else if (is === undefined) removed[element] = added(was, inner, element);
+    else {
+      const isLeaf = inner.kind === "atomic";
+      if (isLeaf && !same(was, is)) changed[element] = EMPTY;
+      if (isLeaf) continue;
+      const deeper = compare(was, is, inner);
+      if (!isEmptySet(deeper.changed)) changed[element] = deeper.changed;
+      if (!isEmptySet(deeper.removed)) removed[element] = deeper.removed;
+    }
+  }
+  return { changed, removed };
+}
+
+/** All fields of one part that is new, itself among them where it would be. */
+function added(value: unknown, inner: Merge, element: string): FieldSet {
+  const name = element.startsWith("f:") ? element.slice(2) : undefined;
+  const holder: Merge = { kind: "map", values: inner };
+  if (name !== undefined) {
+    const set = fieldsOf({ [name]: value }, holder, true)[element] ?? EMPTY;
+    return isEmptySet(set) || !ALWAYS_THERE.has(name) ? set : withoutSelf(set);
+  }
+  const children = fieldsOf(value, inner, true);
+  return isEmptySet(children) ? EMPTY : { ".": EMPTY, ...children };
+}
+
+const ALWAYS_THERE = new Set(["metadata", "spec", "status", "template", "strategy", "updateStrategy", "jobTemplate", "containers"]);
+
+function withoutSelf(set: FieldSet): FieldSet {
+  const { ".": _, ...children } = set;
+  return children;
+}
+
+interface Element {
+  readonly element: string;
+  readonly was: unknown;
+  readonly is: unknown;
+  readonly inner: Merge;
+}
+
+function elements(before: unknown, after: unknown, merge: Merge): Element[] {
+  if (merge.kind === "keyed" || merge.kind === "set") {
+    const was = byElement(before, merge);
+    const is = byElement(after, merge);
+    const inner = merge.kind === "keyed" ? merge.item : LEAF;
+    return [...new Set([...was.keys(), ...is.keys()])].map((element) => ({ element, was: was.get(element), is: is.get(element), inner }));
+  }
+  const was = isFields(before) ? before : {};
+  const is = isFields(after) ? after : {};
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])].map((name) => ({
+    element: `f:${name}`,
+    was: was[name],
+    is: is[name],
+    inner: mergeOfField(merge, name) ?? LEAF,
+  }));
+}
+
+function byElement(list: unknown, merge: Merge): Map<string, unknown> {
+  return new Map(Array.isArray(list) ? list.map((item) => [itemElement(merge, item), item]) : []);
+}
+
+/** The object with what the configuration says. */
+export function merged(live: unknown, config: unknown, merge: Merge): unknown {
+  if ((merge.kind === "struct" || merge.kind === "map") && isFields(live) && isFields(config)) {
+    const out: Record<string, unknown> = { ...live };
+    for (const [name, value] of Object.entries(config)) {
+      out[name] = name in live ? merged(live[name], value, mergeOfField(merge, name) ?? LEAF) : value;
+    }
+    return out;
+  }
+  if ((merge.kind === "keyed" || merge.kind === "set") && Array.isArray(live) && Array.isArray(config)) {
+    return mergedList(live, config, merge);
+  }
+  return config;
+}
+
+function mergedList(live: readonly unknown[], config: readonly unknown[], merge: Merge): unknown[] {
+  const wanted = byElement(config, merge);
+  const known = byElement(live, merge);
+  const inner = merge.kind === "keyed" ? merge.item : LEAF;
+  const kept = live.map((item) => {
+    const element = itemElement(merge, item);
+    return wanted.has(element) ? merged(item, wanted.get(element), inner) : item;
+  });
+  return [...kept, ...config.filter((item) => !known.has(itemElement(merge, item)))];
+}
+
+/** The value without the fields of `gone` that are not in `kept`. */
+export function pruned(value: unknown, gone: FieldSet, kept: FieldSet, merge: Merge, path: readonly string[] = []): unknown {
+  const isGone = (element: string): boolean => has(gone, [element]) && !(element in kept);
+  if ((merge.kind === "struct" || merge.kind === "map") && isFields(value)) {
+    const out: Record<string, unknown> = {};
+    for (const [name, each] of Object.entries(value)) {
+      const element = `f:${name}`;
+      if (isGone(element)) continue;
+      const inner = mergeOfField(merge, name) ?? LEAF;
+      const child = gone[element];
+      const left = child === undefined ? each : pruned(each, child, kept[element] ?? EMPTY, inner, [...path, element]);
+      if (left !== each && isEmptied(left) && kept[element] === undefined) continue;
+      out[name] = left;
+    }
+    return out;
+  }
+  if ((merge.kind === "keyed" || merge.kind === "set") && Array.isArray(value)) {
+    const inner = merge.kind === "keyed" ? merge.item : LEAF;
+    return value
+      .filter((item) => !isGone(itemElement(merge, item)))
+      .map((item) => {
+        const element = itemElement(merge, item);
+        const child = gone[element];
+        return child === undefined ? item : pruned(item, child, kept[element] ?? EMPTY, inner, [...path, element]);
+      });
+  }
+  return value;
+}
+
+function isEmptied(value: unknown): boolean {
+  return Array.isArray(value) ? value.length === 0 : isFields(value) && Object.keys(value).length === 0;
+}
+
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => same(item, b[index]));
+  if (!isFields(a) || !isFields(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
+}

@@ -1,0 +1,151 @@
+// Sets of fields in the form in which managedFields stores them (FieldsV1): nested objects whose keys are path elements.
+// `f:name` is a field, `k:{…}` an item of a keyed list, `v:…` an item of a set; an empty object is a member, and so is what holds ".".
+
+import type { FieldType, StructType } from "../field-schema.ts";
+
+export interface FieldSet {
+  readonly [element: string]: FieldSet;
+}
+
+export const EMPTY: FieldSet = {};
+const SELF = ".";
+
+export function isEmptySet(set: FieldSet): boolean {
+  for (const _ in set) return false;
+  return true;
+}
+
+/** A child of a set: the member itself when it is empty. */
+function isMember(child: FieldSet | undefined): boolean {
+  return child !== undefined && (isEmptySet(child) || SELF in child);
+}
+
+function combine(
+  a: FieldSet,
+  b: FieldSet,
+  isKept: (inA: boolean, inB: boolean) => boolean,
+): FieldSet {
+  const out: Record<string, FieldSet> = {};
+  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
+    if (key === SELF) continue;
+    const [left, right] = [a[key], b[key]];
+    const children = combine(left ?? EMPTY, right ?? EMPTY, isKept);
+    const kept = isKept(isMember(left), isMember(right));
+    if (isEmptySet(children)) {
+      if (kept) out[key] = EMPTY;
+    } else out[key] = kept ? { [SELF]: EMPTY, ...children } : children;
+  }
+  return out;
+}
+
+export function union(a: FieldSet, b: FieldSet): FieldSet {
+  if (isEmptySet(b)) return a;
+  return isEmptySet(a) ? b : combine(a, b, (inA, inB) => inA || inB);
+}
+
+export function difference(a: FieldSet, b: FieldSet): FieldSet {
+  return isEmptySet(a) || isEmptySet(b) ? a : combine(a, b, (inA, inB) => inA && !inB);
+}
+
+export function intersection(a: FieldSet, b: FieldSet): FieldSet {
+  return isEmptySet(a) || isEmptySet(b) ? EMPTY : combine(a, b, (inA, inB) => inA && inB);
+}
+
+export function has(set: FieldSet, path: readonly string[]): boolean {
+  let at: FieldSet | undefined = set;
+  for (const element of path) at = at?.[element];
+  return path.length > 0 && isMember(at);
+}
+
+/** The members' paths as error texts print them: `.spec.containers[name="web"].image`. */
+export function pathTexts(set: FieldSet, prefix = ""): string[] {
+  return Object.keys(set)
+    .filter((key) => key !== SELF)
+    .sort()
+    .flatMap((key) => {
+      const path = prefix + elementText(key);
+      const child = set[key] ?? EMPTY;
+      return [...(isMember(child) ? [path] : []), ...pathTexts(child, path)];
+    });
+}
+
+function elementText(element: string): string {
+  const rest = element.slice(2);
+  if (element.startsWith("f:")) return `.${rest}`;
+  if (element.startsWith("v:")) return `[=${rest}]`;
+  const keys = JSON.parse(rest) as Readonly<Record<string, unknown>>;
+  const pairs = Object.keys(keys).sort().map((key) => `${key}=${JSON.stringify(keys[key])}`);
+  return `[${pairs.join(",")}]`;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** How the values at one place merge. Without a schema objects merge by key and lists are atomic. */
+export type Merge =
+  | { readonly kind: "atomic" }
+  | { readonly kind: "struct"; readonly struct: StructType }
+  | { readonly kind: "map"; readonly values: Merge }
+  | { readonly kind: "keyed"; readonly keys: readonly string[]; readonly item: Merge }
+  | { readonly kind: "set" };
+
+const ATOMIC: Merge = { kind: "atomic" };
+
+export function mergeOfStruct(struct: StructType): Merge {
+  return struct.atomic ? ATOMIC : { kind: "struct", struct };
+}
+
+function mergeOfType(type: FieldType): Merge {
+  if (type.kind === "struct") return mergeOfStruct(type.struct);
+  return type.kind === "map" ? { kind: "map", values: mergeOfType(type.item) } : ATOMIC;
+}
+
+/** How the value of a field merges; of a struct or of a map, whose elements are all fields. */
+export function mergeOfField(merge: Merge, name: string): Merge | undefined {
+  if (merge.kind === "map") return merge.values;
+  if (merge.kind !== "struct") return undefined;
+  const field = merge.struct.fields.get(name);
+  if (field === undefined) return undefined;
+  if (name === "selector" && field.type.kind === "map") return ATOMIC;
+  if (field.type.kind !== "list") return mergeOfType(field.type);
+  if (field.listType === "map") return { kind: "keyed", keys: field.mapKeys, item: mergeOfType(field.type.item) };
+  return field.listType === "set" ? { kind: "set" } : ATOMIC;
+}
+
+/** An item of a keyed list or of a set as a path element. */
+export function itemElement(merge: Merge, item: unknown): string {
+  if (merge.kind !== "keyed" || !isFields(item)) return `v:${JSON.stringify(item)}`;
+  const keys: Record<string, unknown> = {};
+  for (const key of [...merge.keys].sort()) keys[key] = item[key] ?? (key === "protocol" ? "TCP" : undefined);
+  return `k:${JSON.stringify(keys)}`;
+}
+
+/** Every field that the value has. @param interior objects and lists count as well as what they hold. */
+export function fieldsOf(value: unknown, merge: Merge, interior: boolean): FieldSet {
+  const out: Record<string, FieldSet> = {};
+  if ((merge.kind === "struct" || merge.kind === "map") && isFields(value)) {
+    for (const [name, each] of Object.entries(value)) {
+      if (each === undefined) continue;
+      const inner = mergeOfField(merge, name) ?? ATOMIC;
+      const children = fieldsOf(each, inner, interior);
+      const counts = merge.kind === "map" || (interior && isCounted(name, inner));
+      out[`f:${name}`] = isEmptySet(children) || !counts ? children : { [SELF]: EMPTY, ...children };
+    }
+  } else if ((merge.kind === "keyed" || merge.kind === "set") && Array.isArray(value)) {
+    for (const item of value) {
+      const children = merge.kind === "keyed" ? fieldsOf(item, merge.item, interior) : EMPTY;
+      out[itemElement(merge, item)] = isEmptySet(children) ? EMPTY : { [SELF]: EMPTY, ...children };
+    }
+  }
+  return out;
+}
+
+// These are there in an empty object too, so a creation does not add them.
+const ALWAYS_THERE = new Set(["metadata", "spec", "status", "template", "strategy", "updateStrategy", "jobTemplate", "containers", "resources", "loadBalancer"]);
+
+function isCounted(name: string, merge: Merge): boolean {
+  return merge.kind !== "atomic" && !ALWAYS_THERE.has(name);
+}

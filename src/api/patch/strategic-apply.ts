@@ -1,0 +1,148 @@
+// Applies a strategic merge patch.
+
+import type { StructType } from "../field-schema.ts";
+import {
+  DELETE_PRIMITIVES, DIRECTIVE, ELEMENT_ORDER, type Fields, identity, isFields, RETAIN_KEYS, type Shape, shapeOfField, shapeOfItem, shapeOfStruct,
+} from "./strategic-shape.ts";
+
+/** The patch is not one that can be applied. */
+export class StrategicPatchError extends Error {}
+
+/** The patched object; neither argument is changed. */
+export function applyStrategicPatch(original: Fields, patch: Fields, struct: StructType | undefined): Fields {
+  return mergeFields(original, patch, shapeOfStruct(struct), true);
+}
+
+/** @param directives obey directives; false merges two patches into one, which keeps them. */
+export function mergeFields(original: Fields, patch: Fields, shape: Shape, directives: boolean): Fields {
+  if (directives && DIRECTIVE in patch) return replaced(patch, shape);
+  const out: Record<string, unknown> = { ...original };
+  if (directives) retainKeys(out, patch);
+  for (const [key, value] of Object.entries(patch)) {
+    if (directives && (key === RETAIN_KEYS || key.startsWith(DELETE_PRIMITIVES))) continue;
+    if (directives && key.startsWith(ELEMENT_ORDER)) continue;
+    const field = shapeOfField(shape, key);
+    if (value === null) {
+      delete out[key];
+      if (!directives) out[key] = null;
+    } else if (isFields(value)) {
+      const into = isFields(out[key]) && !field.strategy.includes("replace") ? out[key] : {};
+      out[key] = mergeFields(into, value, field, directives);
+    } else if (Array.isArray(value) && field.strategy.includes("merge")) {
+      const list = Array.isArray(out[key]) ? out[key] : [];
+      out[key] = mergeList(list, value, field, directives, listOf(patch[`${ELEMENT_ORDER}${key}`]));
+    } else out[key] = value;
+  }
+  if (directives) finishLists(out, original, patch, shape);
+  return out;
+}
+
+function replaced(patch: Fields, shape: Shape): Fields {
+  const { [DIRECTIVE]: directive, ...rest } = patch;
+  if (directive === "delete") return {};
+  if (directive === "replace") return rest;
+  if (directive === "merge") return mergeFields({}, rest, shape, true);
+  throw new StrategicPatchError(`Unknown patch type found: ${String(directive)}`);
+}
+
+/** Keys that are not listed go: how the members of a union exclude each other. */
+function retainKeys(out: Record<string, unknown>, patch: Fields): void {
+  const kept = listOf(patch[RETAIN_KEYS]);
+  if (kept === undefined) return;
+  for (const key of Object.keys(patch)) {
+    if (!key.startsWith("$") && !kept.includes(key)) {
+      throw new StrategicPatchError("$retainKeys directive must be a list containing only the keys that are present in the patch");
+    }
+  }
+  for (const key of Object.keys(out)) if (!kept.includes(key)) delete out[key];
+}
+
+/** Deletions from lists of primitives, and orders of lists that the patch does not otherwise touch. */
+function finishLists(out: Record<string, unknown>, original: Fields, patch: Fields, shape: Shape): void {
+  for (const [directive, value] of Object.entries(patch)) {
+    if (directive.startsWith(DELETE_PRIMITIVES) && Array.isArray(value)) {
+      const key = directive.slice(DELETE_PRIMITIVES.length);
+      const gone = new Set(value.map((item) => identity(item, undefined)));
+      if (Array.isArray(out[key])) out[key] = out[key].filter((item) => !gone.has(identity(item, undefined)));
+    }
+    if (!directive.startsWith(ELEMENT_ORDER) || !Array.isArray(value)) continue;
+    const key = directive.slice(ELEMENT_ORDER.length);
+    const list = out[key];
+    if (Array.isArray(list)) out[key] = inOrder(list, value, listOf(original[key]) ?? [], shapeOfField(shape, key).mergeKey);
+  }
+}
+
+function mergeList(
+  original: readonly unknown[],
+  patch: readonly unknown[],
+  field: Shape,
+  directives: boolean,
+  order: readonly unknown[] | undefined,
+): unknown[] {
+  const { mergeKey } = field;
+  if (mergeKey === undefined) {
+    const known = new Set(original.map((item) => identity(item, undefined)));
+    const merged = [...original, ...patch.filter((item) => !known.has(identity(item, undefined)))];
+    return inOrder(merged, order ?? patch, original, undefined);
+  }
+  if (directives && patch.some((item) => isFields(item) && item[DIRECTIVE] === "replace")) {
+    return patch.filter((item) => !(isFields(item) && item[DIRECTIVE] === "replace" && Object.keys(item).length === 1));
+  }
+  const merged = [...original];
+  for (const item of patch) mergeItem(merged, item, field, mergeKey, directives);
+  return inOrder(merged, order ?? patch, original, mergeKey);
+}
+
+function mergeItem(merged: unknown[], item: unknown, field: Shape, mergeKey: string, directives: boolean): void {
+  if (!isFields(item)) throw new StrategicPatchError("invalid JSON document: a list of objects has an item that is none");
+  if (item[mergeKey] === undefined) {
+    throw new StrategicPatchError(`map: map[${describe(item)}] does not contain declared merge key: ${mergeKey}`);
+  }
+  const id = identity(item, mergeKey);
+  const index = merged.findIndex((each) => identity(each, mergeKey) === id);
+  if (directives && item[DIRECTIVE] === "delete") {
+    for (let at = merged.length - 1; at >= 0; at--) if (identity(merged[at], mergeKey) === id) merged.splice(at, 1);
+    return;
+  }
+  const into = index >= 0 && isFields(merged[index]) ? merged[index] : {};
+  const result = mergeFields(into, item, shapeOfItem(field), directives);
+  if (index >= 0) merged[index] = result;
+  else merged.push(result);
+}
+
+/** Go's `%v` of a map, as the error prints it. */
+function describe(item: Fields): string {
+  return Object.keys(item)
+    .sort()
+    .map((key) => `${key}:${isFields(item[key]) ? `map[${describe(item[key])}]` : String(item[key])}`)
+    .join(" ");
+}
+
+/** Items named by `order` come in that order; the others keep their place relative to them as in `original`. */
+function inOrder(
+  merged: readonly unknown[],
+  order: readonly unknown[],
+  original: readonly unknown[],
+  mergeKey: string | undefined,
+): unknown[] {
+  const wanted = order.map((item) => identity(item, mergeKey));
+  const place = new Map(original.map((item, index) => [identity(item, mergeKey), index]));
+  const left = merged.filter((item) => wanted.includes(identity(item, mergeKey)));
+  left.sort((a, b) => wanted.indexOf(identity(a, mergeKey)) - wanted.indexOf(identity(b, mergeKey)));
+  const right = merged.filter((item) => !wanted.includes(identity(item, mergeKey)));
+  const out: unknown[] = [];
+  for (const other of right) {
+    for (let next = left[0]; next !== undefined; next = left[0]) {
+      const a = place.get(identity(next, mergeKey));
+      const b = place.get(identity(other, mergeKey));
+      if (a === undefined || b === undefined || a > b) break;
+      out.push(left.shift());
+    }
+    out.push(other);
+  }
+  return [...out, ...left];
+}
+
+function listOf(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? value : undefined;
+}

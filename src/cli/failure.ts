@@ -1,0 +1,45 @@
+// How the program ends when something is wrong: one sentence on stderr that names the remedy, and never a stack trace.
+
+/** Something that the user can mend. */
+export class UserError extends Error {
+  constructor(
+    message: string,
+    /** 1: the thing failed; 2: wrong usage. */
+    readonly exitCode: 1 | 2 = 1,
+  ) {
+    super(message);
+  }
+}
+
+const systemReasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or directory",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space is left on the device",
+  EISDIR: "it is a directory",
+  ENOTDIR: "a part of the path is not a directory",
+  EADDRINUSE: "the port is in use",
+};
+
+/** "the file system is read-only" for EROFS; the error's own words for what is not known here. */
+export function systemReason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return systemReasons[code] ?? error.message;
+}
+
+/** Reports and answers with the exit code. */
+export function report(error: unknown): number {
+  if (error instanceof UserError) {
+    process.stderr.write(`k8s-tutor: ${error.message}\n`);
+    return error.exitCode;
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  process.stderr.write(
+    `k8s-tutor: something went wrong that should not: ${text}\n` +
+      "Nothing you did is lost. Set K8S_TUTOR_DEBUG=1 to see where it happened, and please report it.\n",
+  );
+  if (process.env.K8S_TUTOR_DEBUG) process.stderr.write(`${error instanceof Error ? error.stack : ""}\n`);
+  return 1;
+}

@@ -1,0 +1,137 @@
+// kubectl as a program of the laptop: its streams are the process's, its files the working directory, its time the cluster's.
+
+import type { ApiTransport } from "../api/request.ts";
+import type {
+  ClusterAccess,
+  KubectlFiles,
+  KubectlIo,
+  KubectlOutput,
+  LocalConnection,
+  LocalListener,
+} from "../kubectl/io.ts";
+import { FileError, type FileTree } from "../shell/files.ts";
+import { resolvePath } from "../shell/paths.ts";
+import type { Input, Output, Process, Program } from "../shell/process.ts";
+import type { Clock } from "../sim/clock.ts";
+import { asyncProgram } from "./async-program.ts";
+import { nextInput } from "./library-programs.ts";
+import type { Pacer } from "./pacer.ts";
+
+/** What kubectl reaches besides its process. */
+export interface KubectlSurroundings {
+  readonly pacer: Pacer;
+  readonly clock: Clock;
+  connect(access: ClusterAccess): ApiTransport;
+  /** Opens a port of the laptop for port-forward. */
+  listen(address: string, port: number, onConnection: (connection: LocalConnection) => void): Promise<LocalListener>;
+  /** Runs an editor on a file of the working directory; resolves with its exit code. */
+  edit(process: Process, editor: string, path: string): Promise<number>;
+  /** Told what was printed on standard output so far, for checks on what the learner has seen. */
+  onOutput?(stdout: string): void;
+  onEnd?(exitCode: number, stderr: string): void;
+}
+
+// Enough to look for a word in what was printed; a followed log must not grow without end.
+const keptOutput = 256 * 1024;
+
+export function kubectlProgram(surroundings: KubectlSurroundings): Program {
+  const { pacer } = surroundings;
+  return asyncProgram(pacer, async (process, interrupted) => {
+    const { runKubectl } = await pacer.hold(import("../kubectl/kubectl.ts"));
+    let printed = "";
+    let complained = "";
+    const io = ioOf(process, interrupted, surroundings, {
+      // Followed output is seen while it runs, not only when it ends.
+      stdout: (text) => {
+        if (printed.length < keptOutput) printed += text;
+        surroundings.onOutput?.(printed);
+      },
+      stderr: (text) => {
+        if (complained.length < keptOutput) complained += text;
+      },
+    });
+    const exitCode = await runKubectl(process.argv.slice(1), io);
+    surroundings.onEnd?.(exitCode, complained);
+    return exitCode;
+  });
+}
+
+interface Listeners {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+}
+
+function ioOf(
+  process: Process,
+  interrupted: AbortSignal,
+  surroundings: KubectlSurroundings,
+  listeners: Listeners,
+): KubectlIo {
+  const { clock } = surroundings;
+  return {
+    stdin: { isTerminal: process.stdin.isTerminal, read: () => readAsync(process.stdin, interrupted) },
+    stdout: outputOf(process.stdout, listeners.stdout),
+    stderr: outputOf(process.stderr, listeners.stderr),
+    files: filesOf(process),
+    env: process.env,
+    connect: (access) => surroundings.connect(access),
+    now: () => clock.now(),
+    sleep: (ms) => sleepOn(clock, ms, interrupted),
+    hold: (work) => surroundings.pacer.hold(work),
+    interrupted,
+    random: () => process.machine.random(),
+    edit: (editor, path) => surroundings.edit(process, editor, path),
+    listen: (address, port, onConnection) => surroundings.listen(address, port, onConnection),
+  };
+}
+
+function outputOf(output: Output, listener: (text: string) => void): KubectlOutput {
+  return {
+    isTerminal: output.isTerminal,
+    write: (text) => {
+      listener(text);
+      return output.write(text);
+    },
+  };
+}
+
+async function readAsync(input: Input, interrupted: AbortSignal): Promise<string | undefined> {
+  for (;;) {
+    if (interrupted.aborted) return undefined;
+    const text = input.read();
+    if (text !== "") return text;
+    await nextInput(input, interrupted);
+  }
+}
+
+function sleepOn(clock: Clock, ms: number, interrupted: AbortSignal): Promise<void> {
+  if (interrupted.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = clock.after(ms, resolve);
+    const giveUp = () => {
+      timer.cancel();
+      resolve();
+    };
+    interrupted.addEventListener("abort", giveUp, { once: true });
+  });
+}
+
+function filesOf(process: Process): KubectlFiles {
+  const tree: FileTree = process.machine.files;
+  const absolute = (path: string) => resolvePath(process.cwd, path);
+  return {
+    read: (path) => tree.read(absolute(path)),
+    write: (path, content, mode) => tree.write(absolute(path), content, mode),
+    list: (path) => tree.list(absolute(path)),
+    kind: (path) => {
+      try {
+        return tree.stat(absolute(path)).type === "directory" ? "directory" : "file";
+      } catch (error) {
+        if (error instanceof FileError) return undefined;
+        throw error;
+      }
+    },
+    makeDirectory: (path) => tree.makeDirectory(absolute(path)),
+    remove: (path) => tree.remove(absolute(path)),
+  };
+}

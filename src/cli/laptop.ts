@@ -1,0 +1,152 @@
+// The learner's laptop: a machine outside the cluster with a shell, a working directory, kubectl and the usual tools.
+// Nothing on it can start a program of the host, except the editor that the host lends.
+
+import type { ApiTransport } from "../api/request.ts";
+import type { StackView } from "../cluster/container-runtime/network/view.ts";
+import type { ClusterAccess } from "../kubectl/io.ts";
+import { busyboxProgram } from "../shell/busybox/index.ts";
+import type { FileTree } from "../shell/files.ts";
+import { Kernel } from "../shell/kernel.ts";
+import { MemoryFiles } from "../shell/memory-files.ts";
+import { MountFiles } from "../shell/mount-files.ts";
+import { resolvePath } from "../shell/paths.ts";
+import type { Machine, Process, Program } from "../shell/process.ts";
+import type { Clock } from "../sim/clock.ts";
+import type { Random } from "../sim/random.ts";
+import { asyncProgram } from "./async-program.ts";
+import { kubectlProgram } from "./kubectl-program.ts";
+import { libraryProgram } from "./library-programs.ts";
+import type { LocalPorts } from "./local-ports.ts";
+import type { Observer } from "./observer.ts";
+import type { Pacer } from "./pacer.ts";
+
+export const homeDirectory = "/home/learner";
+/** Where the host's working directory is mounted, and where the prompt begins. */
+export const workDirectory = `${homeDirectory}/work`;
+export const kubeconfigPath = `${homeDirectory}/.kube/config`;
+
+/** Opens a file of the working directory in an editor of the host; resolves with its exit code. */
+export type HostEditor = (command: string, files: FileTree, path: string) => Promise<number>;
+
+export interface LaptopOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly pacer: Pacer;
+  readonly observer: Observer;
+  /** The working directory. */
+  readonly files: FileTree;
+  readonly kubeconfig: string;
+  readonly network: StackView;
+  readonly ports: LocalPorts;
+  readonly connect: (access: ClusterAccess) => { readonly transport: ApiTransport; readonly user: string };
+  /** Absent where there is no terminal to lend to an editor. */
+  readonly editor?: HostEditor;
+}
+
+export interface Laptop {
+  readonly kernel: Kernel;
+  readonly machine: Machine;
+  readonly files: FileTree;
+}
+
+export function createLaptop(options: LaptopOptions): Laptop {
+  const { clock, random } = options;
+  const kernel = new Kernel(clock, { firstPid: 1000 });
+  const files = fileTreeOf(options);
+  const machine = kernel.createMachine({
+    hostname: "laptop",
+    files,
+    network: options.network,
+    user: { uid: 1000, gid: 1000, name: "learner" },
+    random: () => random.fraction(),
+    findProgram: (name) => findProgram(name, options) ?? "not found",
+  });
+  return { kernel, machine, files };
+}
+
+function fileTreeOf({ clock, files, kubeconfig }: LaptopOptions): MountFiles {
+  const root = new MemoryFiles({ now: () => clock.now(), sizeLimitBytes: 64 * 1024 * 1024 });
+  for (const path of ["/home", homeDirectory, workDirectory, `${homeDirectory}/.kube`, "/tmp", "/etc"])
+    root.makeDirectory(path);
+  root.write(kubeconfigPath, kubeconfig, 0o600);
+  root.write("/etc/hosts", "127.0.0.1\tlocalhost\n127.0.1.1\tlaptop\n");
+  return new MountFiles([
+    { path: "/", tree: root },
+    { path: workDirectory, tree: files },
+  ]);
+}
+
+function findProgram(path: string, options: LaptopOptions): Program | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (name === "kubectl" || name === "k") return kubectl(options);
+  if (name === "vi" || name === "vim" || name === "nano" || name === "edit") return editorProgram(name, options);
+  return libraryProgram(name, options.pacer) ?? busyboxProgram(name);
+}
+
+function kubectl(options: LaptopOptions): Program {
+  const { pacer, clock, observer, ports } = options;
+  return function* (process) {
+    const run = observer.beginRun(process.argv.slice(1));
+    const program = kubectlProgram({
+      pacer,
+      clock,
+      connect: (access) => {
+        const { transport, user } = options.connect(access);
+        return run.watch(transport, user);
+      },
+      listen: (address, port, onConnection) => ports.listen(address, port, onConnection),
+      edit: (editing, editor, path) => edit(editing, editor, path, options),
+      onOutput: (stdout) => run.printed(stdout),
+      onEnd: (exitCode, stderr) => run.ended(exitCode, stderr),
+    });
+    return yield* program(process);
+  };
+}
+
+/** `$EDITOR` may be a program of the laptop (`sed -i …`, `true`) or one of the host (vim). */
+function edit(process: Process, editor: string, path: string, options: LaptopOptions): Promise<number> {
+  const [name = ""] = editor.trim().split(/\s+/);
+  const isHosts = findProgram(name, options) === undefined || isEditor(name);
+  if (isHosts) return hostEdit(editor, path, process, options);
+  return runChild(process, options, ["sh", "-c", `${editor} '${path.replaceAll("'", "'\\''")}'`]);
+}
+
+function isEditor(name: string): boolean {
+  return name === "vi" || name === "vim" || name === "nano" || name === "edit";
+}
+
+async function hostEdit(
+  editor: string,
+  path: string,
+  process: Process,
+  { editor: host, pacer }: LaptopOptions,
+): Promise<number> {
+  if (host === undefined) {
+    process.stderr.write(`error: unable to launch the editor "${editor}"\n`);
+    return 1;
+  }
+  return pacer.hold(host(editor, process.machine.files, path));
+}
+
+function runChild(process: Process, { pacer }: LaptopOptions, argv: readonly string[]): Promise<number> {
+  const program = process.machine.findProgram(argv[0] ?? "", process.env, process.cwd);
+  if (typeof program === "string") return Promise.resolve(127);
+  const { env, cwd, stdin, stdout, stderr } = process;
+  const child = process.spawn({ program, argv, env, cwd, stdin, stdout, stderr });
+  const ended = new Promise<number>((resolve) => {
+    const finish = () => resolve(child.exitCode ?? 1);
+    if (child.exited.ready) finish();
+    else child.exited.subscribe(finish);
+  });
+  return pacer.track(ended);
+}
+
+/** `edit FILE` at the prompt. */
+function editorProgram(name: string, options: LaptopOptions): Program {
+  return asyncProgram(options.pacer, async (process) => {
+    const [, path] = process.argv;
+    if (path !== undefined) return hostEdit(name, resolvePath(process.cwd, path), process, options);
+    process.stderr.write(`usage: ${name} FILE\n`);
+    return 2;
+  });
+}

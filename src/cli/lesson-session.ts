@@ -1,0 +1,280 @@
+// One lesson at a terminal: carries out what the session decides, and hands it what happens.
+
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { renderMarkdown } from "../terminal/markdown.ts";
+import type { Effect, Input } from "../tutor/effect.ts";
+import { judgeStep } from "../tutor/judge.ts";
+import type { Lesson } from "../tutor/lesson.ts";
+import type { Message } from "../tutor/message.ts";
+import { recordSession, savedSession } from "../tutor/progress.ts";
+import { renderMessage, type Typesetter } from "../tutor/render.ts";
+import { addCards } from "../tutor/review.ts";
+import { update } from "../tutor/session.ts";
+import { enterStep, setUpLesson } from "../tutor/setup.ts";
+import { initialState, type LoggedInput, type SessionState } from "../tutor/state.ts";
+import type { Console } from "./console.ts";
+import { systemReason, UserError } from "./failure.ts";
+import { hostEditor } from "./host-editor.ts";
+import { HostFiles } from "./host-files.ts";
+import { editorEnvironment } from "./interactive-sandbox.ts";
+import { LessonWorld } from "./lesson-world.ts";
+import { realPorts } from "./local-ports.ts";
+import { dataDirectory } from "./places.ts";
+import { chooseProfile } from "./profiles.ts";
+import { readProgress, writeProgress } from "./progress-file.ts";
+import { Prompt } from "./prompt.ts";
+import { schemaSource } from "./schema-source.ts";
+import { LearnerWorld } from "./world.ts";
+
+/** Every lesson begins at the same instant of the cluster's time, so that a session can be played again from its inputs. */
+const lessonStartMs = Date.parse("2026-01-05T09:00:00Z");
+const lessonSeed = 1;
+/** What is shown is looked at again after this long, so that ticks appear while the learner thinks. */
+const commandLimitMs = 3_600_000;
+
+export type Leave = "shell" | "menu";
+
+export class LessonSession {
+  private state: SessionState;
+  private world: LessonWorld | undefined;
+  private prompt: Prompt | undefined;
+  private left: Leave | undefined;
+  private judgement: { readonly at: number; readonly asked: boolean } | undefined;
+  private startedAt = 0;
+  private readonly workDirectory: string;
+
+  constructor(
+    private readonly lesson: Lesson,
+    private readonly console: Console,
+  ) {
+    this.state = initialState(lesson);
+    this.workDirectory = join(dataDirectory(), "work", lesson.id);
+  }
+
+  async run(): Promise<Leave> {
+    const saved = savedSession(readProgress().progress, this.lesson);
+    await this.dispatch(saved === undefined ? { kind: "start" } : { kind: "start", saved });
+    while (this.left === undefined) await this.turn();
+    return this.left;
+  }
+
+  private async turn(): Promise<void> {
+    const { prompt } = this;
+    if (prompt === undefined) throw new Error("a lesson began without its setup");
+    const read = await prompt.read(() => this.judgeWhenDue());
+    if (read.kind === "end") {
+      await this.enter("exit");
+      return;
+    }
+    if (read.kind === "interrupt" || read.text.trim() === "") return;
+    this.console.remember(read.text);
+    await this.enter(read.text);
+  }
+
+  private enter(text: string): Promise<void> {
+    const [first = ""] = text.trim().split(/\s+/);
+    return this.dispatch({ kind: "line", at: this.elapsed(), text, isCommand: this.bench.world.isCommand(first) });
+  }
+
+  private async dispatch(input: Input): Promise<void> {
+    const { state, effects } = update(this.state, input);
+    this.state = state;
+    for (const effect of effects) await this.carryOut(effect);
+  }
+
+  private async carryOut(effect: Effect): Promise<void> {
+    switch (effect.kind) {
+      case "print":
+        this.print(effect.message);
+        return;
+      case "run":
+        return this.runCommand(effect.command);
+      case "judge":
+        this.judgement = { at: this.elapsed() + effect.afterMs, asked: effect.asked };
+        if (effect.afterMs === 0) await this.judgeWhenDue();
+        return;
+      case "setup":
+        return this.setUp();
+      case "enter-step":
+        return this.enterStep(effect.step, effect.jump);
+      case "replay":
+        return this.replay(effect.inputs);
+      case "save":
+        this.save();
+        return;
+      case "completed": {
+        const { progress } = readProgress();
+        const review = addCards(
+          progress.review,
+          effect.lesson,
+          effect.cards,
+          effect.misconceptions.length > 0,
+          Date.now(),
+        );
+        writeProgress({ ...recordSession(progress, this.state), review });
+        return;
+      }
+      case "leave":
+        this.left = effect.to;
+    }
+  }
+
+  private async runCommand(text: string): Promise<void> {
+    const { prompt, bench } = this;
+    if (prompt === undefined) return;
+    const startedAt = this.elapsed();
+    const before = this.writesSoFar();
+    const { typed } = await prompt.run(text);
+    if (bench.world.shell.isOver) {
+      this.left = "shell";
+      this.save();
+      return;
+    }
+    const mutated =
+      this.writesSoFar() > before || /[>]|\b(edit|rm|mv|cp|touch|mkdir|sed -i|tee|export|cd)\b|=/.test(text);
+    await this.dispatch({ kind: "command-finished", startedAt, text: withTyped(text, typed), mutated });
+  }
+
+  private writesSoFar(): number {
+    return this.bench.world.cluster.journal.length;
+  }
+
+  /** Judges the step when its time has come; called while the learner is at the prompt, too. */
+  private async judgeWhenDue(): Promise<void> {
+    const { judgement, world } = this;
+    if (judgement === undefined || world === undefined || judgement.at > this.elapsed()) return;
+    this.judgement = undefined;
+    const step = this.lesson.steps[this.state.current];
+    if (step === undefined || this.state.phase !== "steps") return;
+    const report = await judgeStep(step, world);
+    await this.dispatch({
+      kind: "judged",
+      at: this.elapsed(),
+      step: this.state.current,
+      asked: judgement.asked,
+      report,
+    });
+  }
+
+  private async setUp(): Promise<void> {
+    this.newWorld();
+    await setUpLesson(this.lesson, this.bench);
+    this.begin();
+  }
+
+  private async enterStep(index: number, jump: boolean): Promise<void> {
+    await enterStep(this.lesson, index, jump, this.bench);
+    this.prompt?.wallTime.rebase();
+  }
+
+  /** The world as the inputs left it: the same commands at the same instants, with nothing shown. */
+  private async replay(inputs: readonly LoggedInput[]): Promise<void> {
+    this.newWorld();
+    await setUpLesson(this.lesson, this.bench);
+    this.begin();
+    for (const [index, input] of inputs.entries()) {
+      const { pacer } = this.bench.world;
+      await pacer.advanceTo(this.startedAt + input.at);
+      const next = inputs[index + 1];
+      await this.repeat(input, next === undefined ? commandLimitMs : next.at - input.at);
+    }
+    this.prompt?.wallTime.rebase();
+  }
+
+  private async repeat(input: LoggedInput, limitMs: number): Promise<void> {
+    const { bench } = this;
+    switch (input.kind) {
+      case "enter":
+        await enterStep(this.lesson, input.step, input.jump, bench);
+        return;
+      case "command":
+        await bench.world.runLine(input.text, bench.now() + limitMs);
+        return;
+      case "file":
+        bench.writeFile(input.path, input.content);
+        return;
+      case "answer":
+        bench.answer(input.id, input.text);
+    }
+  }
+
+  private newWorld(): void {
+    const { lesson, console } = this;
+    const world = LearnerWorld.boot({
+      profile: chooseProfile(lesson.setup?.cluster === undefined ? {} : { cluster: lesson.setup.cluster }),
+      seed: lessonSeed,
+      startMs: lessonStartMs,
+      schema: schemaSource(),
+      files: this.freshDirectory(),
+      editor: this.editor(),
+      ports: realPorts,
+      env: editorEnvironment(),
+    });
+    this.world = new LessonWorld(world);
+    this.prompt = new Prompt(world, console.terminal, console.styler);
+  }
+
+  private begin(): void {
+    this.startedAt = this.bench.now();
+    this.prompt?.wallTime.rebase();
+  }
+
+  // The editor is the host's, so what it wrote is an input of the session like any other.
+  private editor(): ReturnType<typeof hostEditor> {
+    const edit = hostEditor(this.console.terminal);
+    return async (command, files, path) => {
+      const exitCode = await edit(command, files, path);
+      const inWork = /^\/home\/learner\/work\/(.+)$/.exec(path)?.[1];
+      if (exitCode === 0 && inWork !== undefined) {
+        await this.dispatch({ kind: "file-written", at: this.elapsed(), path: inWork, content: files.read(path) });
+      }
+      return exitCode;
+    };
+  }
+
+  private freshDirectory(): HostFiles {
+    try {
+      rmSync(this.workDirectory, { recursive: true, force: true });
+      mkdirSync(this.workDirectory, { recursive: true });
+      return new HostFiles(this.workDirectory);
+    } catch (error) {
+      throw new UserError(
+        `the lesson's folder ${this.workDirectory} cannot be made: ${systemReason(error)}; set K8S_TUTOR_HOME to a folder that can be written`,
+      );
+    }
+  }
+
+  private save(): void {
+    writeProgress(recordSession(readProgress().progress, this.state));
+  }
+
+  private print(message: Message): void {
+    this.console.terminal.print(renderMessage(message, this.typesetter()));
+  }
+
+  private typesetter(): Typesetter {
+    const { styler, terminal } = this.console;
+    return {
+      width: terminal.width,
+      plain: styler.plain,
+      markdown: (text, width) => renderMarkdown(text, width, styler),
+      style: (tone, text) => styler.style(tone, text),
+      mark: (mark) => styler.mark(mark),
+    };
+  }
+
+  private elapsed(): number {
+    return this.world === undefined ? 0 : this.world.now() - this.startedAt;
+  }
+
+  private get bench(): LessonWorld {
+    if (this.world === undefined) throw new Error("a lesson began without its setup");
+    return this.world;
+  }
+}
+
+/** What was typed into a command belongs to it when it is played again. */
+function withTyped(text: string, typed: string): string {
+  return typed === "" ? text : `${text} <<'END-OF-TYPED-TEXT'\n${typed}END-OF-TYPED-TEXT`;
+}

@@ -1,0 +1,238 @@
+// The learner's world as lesson checks and lesson tests see it.
+
+import type { ApiTransport } from "../api/request.ts";
+import type { Intervention } from "../cluster/journal.ts";
+import type { FileTree } from "../shell/files.ts";
+import { MemoryFiles } from "../shell/memory-files.ts";
+import { collect, nullInput, nullOutput } from "../shell/streams.ts";
+import type {
+  AuditEntry,
+  CommandEntry,
+  HttpProbe,
+  NetworkEntry,
+  NetworkOrigin,
+  NetworkOutcome,
+  Observation,
+  RunResult,
+  Snapshot,
+  Switch,
+  Workbench,
+  WorkingFiles,
+} from "../tutor/world.ts";
+import type { LearnerWorld } from "./world.ts";
+
+/** A line of a lesson test, or of a look ahead, that takes longer than this is interrupted. */
+const lineLimitMs = 600_000;
+
+interface Records {
+  readonly audit: readonly AuditEntry[];
+  readonly observations: (since: number) => readonly Observation[];
+  readonly commands: readonly CommandEntry[];
+}
+
+export class LessonWorld implements Workbench {
+  stepStart: Snapshot;
+  readonly answers: Record<string, string> = {};
+  readonly files: WorkingFiles;
+
+  /** @param past what had been recorded before this copy was made. */
+  constructor(
+    readonly world: LearnerWorld,
+    private readonly past?: Records,
+  ) {
+    this.stepStart = { at: world.now(), objects: [] };
+    this.files = workingFiles(world.options.files);
+  }
+
+  now(): number {
+    return this.world.now();
+  }
+
+  get read(): ApiTransport {
+    return this.world.admin;
+  }
+
+  get api(): ApiTransport {
+    return this.world.admin;
+  }
+
+  get namespace(): string {
+    return this.world.namespace;
+  }
+
+  networkLog(since: number): NetworkEntry[] {
+    const { network } = this.world.cluster;
+    return network.requests().flatMap((request) => (request.at < since ? [] : (entryOf(request) ?? [])));
+  }
+
+  audit(since: number): AuditEntry[] {
+    return [...(this.past?.audit ?? []), ...this.world.observer.audit].filter((entry) => entry.at >= since);
+  }
+
+  observations(since: number): Observation[] {
+    return [...(this.past?.observations(since) ?? []), ...this.world.observer.observations(since)];
+  }
+
+  commands(since: number): CommandEntry[] {
+    return [...(this.past?.commands ?? []), ...this.world.observer.commands].filter((entry) => entry.at >= since);
+  }
+
+  async fork(): Promise<LessonWorld> {
+    const files = copyOf(this.world.options.files, () => this.now());
+    const copy = new LessonWorld(this.world.fork(files), {
+      audit: this.audit(0),
+      observations: (since) => this.observations(since),
+      commands: this.commands(0),
+    });
+    copy.stepStart = this.stepStart;
+    Object.assign(copy.answers, this.answers);
+    return copy;
+  }
+
+  async advance(ms: number): Promise<void> {
+    await this.world.pacer.advanceTo(this.now() + ms);
+  }
+
+  run(command: string): Promise<RunResult> {
+    return this.world.runLine(command, this.now() + lineLimitMs);
+  }
+
+  async http({ from, url, timeoutMs }: HttpProbe): Promise<NetworkOutcome> {
+    const network = from === "laptop" ? this.world.cluster.laptopNetwork : this.world.cluster.networkOf(from);
+    if (network === undefined) return { error: "timeout" };
+    const stdout = collect();
+    const { kernel } = this.world.laptop;
+    const machine = kernel.createMachine({ ...this.world.laptop.machine, network, random: () => 0 });
+    const argv = ["curl", "-s", "-m", String(timeoutMs / 1000), "-w", "\n%{http_code}", url];
+    const program = machine.findProgram("curl", {}, "/");
+    if (typeof program === "string") throw new Error(`curl is ${program}`);
+    const child = kernel.start({
+      program,
+      argv,
+      env: {},
+      cwd: "/",
+      machine,
+      stdin: nullInput,
+      stdout,
+      stderr: nullOutput,
+    });
+    await this.world.pacer.runUntil(() => child.exited.ready, this.now() + timeoutMs + 1000);
+    return outcomeOf(child.exitCode, stdout.text);
+  }
+
+  async switch(change: Switch): Promise<void> {
+    this.world.cluster.apply(interventionOf(change));
+    await this.world.pacer.settle();
+  }
+
+  writeFile(path: string, content: string): void {
+    const { files } = this.world.options;
+    const parts = path.split("/").filter((part) => part !== "");
+    for (let depth = 1; depth < parts.length; depth++) {
+      const directory = `/${parts.slice(0, depth).join("/")}`;
+      if (!files.exists(directory)) files.makeDirectory(directory);
+    }
+    files.write(`/${parts.join("/")}`, content);
+  }
+
+  answer(id: string, text: string): void {
+    this.answers[id] = text;
+  }
+
+  beginStep(snapshot: Snapshot): void {
+    this.stepStart = snapshot;
+    for (const id of Object.keys(this.answers)) delete this.answers[id];
+  }
+}
+
+function outcomeOf(exitCode: number | undefined, stdout: string): NetworkOutcome {
+  if (exitCode === 6) return { error: "nxdomain" };
+  if (exitCode === 7) return { error: "refused" };
+  if (exitCode === 52 || exitCode === 56) return { error: "reset" };
+  if (exitCode !== 0) return { error: "timeout" };
+  const at = stdout.lastIndexOf("\n");
+  return { status: Number(stdout.slice(at + 1)), body: stdout.slice(0, at) };
+}
+
+type LoggedRequest = ReturnType<LearnerWorld["cluster"]["network"]["requests"]>[number];
+
+/** Only what a learner's programs ask for counts: requests of nodes are the system's own. */
+function entryOf(request: LoggedRequest): NetworkEntry | undefined {
+  const from = originOf(request.from);
+  if (from === undefined) return undefined;
+  const { servedBy, service } = request;
+  return {
+    at: request.at,
+    from,
+    host: request.to.address,
+    port: request.to.port,
+    path: request.path ?? "/",
+    ...(servedBy?.kind === "pod" ? { answeredBy: { namespace: servedBy.namespace, name: servedBy.name } } : {}),
+    ...(service === undefined ? {} : { service }),
+    outcome: networkOutcome(request),
+  };
+}
+
+function originOf(peer: LoggedRequest["from"]): NetworkOrigin | undefined {
+  if (peer.kind === "pod") return { namespace: peer.namespace, name: peer.name };
+  return peer.name === "laptop" ? "laptop" : undefined;
+}
+
+function networkOutcome({ status, outcome }: LoggedRequest): NetworkOutcome {
+  if (status !== undefined) return { status, body: "" };
+  if (outcome === "refused") return { error: "refused" };
+  return { error: outcome === "connected" ? "reset" : "timeout" };
+}
+
+function interventionOf(change: Switch): Intervention {
+  switch (change.kind) {
+    case "stop":
+    case "start":
+      return { kind: change.kind, component: componentName(change.target) };
+    case "crash": {
+      const { pod, container, exitCode } = change;
+      const base = { kind: "crash", namespace: pod.namespace, pod: pod.name, exitCode } as const;
+      return container === undefined ? base : { ...base, container };
+    }
+    default:
+      return change;
+  }
+}
+
+/** Lessons may leave out `kube-`, and say `node/oak` for its kubelet. */
+function componentName(target: string): string {
+  if (target.startsWith("node/")) return target.replace("node/", "kubelet/");
+  const short = ["scheduler", "controller-manager", "apiserver"];
+  return short.includes(target) ? `kube-${target}` : target;
+}
+
+function workingFiles(tree: FileTree): WorkingFiles {
+  const absolute = (path: string) => `/${path.replace(/^\.?\//, "")}`;
+  return {
+    exists: (path) => tree.exists(absolute(path)),
+    read: (path) => tree.read(absolute(path)),
+    list: () => filesBelow(tree, "/").map((path) => path.slice(1)),
+  };
+}
+
+function filesBelow(tree: FileTree, directory: string): string[] {
+  return tree.list(directory).flatMap((name) => {
+    const path = directory === "/" ? `/${name}` : `${directory}/${name}`;
+    const { type } = tree.lstat(path);
+    if (type === "directory") return filesBelow(tree, path);
+    return type === "file" ? [path] : [];
+  });
+}
+
+function copyOf(tree: FileTree, now: () => number): MemoryFiles {
+  const copy = new MemoryFiles({ now });
+  for (const path of filesBelow(tree, "/")) {
+    const parts = path.split("/").slice(1, -1);
+    for (const [index] of parts.entries()) {
+      const directory = `/${parts.slice(0, index + 1).join("/")}`;
+      if (!copy.exists(directory)) copy.makeDirectory(directory);
+    }
+    copy.write(path, tree.read(path));
+  }
+  return copy;
+}

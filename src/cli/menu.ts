@@ -1,0 +1,44 @@
+// The menu of lessons, with the keyboard.
+
+import inquirer from "inquirer";
+import type { Course } from "../tutor/course.ts";
+import type { Progress } from "../tutor/progress.ts";
+import { stateMarks, stateOf } from "./list.ts";
+
+/** The chosen lesson's id; undefined when the learner leaves. */
+export async function chooseFromMenu(course: Course, progress: Progress): Promise<string | undefined> {
+  const choices = course.tracks.flatMap((track) => {
+    const lessons = track.lessons.flatMap((id) => course.lessons.get(id) ?? []);
+    if (lessons.length === 0) return [];
+    return [
+      new inquirer.Separator(` ${track.title}`),
+      ...lessons.map(({ id, title, minutes }) => {
+        const state = stateOf(progress, id);
+        return {
+          name: `${stateMarks[state]} ${title} (${minutes} min)${state === "new" ? "" : `, ${state}`}`,
+          short: title,
+          value: id,
+        };
+      }),
+    ];
+  });
+  const firstNew = course.tracks.flatMap(({ lessons }) => lessons).find((id) => stateOf(progress, id) === "new");
+  try {
+    const { lesson } = await inquirer.prompt([
+      {
+        type: "select",
+        name: "lesson",
+        message: course.title,
+        choices: [...choices, new inquirer.Separator(" "), { name: "Leave", short: "Leave", value: "" }],
+        default: firstNew,
+        pageSize: 18,
+        loop: false,
+      },
+    ]);
+    return lesson === "" ? undefined : String(lesson);
+  } catch (error) {
+    // Ctrl-C in a menu means: leave.
+    if (error instanceof Error && error.name === "ExitPromptError") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+// Which cluster the command line asks for: a profile's name, a profile's file, or just names of nodes.
+
+import { readFileSync } from "node:fs";
+import { parse, YAMLParseError } from "yaml";
+import { type ClusterProfile, cityProfile, ProfileError, parseProfile, profileOfNodes } from "../cluster/profile.ts";
+import { systemReason, UserError } from "./failure.ts";
+
+export interface ProfileChoice {
+  readonly cluster?: string;
+  readonly nodes?: readonly string[];
+}
+
+const profiles: Readonly<Record<string, () => ClusterProfile>> = { city: cityProfile };
+
+export function chooseProfile({ cluster, nodes }: ProfileChoice): ClusterProfile {
+  if (nodes !== undefined) return fromNodes(nodes);
+  if (cluster === undefined) return cityProfile();
+  const named = profiles[cluster];
+  return named === undefined ? fromFile(cluster) : named();
+}
+
+function fromNodes(names: readonly string[]): ClusterProfile {
+  try {
+    return profileOfNodes(names);
+  } catch (error) {
+    if (error instanceof ProfileError) throw new UserError(`--nodes: ${error.message}`, 2);
+    throw error;
+  }
+}
+
+function fromFile(file: string): ClusterProfile {
+  try {
+    return parseProfile(parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    if (error instanceof ProfileError) throw new UserError(`${file}: ${error.message}`, 2);
+    if (error instanceof YAMLParseError) throw new UserError(`${file}: ${error.message.split("\n")[0]}`, 2);
+    const known = Object.keys(profiles).join(", ");
+    throw new UserError(
+      `the cluster profile ${file} cannot be read: ${systemReason(error)}; built-in profiles: ${known}`,
+      2,
+    );
+  }
+}

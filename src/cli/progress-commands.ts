@@ -1,0 +1,81 @@
+// `k8s-tutor progress …`: what the learner has done, and taking it along.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { resetProgress as forget, mergeProgress, parseProgress, serializeProgress } from "../tutor/progress.ts";
+import { systemReason, UserError } from "./failure.ts";
+import { progressPath, readProgress, writeProgress } from "./progress-file.ts";
+
+export function showProgress(options: { readonly json?: boolean }): number {
+  const { progress, notice } = readProgress();
+  if (notice !== undefined) process.stderr.write(`${notice}\n`);
+  if (options.json === true) {
+    process.stdout.write(serializeProgress(progress));
+    return 0;
+  }
+  const entries = Object.entries(progress.lessons);
+  if (entries.length === 0) process.stdout.write("Nothing yet. k8s-tutor start begins.\n");
+  for (const [id, { phase, steps, completed }] of entries) {
+    const all = Object.values(steps);
+    const solved = all.filter(({ status }) => status === "solo" || status === "assisted").length;
+    const state = phase === "done" ? "done" : `step ${Math.min(solved + 1, all.length)} of ${all.length}`;
+    process.stdout.write(`${id.padEnd(28)} ${state}${completed > 1 ? `, ${completed} times` : ""}\n`);
+  }
+  return 0;
+}
+
+export function whereProgress(): number {
+  process.stdout.write(`${progressPath()}\n`);
+  return 0;
+}
+
+export function exportProgress(file: string | undefined): number {
+  const text = serializeProgress(readProgress().progress);
+  if (file === undefined) {
+    process.stdout.write(text);
+    return 0;
+  }
+  try {
+    writeFileSync(file, text, { mode: 0o600 });
+  } catch (error) {
+    throw new UserError(`${file} cannot be written: ${systemReason(error)}`);
+  }
+  process.stdout.write(`Your progress is in ${file}. On another machine: k8s-tutor progress import ${file}\n`);
+  return 0;
+}
+
+export function importProgress(file: string): number {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UserError(`${file} cannot be read: ${systemReason(error)}`);
+  }
+  const parsed = parseProgress(text);
+  if (parsed.kind === "newer")
+    throw new UserError(`${file} was written by a later version of k8s-tutor; update this one first`);
+  if (parsed.kind === "broken") throw new UserError(`${file} is not an exported progress: ${parsed.why}`);
+  writeProgress(mergeProgress(readProgress().progress, parsed.progress));
+  process.stdout.write(`Taken over: ${Object.keys(parsed.progress.lessons).length} lessons.\n`);
+  return 0;
+}
+
+export async function resetProgress(lesson: string | undefined, options: { readonly yes?: boolean }): Promise<number> {
+  const { progress } = readProgress();
+  if (lesson !== undefined && progress.lessons[lesson] === undefined)
+    throw new UserError(`there is no progress in a lesson ${lesson}; k8s-tutor progress shows what there is`);
+  const what = lesson ?? "all lessons";
+  if (options.yes !== true && !(await confirmed(`Forget your progress in ${what}?`))) {
+    process.stdout.write("Nothing was changed.\n");
+    return 0;
+  }
+  writeProgress(forget(progress, lesson));
+  process.stdout.write(`Forgotten: ${what}.\n`);
+  return 0;
+}
+
+async function confirmed(message: string): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new UserError("there is nobody to ask; add --yes if you mean it", 2);
+  const { default: inquirer } = await import("inquirer");
+  const { yes } = await inquirer.prompt([{ type: "confirm", name: "yes", message, default: false }]);
+  return yes === true;
+}

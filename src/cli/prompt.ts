@@ -1,0 +1,98 @@
+// The prompt on a terminal: reads lines, runs them in the learner's world while the clock keeps step with the wall, shows what they print.
+
+import { callbackOutput, nullInput, queueInput } from "../shell/streams.ts";
+import type { Styler } from "../terminal/style.ts";
+import type { LineRead, Terminal } from "../terminal/tty.ts";
+import { completionsOf } from "./completions.ts";
+import { homeDirectory } from "./laptop.ts";
+import { createLineDiscipline } from "./line-discipline.ts";
+import { WallTime } from "./wall-time.ts";
+import type { LearnerWorld } from "./world.ts";
+
+export interface CommandRun {
+  readonly exitCode: number;
+  /** What was typed to the command while it ran. */
+  readonly typed: string;
+}
+
+export class Prompt {
+  readonly wallTime: WallTime;
+
+  constructor(
+    readonly world: LearnerWorld,
+    private readonly terminal: Terminal,
+    private readonly styler: Styler,
+  ) {
+    const { clock } = world.cluster;
+    this.wallTime = new WallTime(world.pacer, () => clock.nextDue());
+  }
+
+  /** Reads a line; meanwhile the cluster lives on, and `onTick` is called now and then. */
+  async read(onTick: () => Promise<void> = async () => undefined): Promise<LineRead> {
+    const { shell } = this.world;
+    let read: LineRead | undefined;
+    const reading = this.terminal
+      .readLine({
+        prompt: `${this.styler.style("accent", tildeOf(shell.cwd))} ${this.styler.style("strong", "$")} `,
+        continuation: "> ",
+        needsMore: (text) => shell.isIncomplete(text),
+        complete: (line, cursor) => completionsOf(this.world, line, cursor),
+      })
+      .then((line) => {
+        read = line;
+      });
+    await this.wallTime.driveUntil(
+      () => read !== undefined,
+      () => reading,
+      onTick,
+    );
+    return read ?? { kind: "end" };
+  }
+
+  /** Runs a line, its output on the terminal; Ctrl-C interrupts it. */
+  async run(line: string): Promise<CommandRun> {
+    const { terminal, world } = this;
+    const stdin = terminal.interactive ? queueInput({ isTerminal: true }) : undefined;
+    let typed = "";
+    let wake: () => void = () => undefined;
+    const discipline = createLineDiscipline({
+      echo: (text) => terminal.write(text),
+      line: (text) => {
+        typed += text;
+        stdin?.push(text);
+      },
+      endOfInput: () => stdin?.end(),
+      interrupt: () => world.interrupt(),
+    });
+    const stopListening = terminal.interactive
+      ? terminal.onInput((data) => {
+          discipline.type(data);
+          wake();
+        })
+      : () => undefined;
+    const isTerminal = terminal.interactive;
+    const child = world.startLine(line, {
+      stdin: stdin ?? nullInput,
+      stdout: callbackOutput((text) => terminal.write(text), { isTerminal }),
+      stderr: callbackOutput((text) => terminal.write(text), { isTerminal }),
+    });
+    await this.wallTime.driveUntil(
+      () => child.exited.ready,
+      () =>
+        new Promise<void>((resolve) => {
+          wake = resolve;
+        }),
+    );
+    stopListening();
+    terminal.typeAhead(discipline.unfinished);
+    return { exitCode: child.exitCode ?? 130, typed };
+  }
+}
+
+function tildeOf(path: string): string {
+  return path === homeDirectory
+    ? "~"
+    : path.startsWith(`${homeDirectory}/`)
+      ? `~${path.slice(homeDirectory.length)}`
+      : path;
+}

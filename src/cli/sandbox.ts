@@ -1,0 +1,104 @@
+// `k8s-tutor sandbox`: a free cluster and a prompt; or a script of commands, for tests and other tools.
+
+import { mkdirSync, readFileSync } from "node:fs";
+import { systemReason, UserError } from "./failure.ts";
+import { HostFiles } from "./host-files.ts";
+import { chooseProfile, type ProfileChoice } from "./profiles.ts";
+import { schemaSource } from "./schema-source.ts";
+import { parseScript, ScriptError, type ScriptStep } from "./script.ts";
+import { LearnerWorld } from "./world.ts";
+
+export interface SandboxOptions extends ProfileChoice {
+  readonly script?: string;
+  readonly json?: boolean;
+  readonly dir?: string;
+  readonly namespace?: string;
+  readonly seed: number;
+  readonly plain?: boolean;
+}
+
+/** A script begins at the same instant whenever it is run, so that its output is the same. */
+const scriptStartMs = Date.parse("2026-01-05T09:00:00Z");
+/** A command of a script that has not ended after this much virtual time is interrupted. */
+const commandLimitMs = 3_600_000;
+
+export async function sandbox(options: SandboxOptions): Promise<number> {
+  if (options.json === true && options.script === undefined) {
+    throw new UserError("--json goes with --script: give a file of commands, or - for standard input", 2);
+  }
+  if (options.script !== undefined) return runScript(options, readScript(options.script));
+  const { interactiveSandbox } = await import("./interactive-sandbox.ts");
+  return interactiveSandbox(options);
+}
+
+async function runScript(options: SandboxOptions, steps: readonly ScriptStep[]): Promise<number> {
+  const world = bootWorld(options, scriptStartMs);
+  const started = world.now();
+  const results: unknown[] = [];
+  let exitCode = 0;
+  for (const step of steps) {
+    if (step.kind === "advance") await world.pacer.advanceTo(world.now() + step.ms);
+    else if (step.kind === "until") await world.pacer.advanceTo(Math.max(world.now(), started + step.ms));
+    else {
+      const at = (world.now() - started) / 1000;
+      const result = await world.runLine(step.text, world.now() + commandLimitMs);
+      exitCode = result.exitCode;
+      if (options.json === true) results.push({ at, command: step.text, ...result });
+      else writeTranscript(step.text, result);
+    }
+  }
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify(results, null, 1)}\n`);
+    return 0;
+  }
+  return exitCode;
+}
+
+function writeTranscript(command: string, result: { stdout: string; stderr: string }): void {
+  process.stdout.write(`$ ${command.split("\n").join("\n> ")}\n${result.stdout}`);
+  process.stderr.write(result.stderr);
+}
+
+/** Boots the world that the options ask for; the learner comes in at `startMs` unless the profile says otherwise. */
+export function bootWorld(
+  options: SandboxOptions,
+  startMs: number,
+  more: Partial<Parameters<typeof LearnerWorld.boot>[0]> = {},
+): LearnerWorld {
+  const profile = chooseProfile(options);
+  return LearnerWorld.boot({
+    profile,
+    seed: options.seed,
+    startMs: profile.startMs ?? startMs,
+    schema: schemaSource(),
+    files: workingDirectory(options.dir ?? "."),
+    ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
+    ...more,
+  });
+}
+
+function workingDirectory(directory: string): HostFiles {
+  try {
+    mkdirSync(directory, { recursive: true });
+    return new HostFiles(directory);
+  } catch (error) {
+    throw new UserError(
+      `the working directory ${directory} cannot be used: ${systemReason(error)}; choose another with --dir`,
+    );
+  }
+}
+
+function readScript(file: string): ScriptStep[] {
+  let text: string;
+  try {
+    text = readFileSync(file === "-" ? 0 : file, "utf8");
+  } catch (error) {
+    throw new UserError(`the script ${file} cannot be read: ${systemReason(error)}`);
+  }
+  try {
+    return parseScript(text);
+  } catch (error) {
+    if (error instanceof ScriptError) throw new UserError(`${file === "-" ? "the script" : file}, ${error.message}`, 2);
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+// Lets the cluster's clock keep step with the wall's while somebody looks on.
+
+import type { Pacer } from "./pacer.ts";
+
+/** A gap longer than this was no waiting: the machine slept, or was stopped in a debugger. The cluster does not live through it. */
+const longestGapMs = 5000;
+/** How often the clock is looked at while nothing is due. */
+const idleTickMs = 250;
+
+export class WallTime {
+  private offset: number;
+
+  constructor(
+    private readonly pacer: Pacer,
+    private readonly nextDue: () => number | undefined,
+    private readonly wall: () => number = () => performance.now(),
+  ) {
+    this.offset = pacer.now() - wall();
+  }
+
+  /** Winds the clock with the wall until `isDone`; `wake` resolves when something outside has happened that may have made it so. */
+  async driveUntil(isDone: () => boolean, wake: () => Promise<unknown>, onTick?: () => Promise<void>): Promise<void> {
+    for (;;) {
+      if (await this.pacer.runUntil(isDone, this.target())) return;
+      await onTick?.();
+      await Promise.race([wake(), delay(this.pauseMs())]);
+    }
+  }
+
+  /** The cluster's time went on without the wall's (a look ahead that became true): from here they go together again. */
+  rebase(): void {
+    this.offset = this.pacer.now() - this.wall();
+  }
+
+  private target(): number {
+    const now = this.pacer.now();
+    const target = Math.floor(this.wall() + this.offset);
+    if (target <= now + longestGapMs) return Math.max(now, target);
+    this.offset -= target - now;
+    return now;
+  }
+
+  private pauseMs(): number {
+    const due = this.nextDue() ?? Number.POSITIVE_INFINITY;
+    return Math.max(1, Math.min(idleTickMs, due - this.pacer.now()));
+  }
+}
+
+// Unreferenced, so that a clock that still ticks does not keep the program alive.
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

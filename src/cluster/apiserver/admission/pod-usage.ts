@@ -1,0 +1,89 @@
+// What an object takes of a quota: how many, and how much.
+
+import { addQuantity, compareQuantity, formatQuantity, parseQuantity, type Quantity, ZERO_QUANTITY } from "../../../api/quantity.ts";
+import type { AnyObject, Container, PersistentVolumeClaim, Pod, Service } from "../../../api/types.ts";
+
+export type Usage = Readonly<Record<string, string>>;
+
+type Amounts = Readonly<Record<string, string>>;
+
+/** @param resource as `pods` or `deployments.apps`. */
+export function usageOf(resource: string, object: AnyObject): Usage {
+  const counts = { [`count/${resource}`]: "1" };
+  switch (resource) {
+    case "pods":
+      return { ...counts, ...podUsage(object as unknown as Pod) };
+    case "services":
+      return { ...counts, ...serviceUsage(object as unknown as Service) };
+    case "persistentvolumeclaims":
+      return { ...counts, ...claimUsage(object as unknown as PersistentVolumeClaim) };
+    case "configmaps":
+    case "secrets":
+    case "replicationcontrollers":
+    case "resourcequotas":
+      return { ...counts, [resource]: "1" };
+    default:
+      return counts;
+  }
+}
+
+export function isTerminal({ status }: Pod): boolean {
+  return status?.phase === "Succeeded" || status?.phase === "Failed";
+}
+
+function podUsage(pod: Pod): Usage {
+  if (isTerminal(pod)) return {};
+  const requests = podAmounts(pod, "requests");
+  const limits = podAmounts(pod, "limits");
+  const out: Record<string, string> = { pods: "1" };
+  for (const [name, amount] of Object.entries(requests)) {
+    out[`requests.${name}`] = amount;
+    if (["cpu", "memory", "ephemeral-storage"].includes(name)) out[name] = amount;
+  }
+  for (const [name, amount] of Object.entries(limits)) out[`limits.${name}`] = amount;
+  return out;
+}
+
+/** The sum over containers and sidecars, or what an init container takes when that is more. */
+function podAmounts({ spec }: Pod, kind: "requests" | "limits"): Amounts {
+  const of = ({ resources }: Container): Amounts => (resources?.[kind] ?? {}) as Amounts;
+  const inits = spec.initContainers ?? [];
+  const sidecars = inits.filter(({ restartPolicy }) => restartPolicy === "Always");
+  const running = [...spec.containers, ...sidecars].map(of).reduce(plus, {});
+  return inits.filter((each) => !sidecars.includes(each)).map(of).reduce(maximum, running);
+}
+
+function serviceUsage({ spec }: Service): Usage {
+  const ports = String(spec.ports?.length ?? 0);
+  if (spec.type === "NodePort") return { services: "1", "services.nodeports": ports };
+  if (spec.type !== "LoadBalancer") return { services: "1" };
+  return { services: "1", "services.loadbalancers": "1", ...(spec.allocateLoadBalancerNodePorts === false ? {} : { "services.nodeports": ports }) };
+}
+
+function claimUsage({ spec }: PersistentVolumeClaim): Usage {
+  const storage = (spec.resources?.requests as Amounts | undefined)?.storage ?? "0";
+  const out: Record<string, string> = { persistentvolumeclaims: "1", "requests.storage": storage };
+  if (spec.storageClassName) {
+    out[`${spec.storageClassName}.storageclass.storage.k8s.io/persistentvolumeclaims`] = "1";
+    out[`${spec.storageClassName}.storageclass.storage.k8s.io/requests.storage`] = storage;
+  }
+  return out;
+}
+
+export function plus(a: Amounts, b: Amounts): Amounts {
+  return combine(a, b, addQuantity);
+}
+
+function maximum(a: Amounts, b: Amounts): Amounts {
+  return combine(a, b, (x, y) => (compareQuantity(x, y) >= 0 ? x : y));
+}
+
+function combine(a: Amounts, b: Amounts, of: (x: Quantity, y: Quantity) => Quantity): Amounts {
+  const out: Record<string, string> = { ...a };
+  for (const [name, amount] of Object.entries(b)) out[name] = formatQuantity(of(quantityOf(a[name]), quantityOf(amount)));
+  return out;
+}
+
+export function quantityOf(text: string | undefined): Quantity {
+  return parseQuantity(text ?? "0") ?? ZERO_QUANTITY;
+}

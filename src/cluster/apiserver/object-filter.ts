@@ -1,0 +1,70 @@
+// The selectors of a list or a watch, ready to be asked about objects.
+
+import { type ApiRequest, queryValue } from "../../api/request.ts";
+import { type FieldRequirement, matchesLabels, parseFieldSelector, parseLabelSelector } from "../../api/selector.ts";
+import { ApiError, badRequest } from "../../api/status.ts";
+import type { AnyObject } from "../../api/types.ts";
+import type { ServedResource } from "./resource-table.ts";
+
+export interface ObjectFilter {
+  matches(object: AnyObject): boolean;
+  /** The only name that can match. */
+  readonly name: string | undefined;
+  /** A field of the kind's own that must have one value: watches are indexed by it. */
+  readonly exactField: { readonly field: string; readonly value: string } | undefined;
+}
+
+/** @param name narrows to one object, for a watch of a single path. */
+export function objectFilter(resource: ServedResource, request: ApiRequest, name = ""): ObjectFilter {
+  const labels = parseLabelSelector(queryValue(request.query, "labelSelector") ?? "");
+  const fields = [...parseFieldSelector(queryValue(request.query, "fieldSelector") ?? "")];
+  if (name !== "") fields.push({ field: "metadata.name", operator: "=", value: name });
+  for (const each of fields) checkField(resource, each);
+  const valueOf = fieldReader(resource);
+  const exact = fields.filter((each) => each.operator === "=");
+  return {
+    matches: (object) => matchesLabels(labels, object.metadata.labels) && fields.every((each) => meets(each, object, valueOf)),
+    name: exact.find((each) => each.field === "metadata.name")?.value,
+    exactField: exact.find((each) => !isMetadata(each.field)),
+  };
+}
+
+function meets(
+  { field, operator, value }: FieldRequirement,
+  object: AnyObject,
+  valueOf: (object: AnyObject, field: string) => string,
+): boolean {
+  return (valueOf(object, field) === value) === (operator === "=");
+}
+
+/** The value of a selectable field, "" where the object has none. */
+export function fieldReader(resource: ServedResource): (object: AnyObject, field: string) => string {
+  const own = resource.definition.selectableFields ?? {};
+  return (object, field) => {
+    if (field === "metadata.name") return object.metadata.name;
+    if (field === "metadata.namespace") return object.metadata.namespace ?? "";
+    if (resource.definition.selectableFields === undefined) return byPath(object, field);
+    return own[field]?.(object) ?? "";
+  };
+}
+
+function isMetadata(field: string): boolean {
+  return field === "metadata.name" || field === "metadata.namespace";
+}
+
+function checkField(resource: ServedResource, { field }: FieldRequirement): void {
+  if (isMetadata(field) || resource.definition.selectableFields?.[field] !== undefined) return;
+  if (/^(spec|status|involvedObject)\./.test(field) && resource.definition.selectableFields === undefined) return;
+  // Kinds with selectable fields of their own have a shorter complaint than the others.
+  const message =
+    resource.definition.selectableFields === undefined
+      ? `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`
+      : `field label not supported: ${field}`;
+  throw new ApiError(badRequest(message));
+}
+
+function byPath(object: AnyObject, path: string): string {
+  let value: unknown = object;
+  for (const part of path.split(".")) value = (value as Record<string, unknown> | undefined)?.[part];
+  return value === undefined ? "" : String(value);
+}

@@ -1,0 +1,98 @@
+// DaemonSets.
+
+import { catalogued } from "../../../api/catalogue.ts";
+import type { DaemonSet, Draft } from "../../../api/types.ts";
+import { AGE, integer, labelsText, NAME, selectorText, templateColumns, text } from "./columns.ts";
+import { invalid, nonNegative, notSupported, required } from "./field-error.ts";
+import { goIntOrString, goLabelSelector, goText } from "./go-syntax.ts";
+import { atMost100Percent, numberOf, validateIntOrPercent } from "./int-or-percent.ts";
+import { type Column, defineKind, type FieldError } from "./kind.ts";
+import { isEmptySelector, validateLabelSelector } from "./labels.ts";
+import { defaultPodTemplate, validatePodTemplate } from "./pod/template.ts";
+import { templateWarnings } from "./pod/warnings.ts";
+import { validateLabelsMatch, validateRunsForever, validateSelectorUpdate } from "./workload.ts";
+
+type Spec = DaemonSet["spec"];
+
+const columns: readonly Column<DaemonSet>[] = [
+  NAME,
+  integer("Desired", ({ status }) => status?.desiredNumberScheduled),
+  integer("Current", ({ status }) => status?.currentNumberScheduled),
+  integer("Ready", ({ status }) => status?.numberReady),
+  integer("Up-to-date", ({ status }) => status?.updatedNumberScheduled),
+  integer("Available", ({ status }) => status?.numberAvailable),
+  text("Node Selector", ({ spec }) => labelsText(spec.template?.spec?.nodeSelector as Readonly<Record<string, string>>)),
+  AGE,
+  ...templateColumns<DaemonSet>(
+    ({ spec }) => spec.template?.spec,
+    ({ spec }) => selectorText(spec.selector),
+  ),
+];
+
+function applyDefaults({ spec }: Draft<DaemonSet>): void {
+  spec.revisionHistoryLimit ??= 10;
+  spec.template ??= {} as Draft<Spec>["template"];
+  defaultPodTemplate(spec.template);
+  const strategy = (spec.updateStrategy ??= {});
+  strategy.type ||= "RollingUpdate";
+  if (strategy.type !== "RollingUpdate") return;
+  strategy.rollingUpdate ??= {};
+  strategy.rollingUpdate.maxUnavailable ??= 1 as never;
+  strategy.rollingUpdate.maxSurge ??= 0 as never;
+}
+
+function validate({ spec }: DaemonSet): FieldError[] {
+  const { selector, template } = spec;
+  const errors = [...validateLabelSelector(selector, "spec.selector"), ...validateLabelsMatch(selector, template)];
+  if (selector !== undefined && isEmptySelector(selector)) {
+    errors.push(invalid("spec.selector", goText(goLabelSelector(selector)), "empty selector is invalid for daemonset"));
+  }
+  return [
+    ...errors,
+    ...validatePodTemplate(template, "spec.template"),
+    ...validateRunsForever(template, "DaemonSet"),
+    ...nonNegative("spec.minReadySeconds", spec.minReadySeconds),
+    ...strategyErrors(spec),
+    ...nonNegative("spec.revisionHistoryLimit", spec.revisionHistoryLimit),
+  ];
+}
+
+function strategyErrors({ updateStrategy = {} }: Spec): FieldError[] {
+  const { type = "", rollingUpdate } = updateStrategy;
+  if (type === "OnDelete") return [];
+  if (type !== "RollingUpdate") {
+    return [notSupported("spec.updateStrategy.type", type, ["RollingUpdate", "OnDelete"])];
+  }
+  const { maxUnavailable, maxSurge } = rollingUpdate ?? {};
+  const field = "spec.updateStrategy.rollingUpdate";
+  const errors = [
+    ...validateIntOrPercent(maxUnavailable, `${field}.maxUnavailable`),
+    ...validateIntOrPercent(maxSurge, `${field}.maxSurge`),
+    ...atMost100Percent(maxUnavailable, `${field}.maxUnavailable`),
+    ...atMost100Percent(maxSurge, `${field}.maxSurge`),
+  ];
+  const [unavailable, surge] = [numberOf(maxUnavailable), numberOf(maxSurge)];
+  if (unavailable !== 0 && surge !== 0) {
+    const shown = goText(goIntOrString(maxSurge));
+    errors.push(invalid(`${field}.maxSurge`, shown, "may not be set when maxUnavailable is non-zero"));
+  } else if (unavailable === 0 && surge === 0) {
+    errors.push(required(`${field}.maxUnavailable`, "cannot be 0 when maxSurge is 0"));
+  }
+  return errors;
+}
+
+export const daemonSets = defineKind<DaemonSet>({
+  get resource() {
+    return catalogued("apps", "daemonsets");
+  },
+  applyDefaults,
+  prepareForCreate: (set) => {
+    const none = { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 };
+    set.status = none as Draft<DaemonSet>["status"];
+  },
+  validate,
+  validateUpdate: (next, previous) => validateSelectorUpdate(next.spec.selector, previous.spec.selector),
+  warnings: (next, previous) => templateWarnings(next.spec.template, previous?.spec.template, "spec.template"),
+  columns,
+  hasStatus: true,
+});

@@ -1,0 +1,140 @@
+// HorizontalPodAutoscalers.
+
+import { catalogued } from "../../../api/catalogue.ts";
+import type { Draft, HorizontalPodAutoscaler } from "../../../api/types.ts";
+import { AGE, integer, NAME, NONE, text } from "./columns.ts";
+import { invalid, notSupported, required } from "./field-error.ts";
+import { type Column, defineKind, type FieldError } from "./kind.ts";
+
+type Spec = HorizontalPodAutoscaler["spec"];
+type Metric = NonNullable<Spec["metrics"]>[number];
+type CurrentMetric = NonNullable<HorizontalPodAutoscaler["status"]["currentMetrics"]>[number];
+
+const SHOWN_METRICS = 2;
+const UNKNOWN = "<unknown>";
+
+const columns: readonly Column<HorizontalPodAutoscaler>[] = [
+  NAME,
+  text("Reference", ({ spec }) => `${spec.scaleTargetRef?.kind ?? ""}/${spec.scaleTargetRef?.name ?? ""}`),
+  text("Targets", targetsText),
+  text("MinPods", ({ spec }) => String(spec.minReplicas ?? "<unset>")),
+  integer("MaxPods", ({ spec }) => spec.maxReplicas),
+  integer("Replicas", ({ status }) => status?.currentReplicas),
+  AGE,
+];
+
+function targetsText({ spec, status }: HorizontalPodAutoscaler): string {
+  const current = (status?.currentMetrics ?? []) as readonly CurrentMetric[];
+  const list = (spec.metrics ?? []).map((metric, i) => metricText(metric, current[i]));
+  if (list.length === 0) return NONE;
+  const text = list.slice(0, SHOWN_METRICS).join(", ");
+  return list.length > SHOWN_METRICS ? `${text} + ${list.length - SHOWN_METRICS} more...` : text;
+}
+
+function metricText(metric: Metric, current: CurrentMetric | undefined): string {
+  const [target, now] = sourcesOf(metric, current);
+  const { averageValue, value, averageUtilization } = target?.target ?? {};
+  const name = metric.resource?.name ?? metric.containerResource?.name;
+  if (name !== undefined) {
+    if (averageValue !== undefined) return `${name}: ${now?.current?.averageValue ?? UNKNOWN}/${averageValue}`;
+    const used = now?.current?.averageUtilization;
+    const wanted = averageUtilization === undefined ? "<auto>" : `${averageUtilization}%`;
+    return `${name}: ${used === undefined ? UNKNOWN : `${used}%`}/${wanted}`;
+  }
+  if (metric.pods !== undefined) return `${now?.current?.averageValue ?? UNKNOWN}/${averageValue ?? ""}`;
+  if (averageValue !== undefined) return `${now?.current?.averageValue ?? UNKNOWN}/${averageValue} (avg)`;
+  return `${now?.current?.value ?? UNKNOWN}/${value ?? ""}`;
+}
+
+const SOURCES = ["resource", "containerResource", "pods", "object", "external"] as const;
+
+function sourcesOf(metric: Metric, current: CurrentMetric | undefined) {
+  const kind = SOURCES.find((each) => metric[each] !== undefined);
+  return kind === undefined ? [] : ([metric[kind], current?.[kind]] as const);
+}
+
+function applyDefaults({ spec }: Draft<HorizontalPodAutoscaler>): void {
+  spec.minReplicas ??= 1;
+  if ((spec.metrics ?? []).length === 0) {
+    spec.metrics = [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 80 } } }];
+  }
+  const behavior = spec.behavior;
+  if (behavior === undefined) return;
+  // Whoever writes rules for one direction gets the usual ones for the rest.
+  const up = (behavior.scaleUp ??= {});
+  up.stabilizationWindowSeconds ??= 0;
+  up.selectPolicy ??= "Max";
+  up.policies ??= [
+    { type: "Pods", value: 4, periodSeconds: 15 },
+    { type: "Percent", value: 100, periodSeconds: 15 },
+  ];
+  const down = (behavior.scaleDown ??= {});
+  down.selectPolicy ??= "Max";
+  down.policies ??= [{ type: "Percent", value: 100, periodSeconds: 15 }];
+}
+
+const METRIC_TYPES = ["ContainerResource", "External", "Object", "Pods", "Resource"];
+
+function validate({ spec }: HorizontalPodAutoscaler): FieldError[] {
+  const { minReplicas, maxReplicas = 0, scaleTargetRef } = spec;
+  const errors: FieldError[] = [];
+  if (minReplicas !== undefined && minReplicas < 1) {
+    errors.push(invalid("spec.minReplicas", minReplicas, "must be greater than or equal to 1"));
+  }
+  if (maxReplicas < 1) errors.push(invalid("spec.maxReplicas", maxReplicas, "must be greater than 0"));
+  if (minReplicas !== undefined && maxReplicas < minReplicas) {
+    errors.push(invalid("spec.maxReplicas", maxReplicas, "must be greater than or equal to `minReplicas`"));
+  }
+  for (const name of ["kind", "name"] as const) {
+    if (!scaleTargetRef?.[name]) errors.push(required(`spec.scaleTargetRef.${name}`));
+  }
+  return [...errors, ...(spec.metrics ?? []).flatMap((metric, i) => metricErrors(metric, `spec.metrics[${i}]`))];
+}
+
+function metricErrors(metric: Metric, field: string): FieldError[] {
+  const type = metric.type ?? "";
+  if (type === "") return [required(`${field}.type`, "must specify a metric source type")];
+  if (!METRIC_TYPES.includes(type)) return [notSupported(`${field}.type`, type, METRIC_TYPES)];
+  const kind = `${type[0]?.toLowerCase() ?? ""}${type.slice(1)}`;
+  const [source] = sourcesOf(metric, undefined);
+  if (source === undefined) {
+    return [required(`${field}.${kind}`, `must populate information for the given metric source`)];
+  }
+  if (metric.resource === undefined) return [];
+  const errors = metric.resource.name ? [] : [required(`${field}.resource.name`, "must specify a resource name")];
+  return [...errors, ...targetErrors(metric.resource.target, `${field}.resource.target`)];
+}
+
+type Target = NonNullable<Metric["resource"]>["target"];
+
+function targetErrors(target: Target | undefined, field: string): FieldError[] {
+  const { type = "", averageUtilization, averageValue } = target ?? {};
+  const types = ["AverageValue", "Utilization", "Value"];
+  const errors: FieldError[] = [];
+  if (type === "") errors.push(required(`${field}.type`, "must specify a metric target type"));
+  else if (!types.includes(type)) errors.push(notSupported(`${field}.type`, type, types));
+  if (averageUtilization !== undefined && averageUtilization < 1) {
+    errors.push(invalid(`${field}.averageUtilization`, averageUtilization, "must be greater than 0"));
+  }
+  if (averageUtilization === undefined && averageValue === undefined) {
+    const text = "must set either a target raw value or a target utilization";
+    errors.push(required(`${field}.averageUtilization`, text));
+  }
+  return errors;
+}
+
+function prepareForCreate(autoscaler: Draft<HorizontalPodAutoscaler>): void {
+  autoscaler.status = { currentMetrics: null, desiredReplicas: 0 } as unknown as typeof autoscaler.status;
+}
+
+export const horizontalPodAutoscalers = defineKind<HorizontalPodAutoscaler>({
+  get resource() {
+    return catalogued("autoscaling", "horizontalpodautoscalers", "v2");
+  },
+  applyDefaults,
+  prepareForCreate,
+  validate,
+  columns,
+  hasStatus: true,
+  hasGeneration: false,
+});

@@ -1,0 +1,43 @@
+// The labels that tie a Job to its pods: its own uid, so that no other controller selects the same ones.
+
+import { matchesSelector, type LabelSelectorObject } from "../../../../api/selector.ts";
+import type { Draft, Job } from "../../../../api/types.ts";
+import { invalid, required } from "../field-error.ts";
+import { goLabelSelector, goStringMap, goText } from "../go-syntax.ts";
+import type { FieldError } from "../kind.ts";
+import { templateLabels } from "../pod/template.ts";
+
+export const CONTROLLER_UID = "batch.kubernetes.io/controller-uid";
+const JOB_NAME = "batch.kubernetes.io/job-name";
+
+/** Under the older names too, which people still select by. */
+export function generatedLabels({ uid, name }: { uid: string; name: string }): Record<string, string> {
+  return { [CONTROLLER_UID]: uid, [JOB_NAME]: name, "controller-uid": uid, "job-name": name };
+}
+
+export function generateSelector(job: Draft<Job>): void {
+  const { metadata, spec } = job;
+  if (spec.manualSelector !== true) {
+    const template = (spec.template.metadata ??= {});
+    template.labels = { ...template.labels, ...generatedLabels(metadata) };
+    const selector = (spec.selector ??= {});
+    selector.matchLabels = { ...selector.matchLabels, [CONTROLLER_UID]: metadata.uid };
+  }
+  const labels = templateLabels(spec.template);
+  if (Object.keys(metadata.labels ?? {}).length === 0 && labels !== undefined) metadata.labels = { ...labels };
+}
+
+export function validateGeneratedSelector({ metadata, spec }: Job): FieldError[] {
+  if (spec.manualSelector === true || spec.selector === undefined) return [];
+  const expected = generatedLabels(metadata);
+  const errors = Object.entries(expected).flatMap(([key, value]) => labelErrors(spec, key, value));
+  if (matchesSelector(spec.selector as LabelSelectorObject, expected)) return errors;
+  return [...errors, invalid("spec.selector", goText(goLabelSelector(spec.selector)), "`selector` not auto-generated")];
+}
+
+function labelErrors(spec: Job["spec"], key: string, value: string): FieldError[] {
+  const labels = templateLabels(spec.template);
+  const field = `spec.template.metadata.labels[${key}]`;
+  if (labels?.[key] === undefined) return [required(field, `must be '${value}'`)];
+  return labels[key] === value ? [] : [invalid(field, goText(goStringMap(labels)), `must be '${value}'`)];
+}

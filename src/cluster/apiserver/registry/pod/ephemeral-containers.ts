@@ -1,0 +1,56 @@
+// Containers that `kubectl debug` adds to a running pod.
+
+import type { Container, PodSpec } from "../../../../api/types.ts";
+import { deepEqual, duplicate, forbidden, invalid, notFoundValue } from "../field-error.ts";
+import type { FieldError } from "../kind.ts";
+import { type PodContext, validateContainerCommon } from "./containers.ts";
+
+// A debugging container is no part of the workload: nothing may come to rely on it.
+const NOT_ALLOWED = [
+  ...(["ports", "resizePolicy", "restartPolicy", "livenessProbe", "readinessProbe"] as const),
+  ...(["startupProbe", "lifecycle"] as const),
+] as const;
+const NOT_ALLOWED_TEXT = "cannot be set for an Ephemeral Container";
+
+export function validateEphemeralContainers(spec: PodSpec, field: string, context: PodContext): FieldError[] {
+  const others = new Set([...(spec.containers ?? []), ...(spec.initContainers ?? [])].map(({ name }) => name));
+  const names = new Set(others);
+  return (spec.ephemeralContainers ?? []).flatMap((ephemeral, i) => {
+    const container = ephemeral as Container;
+    const target = ephemeral.targetContainerName ?? "";
+    const path = `${field}[${i}]`;
+    const errors = validateContainerCommon(container, path, context);
+    if ((container.image ?? "") !== (container.image ?? "").trim()) {
+      errors.push(invalid(`${path}.image`, container.image, "must not have leading or trailing whitespace"));
+    }
+    if (names.has(container.name)) errors.push(duplicate(`${path}.name`, container.name));
+    names.add(container.name);
+    if (target !== "" && !others.has(target)) errors.push(notFoundValue(`${path}.targetContainerName`, target));
+    return [...errors, ...fieldErrors(container, path)];
+  });
+}
+
+function fieldErrors(container: Container, field: string): FieldError[] {
+  const errors = NOT_ALLOWED.filter((name) => container[name] !== undefined).map((name) =>
+    forbidden(`${field}.${name}`, NOT_ALLOWED_TEXT),
+  );
+  if (!deepEqual(container.resources ?? {}, {})) errors.push(forbidden(`${field}.resources`, NOT_ALLOWED_TEXT));
+  const mounts = (container.volumeMounts ?? []).flatMap(({ subPath = "", subPathExpr = "" }, i) => [
+    ...(subPath === "" ? [] : [forbidden(`${field}.volumeMounts[${i}].subPath`, NOT_ALLOWED_TEXT)]),
+    ...(subPathExpr === "" ? [] : [forbidden(`${field}.volumeMounts[${i}].subPathExpr`, NOT_ALLOWED_TEXT)]),
+  ]);
+  return [...errors, ...mounts];
+}
+
+/** Once added, such a container stays as it is until its pod goes. */
+export function validateEphemeralContainersUpdate(next: PodSpec, previous: PodSpec): FieldError[] {
+  const field = "spec.ephemeralContainers";
+  return (previous.ephemeralContainers ?? []).flatMap((old) => {
+    const found = (next.ephemeralContainers ?? []).find(({ name }) => name === old.name);
+    if (found === undefined) {
+      return [forbidden(field, `existing ephemeral containers "${old.name}" may not be removed\n`)];
+    }
+    if (deepEqual(found, old)) return [];
+    return [forbidden(field, `existing ephemeral containers "${old.name}" may not be changed\n`)];
+  });
+}

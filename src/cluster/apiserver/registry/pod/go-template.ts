@@ -1,0 +1,5 @@
+import type { PodTemplateSpec } from "../../../../api/types.ts";
+
+export function goPodTemplate(_template: PodTemplateSpec): string {
+  return "core.PodTemplateSpec{}";
+}

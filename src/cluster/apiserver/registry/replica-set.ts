@@ -1,0 +1,58 @@
+// ReplicaSets.
+
+import { catalogued } from "../../../api/catalogue.ts";
+import type { Draft, ReplicaSet } from "../../../api/types.ts";
+import { AGE, integer, NAME, selectorText, templateColumns } from "./columns.ts";
+import { nonNegative } from "./field-error.ts";
+import { type Column, defineKind, type FieldError } from "./kind.ts";
+import { defaultPodTemplate } from "./pod/template.ts";
+import { templateWarnings } from "./pod/warnings.ts";
+import { validateReplicaTemplate, validateSelector, validateSelectorUpdate } from "./workload.ts";
+
+const columns: readonly Column<ReplicaSet>[] = [
+  NAME,
+  integer("Desired", ({ spec }) => spec.replicas),
+  integer("Current", ({ status }) => status?.replicas),
+  integer("Ready", ({ status }) => status?.readyReplicas),
+  AGE,
+  ...templateColumns<ReplicaSet>(
+    ({ spec }) => spec.template?.spec,
+    ({ spec }) => selectorText(spec.selector),
+  ),
+];
+
+function applyDefaults({ spec }: Draft<ReplicaSet>): void {
+  spec.replicas ??= 1;
+  const template = (spec.template ??= {});
+  defaultPodTemplate(template);
+}
+
+function validate({ spec }: ReplicaSet): FieldError[] {
+  return [
+    ...nonNegative("spec.replicas", spec.replicas),
+    ...nonNegative("spec.minReadySeconds", spec.minReadySeconds),
+    ...validateSelector(spec.selector, "deployment"),
+    ...validateReplicaTemplate(spec.selector, spec.template ?? {}),
+  ];
+}
+
+export const replicaSets = defineKind<ReplicaSet>({
+  get resource() {
+    return catalogued("apps", "replicasets");
+  },
+  applyDefaults,
+  prepareForCreate: (set) => {
+    set.status = { replicas: 0 } as Draft<ReplicaSet>["status"];
+  },
+  validate,
+  validateUpdate: (next, previous) => validateSelectorUpdate(next.spec.selector, previous.spec.selector),
+  warnings: (next, previous) => templateWarnings(next.spec.template, previous?.spec.template, "spec.template"),
+  columns,
+  selectableFields: { "status.replicas": ({ status }) => String(status?.replicas ?? 0) },
+  hasStatus: true,
+  scale: {
+    replicas: ({ spec }) => spec.replicas ?? 0,
+    statusReplicas: ({ status }) => status?.replicas ?? 0,
+    selector: ({ spec }) => selectorText(spec.selector),
+  },
+});

@@ -1,0 +1,110 @@
+// log, exec, attach, portforward: the API server finds the pod's node and passes the request on to its kubelet.
+
+import type { ExecOptions, LogOptions, NodeConnection } from "../../../api/node-connection.ts";
+import { type ApiResponse, queryFlag, queryValue, queryValues } from "../../../api/request.ts";
+import { ApiError, badRequest, failure } from "../../../api/status.ts";
+import type { Node, Pod } from "../../../api/types.ts";
+import type { Scope } from "../core.ts";
+import { queryNumber } from "../request-info.ts";
+
+export function podLogs(scope: Scope): ApiResponse {
+  const pod = podOf(scope);
+  const container = containerOf(scope, pod);
+  const options = logOptions(scope, container);
+  // Nobody has started it yet, so there is nothing to say.
+  if (!pod.spec.nodeName) return { kind: "text", status: 200, body: "" };
+  const path = `containerLogs/${pod.metadata.namespace}/${pod.metadata.name}/${container}`;
+  const connection = dial(scope, pod, (address) => `Get "https://${address}/${path}": dial tcp ${address}: connect: connection refused`);
+  const logs = connection.logs(pod, options);
+  return typeof logs === "string" ? { kind: "text", status: 200, body: logs } : { kind: "text-stream", status: 200, text: logs };
+}
+
+function logOptions({ request }: Scope, container: string): LogOptions {
+  const sinceTime = queryValue(request.query, "sinceTime");
+  const numbers = (["tailLines", "sinceSeconds", "limitBytes"] as const).flatMap((name) => {
+    const value = queryNumber(request, name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    container,
+    follow: queryFlag(request.query, "follow"),
+    previous: queryFlag(request.query, "previous"),
+    timestamps: queryFlag(request.query, "timestamps"),
+    ...Object.fromEntries(numbers),
+    ...(sinceTime === undefined ? {} : { sinceTime: Date.parse(sinceTime) }),
+  };
+}
+
+export function podExec(scope: Scope): ApiResponse {
+  const { pod, connection, options } = streamTo(scope);
+  const command = queryValues(scope.request.query, "command");
+  if (command.length === 0) throw new ApiError(badRequest("you must specify at least 1 command for the container"));
+  return { kind: "connection", status: 101, connection: connection.exec(pod, { ...options, command }) };
+}
+
+export function podAttach(scope: Scope): ApiResponse {
+  const { pod, connection, options } = streamTo(scope);
+  return { kind: "connection", status: 101, connection: connection.attach(pod, options) };
+}
+
+export function podPortForward(scope: Scope): ApiResponse {
+  const pod = podOf(scope);
+  const port = Number(queryValues(scope.request.query, "ports")[0] ?? queryValue(scope.request.query, "port"));
+  return { kind: "connection", status: 101, connection: connect(scope, pod).portForward(pod, port) };
+}
+
+interface Stream {
+  readonly pod: Pod;
+  readonly connection: NodeConnection;
+  readonly options: Omit<ExecOptions, "command">;
+}
+
+function streamTo(scope: Scope): Stream {
+  const pod = podOf(scope);
+  const container = containerOf(scope, pod);
+  const { query } = scope.request;
+  const options = {
+    container,
+    stdin: queryFlag(query, "stdin"),
+    stdout: queryFlag(query, "stdout"),
+    stderr: queryFlag(query, "stderr"),
+    tty: queryFlag(query, "tty"),
+  };
+  return { pod, connection: connect(scope, pod), options };
+}
+
+function connect(scope: Scope, pod: Pod): NodeConnection {
+  if (!pod.spec.nodeName) throw new ApiError(badRequest(`pod ${pod.metadata.name} does not have a host assigned`));
+  return dial(scope, pod, (address) => `error dialing backend: dial tcp ${address}: connect: connection refused`);
+}
+
+function podOf({ core, resource, namespace, info }: Scope): Pod {
+  return core.storage.get(resource, namespace, info.name) as unknown as Pod;
+}
+
+function dial({ core }: Scope, pod: Pod, refused: (address: string) => string): NodeConnection {
+  const nodeName = pod.spec.nodeName ?? "";
+  const connection = core.dialNode(nodeName);
+  if (connection !== undefined) return connection;
+  const nodes = core.resources.named("nodes");
+  const node = nodes && (core.storage.find(nodes, undefined, nodeName) as unknown as Node | undefined);
+  const address = node?.status?.addresses?.find((each) => each.type === "InternalIP")?.address ?? nodeName;
+  throw new ApiError(failure(500, "", refused(`${address}:10250`)));
+}
+
+/** The container that is meant; a pod with one needs not be told. */
+function containerOf({ request }: Scope, { metadata, spec }: Pod): string {
+  const named = queryValue(request.query, "container") ?? "";
+  const names = spec.containers.map(({ name }) => name);
+  const initNames = (spec.initContainers ?? []).map(({ name }) => name);
+  const ephemeralNames = (spec.ephemeralContainers ?? []).map(({ name }) => name);
+  if (named !== "") {
+    if ([...names, ...initNames, ...ephemeralNames].includes(named)) return named;
+    throw new ApiError(badRequest(`container ${named} is not valid for pod ${metadata.name}`));
+  }
+  const [only] = names;
+  if (only !== undefined && names.length === 1) return only;
+  const others = initNames.length === 0 ? "" : ` or one of the init containers: [${initNames.join(" ")}]`;
+  const text = `a container name must be specified for pod ${metadata.name}, choose one of: [${names.join(" ")}]${others}`;
+  throw new ApiError(badRequest(text));
+}

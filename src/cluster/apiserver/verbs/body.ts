@@ -1,0 +1,57 @@
+// From a request's body to a draft of an object: is it the right kind, does every field exist, has every value the right type?
+
+import { parseApiVersion } from "../../../api/catalogue.ts";
+import { queryValue } from "../../../api/request.ts";
+import { ApiError, badRequest } from "../../../api/status.ts";
+import type { AnyObject, Draft } from "../../../api/types.ts";
+import type { Core, Scope } from "../core.ts";
+import { copyWithoutNulls, type Decoded, DecodeError, decodeObject } from "../decode.ts";
+
+export type DraftObject = Draft<AnyObject>;
+
+const SCHEME = "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30";
+
+/** The body as a draft of the wanted kind. */
+export function draftFromBody(scope: Scope, wanted: { readonly apiVersion: string; readonly kind: string }): DraftObject {
+  const { body } = scope.request;
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw new ApiError(badRequest(`the object provided is unrecognized (must be of type ${wanted.kind}): couldn't get version/kind; json parse error`));
+  }
+  const { apiVersion = wanted.apiVersion, kind = wanted.kind } = body as Partial<AnyObject>;
+  const subject = `${kind} in version ${JSON.stringify(parseApiVersion(apiVersion).version)} cannot be handled as a ${wanted.kind}`;
+  if (apiVersion !== wanted.apiVersion && kind === wanted.kind) {
+    throw new ApiError(badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${wanted.apiVersion})`));
+  }
+  if (kind !== wanted.kind) {
+    const text = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme ${JSON.stringify(SCHEME)}`;
+    throw new ApiError(badRequest(`${subject}: ${text}`));
+  }
+  try {
+    const decoded = decodeAs(scope.core, body, wanted);
+    reportUnknown(scope, decoded.unknownFields, subject);
+    return decoded.value as unknown as DraftObject;
+  } catch (error) {
+    if (error instanceof DecodeError) throw new ApiError(badRequest(`${subject}: ${error.message}`));
+    throw error;
+  }
+}
+
+/** Decodes by the schema, or as it stands where there is none. */
+export function decodeAs(core: Core, body: object, wanted: { readonly apiVersion: string; readonly kind: string }): Decoded {
+  const struct = core.schema().kind(wanted.apiVersion, wanted.kind);
+  const { value, unknownFields } =
+    struct === undefined
+      ? { value: copyWithoutNulls(body) as Record<string, unknown>, unknownFields: [] }
+      : decodeObject(body, struct);
+  const metadata = value.metadata ?? {};
+  return { value: { ...value, apiVersion: wanted.apiVersion, kind: wanted.kind, metadata }, unknownFields };
+}
+
+/** Strict refuses unknown fields, Warn (which is the default) names them, Ignore says nothing. */
+export function reportUnknown(scope: Scope, unknownFields: readonly string[], subject: string): void {
+  if (unknownFields.length === 0) return;
+  const mode = queryValue(scope.request.query, "fieldValidation") ?? "Warn";
+  const texts = unknownFields.map((path) => `unknown field ${JSON.stringify(path)}`);
+  if (mode === "Strict") throw new ApiError(badRequest(`${subject}: strict decoding error: ${texts.join(", ")}`));
+  if (mode === "Warn") scope.warnings.push(...texts);
+}

@@ -1,0 +1,82 @@
+// create: from a posted object to a stored one.
+
+import type { ManagedFields } from "../../../api/managed-fields.ts";
+import type { ApiResponse } from "../../../api/request.ts";
+import { ApiError, badRequest, failure } from "../../../api/status.ts";
+import type { AnyObject } from "../../../api/types.ts";
+import { nameSuffix, uid } from "../../../sim/ids.ts";
+import { admissionChain } from "../admission/chain.ts";
+import { storedForm } from "../conversion.ts";
+import { registryContext, type Scope, timestamp } from "../core.ts";
+import { refuseInvalid } from "../invalid.ts";
+import { validateMetadata } from "../metadata-validation.ts";
+import { presentation } from "../presentation.ts";
+import { type DraftObject, draftFromBody } from "./body.ts";
+import { withEntries, withManagedFields } from "./field-manager.ts";
+
+export function createObject(scope: Scope): ApiResponse {
+  const { apiVersion, info } = scope.resource;
+  const draft = draftFromBody(scope, { apiVersion, kind: info.kind });
+  const created = create(scope, draft);
+  return { kind: "object", status: 201, body: presentation(scope).object(created) };
+}
+
+/** @param entries managedFields, where they are known already (server-side apply). */
+export function create(posted: Scope, posting: DraftObject, entries?: readonly ManagedFields[]): AnyObject {
+  const { scope, draft } = storedForm(posted, posting);
+  const { core, resource, user } = scope;
+  const { definition } = resource;
+  const context = registryContext(core, user);
+  checkNames(scope, draft);
+  fillSystemFields(scope, draft);
+  const admission = admissionChain(scope, "CREATE", draft.metadata.name, undefined);
+  definition.applyDefaults?.(draft);
+  admission.mutate(draft);
+  definition.prepareForCreate?.(draft, context);
+  if (definition.hasGeneration ?? "spec" in draft) draft.metadata.generation = 1;
+  else delete draft.metadata.generation;
+  const object = draft as AnyObject;
+  refuseInvalid(resource, object.metadata.name, [...validateMetadata(resource, object), ...(definition.validate?.(object, context) ?? [])]);
+  scope.warnings.push(...(definition.warnings?.(object, undefined) ?? []));
+  admission.validate(object);
+  const managed = entries === undefined ? withManagedFields(scope, object, undefined) : withEntries(object, entries);
+  return scope.dryRun ? refuseExisting(scope, managed) : core.storage.create(resource, managed);
+}
+
+function checkNames({ resource, namespace }: Scope, { metadata }: DraftObject): void {
+  if (!resource.info.namespaced) {
+    if (metadata.namespace) throw new ApiError(badRequest("namespace may not be set on a cluster-scoped resource"));
+    delete metadata.namespace;
+    return;
+  }
+  if (namespace === undefined) throw new ApiError(badRequest("an empty namespace may not be set during creation"));
+  if (metadata.namespace && metadata.namespace !== namespace) {
+    throw new ApiError(badRequest("the namespace of the provided object does not match the namespace sent on the request"));
+  }
+  metadata.namespace = namespace;
+}
+
+function fillSystemFields({ core }: Scope, { metadata }: DraftObject): void {
+  const base = metadata.generateName?.slice(0, 58);
+  if (!metadata.name) metadata.name = base ? base + nameSuffix(core.random) : "";
+  if (metadata.resourceVersion) throw new ApiError(badRequest("resourceVersion should not be set on objects to be created"));
+  metadata.uid = uid(core.random);
+  metadata.creationTimestamp = timestamp(core.clock.now());
+  metadata.resourceVersion = "";
+  delete metadata.deletionTimestamp;
+  delete metadata.deletionGracePeriodSeconds;
+  delete metadata.managedFields;
+}
+
+function refuseExisting({ core, resource }: Scope, object: AnyObject): AnyObject {
+  const { name, namespace } = object.metadata;
+  const existing = core.storage.find(resource, namespace, name);
+  if (existing !== undefined) throw core.storage.alreadyExists(resource, existing);
+  const { resourceVersion: _, ...metadata } = object.metadata;
+  return { ...object, metadata: metadata as AnyObject["metadata"] };
+}
+
+/** What answers a verb that a resource does not have. */
+export function methodNotAllowed(): ApiError {
+  return new ApiError(failure(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {}));
+}

@@ -1,0 +1,129 @@
+// patch: four ways to say what shall be different.
+
+import { applyConfiguration, conflictMessage } from "../../../api/managed-fields.ts";
+import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from "../../../api/patch/json-patch.ts";
+import { mergePatch } from "../../../api/patch/merge.ts";
+import { applyStrategicPatch, StrategicPatchError } from "../../../api/patch/strategic.ts";
+import { type ApiResponse, queryFlag, queryValue } from "../../../api/request.ts";
+import { ApiError, badRequest, failure } from "../../../api/status.ts";
+import type { AnyObject } from "../../../api/types.ts";
+import type { Scope } from "../core.ts";
+import { DecodeError } from "../decode.ts";
+import { presentation } from "../presentation.ts";
+import { goValueText } from "./go-value-text.ts";
+import { decodeAs, type DraftObject, reportUnknown } from "./body.ts";
+import { create } from "./create.ts";
+import { fieldManager } from "./field-manager.ts";
+import { typedPatchErrors } from "./typed-patch.ts";
+import { checkNames, currentObject, update } from "./update.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const MERGE = "application/merge-patch+json";
+const STRATEGIC = "application/strategic-merge-patch+json";
+const JSON_PATCH = "application/json-patch+json";
+const APPLY = "application/apply-patch+yaml";
+
+export function patchObject(scope: Scope): ApiResponse {
+  const type = (scope.request.contentType ?? "").split(";")[0]?.trim();
+  if (type === APPLY) return applyObject(scope);
+  const current = currentObject(scope);
+  const draft = decodePatched(scope, patched(scope, type ?? "", current));
+  checkNames(scope, draft);
+  const previous = scope.core.storage.get(scope.resource, scope.namespace, scope.info.name);
+  return { kind: "object", status: 200, body: presentation(scope).object(update(scope, previous, draft)) };
+}
+
+/** The current object (of any kind) with the request's patch applied. */
+export function patched(scope: Scope, type: string, current: Fields & { readonly apiVersion: string; readonly kind: string }): Fields {
+  const { body } = scope.request;
+  if (type === JSON_PATCH) return jsonPatched(current, body);
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw new ApiError(badRequest("error decoding patch: json: cannot unmarshal into Go value of type map[string]interface {}"));
+  }
+  if (type === MERGE) return mergePatch(current, body) as Fields;
+  const struct = scope.core.schema().kind(current.apiVersion, current.kind);
+  if (type !== STRATEGIC || scope.resource.isCustom) throw unsupportedPatch(scope.resource.isCustom);
+  try {
+    return applyStrategicPatch(current, body as Fields, struct);
+  } catch (error) {
+    if (error instanceof StrategicPatchError) throw new ApiError(badRequest(error.message));
+    throw error;
+  }
+}
+
+function unsupportedPatch(isCustom: boolean): ApiError {
+  const types = [JSON_PATCH, MERGE, ...(isCustom ? [] : [STRATEGIC]), APPLY];
+  const text = `the body of the request was in an unknown format - accepted media types include: ${types.join(", ")}`;
+  return new ApiError(failure(415, "UnsupportedMediaType", text));
+}
+
+function jsonPatched(current: Fields, body: unknown): Fields {
+  if (!Array.isArray(body)) {
+    throw new ApiError(badRequest("error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp"));
+  }
+  try {
+    return applyJsonPatch(current, body as readonly JsonPatchOperation[]) as Fields;
+  } catch (error) {
+    if (!(error instanceof JsonPatchError)) throw error;
+    const causes = [{ reason: "UnexpectedServerResponse", message: error.message }];
+    const text = "the server rejected our request due to an error in our request";
+    throw new ApiError(failure(422, "Invalid", text, { causes }));
+  }
+}
+
+function decodePatched(scope: Scope, result: Fields): DraftObject {
+  const { apiVersion, info } = scope.resource;
+  try {
+    const { value, unknownFields } = decodeAs(scope.core, result, { apiVersion, kind: info.kind });
+    reportUnknown(scope, unknownFields, `${info.kind} in version ${JSON.stringify(info.version)} cannot be handled as a ${info.kind}`);
+    return value as unknown as DraftObject;
+  } catch (error) {
+    if (error instanceof DecodeError) throw invalidPatch(scope, result, error);
+    throw error;
+  }
+}
+
+/** A patch that makes a field's type wrong: the words depend on whether the object or the patch is converted. */
+function invalidPatch({ request }: Scope, result: Fields, error: DecodeError): ApiError {
+  const isStrategic = request.contentType?.startsWith(STRATEGIC) === true;
+  const value = isStrategic ? goValueText(request.body) : JSON.stringify(result);
+  const body = `Invalid value: ${JSON.stringify(value)}: ${isStrategic ? error.conversion : error.message}`;
+  const causes = [{ reason: "FieldValueInvalid", message: body, field: "patch" }];
+  return new ApiError(failure(422, "Invalid", ` "" is invalid: patch: ${body}`, { causes }));
+}
+
+/** Server-side apply: creates, or merges what the manager wants into what is. */
+function applyObject(scope: Scope): ApiResponse {
+  const { core, resource, info, request } = scope;
+  const config = request.body as AnyObject;
+  if (!queryValue(request.query, "fieldManager")) throw new ApiError(badRequest("fieldManager is required for apply patch"));
+  if (config.metadata?.managedFields !== undefined) throw new ApiError(badRequest("metadata.managedFields must be nil"));
+  checkNames(scope, config as DraftObject);
+  const named = { ...config, metadata: { ...config.metadata, name: info.name } };
+  const who = fieldManager(scope, "Apply");
+  const struct = core.schema().kind(resource.apiVersion, resource.info.kind);
+  if (struct === undefined) throw unsupportedPatch(true);
+  const problems = typedPatchErrors(config, struct);
+  if (problems.length > 0) throw typedPatchFailure(scope, problems);
+  const wanted = decodePatched(scope, named) as unknown as Fields;
+  const stored = core.storage.find(resource, scope.namespace, info.name);
+  const live = stored === undefined ? { apiVersion: resource.apiVersion, kind: resource.info.kind, metadata: { name: info.name } } : currentObject(scope);
+  const entries = stored?.metadata.managedFields ?? [];
+  const result = applyConfiguration(live, wanted, entries, struct, who, queryFlag(request.query, "force"));
+  if (result.kind === "conflicts") {
+    const causes = result.conflicts.map(({ manager, path }) => ({ reason: "FieldManagerConflict", message: `conflict with ${manager}`, field: path }));
+    throw new ApiError(failure(409, "Conflict", conflictMessage(result.conflicts), { causes }));
+  }
+  const { value } = decodeAs(core, result.object, { apiVersion: resource.apiVersion, kind: resource.info.kind });
+  const draft = value as unknown as DraftObject;
+  const done = stored === undefined ? create(scope, draft, result.entries) : update(scope, stored, draft, result.entries);
+  return { kind: "object", status: stored === undefined ? 201 : 200, body: presentation(scope).object(done) };
+}
+
+function typedPatchFailure({ namespace, info, resource }: Scope, problems: readonly string[]): ApiError {
+  const object = namespace === undefined ? `/${info.name}` : `${namespace}/${info.name}`;
+  const text = `failed to create typed patch object (${object}; ${resource.apiVersion}, Kind=${resource.info.kind}): `;
+  const lines = problems.length === 1 ? problems[0] : `errors:\n${problems.map((each) => `  ${each}`).join("\n")}`;
+  return new ApiError(failure(500, "", text + lines));
+}

@@ -1,0 +1,129 @@
+// update, and what a patch ends in: the next version of an object takes the place of the present one.
+
+import type { ManagedFields } from "../../../api/managed-fields.ts";
+import type { ApiResponse } from "../../../api/request.ts";
+import { ApiError, badRequest, conflict } from "../../../api/status.ts";
+import type { AnyObject } from "../../../api/types.ts";
+import { admissionChain } from "../admission/chain.ts";
+import { shownForm, storedForm } from "../conversion.ts";
+import { registryContext, type Scope } from "../core.ts";
+import { refuseInvalid } from "../invalid.ts";
+import { validateMetadata, validateMetadataUpdate } from "../metadata-validation.ts";
+import { presentation } from "../presentation.ts";
+import type { FieldError } from "../registry/kind.ts";
+import { isEqual, share } from "../share.ts";
+import { etcdKeyText, MODIFIED } from "../storage.ts";
+import { type DraftObject, draftFromBody } from "./body.ts";
+import { removeForGood } from "./delete.ts";
+import { withEntries, withManagedFields } from "./field-manager.ts";
+import { keepWhatTheDoorLocks } from "./subresource-door.ts";
+
+export function updateObject(scope: Scope): ApiResponse {
+  const { apiVersion, info } = scope.resource;
+  const draft = draftFromBody(scope, { apiVersion, kind: info.kind });
+  checkNames(scope, draft);
+  const previous = scope.core.storage.get(scope.resource, scope.namespace, scope.info.name);
+  return { kind: "object", status: 200, body: presentation(scope).object(update(scope, previous, draft)) };
+}
+
+/** An object in the version that the request's resource shows. */
+export function currentObject(scope: Scope): AnyObject {
+  return shownForm(scope.resource, scope.core.storage.get(scope.resource, scope.namespace, scope.info.name));
+}
+
+/** @param entries managedFields, where they are known already (server-side apply). */
+export function update(sent: Scope, previous: AnyObject, sending: DraftObject, entries?: readonly ManagedFields[]): AnyObject {
+  const { scope, draft } = storedForm(sent, sending);
+  const { core, resource } = scope;
+  checkVersion(scope, previous, draft);
+  carryOver(draft, previous);
+  keepWhatTheDoorLocks(scope, draft, previous);
+  const isWhole = scope.info.subresource === "";
+  const context = registryContext(core, scope.user);
+  const admission = admissionChain(scope, "UPDATE", previous.metadata.name, previous);
+  if (isWhole) resource.definition.applyDefaults?.(draft);
+  if (scope.info.subresource !== "status") admission.mutate(draft);
+  if (isWhole) resource.definition.prepareForUpdate?.(draft, previous, context);
+  const next = share(previous, draft as AnyObject);
+  if (next === previous && entries === undefined) return previous;
+  refuseInvalid(resource, previous.metadata.name, errorsOf(scope, next, previous));
+  if (isWhole) scope.warnings.push(...(resource.definition.warnings?.(next, previous) ?? []));
+  admission.validate(next);
+  return store(scope, previous, counted(scope, next, previous), entries);
+}
+
+function store(scope: Scope, previous: AnyObject, next: AnyObject, entries: readonly ManagedFields[] | undefined): AnyObject {
+  const managed = entries === undefined ? withManagedFields(scope, next, previous) : withEntries(next, entries);
+  if (share(previous, managed) === previous) return previous;
+  if (isLastFinalizerGone(managed)) return removeForGood(scope, previous, managed);
+  return scope.dryRun ? managed : scope.core.storage.update(scope.resource, previous, managed);
+}
+
+function errorsOf(scope: Scope, next: AnyObject, previous: AnyObject): readonly FieldError[] {
+  const { resource, info, core, user } = scope;
+  const { definition } = resource;
+  const context = registryContext(core, user);
+  if (info.subresource === "status") return definition.validateStatusUpdate?.(next, previous, context) ?? [];
+  if (info.subresource === "finalize" || info.subresource === "approval") return [];
+  const own = definition.validate?.(next, context) ?? [];
+  const changes = info.subresource === "" ? (definition.validateUpdate?.(next, previous, context) ?? []) : [];
+  return [...validateMetadata(resource, next), ...validateMetadataUpdate(next, previous), ...withoutRepeats(own, changes)];
+}
+
+/** A rule that both halves check is told of once. */
+function withoutRepeats(own: readonly FieldError[], changes: readonly FieldError[]): readonly FieldError[] {
+  const isNew = (error: FieldError): boolean =>
+    !own.some((each) => each.field === error.field && each.type === error.type && each.detail === error.detail);
+  return [...changes.filter(isNew), ...own];
+}
+
+/** A change of the spec counts the generation up. */
+function counted({ resource, info }: Scope, next: AnyObject, previous: AnyObject): AnyObject {
+  if (info.subresource === "status" || !(resource.definition.hasGeneration ?? "spec" in next)) return next;
+  const isChanged = !isEqual(previous.spec, next.spec) || (resource.info.kind === "Deployment" && annotationsChanged(next, previous));
+  if (!isChanged) return next;
+  return { ...next, metadata: { ...next.metadata, generation: (previous.metadata.generation ?? 0) + 1 } };
+}
+
+// Revisions of a Deployment follow its annotations too.
+function annotationsChanged(next: AnyObject, previous: AnyObject): boolean {
+  return !isEqual(previous.metadata.annotations ?? {}, next.metadata.annotations ?? {});
+}
+
+function isLastFinalizerGone({ metadata, spec, kind }: AnyObject): boolean {
+  if (metadata.deletionTimestamp === undefined || metadata.finalizers?.length || metadata.deletionGracePeriodSeconds) return false;
+  return kind !== "Namespace" || !(spec as { finalizers?: readonly string[] } | undefined)?.finalizers?.length;
+}
+
+export function checkNames({ info, resource, namespace }: Scope, { metadata }: DraftObject): void {
+  if (metadata.name && metadata.name !== info.name) {
+    throw new ApiError(badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${info.name})`));
+  }
+  if (resource.info.namespaced && metadata.namespace && metadata.namespace !== namespace) {
+    throw new ApiError(badRequest("the namespace of the provided object does not match the namespace sent on the request"));
+  }
+}
+
+function checkVersion({ resource }: Scope, previous: AnyObject, draft: DraftObject): void {
+  const { uid: id, resourceVersion } = draft.metadata;
+  const { name, uid } = previous.metadata;
+  if (id && id !== uid) {
+    const why = `Precondition failed: UID in precondition: ${id}, UID in object meta: ${uid}`;
+    const text = `StorageError: invalid object, Code: 4, Key: ${etcdKeyText(resource, previous)}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`;
+    throw new ApiError(conflict(resource.groupResource, name, text));
+  }
+  if (resourceVersion && resourceVersion !== previous.metadata.resourceVersion) {
+    throw new ApiError(conflict(resource.groupResource, name, MODIFIED));
+  }
+}
+
+const KEPT = ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "resourceVersion", "generateName", "managedFields"] as const;
+
+/** What no client may change. */
+function carryOver(draft: DraftObject, previous: AnyObject): void {
+  const metadata = draft.metadata as Record<string, unknown>;
+  for (const field of KEPT) {
+    if (previous.metadata[field] === undefined) delete metadata[field];
+    else metadata[field] = previous.metadata[field];
+  }
+}

@@ -1,0 +1,294 @@
+// Boots a cluster from its profile, in the order in which an installer does, and keeps what a copy of it needs.
+
+import type { ApiHandler, ApiRequest, ApiResponse, UserInfo } from "../api/request.ts";
+import { failure } from "../api/status.ts";
+import type { Node, Pod } from "../api/types.ts";
+import { MemoryFiles } from "../shell/memory-files.ts";
+import { VirtualClock } from "../sim/clock.ts";
+import { hex } from "../sim/ids.ts";
+import { Random } from "../sim/random.ts";
+import { createAddons } from "./addons/addons.ts";
+import { createControlPlanePods } from "./addons/control-plane-pods.ts";
+import { kindDefinitions } from "./apiserver/registry/index.ts";
+import { type ApiServer, createApiServer, type SchemaSource } from "./apiserver/server.ts";
+import { createClient } from "./client/client.ts";
+import type { Component } from "./client/component.ts";
+import { resources } from "./client/resources.ts";
+import { imageCatalogue } from "./container-runtime/images/catalogue.ts";
+import { Registry } from "./container-runtime/images/registry.ts";
+import { createNetwork, type Network } from "./container-runtime/network/network.ts";
+import { formatResolvConf } from "./container-runtime/network/resolver.ts";
+import type { StackView } from "./container-runtime/network/view.ts";
+import { type ContainerRuntime, createContainerRuntime } from "./container-runtime/runtime.ts";
+import { createControllerManager } from "./controller-manager/controller-manager.ts";
+import { createCoredns } from "./coredns/coredns.ts";
+import { type Intervention, type Journal, JournaledDoor } from "./journal.ts";
+import { createKubeProxy } from "./kube-proxy/kube-proxy.ts";
+import { createKubelet, type Kubelet } from "./kubelet/kubelet.ts";
+import type { ClusterProfile, NodeProfile } from "./profile.ts";
+import { createScheduler } from "./scheduler/scheduler.ts";
+
+export interface ClusterOptions {
+  readonly profile: ClusterProfile;
+  readonly seed: number;
+  /** When somebody first looks at it, in milliseconds since the Unix epoch. */
+  readonly startMs: number;
+  readonly schema: SchemaSource;
+}
+
+/** What a client may show to say who it is. */
+export interface Credentials {
+  readonly token?: string;
+}
+
+/** The cluster is this old when somebody first looks: its own pods have long been running. */
+const bootLeadMs = 300_000;
+
+const clusterDomain = "cluster.local";
+const systemUser = (name: string): UserInfo => ({ name, groups: ["system:masters", "system:authenticated"] });
+
+interface WorkerNode {
+  readonly runtime: ContainerRuntime;
+  readonly kubelet: Kubelet;
+  readonly kubeProxy: Component | undefined;
+}
+
+export class Cluster {
+  readonly clock: VirtualClock;
+  readonly network: Network;
+  readonly laptopNetwork: StackView;
+  readonly laptopRandom: Random;
+  readonly adminToken: string;
+  /** The door for everybody outside the cluster. */
+  readonly handle: ApiHandler;
+  private readonly door: JournaledDoor;
+  private readonly apiserver: ApiServer;
+  private readonly components = new Map<string, Component>();
+  private readonly nodes = new Map<string, WorkerNode>();
+  private readonly random: Random;
+  private serving = true;
+
+  private constructor(private readonly options: ClusterOptions) {
+    const { profile, seed, startMs, schema } = options;
+    this.random = new Random(seed);
+    this.clock = new VirtualClock(startMs - bootLeadMs);
+    this.network = createNetwork(this.clock, this.random.fork("network"));
+    this.laptopNetwork = this.network.attachHost("laptop", "192.168.1.20");
+    this.laptopRandom = this.random.fork("laptop");
+    this.adminToken = hex(this.random.fork("tokens"), 40);
+    this.apiserver = createApiServer({
+      clock: this.clock,
+      random: this.random.fork("apiserver"),
+      schema,
+      serviceCIDR: profile.serviceCIDR,
+      dialNode: (name) => this.nodes.get(name)?.kubelet.connection,
+      kinds: kindDefinitions,
+    });
+    this.door = new JournaledDoor(
+      this.clock,
+      (request) => this.serve(request),
+      (intervention) => this.intervene(intervention),
+    );
+    this.handle = this.door.handle;
+    this.createComponents();
+  }
+
+  static boot(options: ClusterOptions): Cluster {
+    const cluster = new Cluster(options);
+    cluster.start();
+    cluster.clock.advanceTo(options.startMs);
+    return cluster;
+  }
+
+  /** A cluster of its own in the same state. */
+  fork(): Cluster {
+    const copy = new Cluster(this.options);
+    copy.start();
+    copy.door.replay(this.journal);
+    copy.clock.replayTo(this.clock.now(), this.clock.timersRun);
+    return copy;
+  }
+
+  get journal(): Journal {
+    return this.door.journal;
+  }
+
+  /** As in `https://172.18.0.2:6443`. */
+  get serverAddress(): string {
+    return `https://${this.controlPlane?.internalIP ?? "127.0.0.1"}:6443`;
+  }
+
+  /** False while the API server is stopped: connections to it are refused. */
+  get isServing(): boolean {
+    return this.serving;
+  }
+
+  /** Who shows these credentials; undefined when they are nobody's. */
+  authenticate({ token }: Credentials): UserInfo | undefined {
+    if (token !== this.adminToken) return undefined;
+    return { name: "kubernetes-admin", groups: ["kubeadm:cluster-admins", "system:authenticated"] };
+  }
+
+  unauthorized(): ApiResponse {
+    return { kind: "object", status: 401, body: failure(401, "Unauthorized", "Unauthorized") };
+  }
+
+  apply(intervention: Intervention): void {
+    this.door.apply(intervention);
+  }
+
+  /** The network as a program in that pod sees it; undefined when the pod has no address. */
+  networkOf({ namespace, name }: { readonly namespace: string; readonly name: string }): StackView | undefined {
+    const pod = this.admin.find<Pod>(resources.pods, { namespace, name });
+    const stack = pod?.status.podIP === undefined ? undefined : this.network.stackAt(pod.status.podIP);
+    if (stack === undefined) return undefined;
+    const { serviceCIDR } = this.options.profile;
+    const search = [`${namespace}.svc.${clusterDomain}`, `svc.${clusterDomain}`, clusterDomain];
+    const resolvConf = formatResolvConf({ nameServers: [dnsAddress(serviceCIDR)], search, ndots: 5 });
+    return this.network.view(stack, { program: () => "curl", resolvConf: () => resolvConf, isSilent: true });
+  }
+
+  private get controlPlane(): NodeProfile | undefined {
+    const { nodes } = this.options.profile;
+    return nodes.find((node) => node.controlPlane) ?? nodes[0];
+  }
+
+  // Components talk to the API server without the journal: what they do follows from what came through the door.
+  private readonly inside: ApiHandler = (request) => this.serve(request);
+
+  private readonly admin = createClient(this.inside, systemUser("kubernetes-admin"), "kubeadm");
+
+  private createComponents(): void {
+    const { clock, random, options } = this;
+    const { profile } = options;
+    const provisioner = profile.addons.includes("storage-provisioner") ? "rancher.io/local-path" : "";
+    this.add(createControllerManager(this.inside, clock, random.fork("kube-controller-manager"), { provisioner }));
+    const host = this.controlPlane?.name ?? "control-plane";
+    this.add(createScheduler(this.inside, clock, random.fork("kube-scheduler"), { host }));
+    const registry = new Registry(imageCatalogue());
+    const volumes = new Map<string, MemoryFiles>();
+    for (const node of profile.nodes) this.nodes.set(node.name, this.createNode(node, registry, volumes));
+    if (profile.addons.includes("coredns")) {
+      const client = createClient(this.inside, systemUser("system:serviceaccount:kube-system:coredns"), "coredns");
+      this.add(createCoredns({ client, clock, network: this.network, clusterDomain }));
+    }
+  }
+
+  private add(component: Component): void {
+    this.components.set(component.name, component);
+  }
+
+  private createNode(node: NodeProfile, registry: Registry, volumes: Map<string, MemoryFiles>): WorkerNode {
+    const { clock, network, options } = this;
+    const { profile } = options;
+    const random = this.random.fork(`kubelet/${node.name}`);
+    const runtime = createContainerRuntime({
+      clock,
+      random: random.fork("containerd"),
+      network,
+      registry,
+      nodeName: node.name,
+      internalIP: node.internalIP,
+      podCIDR: node.podCIDR,
+      images: profile.images,
+    });
+    const client = createClient(this.inside, systemUser(`system:node:${node.name}`), "kubelet");
+    const kubelet = createKubelet({
+      client,
+      clock,
+      random,
+      runtime,
+      node,
+      dns: {
+        clusterDomain,
+        clusterDNS: profile.addons.includes("coredns") ? dnsAddress(profile.serviceCIDR) : undefined,
+        nodeNameServers: ["192.168.1.1"],
+      },
+      persistentVolume: (name) => {
+        const files = volumes.get(name) ?? new MemoryFiles({ now: () => clock.now() });
+        volumes.set(name, files);
+        return files;
+      },
+    });
+    const proxyClient = createClient(this.inside, systemUser("system:kube-proxy"), "kube-proxy");
+    const kubeProxy = profile.addons.includes("kube-proxy")
+      ? createKubeProxy({ client: proxyClient, clock, rules: network.rulesOf(node.name), nodeName: node.name })
+      : undefined;
+    return { runtime, kubelet, kubeProxy };
+  }
+
+  private start(): void {
+    const client = this.admin;
+    const { profile } = this.options;
+    for (const component of this.components.values()) component.start();
+    for (const { kubelet, kubeProxy } of this.nodes.values()) {
+      kubelet.start();
+      kubeProxy?.start();
+    }
+    // The kubelets have registered their nodes by then.
+    this.clock.advanceTo(this.clock.now() + 2000);
+    if (profile.addons.length === 0) return;
+    const node = this.controlPlane;
+    if (node !== undefined) {
+      const uid = client.get<Node>(resources.nodes, { name: node.name }).metadata.uid;
+      createControlPlanePods(client, node, uid, profile.serviceCIDR);
+    }
+    createAddons(client, profile.addons, dnsAddress(profile.serviceCIDR));
+  }
+
+  private serve(request: ApiRequest): ApiResponse {
+    return this.apiserver.handle(request);
+  }
+
+  private intervene(intervention: Intervention): void {
+    switch (intervention.kind) {
+      case "stop":
+      case "start":
+        this.switchComponent(intervention.component, intervention.kind === "start");
+        return;
+      case "fail-node":
+      case "restore-node":
+        this.switchNode(intervention.node, intervention.kind === "restore-node");
+        return;
+      case "crash":
+        this.crash(intervention);
+    }
+  }
+
+  // Simplified: the programs of a node without power run on unseen; nobody can reach them, and nobody hears of them.
+  private switchNode(name: string, on: boolean): void {
+    const node = this.nodes.get(name);
+    if (node === undefined) throw new Error(`this cluster has no node ${name}`);
+    this.network.setNodeUp(name, on);
+    for (const component of [node.kubelet, node.kubeProxy]) {
+      if (on) component?.start();
+      else component?.stop();
+    }
+  }
+
+  private crash({ namespace, pod: name, container, exitCode }: Extract<Intervention, { kind: "crash" }>): void {
+    const pod = this.admin.get<Pod>(resources.pods, { namespace, name });
+    const target = container ?? pod.spec.containers[0]?.name;
+    const node = this.nodes.get(pod.spec.nodeName ?? "");
+    const running = node?.runtime
+      .containersOf(pod.metadata.uid)
+      .find((one) => one.config.name === target && one.isRunning);
+    if (running === undefined) throw new Error(`the pod ${namespace}/${name} has no running container ${target}`);
+    running.crash(exitCode);
+  }
+
+  private switchComponent(name: string, on: boolean): void {
+    const [kind, node = ""] = name.split("/");
+    const component = kind === "kubelet" ? this.nodes.get(node)?.kubelet : this.components.get(name);
+    if (name === "kube-apiserver") this.serving = on;
+    else if (component === undefined) throw new Error(`this cluster has no component ${name}`);
+    else if (on) component.start();
+    else component.stop();
+  }
+}
+
+/** The tenth address of the service range, where installers put DNS. */
+function dnsAddress(serviceCIDR: string): string {
+  const [network = "10.96.0.0"] = serviceCIDR.split("/");
+  return network.replace(/\d+$/, (last) => String(Number(last) + 10));
+}

@@ -1,0 +1,258 @@
+// Stands for one container: a process namespace, a file system over its image, and the streams of its main process.
+
+import type { FileTree } from "../../shell/files.ts";
+import { Kernel } from "../../shell/kernel.ts";
+import { MemoryFiles } from "../../shell/memory-files.ts";
+import { type Mount, MountFiles } from "../../shell/mount-files.ts";
+import { programFinder } from "../../shell/program-finder.ts";
+import type { Child, Input, Machine, Output, Program, SignalName } from "../../shell/process.ts";
+import { callbackOutput, nullInput, type QueueInput, queueInput } from "../../shell/streams.ts";
+import { filesOfUser } from "../../shell/user-files.ts";
+import { Settable } from "../../shell/waitable.ts";
+import type { Clock } from "../../sim/clock.ts";
+import type { Random } from "../../sim/random.ts";
+import { DeferredFiles } from "./deferred-files.ts";
+import { type MissingProgram, startFailure } from "./errors.ts";
+import { makePath, type UnpackedImage } from "./image-files.ts";
+import type { FoundImage } from "./images/registry.ts";
+import { LogFile } from "./log-file.ts";
+import type { Stack } from "./network/stack.ts";
+import type { StackView } from "./network/view.ts";
+
+export interface ContainerUser {
+  readonly uid: number;
+  readonly gid: number;
+  readonly groups?: readonly number[];
+  readonly name: string;
+}
+
+export interface ContainerConfig {
+  readonly name: string;
+  /** How often the container was made anew in this pod. */
+  readonly attempt: number;
+  readonly image: FoundImage;
+  /** As the pod spec has it. */
+  readonly imageSpec: string;
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly workingDir: string;
+  readonly mounts: readonly Mount[];
+  readonly user: ContainerUser;
+  readonly readOnlyRootFilesystem: boolean;
+  readonly stdin: boolean;
+  readonly tty: boolean;
+  readonly memoryLimitBytes?: number;
+  readonly cpuLimitMillis?: number;
+  readonly stopSignal: SignalName;
+  /** What tells this container's definition from another: a change means a restart. */
+  readonly specHash: string;
+  readonly terminationMessagePath: string;
+  /** FallbackToLogsOnError: the end of the log stands in for a missing message. */
+  readonly fallsBackToLogs: boolean;
+}
+
+export type RunState =
+  | { readonly kind: "created" }
+  | { readonly kind: "running"; readonly startedAt: number }
+  | { readonly kind: "exited"; readonly startedAt: number; readonly finishedAt: number; readonly exitCode: number; readonly reason: string; readonly message?: string };
+
+export interface ContainerParts {
+  readonly id: string;
+  readonly podUid: string;
+  readonly sandboxId: string;
+  readonly hostname: string;
+  readonly image: UnpackedImage;
+  readonly stack: Stack;
+  readonly network: StackView;
+  readonly clock: Clock;
+  readonly random: Random;
+  onExit(container: Container): void;
+}
+
+export class Container {
+  readonly log: LogFile;
+  readonly createdAt: number;
+  readonly exited = new Settable();
+  private forcedExitCode: number | undefined;
+  state: RunState = { kind: "created" };
+  private readonly kernel: Kernel;
+  private readonly machine: Machine;
+  private readonly attached = new Set<(stream: "stdout" | "stderr", text: string) => void>();
+  private input: QueueInput | undefined;
+  private wasOutOfMemory = false;
+  private readonly tree: DeferredFiles;
+  private readonly finder: Machine["findProgram"];
+
+  constructor(
+    readonly parts: ContainerParts,
+    readonly config: ContainerConfig,
+  ) {
+    this.createdAt = parts.clock.now();
+    this.log = new LogFile(() => parts.clock.now());
+    this.kernel = new Kernel(parts.clock, {
+      onOutOfMemory: (process) => {
+        if (process.pid === 1) this.wasOutOfMemory = true;
+      },
+    });
+    this.tree = new DeferredFiles(() => this.makeFiles());
+    const files = new DeferredFiles(() => filesOfUser(this.tree.tree, config.user));
+    this.finder = programFinder({
+      files,
+      // An executable of the image needs no look at the files, unless a volume may cover it or somebody has changed it.
+      programs: (path) => (this.hasMountOver(path) || !this.isUntouched(path) ? undefined : parts.image.programs.get(path)),
+      user: config.user,
+    });
+    this.machine = this.kernel.createMachine({
+      hostname: parts.hostname,
+      files,
+      network: parts.network,
+      random: () => parts.random.fraction(),
+      user: { uid: config.user.uid, gid: config.user.gid, name: config.user.name, ...(config.user.groups === undefined ? {} : { groups: config.user.groups }) },
+      findProgram: (name, env, cwd) => this.findProgram(name, env, cwd),
+    });
+  }
+
+  get id(): string {
+    return this.parts.id;
+  }
+
+  /** The whole file system, as root sees it. */
+  get files(): FileTree {
+    return this.tree;
+  }
+
+  get isRunning(): boolean {
+    return this.state.kind === "running";
+  }
+
+  /** Starts the main process; throws RuntimeError when its program is not there. */
+  start(): void {
+    const { argv, env, workingDir } = this.config;
+    const now = this.parts.clock.now();
+    const command = argv[0] ?? "";
+    const program = this.findProgram(command, env, workingDir);
+    if (typeof program === "string") {
+      const failure = startFailure(command, program);
+      this.state = { kind: "exited", startedAt: 0, finishedAt: now, exitCode: 128, reason: "StartError", message: failure.message };
+      this.log.close();
+      this.exited.set();
+      this.parts.onExit(this);
+      throw failure;
+    }
+    this.input = this.config.stdin ? queueInput({ isTerminal: this.config.tty }) : undefined;
+    this.state = { kind: "running", startedAt: now };
+    const main = this.kernel.start({
+      program,
+      argv,
+      env,
+      cwd: workingDir,
+      stdin: this.input ?? nullInput,
+      stdout: this.output("stdout"),
+      stderr: this.output("stderr"),
+      machine: this.machine,
+      isMain: true,
+    });
+    main.exited.subscribe(() => this.onMainExit(now, main.exitCode ?? 137));
+  }
+
+  /** Starts a further process; answers why when there is no such program. */
+  exec(command: readonly string[], streams: { stdin: Input; stdout: Output; stderr: Output }): Child | MissingProgram {
+    const { env, workingDir } = this.config;
+    const program = this.findProgram(command[0] ?? "", env, workingDir);
+    if (typeof program === "string") return program;
+    return this.kernel.start({ program, argv: command, env, cwd: workingDir, ...streams, machine: this.machine });
+  }
+
+  /** Joins the streams of the main process; the answer leaves them again. */
+  attach(onText: (stream: "stdout" | "stderr", text: string) => void): { readonly stdin: QueueInput | undefined; detach(): void } {
+    this.attached.add(onText);
+    return { stdin: this.input, detach: () => this.attached.delete(onText) };
+  }
+
+  signal(signal: SignalName): void {
+    this.kernel.signal(1, signal);
+  }
+
+  signalProcess(pid: number, signal: SignalName): void {
+    this.kernel.signal(pid, signal);
+  }
+
+  kill(): void {
+    this.kernel.signal(1, "SIGKILL");
+  }
+
+  /** Ends the main process as if it had ended itself with `exitCode`. */
+  crash(exitCode: number): void {
+    this.forcedExitCode = exitCode;
+    this.kill();
+  }
+
+  /** What the container has written to a file of its own, undefined when there is none. */
+  readFile(path: string): string | undefined {
+    return this.tree.exists(path) ? this.tree.read(path) : undefined;
+  }
+
+  /** What the ended container has left to say about its end. */
+  get terminationMessage(): string | undefined {
+    if (this.state.kind !== "exited") return undefined;
+    if (this.state.message !== undefined) return this.state.message;
+    const path = this.config.terminationMessagePath;
+    // A container that never touched a file has not written this one.
+    const text = this.tree.isMade && this.tree.exists(path) ? this.tree.read(path) : "";
+    if (text !== "" || !this.config.fallsBackToLogs || this.state.exitCode === 0) return text.slice(0, 4096);
+    const lines = this.log.read().slice(-80);
+    return lines.map((line) => line.text).join("").slice(-2048);
+  }
+
+  private output(stream: "stdout" | "stderr"): Output {
+    return callbackOutput(
+      (text) => {
+        this.log.write(this.config.tty ? "stdout" : stream, text);
+        for (const onText of this.attached) onText(stream, text);
+      },
+      { isTerminal: this.config.tty },
+    );
+  }
+
+  private onMainExit(startedAt: number, endedWith: number): void {
+    const exitCode = this.forcedExitCode ?? endedWith;
+    const reason = this.wasOutOfMemory ? "OOMKilled" : exitCode === 0 ? "Completed" : "Error";
+    this.state = { kind: "exited", startedAt, finishedAt: this.parts.clock.now(), exitCode, reason };
+    this.parts.network.closeAll();
+    this.log.close();
+    this.exited.set();
+    this.parts.onExit(this);
+  }
+
+  private findProgram(name: string, env: Readonly<Record<string, string>>, cwd: string): Program | MissingProgram {
+    return this.finder(name, env, cwd);
+  }
+
+  private hasMountOver(path: string): boolean {
+    return this.config.mounts.some((mount) => path.startsWith(`${mount.path}/`) || path === mount.path);
+  }
+
+  private isUntouched(path: string): boolean {
+    return !this.tree.isMade || (this.tree.exists(path) && (this.tree.stat(path).mode & 0o111) !== 0 && this.tree.read(path) === "");
+  }
+
+  private makeFiles(): FileTree {
+    const now = (): number => this.parts.clock.now();
+    const root = this.parts.image.files.fork({ now });
+    makePath(root, this.config.workingDir);
+    const mounts = this.config.mounts.toSorted((a, b) => a.path.length - b.path.length);
+    const files = new MountFiles([{ path: "/", tree: root }, { path: "/sys/fs/cgroup", tree: this.controlGroup(now) }, ...mounts]);
+    if (!this.config.readOnlyRootFilesystem) return files;
+    const cgroup = files.listMounts().filter((mount) => mount.path !== "/");
+    return new MountFiles([{ path: "/", tree: root, readOnly: true }, ...cgroup]);
+  }
+
+  private controlGroup(now: () => number): MemoryFiles {
+    const { memoryLimitBytes, cpuLimitMillis } = this.config;
+    const group = new MemoryFiles({ now });
+    group.write("/memory.max", `${memoryLimitBytes ?? "max"}\n`);
+    group.write("/memory.current", "0\n");
+    group.write("/cpu.max", cpuLimitMillis === undefined ? "max 100000\n" : `${cpuLimitMillis * 100} 100000\n`);
+    return group;
+  }
+}

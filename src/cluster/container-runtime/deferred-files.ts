@@ -1,0 +1,64 @@
+// A tree of files that is made when it is first looked at: most containers of a large cluster never open a file.
+
+import type { FileInfo, FileTree } from "../../shell/files.ts";
+
+export class DeferredFiles implements FileTree {
+  private made: FileTree | undefined;
+
+  constructor(private readonly make: () => FileTree) {}
+
+  get isMade(): boolean {
+    return this.made !== undefined;
+  }
+
+  get tree(): FileTree {
+    this.made ??= this.make();
+    return this.made;
+  }
+
+  stat(path: string): FileInfo {
+    return this.tree.stat(path);
+  }
+  lstat(path: string): FileInfo {
+    return this.tree.lstat(path);
+  }
+  exists(path: string): boolean {
+    return this.tree.exists(path);
+  }
+  read(path: string): string {
+    return this.tree.read(path);
+  }
+  write(path: string, content: string, mode?: number): void {
+    this.tree.write(path, content, mode);
+  }
+  append(path: string, content: string): void {
+    this.tree.append(path, content);
+  }
+  list(path: string): string[] {
+    return this.tree.list(path);
+  }
+  makeDirectory(path: string, mode?: number): void {
+    this.tree.makeDirectory(path, mode);
+  }
+  remove(path: string): void {
+    this.tree.remove(path);
+  }
+  rename(from: string, to: string): void {
+    this.tree.rename(from, to);
+  }
+  link(target: string, path: string): void {
+    this.tree.link(target, path);
+  }
+  readLink(path: string): string {
+    return this.tree.readLink(path);
+  }
+  setMode(path: string, mode: number): void {
+    this.tree.setMode(path, mode);
+  }
+  setOwner(path: string, uid: number, gid: number): void {
+    this.tree.setOwner(path, uid, gid);
+  }
+  setModifiedAt(path: string, ms: number): void {
+    this.tree.setModifiedAt(path, ms);
+  }
+}

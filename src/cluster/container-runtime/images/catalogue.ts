@@ -1,0 +1,15 @@
+// All images that can be pulled.
+
+import { agentImages } from "./agents.ts";
+import { databaseImages } from "./databases.ts";
+import { httpdImages } from "./httpd.ts";
+import type { Image } from "./image.ts";
+import { interpreterImages } from "./interpreters.ts";
+import { nginxImages } from "./nginx.ts";
+import { smallImages } from "./small-images.ts";
+import { systemImages } from "./system.ts";
+import { tutorImages } from "./tutor-app.ts";
+
+export function imageCatalogue(): readonly Image[] {
+  return [...nginxImages, ...httpdImages, ...smallImages, ...databaseImages, ...interpreterImages, ...agentImages, ...systemImages, ...tutorImages];
+}

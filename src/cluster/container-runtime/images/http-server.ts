@@ -1,0 +1,203 @@
+// The HTTP server inside images: takes connections, reads requests, writes answers, keeps connections alive.
+
+import type { Listener, Process, Socket, Wait, Wake, Waitable } from "../../../shell/process.ts";
+
+export interface HttpRequest {
+  readonly method: string;
+  /** With its query. */
+  readonly target: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly client: string;
+  readonly port: number;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** How long the server thinks about it. */
+  readonly delayMs?: number;
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  200: "OK", 201: "Created", 204: "No Content", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 400: "Bad Request",
+  401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Not Allowed", 413: "Request Entity Too Large", 429: "Too Many Requests",
+  500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Temporarily Unavailable", 504: "Gateway Time-out",
+};
+
+export function reasonPhrase(status: number): string {
+  return REASONS[status] ?? "Unknown";
+}
+
+interface Client {
+  readonly socket: Socket;
+  readonly port: number;
+  received: string;
+  pending: { readonly promised: PendingAnswer; readonly request: HttpRequest; readonly closes: boolean } | undefined;
+  /** What is being thought about. */
+  answer: { readonly text: string; readonly dueMs: number; readonly closes: boolean } | undefined;
+}
+
+/** An answer that somebody else has yet to give. */
+export interface PendingAnswer {
+  readonly given: Waitable;
+  answer(): HttpAnswer;
+}
+
+export type Respond = (request: HttpRequest) => HttpAnswer | PendingAnswer;
+
+export class HttpServer {
+  private readonly clients = new Set<Client>();
+
+  constructor(
+    private readonly process: Process,
+    private readonly listeners: readonly Listener[],
+    private readonly respond: Respond,
+    /** The `Server` header. */
+    private readonly software: string,
+  ) {}
+
+  /** What the server waits for; `forMs` while an answer is being thought about. */
+  wait(also: readonly Waitable[] = []): Wait {
+    const until: Waitable[] = [...also, ...this.listeners.map(({ pending }) => pending)];
+    let dueMs: number | undefined;
+    for (const { socket, answer, pending } of this.clients) {
+      if (pending !== undefined) until.push(pending.promised.given);
+      else if (answer === undefined) until.push(socket.readable);
+      else dueMs = Math.min(dueMs ?? answer.dueMs, answer.dueMs);
+    }
+    return dueMs === undefined ? { until } : { until, forMs: Math.max(0, dueMs - this.process.machine.now()) };
+  }
+
+  /** Does everything that can be done now. */
+  poll(): void {
+    for (const listener of this.listeners) {
+      for (let socket = listener.accept(); socket !== undefined; socket = listener.accept()) {
+        this.clients.add({ socket, port: listener.port, received: "", pending: undefined, answer: undefined });
+      }
+    }
+    for (const client of this.clients) this.serve(client);
+  }
+
+  close(): void {
+    for (const listener of this.listeners) listener.close();
+    for (const client of this.clients) client.socket.close();
+    this.clients.clear();
+  }
+
+  get isIdle(): boolean {
+    return this.clients.size === 0;
+  }
+
+  private serve(client: Client): void {
+    const { answer, socket, pending } = client;
+    if (pending !== undefined) {
+      if (!pending.promised.given.ready) return;
+      client.pending = undefined;
+      this.promise(client, pending.request, pending.promised.answer(), pending.closes);
+      return this.serve(client);
+    }
+    if (answer !== undefined) {
+      if (answer.dueMs > this.process.machine.now()) return;
+      client.answer = undefined;
+      socket.write(answer.text);
+      if (answer.closes) return this.drop(client);
+    }
+    for (let text = socket.read(); text !== ""; text = socket.read()) {
+      if (text === undefined) return this.drop(client);
+      client.received += text;
+    }
+    const parsed = parseRequest(client.received);
+    if (parsed === undefined) return;
+    client.received = client.received.slice(parsed.length);
+    const request = { ...parsed.request, client: socket.remote.address, port: client.port };
+    const closes = !keepsAlive(parsed.version, request.headers.connection);
+    const answered = this.respond(request);
+    if ("given" in answered) client.pending = { promised: answered, request, closes };
+    else this.promise(client, request, answered, closes);
+    this.serve(client);
+  }
+
+  private promise(client: Client, request: HttpRequest, { delayMs = 0, ...answer }: HttpAnswer, closes: boolean): void {
+    const nowMs = this.process.machine.now();
+    const text = formatAnswer(answer, { closes, software: this.software, isHead: request.method === "HEAD", nowMs });
+    client.answer = { text, dueMs: nowMs + delayMs, closes };
+  }
+
+  private drop(client: Client): void {
+    this.clients.delete(client);
+    client.socket.close();
+  }
+}
+
+function keepsAlive(version: string, connection: string | undefined): boolean {
+  const wish = connection?.toLowerCase();
+  return version === "1.1" ? wish !== "close" : wish === "keep-alive";
+}
+
+type Parsed = { readonly request: Omit<HttpRequest, "client" | "port">; readonly version: string; readonly length: number };
+
+function parseRequest(text: string): Parsed | undefined {
+  const end = /\r?\n\r?\n/.exec(text);
+  if (end === null) return undefined;
+  const [first = "", ...lines] = text.slice(0, end.index).split(/\r?\n/);
+  const [method = "GET", target = "/", version = "HTTP/1.0"] = first.split(" ");
+  const headers: Record<string, string> = {};
+  for (const line of lines) {
+    const colon = line.indexOf(":");
+    if (colon > 0) headers[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim();
+  }
+  const bodyStart = end.index + end[0].length;
+  const length = bodyStart + Number(headers["content-length"] ?? 0);
+  if (text.length < length) return undefined;
+  const [path = "/", query = ""] = target.replace(/^https?:\/\/[^/]+/, "").split(/\?(.*)/s);
+  const request = { method, target, path: path === "" ? "/" : path, query: new URLSearchParams(query), headers, body: text.slice(bodyStart, length) };
+  return { request, version: version.replace("HTTP/", ""), length };
+}
+
+interface Form {
+  readonly closes: boolean;
+  readonly software: string;
+  readonly isHead: boolean;
+  readonly nowMs: number;
+}
+
+function formatAnswer({ status, headers = {}, body }: HttpAnswer, { closes, software, isHead, nowMs }: Form): string {
+  const all = {
+    Server: software,
+    Date: new Date(nowMs).toUTCString(),
+    "Content-Type": "text/html",
+    "Content-Length": String(new TextEncoder().encode(body).length),
+    Connection: closes ? "close" : "keep-alive",
+    ...headers,
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  return `HTTP/1.1 ${status} ${reasonPhrase(status)}\r\n${lines}\r\n${isHead ? "" : body}`;
+}
+
+/** Listens on a port; the answer is undefined, and the reason printed, when it is taken. */
+export function listenOn(process: Process, port: number, complaint: string): Listener | undefined {
+  const listener = process.machine.network.listen(port);
+  if (listener !== "address in use") return listener;
+  process.stderr.write(complaint);
+  return undefined;
+}
+
+/** Serves until `stopped` says otherwise; a signal's handler sets what that looks at. */
+export function* serveUntil(server: HttpServer, stopped: () => boolean, wait: () => Partial<Wait> = () => ({})): Generator<Wait, void, Wake> {
+  try {
+    while (!stopped()) {
+      server.poll();
+      const extra = wait();
+      const own = server.wait(extra.until);
+      const times = [own.forMs, extra.forMs].filter((time) => time !== undefined);
+      yield times.length === 0 ? own : { until: own.until, forMs: Math.min(...times) };
+    }
+  } finally {
+    server.close();
+  }
+}

@@ -1,0 +1,207 @@
+// Stands for everything between network cards: the pod network of the CNI plugin, the nodes' network, and the kernel rules that
+// kube-proxy writes. Each packet takes a millisecond.
+// Simplified: names and connections only, no packets; a learner meets refused, timeout, unreachable and NXDOMAIN as they are.
+
+import type { Clock } from "../../../sim/clock.ts";
+import type { Random } from "../../../sim/random.ts";
+import { isInRange, isLoopback } from "./address.ts";
+import type { Arrival, NameService, NetworkInternals } from "./internals.ts";
+import { type NetworkRequest, type Peer, RequestLog } from "./request-log.ts";
+import { type Routing, ServiceRules } from "./service-rules.ts";
+import { connectedPair, type Endpoint, type Wire } from "./socket.ts";
+import { Stack, type StackPlace } from "./stack.ts";
+import { type StackView, type ViewOptions, viewOf } from "./view.ts";
+
+/** May this connection pass? For network policies. */
+export type ConnectionFilter = (connection: { readonly from: Peer; readonly fromAddress: string; readonly to: Peer; readonly port: number }) => boolean;
+
+export interface Network {
+  /** A machine of its own outside the cluster, as the learner's laptop: it reaches nodes and load balancers, not pods. */
+  attachHost(name: string, address: string): StackView;
+  /** A node: its own stack, which pods with hostNetwork share. */
+  attachNode(name: string, address: string, podCIDR?: string): Stack;
+  /** A pod's stack on a node. */
+  attachPod(peer: Peer, address: string, nodeName: string): Stack;
+  detach(stack: Stack): void;
+  /** A container's (or host's) view of a stack. `resolvConf` says which name servers it asks. */
+  view(stack: Stack, options: ViewOptions): StackView;
+  rulesOf(nodeName: string): ServiceRules;
+  /** Whose address this is. */
+  stackAt(address: string): Stack | undefined;
+  /** Cuts a node and its pods off, or connects them again. */
+  setNodeUp(nodeName: string, up: boolean): void;
+  /** What the network saw, oldest first. */
+  requests(): readonly NetworkRequest[];
+  setNameService(service: NameService | undefined): void;
+  setConnectionFilter(filter: ConnectionFilter | undefined): void;
+  readonly internals: NetworkInternals;
+}
+
+/** How long ARP tries before "no route to host". */
+const UNREACHABLE_AFTER_MS = 3000;
+const LATENCY_MS = 1;
+
+export function createNetwork(clock: Clock, random: Random): Network {
+  return new PodNetwork(clock, random);
+}
+
+class PodNetwork implements Network {
+  readonly internals: NetworkInternals;
+  private readonly log = new RequestLog();
+  private readonly byAddress = new Map<string, Stack>();
+  private readonly rules = new Map<string, ServiceRules>();
+  private readonly podRanges = new Map<string, string>();
+  private nameService: NameService | undefined;
+  private filter: ConnectionFilter | undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly random: Random,
+  ) {
+    this.internals = {
+      clock,
+      log: this.log,
+      arrive: (from, address, port) => this.arrive(from, address, port),
+      nameService: () => this.nameService,
+    };
+  }
+
+  attachHost(name: string, address: string): StackView {
+    const stack = this.attach({ peer: { kind: "host", name }, addresses: [address] });
+    return this.view(stack, { program: () => name, resolvConf: () => "" });
+  }
+
+  attachNode(name: string, address: string, podCIDR?: string): Stack {
+    if (podCIDR !== undefined) this.podRanges.set(name, podCIDR);
+    return this.attach({ peer: { kind: "host", name }, addresses: [address], nodeName: name });
+  }
+
+  attachPod(peer: Peer, address: string, nodeName: string): Stack {
+    return this.attach({ peer, addresses: [address], nodeName });
+  }
+
+  detach(stack: Stack): void {
+    stack.isUp = false;
+    for (const open of stack.listeners) open.close();
+    for (const address of stack.place.addresses) {
+      if (this.byAddress.get(address) === stack) this.byAddress.delete(address);
+    }
+  }
+
+  view(stack: Stack, options: ViewOptions): StackView {
+    return viewOf(this.internals, stack, options);
+  }
+
+  rulesOf(nodeName: string): ServiceRules {
+    let rules = this.rules.get(nodeName);
+    if (rules === undefined) this.rules.set(nodeName, (rules = new ServiceRules(this.clock, this.random.fork(nodeName))));
+    return rules;
+  }
+
+  stackAt(address: string): Stack | undefined {
+    return this.byAddress.get(address);
+  }
+
+  setNodeUp(nodeName: string, up: boolean): void {
+    for (const stack of this.byAddress.values()) if (stack.place.nodeName === nodeName) stack.isUp = up;
+  }
+
+  requests(): readonly NetworkRequest[] {
+    return this.log.list();
+  }
+
+  setNameService(service: NameService | undefined): void {
+    this.nameService = service;
+  }
+
+  setConnectionFilter(filter: ConnectionFilter | undefined): void {
+    this.filter = filter;
+  }
+
+  private attach(place: StackPlace): Stack {
+    const stack = new Stack(place);
+    for (const address of place.addresses) this.byAddress.set(address, stack);
+    return stack;
+  }
+
+  private arrive(from: Stack, address: string, port: number): Arrival {
+    if (!from.isUp) return { kind: "failed", failure: "unreachable", afterMs: 0 };
+    if (isLoopback(address) || from.place.addresses.includes(address)) return this.knockLocally(from, address, port);
+    const nodeName = from.place.nodeName;
+    return nodeName === undefined ? this.fromOutside(from, address, port) : this.fromNode(from, nodeName, address, port);
+  }
+
+  private knockLocally(stack: Stack, address: string, port: number): Arrival {
+    const listener = stack.find(port);
+    if (listener !== undefined) return { kind: "listener", stack, listener, endpoint: { address, port } };
+    const nodeName = stack.place.nodeName;
+    if (stack.place.peer.kind === "host" && nodeName !== undefined && !isLoopback(address)) {
+      return this.knockNode(stack, stack, { address, port });
+    }
+    return { kind: "failed", failure: "refused", afterMs: 0 };
+  }
+
+  /** From a pod or a node: the node's rules come first. */
+  private fromNode(from: Stack, nodeName: string, address: string, port: number): Arrival {
+    const rules = this.rules.get(nodeName);
+    const routing = rules?.route(from.address, address, port) ?? { kind: "no rule" as const };
+    if (routing.kind === "no endpoints") return { kind: "failed", failure: "refused", afterMs: LATENCY_MS, rule: routing };
+    if (routing.kind === "endpoint") return this.knock(from, routing.endpoint, routing);
+    // No rule takes a wrong port of a service address, so the packet leaves by the default route and is never seen again.
+    if (rules?.knows(address) === true) return { kind: "silence" };
+    return this.knock(from, { address, port });
+  }
+
+  private fromOutside(from: Stack, address: string, port: number): Arrival {
+    const target = this.byAddress.get(address);
+    if (target?.place.peer.kind === "host") return this.knock(from, { address, port });
+    for (const rules of this.rules.values()) {
+      const routing = rules.route(from.address, address, port);
+      // Only addresses that a load balancer announces are routed to from outside: never a cluster IP.
+      if (routing.kind === "no rule" || routing.rule.addresses[0] === address) continue;
+      if (routing.kind === "no endpoints") return { kind: "failed", failure: "refused", afterMs: LATENCY_MS, rule: routing };
+      return this.knock(from, routing.endpoint, routing);
+    }
+    return { kind: "silence" };
+  }
+
+  private knock(from: Stack, endpoint: Endpoint, rule?: Routing): Arrival {
+    const withRule = rule === undefined ? {} : { rule };
+    const stack = this.byAddress.get(endpoint.address);
+    if (stack === undefined) {
+      const isPodAddress = [...this.podRanges.values()].some((range) => isInRange(endpoint.address, range));
+      if (!isPodAddress) return { kind: "silence", ...withRule };
+      return { kind: "failed", failure: "unreachable", afterMs: UNREACHABLE_AFTER_MS, ...withRule };
+    }
+    if (!this.mayPass(from, stack, endpoint.port)) return { kind: "silence", ...withRule };
+    const listener = stack.find(endpoint.port);
+    if (listener !== undefined) return { kind: "listener", stack, listener, endpoint, ...withRule };
+    if (stack.place.peer.kind === "host" && stack.place.nodeName !== undefined) return this.knockNode(from, stack, endpoint);
+    return { kind: "failed", failure: "refused", afterMs: LATENCY_MS, ...withRule };
+  }
+
+  private knockNode(from: Stack, node: Stack, { port }: Endpoint): Arrival {
+    const routing = this.rules.get(node.place.nodeName ?? "")?.routeNodePort(from.address, port);
+    if (routing?.kind === "endpoint") return this.knock(from, routing.endpoint, routing);
+    return { kind: "failed", failure: "refused", afterMs: LATENCY_MS, ...(routing === undefined ? {} : { rule: routing }) };
+  }
+
+  // A node always reaches its own pods, or no probe could pass a policy.
+  private mayPass(from: Stack, to: Stack, port: number): boolean {
+    if (this.filter === undefined || from === to || to.place.peer.kind !== "pod") return true;
+    if (from.place.peer.kind === "host" && from.place.nodeName === to.place.nodeName) return true;
+    return this.filter({ from: from.place.peer, fromAddress: from.address, to: to.place.peer, port });
+  }
+}
+
+/** Connects at once, as port-forward does from within the pod's own network namespace. */
+export function connectInside(stack: Stack, port: number, network: Network): Wire | undefined {
+  const listener = stack.find(port);
+  if (listener === undefined) return undefined;
+  const to = { address: "127.0.0.1", port };
+  const { clock, log } = network.internals;
+  const tap = log.tap({ from: { kind: "host", name: "laptop" }, to, servedBy: stack.place.peer }, () => clock.now());
+  const { client, server } = connectedPair({ address: "127.0.0.1", port: stack.ephemeralPort() }, to, tap);
+  listener.offer(server);
+  return client;
+}

@@ -1,0 +1,149 @@
+// Stands for the socket calls of one container (or host): the shared stack, with a name on everything it opens, so that its
+// ports and connections can be closed when the container ends.
+
+import type {
+  ConnectFailure,
+  Connecting,
+  DnsAnswer,
+  NetworkStack,
+  RecordType,
+  Resolving,
+  Socket,
+} from "../../../shell/process.ts";
+import { Settable } from "../../../shell/waitable.ts";
+import type { NetworkInternals } from "./internals.ts";
+import { parseResolvConf, reverseName } from "./resolver.ts";
+import type { Peer } from "./request-log.ts";
+import { connectedPair, type Wire } from "./socket.ts";
+import type { Stack } from "./stack.ts";
+
+export interface StackView extends NetworkStack {
+  /** Closes every port and connection opened through this view. */
+  closeAll(): void;
+  readonly stack: Stack;
+}
+
+export interface ViewOptions {
+  readonly program: () => string;
+  readonly peer?: Peer;
+  readonly resolvConf: () => string;
+  /** The connections made through this view leave no trace in the request log (the kubelet's probes). */
+  readonly isSilent?: boolean;
+}
+
+const DNS_LATENCY_MS = 2;
+const HANDSHAKE_MS = 1;
+
+export function viewOf(network: NetworkInternals, stack: Stack, options: ViewOptions): StackView {
+  const owner = {};
+  const sockets = new Set<Socket>();
+  const peer = options.peer ?? stack.place.peer;
+
+  function keep(socket: Wire): Socket {
+    sockets.add(socket);
+    socket.afterClose = () => sockets.delete(socket);
+    return socket;
+  }
+
+  function connect(address: string, port: number): Connecting {
+    const settled = new Settable();
+    let socket: Socket | undefined;
+    let failure: ConnectFailure | undefined;
+    let isCancelled = false;
+    const arrival = network.arrive(stack, address, port);
+    const routing = arrival.rule;
+    const service =
+      routing === undefined || routing.kind === "no rule"
+        ? {}
+        : { service: { namespace: routing.rule.namespace, name: routing.rule.name } };
+    const note = { from: peer, to: { address, port }, ...service };
+    const log = options.isSilent === true ? undefined : network.log;
+    if (arrival.kind !== "listener") {
+      log?.add({ ...note, at: network.clock.now(), outcome: arrival.kind === "silence" ? "timeout" : arrival.failure });
+    }
+    if (arrival.kind === "failed") {
+      network.clock.after(arrival.afterMs, () => {
+        failure = arrival.failure;
+        settled.set();
+      });
+    }
+    if (arrival.kind === "listener") {
+      network.clock.after(HANDSHAKE_MS, () => {
+        if (isCancelled) return;
+        const listener = arrival.stack.find(arrival.listener.port);
+        if (listener === undefined || !arrival.stack.isUp) {
+          log?.add({ ...note, at: network.clock.now(), outcome: "refused" });
+          failure = "refused";
+          settled.set();
+          return;
+        }
+        const local = { address: stack.address, port: stack.ephemeralPort() };
+        const tap = log?.tap({ ...note, servedBy: arrival.stack.place.peer }, () => network.clock.now());
+        const pair = connectedPair(local, arrival.endpoint, tap);
+        socket = keep(pair.client);
+        listener.offer(pair.server);
+        settled.set();
+      });
+    }
+    return {
+      settled,
+      get socket() {
+        return socket;
+      },
+      get failure() {
+        return failure;
+      },
+      cancel: () => {
+        isCancelled = true;
+      },
+    };
+  }
+
+  function resolve(name: string, type: RecordType): Resolving {
+    const settled = new Settable();
+    let answer: DnsAnswer | undefined;
+    const server = parseResolvConf(options.resolvConf()).nameServers[0];
+    const isReached = server !== undefined && network.arrive(stack, server, 53).kind === "listener";
+    // A name server that nobody reaches leaves the question unanswered.
+    if (isReached) {
+      network.clock.after(DNS_LATENCY_MS, () => {
+        const question = (type === "PTR" ? reverseName(name) : name).replace(/\.$/, "");
+        const service = network.nameService();
+        answer = service === undefined ? { outcome: "servfail", server, records: [] } : { ...service(question, type, peer), server };
+        settled.set();
+      });
+    }
+    return {
+      settled,
+      get answer() {
+        return answer;
+      },
+    };
+  }
+
+  return {
+    stack,
+    get addresses() {
+      return stack.place.addresses;
+    },
+    get listeners() {
+      return stack.listeners.map(({ port, program }) => ({ port, program }));
+    },
+    listen: (port) => {
+      const open = stack.listen(port, options.program(), owner);
+      if (open === "address in use") return open;
+      const accept = open.accept;
+      return { port: open.port, pending: open.pending, close: () => open.close(), accept: () => {
+        const socket = accept();
+        return socket === undefined ? undefined : keep(socket);
+      } };
+    },
+    connect,
+    resolve,
+    closeAll: () => {
+      stack.closeOf(owner);
+      for (const socket of sockets) socket.close();
+      sockets.clear();
+    },
+  };
+}

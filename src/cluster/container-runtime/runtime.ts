@@ -1,0 +1,237 @@
+// Stands for containerd on one node: sandboxes (pods), the containers in them, and images. It does what it is told at once; the
+// kubelet lets pass the time that things take.
+
+import type { MemoryFiles } from "../../shell/memory-files.ts";
+import type { Clock } from "../../sim/clock.ts";
+import { hex } from "../../sim/ids.ts";
+import type { Random } from "../../sim/random.ts";
+import { Container, type ContainerConfig } from "./container.ts";
+import { RuntimeError } from "./errors.ts";
+import { unpackImage, type UnpackedImage } from "./image-files.ts";
+import type { Registry } from "./images/registry.ts";
+import { ImageStore } from "./images/store.ts";
+import { AddressPool } from "./network/address.ts";
+import type { Network } from "./network/network.ts";
+import type { Stack } from "./network/stack.ts";
+
+export interface SandboxConfig {
+  readonly podUid: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly hostname: string;
+  readonly hostNetwork: boolean;
+  readonly attempt: number;
+}
+
+export interface Sandbox {
+  readonly id: string;
+  readonly config: SandboxConfig;
+  readonly createdAt: number;
+  readonly stack: Stack;
+  readonly ip: string;
+  isReady: boolean;
+  /** /etc/hosts, /etc/hostname and /etc/resolv.conf, which all containers of the pod share. */
+  files: MemoryFiles | undefined;
+}
+
+export interface ContainerRuntimeOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly network: Network;
+  readonly registry: Registry;
+  readonly nodeName: string;
+  readonly internalIP: string;
+  readonly podCIDR: string;
+  /** `cached`: known images with a tag other than latest are on the node from the start. */
+  readonly images: "cached" | "cold";
+}
+
+export interface ContainerRuntime {
+  readonly images: ImageStore;
+  readonly nodeStack: Stack;
+  readonly network: Network;
+  runPodSandbox(config: SandboxConfig): Sandbox;
+  stopPodSandbox(id: string): void;
+  removePodSandbox(id: string): void;
+  /** All sandboxes of a pod, newest first. */
+  sandboxesOf(podUid: string): readonly Sandbox[];
+  createContainer(sandboxId: string, config: ContainerConfig): Container;
+  /** Throws RuntimeError when the main process cannot be started. */
+  startContainer(id: string): void;
+  removeContainer(id: string): void;
+  container(id: string): Container | undefined;
+  /** All containers of a pod, newest first. */
+  containersOf(podUid: string): readonly Container[];
+  /** Told whenever something about a pod's containers or sandbox has changed. */
+  onChange(handler: (podUid: string) => void): void;
+  newId(): string;
+}
+
+export function createContainerRuntime(options: ContainerRuntimeOptions): ContainerRuntime {
+  return new NodeRuntime(options);
+}
+
+class NodeRuntime implements ContainerRuntime {
+  readonly images: ImageStore;
+  readonly nodeStack: Stack;
+  readonly network: Network;
+  private readonly addresses: AddressPool;
+  private readonly random: Random;
+  private readonly sandboxes = new Map<string, Sandbox>();
+  private readonly containers = new Map<string, Container>();
+  private readonly byPod = new Map<string, { sandboxes: Sandbox[]; containers: Container[] }>();
+  private readonly unpacked = new Map<string, UnpackedImage>();
+  private readonly handlers: ((podUid: string) => void)[] = [];
+
+  constructor(private readonly options: ContainerRuntimeOptions) {
+    this.random = options.random;
+    this.network = options.network;
+    this.images = new ImageStore({ registry: options.registry, random: options.random.fork("images"), images: options.images });
+    this.addresses = new AddressPool(options.podCIDR);
+    this.nodeStack = options.network.attachNode(options.nodeName, options.internalIP, options.podCIDR);
+  }
+
+  runPodSandbox(config: SandboxConfig): Sandbox {
+    const ip = config.hostNetwork ? this.options.internalIP : this.addresses.take();
+    if (ip === undefined) {
+      const why = `plugin type="bridge" failed (add): failed to allocate for range 0: no IP addresses available in range set: ${this.options.podCIDR}`;
+      throw new RuntimeError(`failed to setup network for sandbox: ${why}`, "create");
+    }
+    const { namespace, name } = config;
+    const stack = config.hostNetwork
+      ? this.nodeStack
+      : this.network.attachPod({ kind: "pod", namespace, name }, ip, this.options.nodeName);
+    const sandbox: Sandbox = {
+      id: this.newId(),
+      config,
+      createdAt: this.options.clock.now(),
+      stack,
+      ip,
+      isReady: true,
+      files: undefined,
+    };
+    this.sandboxes.set(sandbox.id, sandbox);
+    this.podOf(config.podUid).sandboxes.unshift(sandbox);
+    this.changed(config.podUid);
+    return sandbox;
+  }
+
+  stopPodSandbox(id: string): void {
+    const sandbox = this.sandboxes.get(id);
+    if (sandbox === undefined || !sandbox.isReady) return;
+    sandbox.isReady = false;
+    for (const container of this.containersOf(sandbox.config.podUid)) {
+      if (container.parts.sandboxId === id && container.isRunning) container.kill();
+    }
+    if (!sandbox.config.hostNetwork) {
+      this.network.detach(sandbox.stack);
+      this.addresses.free(sandbox.ip);
+    }
+    this.changed(sandbox.config.podUid);
+  }
+
+  removePodSandbox(id: string): void {
+    this.stopPodSandbox(id);
+    const sandbox = this.sandboxes.get(id);
+    if (sandbox === undefined) return;
+    this.sandboxes.delete(id);
+    const pod = this.podOf(sandbox.config.podUid);
+    pod.sandboxes = pod.sandboxes.filter((other) => other !== sandbox);
+    this.forgetIfEmpty(sandbox.config.podUid);
+  }
+
+  sandboxesOf(podUid: string): readonly Sandbox[] {
+    return this.byPod.get(podUid)?.sandboxes ?? [];
+  }
+
+  createContainer(sandboxId: string, config: ContainerConfig): Container {
+    const sandbox = this.sandboxes.get(sandboxId);
+    if (sandbox === undefined) throw new RuntimeError(`failed to find sandbox id "${sandboxId}": not found`, "create");
+    const { podUid, namespace, name, hostname } = sandbox.config;
+    let container: Container | undefined;
+    const read = (path: string): string => container?.readFile(path) ?? "";
+    const network = this.network.view(sandbox.stack, {
+      program: () => (config.argv[0] ?? "").replace(/^.*\//, ""),
+      peer: { kind: "pod", namespace, name, container: config.name },
+      resolvConf: () => read("/etc/resolv.conf"),
+    });
+    container = new Container(
+      {
+        id: this.newId(),
+        podUid,
+        sandboxId,
+        hostname,
+        image: this.unpack(config),
+        stack: sandbox.stack,
+        network,
+        clock: this.options.clock,
+        random: this.random,
+        onExit: () => this.changed(podUid),
+      },
+      config,
+    );
+    this.containers.set(container.id, container);
+    this.podOf(podUid).containers.unshift(container);
+    return container;
+  }
+
+  startContainer(id: string): void {
+    const container = this.containers.get(id);
+    if (container === undefined) throw new RuntimeError(`an error occurred when try to find container "${id}": not found`, "lookup");
+    try {
+      container.start();
+    } finally {
+      this.changed(container.parts.podUid);
+    }
+  }
+
+  removeContainer(id: string): void {
+    const container = this.containers.get(id);
+    if (container === undefined) return;
+    if (container.isRunning) container.kill();
+    this.containers.delete(id);
+    const pod = this.podOf(container.parts.podUid);
+    pod.containers = pod.containers.filter((other) => other !== container);
+    this.forgetIfEmpty(container.parts.podUid);
+  }
+
+  container(id: string): Container | undefined {
+    return this.containers.get(id);
+  }
+
+  containersOf(podUid: string): readonly Container[] {
+    return this.byPod.get(podUid)?.containers ?? [];
+  }
+
+  onChange(handler: (podUid: string) => void): void {
+    this.handlers.push(handler);
+  }
+
+  newId(): string {
+    return hex(this.random, 64);
+  }
+
+  private changed(podUid: string): void {
+    for (const handler of this.handlers) handler(podUid);
+  }
+
+  private podOf(podUid: string): { sandboxes: Sandbox[]; containers: Container[] } {
+    let pod = this.byPod.get(podUid);
+    if (pod === undefined) this.byPod.set(podUid, (pod = { sandboxes: [], containers: [] }));
+    return pod;
+  }
+
+  private forgetIfEmpty(podUid: string): void {
+    const pod = this.byPod.get(podUid);
+    if (pod?.sandboxes.length === 0 && pod.containers.length === 0) this.byPod.delete(podUid);
+  }
+
+  private unpack({ image }: ContainerConfig): UnpackedImage {
+    let unpacked = this.unpacked.get(image.name);
+    if (unpacked === undefined) {
+      const config = image.image.config(image.reference.tag ?? "latest");
+      this.unpacked.set(image.name, (unpacked = unpackImage(config, () => this.options.clock.now())));
+    }
+    return unpacked;
+  }
+}

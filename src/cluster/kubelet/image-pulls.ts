@@ -1,0 +1,76 @@
+// Stands for the kubelet's image manager: whether an image must be pulled, pulling it, and backing off after failures.
+
+import type { Container, Pod } from "../../api/types.ts";
+import type { Clock } from "../../sim/clock.ts";
+import { formatDuration } from "../../api/duration.ts";
+import type { FoundImage } from "../container-runtime/images/registry.ts";
+import type { ImageStore } from "../container-runtime/images/store.ts";
+import { BackOff } from "./back-off.ts";
+import type { StartFailure } from "./container-statuses.ts";
+import { pause, type Steps } from "./steps.ts";
+
+export type EventSink = (type: "Normal" | "Warning", reason: string, message: string) => void;
+
+export class ImagePulls {
+  private readonly backOff = new BackOff(10_000, 300_000);
+  /** Why the last pull of a key failed: repeated while backing off. */
+  private readonly lastErrors = new Map<string, string>();
+  // Images are pulled one after another, as serializeImagePulls says.
+  private busyUntilMs = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly store: ImageStore,
+  ) {}
+
+  *ensure(pod: Pod, container: Container, event: EventSink): Steps<FoundImage | StartFailure> {
+    const name = container.image ?? "";
+    const nameError = this.store.nameError(name);
+    if (nameError !== undefined) {
+      const message = `Failed to apply default image tag "${name}": couldn't parse image name "${name}": ${nameError}`;
+      event("Warning", "InspectFailed", message);
+      return { reason: "InvalidImageName", message };
+    }
+    const present = this.store.find(name);
+    if (present !== undefined && container.imagePullPolicy !== "Always") {
+      event("Normal", "Pulled", `Container image "${name}" already present on machine`);
+      return present;
+    }
+    if (container.imagePullPolicy === "Never") {
+      if (present !== undefined) return present;
+      const message = `Container image "${name}" is not present with pull policy of Never`;
+      event("Warning", "ErrImageNeverPull", message);
+      return { reason: "ErrImageNeverPull", message };
+    }
+    return yield* this.pull(`${pod.metadata.uid}_${name}`, name, event);
+  }
+
+  private *pull(key: string, name: string, event: EventSink): Steps<FoundImage | StartFailure> {
+    if (this.backOff.isHeldSinceUpdate(key, this.clock.now())) {
+      const text = `Back-off pulling image "${name}"`;
+      event("Normal", "BackOff", text);
+      const last = this.lastErrors.get(key);
+      return { reason: "ImagePullBackOff", message: last === undefined ? text : `${text}: ErrImagePull: ${last}` };
+    }
+    event("Normal", "Pulling", `Pulling image "${name}"`);
+    const askedAt = this.clock.now();
+    const waitMs = Math.max(0, this.busyUntilMs - askedAt);
+    const { durationMs, outcome } = this.store.beginPull(name);
+    this.busyUntilMs = askedAt + waitMs + durationMs;
+    yield* pause(waitMs + durationMs);
+    if ("error" in outcome) {
+      event("Warning", "Failed", `Failed to pull image "${name}": ${outcome.error}`);
+      this.backOff.next(key, this.clock.now(), this.clock.now());
+      this.lastErrors.set(key, outcome.error);
+      return { reason: "ErrImagePull", message: outcome.error };
+    }
+    this.store.keep(outcome);
+    this.backOff.forget(key);
+    this.lastErrors.delete(key);
+    const took = formatDuration(durationMs);
+    const including = formatDuration(waitMs + durationMs);
+    const size = `Image size: ${outcome.image.sizeBytes} bytes.`;
+    event("Normal", "Pulled", `Successfully pulled image "${name}" in ${took} (${including} including waiting). ${size}`);
+    return outcome;
+  }
+}

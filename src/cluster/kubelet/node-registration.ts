@@ -1,0 +1,114 @@
+// Registers the node, keeps its status fresh, and renews its lease: how the cluster knows that a node is alive.
+
+import { ApiError } from "../../api/status.ts";
+import type { Lease, Node } from "../../api/types.ts";
+import type { Clock, Timer } from "../../sim/clock.ts";
+import { hex, uid } from "../../sim/ids.ts";
+import type { Random } from "../../sim/random.ts";
+import type { Client } from "../client/client.ts";
+import { type EventRecorder, timestamp } from "../client/event-recorder.ts";
+import { resources } from "../client/resources.ts";
+import type { ImageStore } from "../container-runtime/images/store.ts";
+import { type NodeDescription, type NodeIdentity, nodeLabels, nodeStatus } from "./node-status.ts";
+
+const LEASE_SECONDS = 40;
+const RENEW_MS = 10_000;
+/** A status that has not changed is reported this often all the same. */
+const REPORT_MS = 300_000;
+
+export interface NodeRegistrationOptions {
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly node: NodeDescription;
+  readonly images: ImageStore;
+  readonly events: EventRecorder;
+}
+
+export class NodeRegistration {
+  private readonly identity: NodeIdentity;
+  private timers: (Timer | undefined)[] = [];
+  private isRunning = false;
+
+  constructor(private readonly options: NodeRegistrationOptions) {
+    const { random } = options;
+    this.identity = { machineID: hex(random, 32), systemUUID: uid(random), bootID: uid(random) };
+  }
+
+  start(): void {
+    this.isRunning = true;
+    this.every(0, RENEW_MS, () => this.renewLease());
+    this.every(1, REPORT_MS, () => this.reportStatus());
+    this.every(2, RENEW_MS, () => this.repairStatus());
+  }
+
+  stop(): void {
+    this.isRunning = false;
+    for (const timer of this.timers) timer?.cancel();
+    this.timers = [];
+  }
+
+  /** Does `work` now and then again and again. An API server that does not answer is asked again a little later. */
+  private every(slot: number, periodMs: number, work: () => void): void {
+    if (!this.isRunning) return;
+    let delayMs = periodMs;
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      delayMs = 1000;
+    }
+    this.timers[slot] = this.options.clock.after(delayMs, () => this.every(slot, periodMs, work));
+  }
+
+  private reportStatus(): void {
+    const { client, node, clock, images } = this.options;
+    const known = client.find<Node>(resources.nodes, { name: node.name }) ?? this.register();
+    const status = nodeStatus(node, this.identity, images, known.status, clock.now());
+    client.patch(resources.nodes, { name: node.name }, { status }, "status");
+  }
+
+  /** After an absence the control plane has declared the node unknown: say otherwise at once. */
+  private repairStatus(): void {
+    const { client, node } = this.options;
+    const known = client.find<Node>(resources.nodes, { name: node.name });
+    const isKnownReady = known?.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True");
+    if (isKnownReady !== true) this.reportStatus();
+  }
+
+  private register(): Node {
+    const { client, node, events } = this.options;
+    const registered = client.create<Node>(resources.nodes, {
+      apiVersion: "v1",
+      kind: "Node",
+      metadata: {
+        name: node.name,
+        labels: nodeLabels(node),
+        annotations: { "volumes.kubernetes.io/controller-managed-attach-detach": "true", "node.alpha.kubernetes.io/ttl": "0" },
+      },
+      spec: { podCIDR: node.podCIDR, podCIDRs: [node.podCIDR], ...(node.taints.length === 0 ? {} : { taints: node.taints }) },
+    });
+    // As kubelet does, events about nodes name the node where others have a uid.
+    const subject = { object: { ...registered, metadata: { ...registered.metadata, uid: node.name } } };
+    events.record(subject, "Normal", "Starting", "Starting kubelet.");
+    for (const [reason, what] of [
+      ["NodeHasSufficientMemory", "NodeHasSufficientMemory"],
+      ["NodeHasNoDiskPressure", "NodeHasNoDiskPressure"],
+      ["NodeHasSufficientPID", "NodeHasSufficientPID"],
+      ["NodeReady", "NodeReady"],
+    ] as const) {
+      events.record(subject, "Normal", reason, `Node ${node.name} status is now: ${what}`);
+    }
+    return registered;
+  }
+
+  private renewLease(): void {
+    const { client, node, clock } = this.options;
+    const key = { namespace: "kube-node-lease", name: node.name };
+    const renewTime = `${timestamp(clock.now()).slice(0, -1)}.000000Z`;
+    const spec = { holderIdentity: node.name, leaseDurationSeconds: LEASE_SECONDS, renewTime };
+    if (client.find<Lease>(resources.leases, key) === undefined) {
+      client.create<Lease>(resources.leases, { apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata: key, spec });
+    } else client.patch(resources.leases, key, { spec });
+  }
+}

@@ -1,0 +1,87 @@
+// The status of a pod, as the kubelet reports it. Pure.
+
+import type { ContainerStatus, Pod, PodStatus } from "../../api/types.ts";
+import { timestamp } from "../client/event-recorder.ts";
+import { containerStatuses, sortedByName, type StartFailure } from "./container-statuses.ts";
+import { podConditions } from "./pod-conditions.ts";
+import { phaseOf } from "./pod-phase.ts";
+import { ephemeralContainersOf, initContainersOf, isSidecar } from "./pod-spec.ts";
+import type { SeenPod } from "./runtime-status.ts";
+
+export interface PodStatusSources {
+  readonly pod: Pod;
+  readonly seen: SeenPod;
+  /** What was reported last, or what the API has when nothing was. */
+  readonly previous: PodStatus;
+  readonly isTerminal: boolean;
+  /** Set when the kubelet itself ends the pod: DeadlineExceeded, Evicted. */
+  readonly verdict?: { readonly reason: string; readonly message: string } | undefined;
+  readonly hostIP: string;
+  readonly nowMs: number;
+  readonly startTime: string;
+  failureOf(containerName: string): StartFailure | undefined;
+  /** For a running container, by id: has its startup probe passed, and is it ready? */
+  isStarted(containerId: string, containerName: string): boolean;
+  isReady(containerId: string, containerName: string): boolean;
+}
+
+export function podStatus(sources: PodStatusSources): PodStatus {
+  const { pod, seen, previous, verdict, hostIP } = sources;
+  const of = (list: readonly ContainerStatus[] | undefined, isInit: boolean) => ({
+    pod,
+    seen,
+    previous: list ?? [],
+    isInit,
+    failureOf: sources.failureOf,
+  });
+  const main = sortedByName(containerStatuses(pod.spec.containers, of(previous.containerStatuses, false)));
+  const init = containerStatuses(initContainersOf(pod), of(previous.initContainerStatuses, true));
+  const ephemeral = sortedByName(containerStatuses(ephemeralContainersOf(pod), of(previous.ephemeralContainerStatuses, false)));
+  const probed = main.map((status) => withProbes(status, sources));
+  const sidecars = new Set(initContainersOf(pod).filter(isSidecar).map(({ name }) => name));
+  const probedInit = init.map((status) => (sidecars.has(status.name) ? withProbes(status, sources) : withInitReadiness(status)));
+  const all = [...probedInit, ...probed];
+  const wasTerminal = previous.phase === "Failed" || previous.phase === "Succeeded";
+  const computed = phaseOf(pod, all, sources.isTerminal);
+  const phase = verdict !== undefined ? "Failed" : wasTerminal && computed !== "Failed" && computed !== "Succeeded" ? previous.phase : computed;
+  const reason = verdict ?? (phase === previous.phase ? previous : {});
+  const podIP = seen.sandbox?.ip ?? previous.podIP;
+  const conditions = podConditions({
+    pod,
+    phase: phase as ReturnType<typeof phaseOf>,
+    statuses: all,
+    hasSandbox: seen.sandbox?.isReady === true,
+    now: timestamp(sources.nowMs),
+    previous: previous.conditions ?? pod.status?.conditions ?? [],
+  });
+  return {
+    ...(previous.observedGeneration === undefined ? {} : { observedGeneration: previous.observedGeneration }),
+    phase: phase ?? "Pending",
+    conditions,
+    ...(reason.message === undefined ? {} : { message: reason.message }),
+    ...(reason.reason === undefined ? {} : { reason: reason.reason }),
+    hostIP,
+    hostIPs: [{ ip: hostIP }],
+    ...(podIP === undefined ? {} : { podIP, podIPs: [{ ip: podIP }] }),
+    startTime: sources.startTime,
+    ...(init.length === 0 ? {} : { initContainerStatuses: probedInit }),
+    containerStatuses: probed,
+    ...(ephemeral.length === 0 ? {} : { ephemeralContainerStatuses: ephemeral.map(({ started: _, ...rest }) => rest) }),
+    ...(pod.status?.qosClass === undefined ? {} : { qosClass: pod.status.qosClass }),
+  };
+}
+
+function idOf(status: ContainerStatus): string {
+  return (status.containerID ?? "").replace("containerd://", "");
+}
+
+function withProbes(status: ContainerStatus, sources: PodStatusSources): ContainerStatus {
+  if (status.state?.running === undefined) return { ...status, ready: false, started: false };
+  const started = sources.isStarted(idOf(status), status.name);
+  return { ...status, started, ready: started && sources.isReady(idOf(status), status.name) };
+}
+
+/** A regular init container is ready when it has done its work. */
+function withInitReadiness(status: ContainerStatus): ContainerStatus {
+  return { ...status, ready: status.state?.terminated?.exitCode === 0, started: status.state?.running !== undefined };
+}

@@ -1,0 +1,123 @@
+// Client-side apply: what was applied last, what is wanted and what is live make one patch.
+
+import { createThreeWayMergePatch } from "../../../api/patch/strategic.ts";
+import type { AnyObject } from "../../../api/types.ts";
+import type { CommandContext } from "../../command.ts";
+import { isStatus, KubectlError, StatusError, withSource } from "../../errors.ts";
+import { goJson } from "../../go-json.ts";
+import { LAST_APPLIED, lastAppliedOf, withLastApplied } from "../../last-applied.ts";
+import { structOfKind } from "../../openapi.ts";
+import { type DryRun, dryRunQuery } from "../../printers/print-flags.ts";
+import { type Info, infoPath } from "../../resource-builder.ts";
+import { apiVersionOf, type Resource, resourcePath } from "../../rest-mapper.ts";
+import { fieldValidation } from "../../validation.ts";
+import { currentObject, waitForObject } from "../../waiting.ts";
+import { writeWarning } from "../../warnings.ts";
+
+export interface Outcome {
+  readonly object: AnyObject;
+  readonly operation: string;
+}
+
+const MAX_TRIES = 5;
+
+export async function applyClientSide(context: CommandContext, info: Info, dryRun: DryRun): Promise<Outcome> {
+  const object = info.object as AnyObject;
+  if (info.name === "") {
+    const generate = object.metadata?.generateName;
+    if (generate !== undefined && generate !== "") throw new KubectlError(`from ${generate}: cannot use generate name with apply`);
+    throw withSource(new KubectlError("resource name may not be empty"), `retrieving current configuration of:\n${infoText(info)}\nfrom server for:`, info.source);
+  }
+  const wanted = withLastApplied(object);
+  const current = await retrieve(context, info);
+  if (current === undefined) return create(context, info, wanted, dryRun);
+  if (lastAppliedOf(current) === undefined && dryRun !== "client") warnMissingAnnotation(context, info);
+  if (dryRun === "client") return { object: mergedForDryRun(current, wanted), operation: "configured" };
+  const outcome = await patchUntilItFits(context, info, wanted, current, dryRun);
+  if (current.metadata.deletionTimestamp !== undefined) {
+    writeWarning(context.io, `Detected changes to resource ${info.name} which is currently being deleted.`);
+  }
+  return outcome;
+}
+
+// What a dry run prints is the wanted object with what the server has added.
+function mergedForDryRun(current: AnyObject, wanted: AnyObject): AnyObject {
+  return { ...current, ...wanted, metadata: { ...current.metadata, ...wanted.metadata } };
+}
+
+async function retrieve({ session }: CommandContext, info: Info): Promise<AnyObject | undefined> {
+  try {
+    return await currentObject(session, info);
+  } catch (error) {
+    throw withSource(error, `retrieving current configuration of:\n${infoText(info)}\nfrom server for:`, info.source);
+  }
+}
+
+async function create({ session, flags }: CommandContext, info: Info, wanted: AnyObject, dryRun: DryRun): Promise<Outcome> {
+  if (dryRun === "client") return { object: wanted, operation: "created" };
+  const query = { fieldManager: flags.string("field-manager"), ...fieldValidation(flags), ...dryRunQuery(dryRun) };
+  try {
+    return { object: await session.client.create(resourcePath(info.resource, info.namespace), wanted, query), operation: "created" };
+  } catch (error) {
+    throw withSource(error, "creating", info.source);
+  }
+}
+
+async function patchUntilItFits(context: CommandContext, info: Info, wanted: AnyObject, first: AnyObject, dryRun: DryRun): Promise<Outcome> {
+  const { session, flags } = context;
+  const struct = await structOfKind(session.client, info.resource);
+  let current = first;
+  for (let tries = 1; ; tries++) {
+    const patch = createThreeWayMergePatch(lastApplied(current), fieldsOf(wanted), fieldsOf(current), struct);
+    if (Object.keys(patch).length === 0) return { object: current, operation: "unchanged" };
+    const query = { fieldManager: flags.string("field-manager"), ...fieldValidation(flags), ...dryRunQuery(dryRun) };
+    try {
+      const kind = struct === undefined ? "merge" : "strategic";
+      return { object: await session.client.patch(infoPath(info), kind, patch, query), operation: "configured" };
+    } catch (error) {
+      if (isStatus(error, "Conflict") && tries < MAX_TRIES) current = (await retrieve(context, info)) ?? current;
+      else if (flags.bool("force") && (isStatus(error, "Invalid") || isStatus(error, "Conflict"))) return recreate(context, info, wanted, dryRun);
+      else throw patchFailure(error, patch, info);
+    }
+  }
+}
+
+function patchFailure(error: unknown, patch: unknown, info: Info): Error {
+  const inner = withSource(error, "patching", info.source);
+  if (!(error instanceof StatusError)) return inner;
+  return withSource(inner, `applying patch:\n${goJson(patch)}\nto:\n${infoText(info)}\nfor:`, info.source);
+}
+
+async function recreate(context: CommandContext, info: Info, wanted: AnyObject, dryRun: DryRun): Promise<Outcome> {
+  const { session } = context;
+  await session.client.delete(infoPath(info), { propagationPolicy: "Background", gracePeriodSeconds: 0 });
+  await waitForObject(session, info, Number.POSITIVE_INFINITY, (object) => object === undefined);
+  const { object } = await create(context, info, wanted, dryRun);
+  return { object, operation: "configured" };
+}
+
+function lastApplied(current: AnyObject): Record<string, unknown> {
+  const text = lastAppliedOf(current);
+  return text === undefined ? {} : (JSON.parse(text) as Record<string, unknown>);
+}
+
+function fieldsOf(object: AnyObject): Record<string, unknown> {
+  return object as unknown as Record<string, unknown>;
+}
+
+function warnMissingAnnotation({ io }: CommandContext, info: Info): void {
+  writeWarning(
+    io,
+    `resource ${info.resource.resource}/${info.name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`,
+  );
+}
+
+/** As errors describe the object that they are about. */
+export function infoText(info: Info): string {
+  const { resource } = info;
+  return `Resource: "${groupVersion(resource)}, Resource=${resource.resource}", GroupVersionKind: "${groupVersion(resource)}, Kind=${resource.kind}"\nName: "${info.name}", Namespace: "${info.namespace}"`;
+}
+
+function groupVersion(resource: Resource): string {
+  return resource.group === "" ? `/${resource.version}` : apiVersionOf(resource);
+}

@@ -1,0 +1,84 @@
+// Stands for kubectl create: objects from files, or made by one of its generators.
+
+import type { AnyObject } from "../../api/types.ts";
+import type { Command, CommandContext } from "../command.ts";
+import { KubectlError, StatusError, usageError, withSource } from "../errors.ts";
+import { fieldManagerFlag, filenameFlags, SELECTOR_FLAG, VALIDATE_FLAG } from "../flags/common.ts";
+import { boolFlag, stringFlag } from "../flags/flag.ts";
+import { withLastApplied } from "../last-applied.ts";
+import { DRY_RUN_FLAG, type DryRun, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
+import { type Info, visitInfos } from "../resource-builder.ts";
+import { resourcePath } from "../rest-mapper.ts";
+import { fieldValidation } from "../validation.ts";
+import { GENERATORS } from "./create/generators.ts";
+
+export const command: Command = {
+  name: "create",
+  short: "Create a resource from a file or from stdin",
+  long: `Create a resource from a file or from stdin.
+
+JSON and YAML formats are accepted.`,
+  examples: `# Create a pod from the data in pod.json
+kubectl create -f ./pod.json
+
+# Create a pod from JSON passed into stdin
+cat pod.json | kubectl create -f -`,
+  usage: "create -f FILENAME",
+  subcommands: GENERATORS,
+  flags: [
+    ...PRINT_FLAGS,
+    ...filenameFlags("to use to create the resource"),
+    DRY_RUN_FLAG,
+    boolFlag("edit", "Edit the API resource before creating"),
+    fieldManagerFlag("kubectl-create"),
+    stringFlag("raw", "Raw URI to POST to the server."),
+    boolFlag("save-config", "If true, the configuration of the current object is saved in its annotation, so that kubectl apply can be used on it in the future."),
+    SELECTOR_FLAG,
+    VALIDATE_FLAG,
+    boolFlag("windows-line-endings", "Only relevant if --edit=true. Defaults to the line ending native to your platform."),
+  ],
+  run,
+};
+
+async function run(context: CommandContext): Promise<void> {
+  const { flags, args, path, session, io } = context;
+  const filenames = flags.strings("filename");
+  if (filenames.length === 0 && flags.string("kustomize") === "") {
+    if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(" ")}]`);
+    throw new KubectlError("must specify one of -f and -k");
+  }
+  if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(" ")}]`);
+  if (flags.bool("edit")) throw new KubectlError("k8s-tutor does not simulate kubectl create --edit: edit the file first");
+  if (flags.string("raw") !== "") throw new KubectlError("k8s-tutor does not simulate kubectl create --raw");
+  const dryRun = dryRunOf(flags, io);
+  const validation = fieldValidation(flags);
+  const printer = objectPrinter(context, "created", dryRun);
+  const options = {
+    filenames,
+    kustomize: flags.string("kustomize"),
+    recursive: flags.bool("recursive"),
+    labelSelector: flags.string("selector"),
+    validate: validation.fieldValidation !== "Ignore",
+  };
+  const count = await visitInfos(session, options, async (info) => printer.print(await createOne(context, info, dryRun)));
+  if (count === 0) throw new KubectlError("no objects passed to create");
+}
+
+async function createOne({ flags, session }: CommandContext, info: Info, dryRun: DryRun): Promise<AnyObject> {
+  const wanted = info.object as AnyObject;
+  const object = flags.bool("save-config") ? withLastApplied(wanted) : wanted;
+  if (dryRun === "client") return object;
+  const query = { fieldManager: flags.string("field-manager"), ...fieldValidation(flags), ...dryRunQuery(dryRun) };
+  try {
+    return await session.client.create(resourcePath(info.resource, info.namespace), withoutVersion(object), query);
+  } catch (error) {
+    if (error instanceof StatusError) throw withSource(error, "creating", info.source);
+    throw error;
+  }
+}
+
+// A resourceVersion left in a manifest would make the server refuse it.
+function withoutVersion(object: AnyObject): AnyObject {
+  const { resourceVersion: _, ...metadata } = object.metadata ?? {};
+  return { ...object, metadata } as AnyObject;
+}

@@ -1,0 +1,39 @@
+// Stands for kubectl create configmap.
+
+import { boolFlag } from "../../flags/flag.ts";
+import { DATA_FLAGS, readData } from "./file-data.ts";
+import { generator, type Manifest, metadataOf } from "./generator.ts";
+import { KubectlError } from "../../errors.ts";
+
+export const configMap = generator({
+  name: "configmap",
+  aliases: ["cm"],
+  short: "Create a config map from a local file, directory or literal value",
+  long: `Create a config map based on a file, directory, or specified literal value.
+
+A single config map may hold one or more key/value pairs. A file becomes one pair: its name is the key unless you give another. A directory becomes a pair for each regular file in it whose name is a valid key.`,
+  examples: `# Create a config map named settings from the files in a folder
+kubectl create configmap settings --from-file=path/to/folder
+
+# Create a config map with keys of your choice instead of file names
+kubectl create configmap settings --from-file=key1=/path/to/file1.txt
+
+# Create a config map with key1=config1 and key2=config2
+kubectl create configmap settings --from-literal=key1=config1 --from-literal=key2=config2
+
+# Create a config map from an env file
+kubectl create configmap settings --from-env-file=path/to/foo.env`,
+  usage: "configmap NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]",
+  flags: [...DATA_FLAGS, boolFlag("append-hash", "Append a hash of the configmap to its name.")],
+  root: "/api/v1",
+  resource: "configmaps",
+  namespaced: true,
+  failure: "failed to create configmap: ",
+  make(context, name) {
+    if (context.flags.bool("append-hash")) throw new KubectlError("k8s-tutor does not simulate --append-hash");
+    const entries = readData(context, "ConfigMap", name);
+    const data = Object.fromEntries(entries.map(({ key, value }) => [key, value]));
+    const filled: Manifest = entries.length === 0 ? {} : { data };
+    return { kind: "ConfigMap", apiVersion: "v1", metadata: metadataOf(context, name), ...filled };
+  },
+});

@@ -1,0 +1,64 @@
+// Stands for kubectl create token: asks the server for a token of a service account.
+
+import type { AnyObject } from "../../../api/types.ts";
+import type { CommandContext, LazyCommand } from "../../command.ts";
+import { KubectlError, StatusError } from "../../errors.ts";
+import { durationFlag, stringArrayFlag, stringFlag } from "../../flags/flag.ts";
+import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
+import { onlyName } from "./generator.ts";
+
+export const token: LazyCommand = {
+  name: "token",
+  short: "Request a service account token",
+  load: async () => ({
+    name: "token",
+    short: "Request a service account token",
+    long: "Request a service account token.",
+    examples: `# Request a token to authenticate to the kube-apiserver as the service account builder
+kubectl create token builder
+
+# Request a token that is valid for ten minutes
+kubectl create token builder --duration 10m`,
+    usage: "token SERVICE_ACCOUNT_NAME",
+    flags: [
+      ...PRINT_FLAGS,
+      stringArrayFlag("audience", "Audience of the requested token. May be repeated."),
+      stringFlag("bound-object-kind", "Kind of an object to bind the token to. Supported kinds are Node, Pod, Secret."),
+      stringFlag("bound-object-name", "Name of an object to bind the token to."),
+      stringFlag("bound-object-uid", "UID of an object to bind the token to."),
+      durationFlag("duration", "Requested lifetime of the issued token. If not set or 0, the server chooses it."),
+    ],
+    run,
+  }),
+};
+
+async function run(context: CommandContext): Promise<void> {
+  const { flags, session, io } = context;
+  const name = onlyName(context);
+  const seconds = Math.round(flags.duration("duration") / 1000);
+  if (seconds < 0) throw new KubectlError("--duration must be greater than or equal to 0");
+  const kind = flags.string("bound-object-kind");
+  const bound = kind === "" ? {} : { boundObjectRef: { kind, apiVersion: "v1", name: flags.string("bound-object-name") } };
+  const audiences = flags.strings("audience");
+  const body = {
+    kind: "TokenRequest",
+    apiVersion: "authentication.k8s.io/v1",
+    metadata: { creationTimestamp: null },
+    spec: { audiences: audiences.length === 0 ? null : audiences, expirationSeconds: seconds === 0 ? null : seconds, ...bound },
+  };
+  const path = `/api/v1/namespaces/${session.namespace}/serviceaccounts/${name}/token`;
+  const answer = await request(context, path, body);
+  if (flags.string("output") !== "") return objectPrinter(context, "").print(answer);
+  const issued = (answer as AnyObject & { status?: { token?: string } }).status?.token ?? "";
+  if (issued === "") throw new KubectlError("failed to create token: no token in server response");
+  io.stdout.write(`${issued}\n`);
+}
+
+async function request({ session }: CommandContext, path: string, body: unknown): Promise<AnyObject> {
+  try {
+    return await session.client.create(path, body);
+  } catch (error) {
+    if (error instanceof StatusError) throw new KubectlError(`failed to create token: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,195 @@
+// Stands for kubectl delete: deletes objects by file, name or selector, and waits until they are gone.
+
+import type { Command, CommandContext } from "../command.ts";
+import { isStatus, KubectlError, throwAll, withSource } from "../errors.ts";
+import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/common.ts";
+import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import { DRY_RUN_FLAG, type DryRun, dryRunOf, dryRunSuffix } from "../printers/print-flags.ts";
+import { fetchTarget, flatErrors, type Info, infoPath, resolveTargets } from "../resource-builder.ts";
+import { waitForObject } from "../waiting.ts";
+import { writeWarning } from "../warnings.ts";
+
+export const command: Command = {
+  name: "delete",
+  short: "Delete resources by file names, stdin, resources and names, or by resources and label selector",
+  long: `Delete resources by file names, stdin, resources and names, or by resources and label selector.
+
+JSON and YAML formats are accepted. Only one type of argument may be specified: file names, resources and names, or resources and label selector.
+
+Some resources, such as pods, support graceful deletion: they define how long they may take to end before they are killed (the grace period). You may override it with --grace-period, or pass --now for a grace period of 1. When the node that runs a pod cannot be reached, the deletion may take much longer; --force with a grace period of 0 removes the pod from the API server at once, whether or not its processes have ended.
+
+Deletion of an object does not check its version: if somebody updates it while you delete it, their update is lost with it.`,
+  examples: `# Delete a pod named in pod.json
+kubectl delete -f ./pod.json
+
+# Delete pods and services named "web"
+kubectl delete pod,service web
+
+# Delete pods and services with the label app=web
+kubectl delete pods,services -l app=web
+
+# Delete a pod with minimal delay
+kubectl delete pod web --now
+
+# Force delete a pod on a dead node
+kubectl delete pod web --force
+
+# Delete all pods
+kubectl delete pods --all`,
+  usage: "delete ([-f FILENAME] | [-k DIRECTORY] | TYPE [(NAME | -l label | --all)])",
+  flags: [
+    ...filenameFlags("containing the resource to delete."),
+    ALL_NAMESPACES_FLAG,
+    SELECTOR_FLAG,
+    FIELD_SELECTOR_FLAG,
+    DRY_RUN_FLAG,
+    boolFlag("all", "Delete all resources, in the namespace of the specified resource types."),
+    stringFlag("cascade", 'Must be "background", "orphan", or "foreground": what happens to dependents (e.g. the pods of a deployment).', "background", { bare: "background" }),
+    boolFlag("force", "If true, immediately remove resources from the API and bypass graceful deletion. Needed for a grace period of zero."),
+    intFlag("grace-period", "Period of time in seconds given to the resource to end gracefully. Ignored if negative.", -1),
+    boolFlag("ignore-not-found", "Treat \"resource not found\" as a successful delete. Defaults to \"true\" when --all is specified."),
+    boolFlag("interactive", "If true, delete resource only when user confirms.", false, { shorthand: "i" }),
+    boolFlag("now", "If true, resources are signaled for immediate shutdown (same as --grace-period=1)."),
+    stringFlag("output", 'Output mode. Use "-o name" for shorter output (resource/name).', "", { shorthand: "o" }),
+    stringFlag("raw", "Raw URI to DELETE to the server."),
+    durationFlag("timeout", "The length of time to wait before giving up on a delete, zero means determine a timeout from the size of the object"),
+    boolFlag("wait", "If true, wait for resources to be gone before returning. This waits for finalizers.", true),
+  ],
+  run,
+};
+
+interface Deletion {
+  readonly dryRun: DryRun;
+  readonly gracePeriodSeconds: number;
+  readonly force: boolean;
+  readonly ignoreNotFound: boolean;
+  readonly propagationPolicy: string;
+}
+
+async function run(context: CommandContext): Promise<void> {
+  const { flags, args, io, session } = context;
+  const options = {
+    args,
+    filenames: flags.strings("filename"),
+    kustomize: flags.string("kustomize"),
+    recursive: flags.bool("recursive"),
+    labelSelector: flags.string("selector"),
+    fieldSelector: flags.string("field-selector"),
+    all: flags.bool("all"),
+    allNamespaces: flags.bool("all-namespaces"),
+  };
+  const deletion = deletionOf(context);
+  const { targets, errors } = await resolveTargets(session, options);
+  const failures: Error[] = [...errors];
+  const infos: Info[] = [];
+  for (const target of targets) {
+    try {
+      infos.push(...(target.kind === "object" ? [target.info] : await fetchTarget(session, target, options)));
+    } catch (error) {
+      failures.push(...flatErrors(error));
+    }
+  }
+  if (deletion.force && deletion.gracePeriodSeconds === 0) {
+    writeWarning(io, "Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.");
+  }
+  if (flags.bool("interactive") && infos.length > 0 && !(await confirmed(context, infos))) return;
+  const waiting = await deleteAll(context, infos, deletion, failures);
+  throwAll(failures);
+  if (infos.length === 0 && failures.length === 0) io.stdout.write("No resources found\n");
+  if (flags.bool("wait") && deletion.dryRun === "none") await waitUntilGone(context, waiting, failures);
+  throwAll(failures);
+}
+
+function deletionOf({ flags, io }: CommandContext): Deletion {
+  const output = flags.string("output");
+  if (output !== "" && output !== "name") throw new KubectlError(`unexpected -o output mode: ${output}. We only support '-o name'`);
+  const force = flags.bool("force");
+  let gracePeriodSeconds = flags.int("grace-period");
+  if (flags.bool("now") && gracePeriodSeconds !== -1) throw new KubectlError("--now and --grace-period cannot be specified together");
+  if (flags.bool("now")) gracePeriodSeconds = 1;
+  if (force && gracePeriodSeconds > 0) throw new KubectlError("--force and --grace-period greater than 0 cannot be specified together");
+  // A grace period of 0 alone could lose data by accident: it becomes 1 unless --force is given too.
+  if (gracePeriodSeconds === 0 && !force) gracePeriodSeconds = 1;
+  if (force && gracePeriodSeconds < 0) gracePeriodSeconds = 0;
+  const selecting = flags.bool("all") || flags.string("selector") !== "" || flags.string("field-selector") !== "";
+  const ignoreNotFound = flags.changed("ignore-not-found") ? flags.bool("ignore-not-found") : selecting;
+  return { dryRun: dryRunOf(flags, io), gracePeriodSeconds, force, ignoreNotFound, propagationPolicy: propagation(flags.string("cascade")) };
+}
+
+function propagation(cascade: string): string {
+  const policies: Readonly<Record<string, string>> = { background: "Background", true: "Background", foreground: "Foreground", orphan: "Orphan", false: "Orphan" };
+  const policy = policies[cascade];
+  if (policy === undefined) throw new KubectlError(`invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`);
+  return policy;
+}
+
+interface Deleted {
+  readonly info: Info;
+  readonly uid: string;
+}
+
+async function deleteAll(context: CommandContext, infos: readonly Info[], deletion: Deletion, failures: Error[]): Promise<Deleted[]> {
+  const { session, io } = context;
+  const deleted: Deleted[] = [];
+  let warned = false;
+  for (const info of infos) {
+    if (!warned && session.namespaceGiven && !info.resource.namespaced) {
+      writeWarning(io, "deleting cluster-scoped resources, not scoped to the provided namespace");
+      warned = true;
+    }
+    try {
+      deleted.push({ info, uid: await deleteOne(context, info, deletion) });
+      printDeleted(context, info, deletion);
+    } catch (error) {
+      if (isStatus(error, "NotFound") && deletion.ignoreNotFound) continue;
+      failures.push(withSource(error, "deleting", info.source));
+    }
+  }
+  return deleted;
+}
+
+async function deleteOne({ session }: CommandContext, info: Info, deletion: Deletion): Promise<string> {
+  if (deletion.dryRun === "client") {
+    if (info.object?.metadata.uid === undefined) await session.client.get(infoPath(info));
+    return "";
+  }
+  const grace = deletion.gracePeriodSeconds >= 0 ? { gracePeriodSeconds: deletion.gracePeriodSeconds } : {};
+  const body = { propagationPolicy: deletion.propagationPolicy, ...grace, ...(deletion.dryRun === "server" ? { dryRun: ["All"] } : {}) };
+  const query = deletion.dryRun === "server" ? { dryRun: "All" } : {};
+  const answer = await session.client.delete(infoPath(info), body, query);
+  if (answer.kind !== "Status") return answer.metadata.uid ?? "";
+  return (answer as unknown as { details?: { uid?: string } }).details?.uid ?? "";
+}
+
+function printDeleted({ io, flags }: CommandContext, info: Info, deletion: Deletion): void {
+  const { group, kind } = info.resource;
+  const type = group === "" ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`;
+  if (flags.string("output") === "name") io.stdout.write(`${type}/${info.name}\n`);
+  else {
+    const operation = deletion.force && deletion.gracePeriodSeconds === 0 ? "force deleted" : "deleted";
+    io.stdout.write(`${type} "${info.name}" ${operation}${dryRunSuffix(deletion.dryRun)}\n`);
+  }
+}
+
+async function waitUntilGone({ session, flags, io }: CommandContext, deleted: readonly Deleted[], failures: Error[]): Promise<void> {
+  const given = flags.duration("timeout");
+  const deadline = given === 0 ? Number.POSITIVE_INFINITY : io.now() + given;
+  for (const { info, uid } of deleted) {
+    try {
+      await waitForObject(session, info, deadline - io.now(), (object) => object === undefined || (uid !== "" && object.metadata.uid !== uid));
+    } catch (error) {
+      // Who may not watch cannot wait either.
+      if (!isStatus(error, "Forbidden")) failures.push(...flatErrors(error));
+    }
+  }
+}
+
+async function confirmed({ io }: CommandContext, infos: readonly Info[]): Promise<boolean> {
+  io.stdout.write(`You are about to delete the following ${infos.length} resource(s):\n`);
+  for (const info of infos) io.stdout.write(`${info.resource.kind.toLowerCase()}/${info.name}\n`);
+  io.stdout.write("Do you want to continue? (y/N): ");
+  const answer = (await io.stdin.read()) ?? "";
+  if (/^y(es)?\s*$/i.test(answer)) return true;
+  io.stdout.write("deletion is cancelled\n");
+  return false;
+}

@@ -1,0 +1,47 @@
+// Marks nodes so that the scheduler passes them by, or no longer does.
+
+import type { Node } from "../../../api/types.ts";
+import type { CommandContext } from "../../command.ts";
+import { KubectlError, throwAll, usageError } from "../../errors.ts";
+import { SELECTOR_FLAG } from "../../flags/common.ts";
+import type { Flag } from "../../flags/flag.ts";
+import { DRY_RUN_FLAG, type DryRun, dryRunOf, dryRunQuery, dryRunSuffix } from "../../printers/print-flags.ts";
+import { collectWithErrors, type Info, infoPath } from "../../resource-builder.ts";
+
+export function cordonFlags(): Flag[] {
+  return [DRY_RUN_FLAG, SELECTOR_FLAG];
+}
+
+/** The nodes that arguments or a selector name; throws when one cannot be had, before anything is done to the others. */
+export async function namedNodes({ args, flags, io, path, session }: CommandContext): Promise<Info[]> {
+  const labelSelector = flags.string("selector");
+  if (args.length > 0 && labelSelector !== "") throw new KubectlError("error: cannot specify both a node name and a --selector option");
+  if (args.length === 0 && labelSelector === "") {
+    throw usageError(path, `USAGE: ${path.split(" ").at(-1)} NODE [flags]`);
+  }
+  const { infos, errors } = await collectWithErrors(session, { args: ["nodes", ...args], labelSelector, latest: true });
+  throwAll(errors);
+  if (infos.length === 0) io.stderr.write("No resources found\n");
+  return infos;
+}
+
+export async function setUnschedulable(context: CommandContext, unschedulable: boolean): Promise<void> {
+  await cordonNodes(context, await namedNodes(context), unschedulable);
+}
+
+export async function cordonNodes(context: CommandContext, nodes: readonly Info[], unschedulable: boolean): Promise<void> {
+  const dryRun = dryRunOf(context.flags, context.io);
+  const verb = unschedulable ? "cordoned" : "uncordoned";
+  for (const info of nodes) {
+    const isSo = (info.object as unknown as Node).spec?.unschedulable === true;
+    if (isSo !== unschedulable) await patchNode(context, info, unschedulable, dryRun);
+    const text = isSo === unschedulable ? `already ${verb}` : verb;
+    context.io.stdout.write(`node/${info.name} ${text}${dryRunSuffix(dryRun)}\n`);
+  }
+}
+
+async function patchNode({ session }: CommandContext, info: Info, unschedulable: boolean, dryRun: DryRun): Promise<void> {
+  if (dryRun === "client") return;
+  const spec = { unschedulable: unschedulable ? true : null };
+  await session.client.patch(infoPath(info), "strategic", { spec }, dryRunQuery(dryRun));
+}

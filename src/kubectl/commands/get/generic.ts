@@ -1,0 +1,37 @@
+// get -o json, yaml, name, jsonpath…: the object itself, or a List of all.
+
+import type { AnyObject } from "../../../api/types.ts";
+import type { CommandContext } from "../../command.ts";
+import { isStatus, throwAll } from "../../errors.ts";
+import type { ObjectPrinter } from "../../printers/print-flags.ts";
+import { sortByField } from "../../printers/sort-objects.ts";
+import { type BuilderOptions, fetchTarget, flatErrors, resolveTargets } from "../../resource-builder.ts";
+
+export async function printGeneric(context: CommandContext, options: BuilderOptions, printer: ObjectPrinter): Promise<void> {
+  const { flags, session } = context;
+  const { targets, errors, single } = await resolveTargets(session, options);
+  const failures: Error[] = [...errors];
+  const objects: AnyObject[] = [];
+  for (const target of targets) {
+    try {
+      for (const info of await fetchTarget(session, target, options)) if (info.object !== undefined) objects.push(info.object);
+    } catch (error) {
+      if (flags.bool("ignore-not-found") && isStatus(error, "NotFound")) continue;
+      failures.push(...flatErrors(error));
+    }
+  }
+  if (single && failures.length > 0) throwAll(failures);
+  const [only] = objects;
+  if (only === undefined && flags.bool("ignore-not-found")) return throwAll(failures);
+  if (single && only !== undefined) printer.print(only);
+  else printer.print(listOf(sorted(objects, flags.string("sort-by"))));
+  throwAll(failures);
+}
+
+function sorted(objects: readonly AnyObject[], sortBy: string): readonly AnyObject[] {
+  return sortBy === "" ? objects : sortByField(objects, sortBy, (object) => object);
+}
+
+export function listOf(items: readonly AnyObject[]): AnyObject {
+  return { apiVersion: "v1", items, kind: "List", metadata: { resourceVersion: "" } } as unknown as AnyObject;
+}

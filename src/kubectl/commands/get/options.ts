@@ -1,0 +1,40 @@
+// What the flags of get ask for.
+
+import type { CommandContext } from "../../command.ts";
+import { customColumnsPrinter } from "../../printers/custom-columns.ts";
+import { type ObjectPrinter, objectPrinter, unknownFormat } from "../../printers/print-flags.ts";
+import type { BuilderOptions } from "../../resource-builder.ts";
+
+const FORMATS = [
+  "custom-columns", "custom-columns-file", "go-template", "go-template-file", "json", "jsonpath", "jsonpath-as-json", "jsonpath-file", "name", "template", "templatefile", "wide", "yaml",
+];
+
+export function builderOptions({ args, flags }: CommandContext): BuilderOptions {
+  return {
+    args,
+    filenames: flags.strings("filename"),
+    kustomize: flags.string("kustomize"),
+    recursive: flags.bool("recursive"),
+    labelSelector: flags.string("selector"),
+    fieldSelector: flags.string("field-selector"),
+    allNamespaces: flags.bool("all-namespaces"),
+    allowEmptySelector: true,
+    latest: true,
+    subresource: flags.string("subresource"),
+    chunkSize: flags.int("chunk-size"),
+  };
+}
+
+export function isHumanReadable({ flags }: CommandContext): boolean {
+  const output = flags.string("output");
+  return (output === "" && flags.string("template") === "") || output === "wide";
+}
+
+export function outputPrinter(context: CommandContext): ObjectPrinter {
+  const columns = customColumnsPrinter(context);
+  if (columns !== undefined) return columns;
+  const output = context.flags.string("output");
+  const format = output.split("=")[0] ?? "";
+  if (output !== "" && !FORMATS.includes(format)) throw unknownFormat(output, FORMATS);
+  return objectPrinter(context, "");
+}

@@ -1,0 +1,111 @@
+// get as a table: one for each type, with a blank line between them.
+
+import type { AnyObject } from "../../../api/types.ts";
+import { ACCEPT_TABLE } from "../../client.ts";
+import type { CommandContext } from "../../command.ts";
+import { isStatus, throwAll } from "../../errors.ts";
+import { sortByField } from "../../printers/sort-objects.ts";
+import { isTable, type Table, type TableOptions, TablePrinter } from "../../printers/table-printer.ts";
+import { type BuilderOptions, flatErrors, infoPath, listPath, resolveTargets, selectorQuery, type Target } from "../../resource-builder.ts";
+import { groupResourceOf, type Resource } from "../../rest-mapper.ts";
+
+export async function printTables(context: CommandContext, options: BuilderOptions): Promise<void> {
+  const { session, flags, io } = context;
+  const { targets, errors } = await resolveTargets(session, options);
+  const failures = new Map<string, Error>(errors.map((error) => [error.message, error]));
+  const tables: { resource: Resource; table: Table }[] = [];
+  for (const target of targets) {
+    try {
+      tables.push({ resource: resourceOf(target), table: await requestTable(context, target, options) });
+    } catch (error) {
+      if (flags.bool("ignore-not-found") && isStatus(error, "NotFound")) continue;
+      for (const failure of flatErrors(error)) failures.set(failure.message, failure);
+    }
+  }
+  const severalTypes = new Set(tables.map(({ resource }) => groupResourceOf(resource))).size > 1;
+  let written = false;
+  for (const [resource, group] of byResource(sortedTables(tables, flags.string("sort-by")))) {
+    const printer = new TablePrinter(io.stdout, tableOptions(context, resource, severalTypes));
+    const rows = group.some((table) => table.rows.length > 0);
+    if (rows && written && !flags.bool("no-headers")) io.stdout.write("\n");
+    for (const table of group) printer.print(table);
+    written ||= rows;
+  }
+  if (!written && failures.size === 0 && !flags.bool("ignore-not-found")) sayNothingFound(context, targets);
+  throwAll([...failures.values()]);
+}
+
+function resourceOf(target: Target): Resource {
+  return target.kind === "list" ? target.resource : target.info.resource;
+}
+
+export function tableOptions({ flags }: CommandContext, resource: Resource, severalTypes: boolean): TableOptions {
+  const kind = resource.kind.toLowerCase();
+  const prefix = resource.group === "" ? kind : `${kind}.${resource.group}`;
+  return {
+    wide: flags.string("output") === "wide",
+    noHeaders: flags.bool("no-headers"),
+    showLabels: flags.bool("show-labels"),
+    labelColumns: flags.strings("label-columns"),
+    kindPrefix: severalTypes || flags.bool("show-kind") ? prefix : "",
+    withNamespace: flags.bool("all-namespaces") && resource.namespaced,
+  };
+}
+
+async function requestTable({ session, flags }: CommandContext, target: Target, options: BuilderOptions): Promise<Table> {
+  const wholeObjects: Record<string, string> = flags.string("sort-by") === "" ? {} : { includeObject: "Object" };
+  if (target.kind === "object") {
+    return tableOf(await session.client.get(infoPath(target.info, options.subresource), wholeObjects, ACCEPT_TABLE));
+  }
+  const limit = options.chunkSize ?? 500;
+  const query = { ...selectorQuery(target), ...wholeObjects };
+  const first = tableOf(await session.client.get(listPath(target), limit > 0 ? { ...query, limit: String(limit) } : query, ACCEPT_TABLE));
+  const rows = [...first.rows];
+  for (let more = continueOf(first); more !== ""; ) {
+    const next = tableOf(await session.client.get(listPath(target), { ...query, limit: String(limit), continue: more }, ACCEPT_TABLE));
+    rows.push(...next.rows);
+    more = continueOf(next);
+  }
+  return { ...first, rows };
+}
+
+function continueOf(table: Table): string {
+  return (table.metadata as { continue?: string } | undefined)?.continue ?? "";
+}
+
+// A server that sends no table gets the shortest one: name and age cannot be computed without knowing the kind.
+export function tableOf(object: AnyObject): Table {
+  if (isTable(object)) return object;
+  const items = Array.isArray(object.items) ? (object.items as AnyObject[]) : [object];
+  const columnDefinitions = [{ name: "Name", type: "string" }];
+  return { ...object, columnDefinitions, rows: items.map((item) => ({ cells: [item.metadata.name], object: item })) };
+}
+
+// Neighbours of one type are printed under one header.
+function byResource(tables: readonly { resource: Resource; table: Table }[]): [Resource, Table[]][] {
+  const groups: [Resource, Table[]][] = [];
+  for (const { resource, table } of tables) {
+    const last = groups.at(-1);
+    if (last !== undefined && groupResourceOf(last[0]) === groupResourceOf(resource)) last[1].push(table);
+    else groups.push([resource, [table]]);
+  }
+  return groups.map(([resource, group]) => [resource, merged(group)]);
+}
+
+// Rows that are printed together are aligned together.
+function merged(tables: readonly Table[]): Table[] {
+  const [first] = tables;
+  if (first === undefined) return [];
+  const columnDefinitions = tables.find((table) => table.columnDefinitions.length > 0)?.columnDefinitions ?? [];
+  return [{ ...first, columnDefinitions, rows: tables.flatMap((table) => table.rows) }];
+}
+
+function sortedTables(tables: readonly { resource: Resource; table: Table }[], sortBy: string) {
+  if (sortBy === "") return tables;
+  return tables.map(({ resource, table }) => ({ resource, table: { ...table, rows: sortByField(table.rows, sortBy, (row) => row.object) } }));
+}
+
+function sayNothingFound({ session, io, flags }: CommandContext, targets: readonly Target[]): void {
+  const namespaced = !flags.bool("all-namespaces") && targets.every((target) => resourceOf(target).namespaced);
+  io.stderr.write(namespaced ? `No resources found in ${session.namespace} namespace.\n` : "No resources found\n");
+}

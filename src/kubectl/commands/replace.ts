@@ -1,0 +1,103 @@
+// Stands for kubectl replace: puts whole objects in the place of those that are there.
+
+import type { AnyObject } from "../../api/types.ts";
+import type { Command, CommandContext } from "../command.ts";
+import { isStatus, KubectlError, usageError, withSource } from "../errors.ts";
+import { fieldManagerFlag, filenameFlags, VALIDATE_FLAG } from "../flags/common.ts";
+import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import { lastAppliedOf, withLastApplied } from "../last-applied.ts";
+import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
+import { collectInfos, type Info, infoPath, visitInfos } from "../resource-builder.ts";
+import { resourcePath } from "../rest-mapper.ts";
+import { fieldValidation } from "../validation.ts";
+import { currentObject, waitForObject } from "../waiting.ts";
+
+export const command: Command = {
+  name: "replace",
+  short: "Replace a resource by file name or stdin",
+  long: `Replace a resource by file name or stdin.
+
+JSON and YAML formats are accepted. If replacing an existing resource, the complete resource spec must be provided. It can be had with
+
+  $ kubectl get TYPE NAME -o yaml`,
+  examples: `# Replace a pod using the data in pod.json
+kubectl replace -f ./pod.json
+
+# Force replace, delete and then re-create the resource
+kubectl replace --force -f ./pod.json`,
+  usage: "replace -f FILENAME",
+  flags: [
+    ...PRINT_FLAGS,
+    ...filenameFlags("The files that contain the configurations to replace."),
+    DRY_RUN_FLAG,
+    fieldManagerFlag("kubectl-replace"),
+    VALIDATE_FLAG,
+    stringFlag("cascade", 'Must be "background", "orphan", or "foreground": what happens to dependents on deletion.', "background", { bare: "background" }),
+    boolFlag("force", "If true, immediately remove resources from the API and bypass graceful deletion."),
+    intFlag("grace-period", "Period of time in seconds given to the resource to end gracefully. Ignored if negative.", -1),
+    stringFlag("raw", "Raw URI to PUT to the server."),
+    boolFlag("save-config", "If true, the configuration of the current object is saved in its annotation."),
+    stringFlag("subresource", "If specified, replace will operate on the subresource of the requested object."),
+    durationFlag("timeout", "The length of time to wait before giving up on a delete, zero means determine a timeout from the size of the object"),
+    boolFlag("wait", "If true, wait for resources to be gone before returning. This waits for finalizers."),
+  ],
+  run,
+};
+
+async function run(context: CommandContext): Promise<void> {
+  const { flags, session, io, path } = context;
+  const filenames = flags.strings("filename");
+  if (filenames.length === 0 && flags.string("kustomize") === "") throw usageError(path, "must specify --filename");
+  const dryRun = dryRunOf(flags, io);
+  const validation = fieldValidation(flags);
+  const options = { filenames, kustomize: flags.string("kustomize"), recursive: flags.bool("recursive"), validate: validation.fieldValidation !== "Ignore" };
+  if (flags.bool("force")) return forceReplace(context, options);
+  const count = await visitInfos(session, options, async (info) => {
+    const object = prepared(context, info);
+    const printer = objectPrinter(context, "replaced", dryRun);
+    if (dryRun === "client") return printer.print(object);
+    const query = { fieldManager: flags.string("field-manager"), ...validation, ...dryRunQuery(dryRun) };
+    try {
+      printer.print(await session.client.replace(infoPath(info, flags.string("subresource")), object, query));
+    } catch (error) {
+      throw withSource(error, "replacing", info.source);
+    }
+  });
+  if (count === 0) throw new KubectlError("no objects passed to replace");
+}
+
+// An object that apply has made keeps its annotation, with what is now wanted.
+function prepared({ flags }: CommandContext, info: Info): AnyObject {
+  const object = info.object as AnyObject;
+  return flags.bool("save-config") || lastAppliedOf(object) !== undefined ? withLastApplied(object) : object;
+}
+
+async function forceReplace(context: CommandContext, options: Parameters<typeof collectInfos>[1]): Promise<void> {
+  const { session, flags, io } = context;
+  const grace = flags.int("grace-period") < 0 ? 0 : flags.int("grace-period");
+  const infos = await collectInfos(session, options);
+  const seen = new Set<string>();
+  for (const info of infos) {
+    const path = infoPath(info);
+    if (seen.has(path)) continue;
+    seen.add(path);
+    try {
+      await session.client.delete(path, { propagationPolicy: "Background", gracePeriodSeconds: grace });
+    } catch (error) {
+      if (!isStatus(error, "NotFound")) throw error;
+      continue;
+    }
+    const { group, kind } = info.resource;
+    io.stdout.write(`${group === "" ? kind.toLowerCase() : `${kind.toLowerCase()}.${group}`} "${info.name}" deleted\n`);
+  }
+  for (const info of infos) {
+    if ((await currentObject(session, info)) === undefined) continue;
+    await waitForObject(session, info, flags.duration("timeout") || Number.POSITIVE_INFINITY, (object) => object === undefined);
+  }
+  await visitInfos(session, options, async (info) => {
+    const query = { fieldManager: flags.string("field-manager"), ...fieldValidation(flags) };
+    const { resourceVersion: _, ...metadata } = (info.object as AnyObject).metadata;
+    const object = { ...prepared(context, info), metadata };
+    objectPrinter(context, "replaced").print(await session.client.create(resourcePath(info.resource, info.namespace), object, query));
+  });
+}

@@ -1,0 +1,35 @@
+// The objects that the rollout commands work on.
+
+import type { CommandContext } from "../../command.ts";
+import { KubectlError } from "../../errors.ts";
+import { filenameFlags, SELECTOR_FLAG } from "../../flags/common.ts";
+import type { Flag } from "../../flags/flag.ts";
+import type { BuilderOptions } from "../../resource-builder.ts";
+import type { Resource } from "../../rest-mapper.ts";
+
+export const TARGET_FLAGS: readonly Flag[] = [...filenameFlags("identifying the resource."), SELECTOR_FLAG];
+
+export function rolloutTargets({ args, flags }: CommandContext): BuilderOptions {
+  const filenames = flags.strings("filename");
+  const kustomize = flags.string("kustomize");
+  if (args.length === 0 && filenames.length === 0 && kustomize === "") throw new KubectlError("required resource not specified");
+  return {
+    args,
+    filenames,
+    kustomize,
+    recursive: flags.bool("recursive"),
+    labelSelector: flags.string("selector"),
+    allowEmptySelector: true,
+    latest: true,
+  };
+}
+
+/** Says that a type was given of which there is no object. */
+export function noteNothingFound({ io, session }: CommandContext): void {
+  io.stderr.write(`No resources found in ${session.namespace} namespace.\n`);
+}
+
+/** `Pod`, `Job.batch`. */
+export function groupKindOf({ group, kind }: Resource): string {
+  return group === "" ? kind : `${kind}.${group}`;
+}

@@ -1,0 +1,103 @@
+// Stands for kubectl scale.
+
+import type { AnyObject } from "../../api/types.ts";
+import type { Command, CommandContext } from "../command.ts";
+import { KubectlError, throwAll } from "../errors.ts";
+import { allFlag, filenameFlags, SELECTOR_FLAG } from "../flags/common.ts";
+import { durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
+import { collectWithErrors, type Info, infoPath } from "../resource-builder.ts";
+import { watchObject } from "../watch-object.ts";
+
+export const command: Command = {
+  name: "scale",
+  short: "Set a new size for a deployment, replica set, or replication controller",
+  long: "Set how many replicas a workload has, if it still has the number and the version that were given.",
+  examples: "# Three replicas of a deployment\nkubectl scale --replicas=3 deployment/mysql\n\n# Only if it has two now\nkubectl scale --current-replicas=2 --replicas=3 deployment/mysql",
+  usage: "scale [--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | TYPE NAME)",
+  flags: [
+    allFlag("Select all resources in the namespace of the specified resource types"),
+    intFlag("current-replicas", "Precondition: the number of replicas there are now. -1 means any.", -1),
+    DRY_RUN_FLAG,
+    ...filenameFlags("identifying the resource to set a new size"),
+    ...PRINT_FLAGS,
+    intFlag("replicas", "The new number of replicas. Required.", 0, { required: true }),
+    stringFlag("resource-version", "Precondition: the version the object has now."),
+    SELECTOR_FLAG,
+    durationFlag("timeout", "How long to wait for the new size; 0 means not to wait."),
+  ],
+  run: scale,
+};
+
+async function scale(context: CommandContext): Promise<void> {
+  const { args, flags, io, session } = context;
+  const replicas = flags.int("replicas");
+  if (replicas < 0) throw new KubectlError("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0");
+  if (flags.changed("current-replicas") && flags.int("current-replicas") < -1) {
+    throw new KubectlError("The --current-replicas must specify an integer of -1 or greater");
+  }
+  const { infos, errors } = await collectWithErrors(session, {
+    args,
+    filenames: flags.strings("filename"),
+    kustomize: flags.string("kustomize"),
+    recursive: flags.bool("recursive"),
+    labelSelector: flags.string("selector"),
+    all: flags.bool("all"),
+    latest: true,
+  });
+  if (infos.length === 0) {
+    if (errors.some((error) => error.message.includes("no name was specified"))) throwAll(errors);
+    const why = errors.map((error) => error.message).join(", ");
+    if (errors.length > 0 && errors.every((error) => !(error instanceof KubectlError))) {
+      throw new KubectlError(`no objects passed to scale ${why}`);
+    }
+    throwAll(errors);
+    throw new KubectlError("no objects passed to scale");
+  }
+  if (infos.length > 1 && flags.string("resource-version") !== "") {
+    throw new KubectlError("cannot use --resource-version with multiple resources");
+  }
+  const dryRun = dryRunOf(flags, io);
+  const printer = objectPrinter(context, "scaled", dryRun);
+  const failures = [...errors];
+  for (const info of infos) {
+    try {
+      await scaleOne(context, info, replicas);
+      printer.print(info.object as AnyObject);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      failures.push(error);
+    }
+  }
+  throwAll(failures);
+}
+
+async function scaleOne(context: CommandContext, info: Info, replicas: number): Promise<void> {
+  const { flags, io, session } = context;
+  const dryRun = dryRunOf(flags, io);
+  if (dryRun === "client") return;
+  const resourceVersion = flags.string("resource-version");
+  const query = dryRunQuery(dryRun);
+  const path = infoPath(info, "scale");
+  const current = flags.int("current-replicas");
+  const metadata = resourceVersion === "" ? {} : { metadata: { resourceVersion } };
+  if (current >= 0) {
+    const now = await session.client.get(path);
+    const { replicas: found = 0 } = (now.spec ?? {}) as { replicas?: number };
+    if (found !== current) throw new KubectlError(`Expected replicas to be ${current}, was ${found}`);
+    if (resourceVersion !== "" && now.metadata.resourceVersion !== resourceVersion) {
+      throw new KubectlError(`Expected resource version to be ${resourceVersion}, was ${now.metadata.resourceVersion}`);
+    }
+    await session.client.replace(path, { ...now, spec: { ...(now.spec as object), replicas } }, query);
+  } else await session.client.patch(path, "merge", { ...metadata, spec: { replicas } }, query);
+  const timeout = flags.duration("timeout");
+  if (timeout > 0 && dryRun === "none") await untilScaled(context, info, replicas, timeout);
+}
+
+async function untilScaled({ session }: CommandContext, info: Info, replicas: number, timeout: number): Promise<void> {
+  await watchObject(session, info, timeout, ({ object }) => {
+    if (object === undefined) throw new KubectlError(`${info.resource.resource} "${info.name}" was deleted while it was scaled`);
+    const status = (object.status ?? {}) as { replicas?: number; observedGeneration?: number };
+    return (status.replicas ?? 0) === replicas && (status.observedGeneration ?? 0) >= (object.metadata.generation ?? 0);
+  });
+}

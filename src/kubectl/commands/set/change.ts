@@ -1,0 +1,108 @@
+// What the commands below `kubectl set` have in common: change objects of the server or of files, send what differs, print.
+
+import { type AnyObject, type Draft, draftOf } from "../../../api/types.ts";
+import type { CommandContext } from "../../command.ts";
+import { AggregateFailure, KubectlError, StatusError } from "../../errors.ts";
+import { allFlag, fieldManagerFlag, filenameFlags, SELECTOR_FLAG } from "../../flags/common.ts";
+import { boolFlag, type Flag } from "../../flags/flag.ts";
+import { type Fields, objectPatch } from "../../object-patch.ts";
+import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
+import { type BuilderOptions, collectWithErrors, type Info, infoPath, withType } from "../../resource-builder.ts";
+import { typedForm } from "../../typed-form.ts";
+
+export const SET_FLAGS: readonly Flag[] = [
+  allFlag("Select all resources in the namespace of the specified resource types"),
+  DRY_RUN_FLAG,
+  fieldManagerFlag("kubectl-set"),
+  ...filenameFlags("identifying the resource to change"),
+  boolFlag("local", "Do not ask the server: change the objects of the files only."),
+  ...PRINT_FLAGS,
+];
+
+export const SET_SELECTOR_FLAGS: readonly Flag[] = [...SET_FLAGS, SELECTOR_FLAG];
+
+export interface SetOptions {
+  /** As in `image updated`. */
+  readonly operation: string;
+  /** The resources among the arguments. */
+  readonly resources: readonly string[];
+  /** As in `failed to patch image update to pod template`. */
+  readonly failure: string;
+  /** Changes the object; throws what keeps it from being changed. */
+  readonly change: (object: Draft<AnyObject>, info: Info) => void | Promise<void>;
+}
+
+export function targetOptions({ flags }: CommandContext, resources: readonly string[]): BuilderOptions {
+  const local = flags.bool("local");
+  const base = {
+    filenames: flags.strings("filename"),
+    kustomize: flags.has("kustomize") ? flags.string("kustomize") : "",
+    recursive: flags.bool("recursive"),
+    labelSelector: flags.has("selector") ? flags.string("selector") : "",
+    all: flags.bool("all"),
+    local,
+    latest: !local,
+  };
+  if (local && resources.length > 0) throw new KubectlError("when using --local, you may only specify files with -f");
+  return { ...base, args: resources };
+}
+
+export async function changeObjects(context: CommandContext, options: SetOptions): Promise<void> {
+  const { flags, io, session } = context;
+  const dryRun = dryRunOf(flags, io);
+  if (dryRun === "server" && flags.bool("local")) throw new KubectlError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
+  const printer = objectPrinter(context, options.operation, dryRun);
+  const { infos, errors } = await collectWithErrors(session, targetOptions(context, options.resources));
+  const failures: Error[] = [...errors];
+  for (const info of infos) {
+    try {
+      const before = info.object as AnyObject;
+      const after = draftOf(before) as Draft<AnyObject>;
+      await options.change(after, info);
+      const patch = objectPatch(before as Fields, after as Fields);
+      if (flags.bool("local") || dryRun === "client") printer.print(typedForm(after));
+      else if (patch !== undefined) {
+        const query = { ...dryRunQuery(dryRun), fieldManager: flags.string("field-manager") };
+        const patched = await send(context, info, patch, query, options.failure);
+        printer.print(withType(patched, info.resource));
+      }
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      failures.push(error);
+    }
+  }
+  const [only] = failures;
+  if (failures.length === 1 && only !== undefined) throw only;
+  if (failures.length > 1) throw new AggregateFailure(failures);
+}
+
+async function send({ session }: CommandContext, info: Info, patch: Fields, query: Record<string, string>, failure: string): Promise<AnyObject> {
+  try {
+    return await session.client.patch(infoPath(info), "strategic", patch, query);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    throw new KubectlError(`failed to patch ${failure} ${error.message}`);
+  }
+}
+
+/** `deployments/web`: how these commands name an object in their complaints. */
+export function complaintName(info: Info): string {
+  return `${info.resource.resource}/${info.name}`;
+}
+
+export function withoutTemplate(info: Info): KubectlError {
+  const { version, kind } = info.resource;
+  return new KubectlError(`${complaintName(info)} the object is not a pod or does not have a pod template: *${version}.${kind}`);
+}
+
+/** The arguments before the first that is not a resource, and the rest. */
+export function splitArguments(args: readonly string[], isChange: (arg: string) => boolean): [resources: string[], changes: string[]] {
+  const resources: string[] = [];
+  const changes: string[] = [];
+  for (const arg of args) {
+    if (changes.length === 0 && !isChange(arg)) resources.push(arg);
+    else changes.push(arg);
+  }
+  return [resources, changes];
+}
+

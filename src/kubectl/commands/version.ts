@@ -1,0 +1,57 @@
+// Stands for kubectl version.
+
+import type { Command, CommandContext } from "../command.ts";
+import { KubectlError } from "../errors.ts";
+import { boolFlag, stringFlag } from "../flags/flag.ts";
+import { plainJsonText, yamlText } from "../printers/object-text.ts";
+
+const CLIENT_VERSION = {
+  major: "1",
+  minor: "33",
+  gitVersion: "v1.33.1",
+  gitCommit: "8adc0f041b8e7ad1d30e29cc59c6ae7a15e19828",
+  gitTreeState: "clean",
+  buildDate: "2025-05-15T08:27:33Z",
+  goVersion: "go1.24.2",
+  compiler: "gc",
+  platform: "linux/amd64",
+};
+
+const KUSTOMIZE_VERSION = "v5.6.0";
+
+export const command: Command = {
+  name: "version",
+  short: "Print the client and server version information",
+  long: "Print the client and server version information for the current context.",
+  examples: `# Print the client and server versions for the current context
+kubectl version`,
+  usage: "version",
+  flags: [
+    boolFlag("client", "If true, shows client version only (no server required)."),
+    stringFlag("output", "One of 'yaml' or 'json'.", "", { shorthand: "o" }),
+  ],
+  run,
+};
+
+async function run({ args, flags, io, session }: CommandContext): Promise<void> {
+  const output = flags.string("output");
+  if (args.length > 0) throw new KubectlError(`extra arguments: [${args.join(" ")}]`);
+  if (!["", "yaml", "json"].includes(output)) throw new KubectlError("--output must be 'yaml' or 'json'");
+  let serverVersion: unknown;
+  let failure: unknown;
+  if (!flags.bool("client")) {
+    try {
+      serverVersion = await session.client.get("/version", { timeout: "32s" });
+    } catch (error) {
+      failure = error;
+    }
+  }
+  const versions = { clientVersion: CLIENT_VERSION, kustomizeVersion: KUSTOMIZE_VERSION, ...(serverVersion === undefined ? {} : { serverVersion }) };
+  if (output === "json") io.stdout.write(plainJsonText(versions).replaceAll("    ", "  "));
+  else if (output === "yaml") io.stdout.write(`${yamlText(versions)}\n`);
+  else {
+    io.stdout.write(`Client Version: ${CLIENT_VERSION.gitVersion}\nKustomize Version: ${KUSTOMIZE_VERSION}\n`);
+    if (serverVersion !== undefined) io.stdout.write(`Server Version: ${(serverVersion as { gitVersion?: string }).gitVersion ?? ""}\n`);
+  }
+  if (failure !== undefined) throw failure;
+}

@@ -1,0 +1,171 @@
+// Stands for kubectl wait: waits for a condition, a value, the creation or the deletion of objects.
+
+import type { AnyObject } from "../../api/types.ts";
+import type { Command, CommandContext } from "../command.ts";
+import { isStatus, KubectlError } from "../errors.ts";
+import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/common.ts";
+import { boolFlag, durationFlag, stringFlag } from "../flags/flag.ts";
+import { goValue } from "../go-template/go-format.ts";
+import { findResults } from "../jsonpath/evaluate.ts";
+import { JsonPathError, parseJsonPath } from "../jsonpath/parse.ts";
+import { relaxedJsonPath } from "../jsonpath/relaxed.ts";
+import { objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
+import { type BuilderOptions, collectInfos, fetchTarget, type Info, resolveTargets } from "../resource-builder.ts";
+import { waitForObject } from "../waiting.ts";
+
+export const command: Command = {
+  name: "wait",
+  short: "Experimental: Wait for a specific condition on one or many resources",
+  long: `Experimental: Wait for a specific condition on one or many resources.
+
+The command takes multiple resources and waits until the specified condition is seen in the Status field of every given resource.
+
+Alternatively, it waits until the given set of resources is created or deleted, with "create" or "delete" as the value of --for, or until a field has a value, with "jsonpath".`,
+  examples: `# Wait for the pod "web" to be ready
+kubectl wait --for=condition=Ready pod/web
+
+# The default value of status condition is true; wait for another one
+kubectl wait --for=condition=Ready=false pod/web
+
+# Wait for the pod "web" to be Running
+kubectl wait --for=jsonpath='{.status.phase}'=Running pod/web
+
+# Wait for the pod "web" to be deleted, with a timeout of 60s
+kubectl wait --for=delete pod/web --timeout=60s`,
+  usage: "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",
+  flags: [
+    ...PRINT_FLAGS,
+    ...filenameFlags("identifying the resource.").filter((flag) => flag.name !== "kustomize"),
+    ALL_NAMESPACES_FLAG,
+    SELECTOR_FLAG,
+    FIELD_SELECTOR_FLAG,
+    boolFlag("all", "Select all resources in the namespace of the specified resource types"),
+    stringFlag("for", "The condition to wait on: [create|delete|condition=condition-name[=condition-value]|jsonpath='{JSONPath expression}'=[JSONPath value]]. The default condition-value is true."),
+    boolFlag("local", "If true, annotation will NOT contact api-server but run locally."),
+    durationFlag("timeout", "The length of time to wait before giving up. Zero means check once and don't wait, negative means wait for a week.", 30_000),
+  ],
+  run,
+};
+
+const A_WEEK_MS = 7 * 24 * 3600 * 1000;
+
+type Test = (object: AnyObject | undefined) => boolean;
+
+async function run(context: CommandContext): Promise<void> {
+  const { flags, session, io, args } = context;
+  const wanted = flags.string("for");
+  const test = testOf(wanted);
+  const timeout = flags.duration("timeout");
+  const limit = timeout < 0 ? A_WEEK_MS : timeout;
+  const options: BuilderOptions = {
+    args,
+    filenames: flags.strings("filename"),
+    recursive: flags.bool("recursive"),
+    labelSelector: flags.string("selector"),
+    fieldSelector: flags.string("field-selector"),
+    all: flags.bool("all"),
+    allNamespaces: flags.bool("all-namespaces"),
+    latest: true,
+  };
+  const forDelete = wanted.toLowerCase() === "delete";
+  const infos = wanted.toLowerCase() === "create" ? await created(context, options, limit) : await present(context, options, forDelete);
+  if (infos.length === 0) {
+    if (forDelete) return;
+    throw new KubectlError("no matching resources found");
+  }
+  const printer = objectPrinter(context, "condition met");
+  const failures: Error[] = [];
+  for (const info of infos) {
+    const deadline = io.now() + limit;
+    try {
+      const before = info.object as AnyObject;
+      const object = await waitForObject(session, info, deadline - io.now(), test);
+      printer.print(object ?? before);
+    } catch (error) {
+      if (!(error instanceof KubectlError)) throw error;
+      failures.push(error);
+    }
+  }
+  if (failures.length === 1 && failures[0] !== undefined) throw failures[0];
+  if (failures.length > 1) throw new KubectlError(failures.map((failure) => failure.message).join("\n"));
+}
+
+async function present({ session }: CommandContext, options: BuilderOptions, missingIsFine: boolean): Promise<Info[]> {
+  if (!missingIsFine) return collectInfos(session, options);
+  const infos: Info[] = [];
+  for (const target of (await resolveTargets(session, options)).targets) {
+    try {
+      infos.push(...(await fetchTarget(session, target, options)));
+    } catch (error) {
+      if (!isStatus(error, "NotFound")) throw error;
+    }
+  }
+  return infos;
+}
+
+const POLL_MS = 500;
+
+async function created({ session, io }: CommandContext, options: BuilderOptions, limit: number): Promise<Info[]> {
+  const deadline = io.now() + limit;
+  for (;;) {
+    const infos = await present({ session } as CommandContext, options, true);
+    if (infos.length > 0) return infos;
+    if (io.now() >= deadline || io.interrupted.aborted) throw new KubectlError("timed out waiting for the condition");
+    await io.sleep(Math.min(POLL_MS, deadline - io.now()));
+  }
+}
+
+function testOf(wanted: string): Test {
+  const lower = wanted.toLowerCase();
+  if (lower === "delete") return (object) => object === undefined;
+  if (lower === "create") return (object) => object !== undefined;
+  if (lower.startsWith("condition=")) return conditionTest(wanted.slice("condition=".length));
+  if (lower.startsWith("jsonpath=")) return jsonPathTest(wanted.slice("jsonpath=".length));
+  throw new KubectlError(`unrecognized condition: ${JSON.stringify(wanted)}`);
+}
+
+interface Condition {
+  readonly type?: string;
+  readonly status?: string;
+  readonly observedGeneration?: number;
+}
+
+function conditionTest(text: string): Test {
+  const [type = "", value = "true"] = text.split(/=(.*)/s);
+  return (object) => {
+    const status = object?.status as { conditions?: readonly Condition[]; observedGeneration?: number } | undefined;
+    const condition = status?.conditions?.find((each) => each.type?.toLowerCase() === type.toLowerCase());
+    if (condition === undefined) return false;
+    const observed = condition.observedGeneration ?? status?.observedGeneration;
+    const { generation } = object?.metadata ?? {};
+    if (observed !== undefined && generation !== undefined && observed < generation) return false;
+    return condition.status?.toLowerCase() === value.toLowerCase();
+  };
+}
+
+function jsonPathTest(text: string): Test {
+  const match = /^('?)(\{.*\}|[^=]*)\1(?:=(.*))?$/s.exec(text);
+  const expression = match?.[2] ?? "";
+  const value = match?.[3];
+  if (expression === "") throw new KubectlError("jsonpath expression cannot be empty");
+  if (value === "") throw new KubectlError("jsonpath wait has to have a value after equal sign");
+  const nodes = parsed(expression);
+  return (object) => {
+    if (object === undefined) return false;
+    const results = findResults(nodes, object, { allowMissing: true }).flat();
+    if (value === undefined) return results.length > 0;
+    if (results.length > 1) throw new KubectlError("given jsonpath expression matches more than one value");
+    if (results.length === 0) return false;
+    if (typeof results[0] === "object" && results[0] !== null) throw new KubectlError("jsonpath leads to a nested object or list which is not supported");
+    return goValue(results[0]).trim() === value.replace(/^(['"])(.*)\1$/s, "$2").trim();
+  };
+}
+
+function parsed(expression: string) {
+  try {
+    return parseJsonPath(relaxedJsonPath(expression));
+  } catch (error) {
+    if (error instanceof JsonPathError) throw new KubectlError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+// Writes the help of a command in kubectl's layout.
+
+import type { Command, CommandSummary } from "./command.ts";
+import { formatGoDuration } from "./flags/duration.ts";
+import { type Flag, zeroValue } from "./flags/flag.ts";
+import { COMMAND_GROUPS } from "./command-table.ts";
+
+const OPTIONS_HINT = 'Use "kubectl options" for a list of global command-line options (applies to all commands).\n';
+
+/** @param parentPath as in `kubectl create`. */
+export function commandHelp(command: Command, parentPath: string): string {
+  const path = `${parentPath} ${command.name}`;
+  const subcommands = (command.subcommands ?? []).filter((each) => each.hidden !== true);
+  const sections = [indentParagraphs(command.long ?? command.short)];
+  if (command.aliases !== undefined && command.aliases.length > 0) sections.push(`Aliases:\n${[command.name, ...command.aliases].join(", ")}\n`);
+  if (command.examples !== undefined) sections.push(`Examples:\n${indent(command.examples, "  ")}\n`);
+  if (subcommands.length > 0) sections.push(`Available Commands:\n${commandList(sorted(subcommands))}`);
+  const flags = command.flags.filter((flag) => flag.hidden !== true && flag.deprecated === undefined);
+  if (flags.length > 0) sections.push(`Options:\n${flagList(flags)}`);
+  sections.push(`Usage:\n  ${parentPath} ${command.usage} [options]\n`);
+  const more = subcommands.length > 0 ? `Use "${path} <command> --help" for more information about a given command.\n` : "";
+  return `${sections.join("\n")}\n${more}${OPTIONS_HINT}`;
+}
+
+export function rootHelp(): string {
+  const groups = COMMAND_GROUPS.map(
+    (group) => `${group.title}\n${commandList(group.commands.filter((each) => each.hidden !== true), 14)}`,
+  );
+  return [
+    "kubectl controls the Kubernetes cluster manager.\n\n Find more information at: https://kubernetes.io/docs/reference/kubectl/\n",
+    ...groups,
+    "Usage:\n  kubectl [flags] [options]\n",
+    `Use "kubectl <command> --help" for more information about a given command.\n${OPTIONS_HINT}`,
+  ].join("\n");
+}
+
+/** Flags by name, each with its fallback on one line and what it does on the next. */
+export function flagList(flags: readonly Flag[]): string {
+  const lines = [...flags].sort((a, b) => (a.name < b.name ? -1 : 1)).map(flagText);
+  return `${lines.join("\n\n")}\n`;
+}
+
+function flagText(flag: Flag): string {
+  const shorthand = flag.shorthand === undefined ? "" : `-${flag.shorthand}, `;
+  return `    ${shorthand}--${flag.name}=${fallbackText(flag)}:\n\t${flag.usage}`;
+}
+
+function fallbackText(flag: Flag): string {
+  const value = zeroValue(flag);
+  if (flag.kind === "duration") return formatGoDuration(Number(value));
+  if (typeof value === "object") return `[${value.join(",")}]`;
+  return flag.kind === "string" && flag.name !== "vmodule" ? `'${value}'` : String(value);
+}
+
+function commandList(commands: readonly CommandSummary[], width = 0): string {
+  const longest = Math.max(width, ...commands.map((command) => command.name.length + 1));
+  const column = width > 0 ? width + 2 : longest + 2;
+  return commands.map((command) => `  ${command.name.padEnd(column)}${command.short}\n`).join("");
+}
+
+function sorted(commands: readonly CommandSummary[]): CommandSummary[] {
+  return [...commands].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function indent(text: string, by: string): string {
+  return text
+    .split("\n")
+    .map((line) => `${by}${line}`)
+    .join("\n");
+}
+
+// The first paragraph of a long description stands at the margin, the others one space in.
+function indentParagraphs(text: string): string {
+  const [first = "", ...rest] = text.trim().split("\n\n");
+  return `${[first, ...rest.map((paragraph) => (/^(\s|Use ")/.test(paragraph) ? paragraph : ` ${paragraph}`))].join("\n\n")}\n`;
+}

@@ -1,0 +1,197 @@
+// The kubeconfig: its files, how several are merged, and what a context says about reaching a cluster.
+
+import { ConfigurationError, KubectlError } from "./errors.ts";
+import type { ClusterAccess, KubectlIo } from "./io.ts";
+import { parseYamlDocument } from "./yaml/load.ts";
+
+export type Stanza = Record<string, unknown>;
+
+export interface Kubeconfig {
+  clusters: Map<string, Stanza>;
+  users: Map<string, Stanza>;
+  contexts: Map<string, Stanza>;
+  currentContext: string;
+  preferences: Stanza;
+}
+
+/** What the command line says over the kubeconfig. */
+export interface ConfigOverrides {
+  readonly context?: string;
+  readonly cluster?: string;
+  readonly user?: string;
+  readonly namespace?: string;
+  readonly server?: string;
+  readonly token?: string;
+  readonly certificateAuthority?: string;
+  readonly clientCertificate?: string;
+  readonly clientKey?: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly insecureSkipTlsVerify?: boolean;
+}
+
+export function emptyKubeconfig(): Kubeconfig {
+  return { clusters: new Map(), users: new Map(), contexts: new Map(), currentContext: "", preferences: {} };
+}
+
+/** The files that make up the kubeconfig, most important first. */
+export function kubeconfigPaths(explicit: string, env: Readonly<Record<string, string>>): string[] {
+  if (explicit !== "") return [explicit];
+  const listed = (env.KUBECONFIG ?? "").split(listSeparator(env)).filter((path) => path !== "");
+  if (listed.length > 0) return [...new Set(listed)];
+  return [`${env.HOME ?? env.USERPROFILE ?? ""}/.kube/config`];
+}
+
+function listSeparator(env: Readonly<Record<string, string>>): string {
+  return env.HOME === undefined && env.USERPROFILE !== undefined ? ";" : ":";
+}
+
+export function readKubeconfigFile(io: KubectlIo, path: string): Kubeconfig | undefined {
+  let text: string;
+  try {
+    text = io.files.read(path);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return undefined;
+    throw new KubectlError(`error loading config file "${path}": ${systemMessage("open", path, error)}`);
+  }
+  const parsed = parseYamlDocument(text);
+  if (parsed.error !== undefined) throw new KubectlError(`error loading config file "${path}": ${parsed.error}`);
+  return kubeconfigOf(parsed.value);
+}
+
+/** Loads and merges; the first file that sets a value wins. A missing explicit file is an error. */
+export function loadKubeconfig(io: KubectlIo, explicit: string): Kubeconfig {
+  const merged = emptyKubeconfig();
+  for (const path of kubeconfigPaths(explicit, io.env)) {
+    const config = readKubeconfigFile(io, path);
+    if (config === undefined) {
+      if (explicit !== "") throw new KubectlError(`stat ${explicit}: no such file or directory`);
+      continue;
+    }
+    for (const part of ["clusters", "users", "contexts"] as const) {
+      for (const [name, stanza] of config[part]) if (!merged[part].has(name)) merged[part].set(name, stanza);
+    }
+    if (merged.currentContext === "") merged.currentContext = config.currentContext;
+    merged.preferences = { ...config.preferences, ...merged.preferences };
+  }
+  return merged;
+}
+
+function kubeconfigOf(value: unknown): Kubeconfig {
+  const config = emptyKubeconfig();
+  if (!isStanza(value)) return config;
+  config.currentContext = typeof value["current-context"] === "string" ? value["current-context"] : "";
+  config.preferences = isStanza(value.preferences) ? value.preferences : {};
+  readNamed(value.clusters, "cluster", config.clusters);
+  readNamed(value.users, "user", config.users);
+  readNamed(value.contexts, "context", config.contexts);
+  return config;
+}
+
+function readNamed(list: unknown, field: string, into: Map<string, Stanza>): void {
+  if (!Array.isArray(list)) return;
+  for (const entry of list) {
+    if (!isStanza(entry) || typeof entry.name !== "string" || into.has(entry.name)) continue;
+    const body = entry[field];
+    into.set(entry.name, isStanza(body) ? body : {});
+  }
+}
+
+export function isStanza(value: unknown): value is Stanza {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/** The same kubeconfig as the document that files hold. */
+export function kubeconfigDocument(config: Kubeconfig): Stanza {
+  const named = (part: Map<string, Stanza>, field: string) =>
+    part.size === 0
+      ? null
+      : [...part].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, body]) => ({ [field]: body, name }));
+  return {
+    apiVersion: "v1",
+    clusters: named(config.clusters, "cluster"),
+    contexts: named(config.contexts, "context"),
+    "current-context": config.currentContext,
+    kind: "Config",
+    preferences: config.preferences,
+    users: named(config.users, "user"),
+  };
+}
+
+/** The name of the context in use; empty when there is none. */
+export function contextName(config: Kubeconfig, overrides: ConfigOverrides): string {
+  return overrides.context || config.currentContext;
+}
+
+/** The context in use; throws when one is named that does not exist. */
+export function activeContext(config: Kubeconfig, overrides: ConfigOverrides): Stanza {
+  const name = contextName(config, overrides);
+  const context = config.contexts.get(name);
+  if (context === undefined && name !== "") {
+    throw new ConfigurationError(`context was not found for specified context: ${name}`);
+  }
+  return context ?? {};
+}
+
+/** How the cluster of the context in use is reached. */
+export function clusterAccess(config: Kubeconfig, overrides: ConfigOverrides, io: KubectlIo): ClusterAccess {
+  const context = activeContext(config, overrides);
+  const clusterName = overrides.cluster || text(context.cluster);
+  const userName = overrides.user || text(context.user);
+  const cluster = config.clusters.get(clusterName);
+  const user = config.users.get(userName);
+  if (cluster === undefined && overrides.cluster) throw new ConfigurationError(`no server found for cluster "${clusterName}"`);
+  if (cluster === undefined && clusterName !== "" && !overrides.server) {
+    throw new ConfigurationError(`[context was not found for specified context: ${contextName(config, overrides)}, cluster has no server defined]`);
+  }
+  if (user === undefined && overrides.user) throw new ConfigurationError(`auth info "${userName}" does not exist`);
+  return accessOf(cluster ?? {}, user ?? {}, overrides, io);
+}
+
+function accessOf(cluster: Stanza, user: Stanza, overrides: ConfigOverrides, io: KubectlIo): ClusterAccess {
+  const file = (path: string) => (path === "" ? undefined : io.files.read(path));
+  const given = {
+    server: overrides.server || text(cluster.server) || "http://localhost:8080",
+    certificateAuthority: file(overrides.certificateAuthority ?? "") ?? (decoded(cluster["certificate-authority-data"]) || file(text(cluster["certificate-authority"]))),
+    insecureSkipTlsVerify: overrides.insecureSkipTlsVerify === true || cluster["insecure-skip-tls-verify"] === true || undefined,
+    token: overrides.token || text(user.token) || file(text(user.tokenFile))?.trim(),
+    clientCertificate: file(overrides.clientCertificate ?? "") ?? (decoded(user["client-certificate-data"]) || file(text(user["client-certificate"]))),
+    clientKey: file(overrides.clientKey ?? "") ?? (decoded(user["client-key-data"]) || file(text(user["client-key"]))),
+    username: overrides.username || text(user.username) || undefined,
+    password: overrides.password || text(user.password) || undefined,
+  };
+  return withoutUndefined(given);
+}
+
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+function withoutUndefined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined && item !== "")) as Defined<T>;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function decoded(value: unknown): string {
+  return typeof value === "string" ? atob(value) : "";
+}
+
+export function errorCode(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+}
+
+const SYSTEM_MESSAGES: Readonly<Record<string, string>> = {
+  ENOENT: "no such file or directory",
+  EISDIR: "is a directory",
+  ENOTDIR: "not a directory",
+  EACCES: "permission denied",
+  EEXIST: "file exists",
+};
+
+/** As Go says it: `open web.yaml: no such file or directory`. */
+export function systemMessage(operation: string, path: string, error: unknown): string {
+  return `${operation} ${path}: ${SYSTEM_MESSAGES[errorCode(error)] ?? (error instanceof Error ? error.message : String(error))}`;
+}

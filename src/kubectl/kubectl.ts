@@ -1,0 +1,155 @@
+// Stands for kubectl: finds the command, reads its flags, runs it, and writes what went wrong.
+
+import type { Command, CommandContext, LazyCommand } from "./command.ts";
+import { allCommands } from "./command-table.ts";
+import { asError, errorText, exitCodeOf, KubectlError } from "./errors.ts";
+import type { Flag } from "./flags/flag.ts";
+import { bareValue, FlagError, type ParsedFlags, parseFlags } from "./flags/parse.ts";
+import { globalFlags } from "./global-flags.ts";
+import { commandHelp, rootHelp } from "./help.ts";
+import type { KubectlIo } from "./io.ts";
+import { Session } from "./session.ts";
+import { suggestionsFor } from "./suggestions.ts";
+
+/** Runs one command line (without the word `kubectl`); resolves with the exit code. */
+export async function runKubectl(argv: readonly string[], io: KubectlIo): Promise<number> {
+  try {
+    return await run(argv, io);
+  } catch (caught) {
+    const error = asError(caught);
+    const text = errorText(error);
+    if (text !== "") io.stderr.write(text);
+    return exitCodeOf(error);
+  }
+}
+
+interface Found {
+  readonly command: Command;
+  readonly parentPath: string;
+  readonly words: readonly string[];
+}
+
+async function run(argv: readonly string[], io: KubectlIo): Promise<number> {
+  const globals = globalFlags(io.env.HOME ?? "");
+  const found = await findCommand(argv, globals, io);
+  if (found === undefined) return runRoot(argv, globals, io);
+  const { command, parentPath, words } = found;
+  const path = `${parentPath} ${command.name}`;
+  const parsed = readFlags(words, [...globals, ...command.flags], path);
+  const help = () => commandHelp(command, parentPath);
+  if (parsed.help) {
+    io.stdout.write(help());
+    return 0;
+  }
+  noteDeprecations(command, parsed, io);
+  requireFlags(command, parsed);
+  if (command.run === undefined) {
+    const [unknown] = parsed.args;
+    if (unknown !== undefined) throw new KubectlError(`unknown command "${unknown}"\nSee '${path} -h' for help and examples`);
+    io.stdout.write(help());
+    return 1;
+  }
+  const session = new Session(io, parsed.values);
+  await command.run(contextOf(parsed, io, session, path, help));
+  return warningsAsErrors(session, parsed, io);
+}
+
+function contextOf(parsed: ParsedFlags, io: KubectlIo, session: Session, path: string, help: () => string): CommandContext {
+  const { args, argsBeforeDash, values } = parsed;
+  return { args, argsBeforeDash, flags: values, io, session, path, help };
+}
+
+function runRoot(argv: readonly string[], globals: readonly Flag[], io: KubectlIo): number {
+  const parsed = readFlags(argv, globals, "kubectl");
+  const [unknown] = parsed.args;
+  if (unknown === "help" && parsed.args.length === 1) {
+    io.stdout.write(rootHelp());
+    return 0;
+  }
+  if (unknown !== undefined && !parsed.help) throw unknownCommand(unknown);
+  io.stdout.write(rootHelp());
+  return 0;
+}
+
+function unknownCommand(typed: string): KubectlError {
+  const suggestions = suggestionsFor(typed, allCommands());
+  const hint = suggestions.length === 0 ? "" : `\n\nDid you mean this?\n${suggestions.map((name) => `\t${name}\n`).join("")}`;
+  return new KubectlError(`unknown command "${typed}" for "kubectl"${hint}`);
+}
+
+async function findCommand(argv: readonly string[], globals: readonly Flag[], io: KubectlIo): Promise<Found | undefined> {
+  let found: Found | undefined;
+  let candidates: readonly LazyCommand[] = allCommands();
+  let words = argv[0] === "help" ? [...argv.slice(1), "--help"] : [...argv];
+  let flags = globals;
+  for (;;) {
+    const at = firstArgument(words, flags);
+    const typed = at === undefined ? undefined : words[at];
+    const next = candidates.find((each) => each.name === typed || each.aliases?.includes(typed ?? "") === true);
+    if (at === undefined || next === undefined) return found;
+    words = [...words.slice(0, at), ...words.slice(at + 1)];
+    const parentPath = found === undefined ? "kubectl" : `${found.parentPath} ${found.command.name}`;
+    found = { command: await hold(io, next.load()), parentPath, words };
+    candidates = found.command.subcommands ?? [];
+    flags = [...globals, ...found.command.flags];
+  }
+}
+
+/** Where the first word stands that is neither a flag nor the value of one. */
+function firstArgument(words: readonly string[], flags: readonly Flag[]): number | undefined {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    if (word === "--") return undefined;
+    if (!word.startsWith("-") || word === "-") return at;
+    if (takesNextWord(word, flags)) at++;
+  }
+  return undefined;
+}
+
+function takesNextWord(word: string, flags: readonly Flag[]): boolean {
+  if (word.includes("=")) return false;
+  if (word === "--help" || word === "-h") return false;
+  const flag = word.startsWith("--")
+    ? flags.findLast((each) => each.name === word.slice(2))
+    : word.length === 2
+      ? flags.findLast((each) => each.shorthand === word.charAt(1))
+      : undefined;
+  if (!word.startsWith("--") && word.length !== 2) return false;
+  return flag === undefined || bareValue(flag) === undefined;
+}
+
+function readFlags(words: readonly string[], flags: readonly Flag[], path: string): ParsedFlags {
+  try {
+    return parseFlags(words, flags);
+  } catch (error) {
+    if (error instanceof FlagError) throw new KubectlError(`${error.message}\nSee '${path} --help' for usage.`);
+    throw error;
+  }
+}
+
+function noteDeprecations(command: Command, parsed: ParsedFlags, io: KubectlIo): void {
+  for (const flag of command.flags) {
+    if (flag.deprecated !== undefined && parsed.values.changed(flag.name)) {
+      io.stderr.write(`Flag --${flag.name} has been deprecated, ${flag.deprecated}\n`);
+    }
+  }
+}
+
+function requireFlags(command: Command, parsed: ParsedFlags): void {
+  const missing = command.flags.filter((flag) => flag.required === true && !parsed.values.changed(flag.name));
+  if (missing.length === 0) return;
+  const names = missing.map((flag) => flag.name).sort();
+  throw new KubectlError(`required flag(s) ${names.map((name) => `"${name}"`).join(", ")} not set`);
+}
+
+function warningsAsErrors(session: Session, parsed: ParsedFlags, io: KubectlIo): number {
+  const count = session.warningCount;
+  if (count === 0 || !parsed.values.bool("warnings-as-errors")) return 0;
+  io.stderr.write(`error: ${count} warning${count === 1 ? "" : "s"} received\n`);
+  return 1;
+}
+
+/** Loading a module takes real time, of which a simulated cluster must not notice anything. */
+function hold<T>(io: KubectlIo, work: Promise<T>): Promise<T> {
+  return io.hold === undefined ? work : io.hold(work);
+}

@@ -1,0 +1,21 @@
+// The annotation in which apply keeps what it applied last.
+
+import type { AnyObject } from "../api/types.ts";
+import { goJson } from "./go-json.ts";
+
+export const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** The object as the annotation holds it: without the annotation itself. */
+export function lastAppliedText(object: AnyObject): string {
+  const { [LAST_APPLIED]: _, ...annotations } = object.metadata.annotations ?? {};
+  return `${goJson({ ...object, metadata: { ...object.metadata, annotations } })}\n`;
+}
+
+export function withLastApplied(object: AnyObject): AnyObject {
+  const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: lastAppliedText(object) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+export function lastAppliedOf(object: AnyObject): string | undefined {
+  return object.metadata.annotations?.[LAST_APPLIED];
+}

@@ -1,0 +1,75 @@
+// custom-columns: a table whose columns are JSONPaths.
+
+import type { AnyObject } from "../../api/types.ts";
+import type { CommandContext } from "../command.ts";
+import { KubectlError } from "../errors.ts";
+import { goValue } from "../go-template/go-format.ts";
+import { findResults } from "../jsonpath/evaluate.ts";
+import { JsonPathError, parseJsonPath, type TemplateNode } from "../jsonpath/parse.ts";
+import { relaxedJsonPath } from "../jsonpath/relaxed.ts";
+import { systemMessage } from "../kubeconfig.ts";
+import type { ObjectPrinter } from "./print-flags.ts";
+import { TabWriter } from "./tab-writer.ts";
+
+interface Column {
+  readonly header: string;
+  readonly nodes: readonly TemplateNode[];
+}
+
+export function customColumnsPrinter(context: CommandContext): ObjectPrinter | undefined {
+  const output = context.flags.string("output");
+  const match = /^(custom-columns|custom-columns-file)(?:=(.*))?$/s.exec(output);
+  if (match === null) return undefined;
+  const spec = match[2] || context.flags.string("template");
+  if (spec === "") throw new KubectlError("custom-columns format specified but no custom columns given");
+  const columns = match[1] === "custom-columns" ? columnsOf(spec) : columnsOfFile(context, spec);
+  const noHeaders = context.flags.has("no-headers") && context.flags.bool("no-headers");
+  const writer = new TabWriter();
+  let headerPrinted = noHeaders;
+  return {
+    print(object) {
+      const items = Array.isArray(object.items) ? (object.items as AnyObject[]) : [object];
+      const header = headerPrinted ? [] : [columns.map((column) => column.header)];
+      headerPrinted = true;
+      context.io.stdout.write(writer.format([...header, ...items.map((item) => columns.map((column) => cell(column, item)))]));
+    },
+  };
+}
+
+function cell(column: Column, item: AnyObject): string {
+  const results = findResults(column.nodes, item, { allowMissing: true }).flat();
+  return results.length === 0 ? "<none>" : results.map(goValue).join(",");
+}
+
+function columnsOf(spec: string): Column[] {
+  return spec.split(",").map((part) => {
+    const colon = part.indexOf(":");
+    if (colon === -1) throw new KubectlError(`unexpected custom-columns spec: ${part}, expected <header>:<json-path-expr>`);
+    return column(part.slice(0, colon), part.slice(colon + 1));
+  });
+}
+
+function columnsOfFile(context: CommandContext, path: string): Column[] {
+  let text: string;
+  try {
+    text = context.io.files.read(path);
+  } catch (error) {
+    throw new KubectlError(`error reading template ${path}, ${systemMessage("open", path, error)}\n`);
+  }
+  const [headers = "", paths = ""] = text.split("\n");
+  const names = headers.trim().split(/\s+/);
+  const expressions = paths.trim().split(/\s+/);
+  if (names.length !== expressions.length) {
+    throw new KubectlError(`number of headers (${names.length}) and field specifications (${expressions.length}) don't match`);
+  }
+  return names.map((name, index) => column(name, expressions[index] ?? ""));
+}
+
+function column(header: string, expression: string): Column {
+  try {
+    return { header, nodes: parseJsonPath(relaxedJsonPath(expression)) };
+  } catch (error) {
+    if (error instanceof JsonPathError) throw new KubectlError(error.message);
+    throw error;
+  }
+}

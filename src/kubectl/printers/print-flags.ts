@@ -1,0 +1,99 @@
+// The flags that say how an object is printed (`-o` and its companions), and the printer that they ask for.
+
+import type { AnyObject } from "../../api/types.ts";
+import type { CommandContext } from "../command.ts";
+import { KubectlError } from "../errors.ts";
+import { boolFlag, type Flag, stringFlag } from "../flags/flag.ts";
+import type { FlagValues } from "../flags/flag-values.ts";
+import { templatePrinter } from "./template-printers.ts";
+import { jsonText, objectName, plainJsonText, withoutManagedFields, yamlText } from "./object-text.ts";
+
+/** Prints one object after the other. */
+export interface ObjectPrinter {
+  print(object: AnyObject): void;
+}
+
+export type DryRun = "none" | "client" | "server";
+
+const TEMPLATE_FORMATS = "go-template, go-template-file, template, templatefile, jsonpath, jsonpath-as-json, jsonpath-file";
+
+export const DRY_RUN_FLAG: Flag = stringFlag(
+  "dry-run",
+  'Must be "none", "server", or "client". With client, only print the object that would be sent, without sending it. With server, submit the request without persisting the resource.',
+  "none",
+  { bare: "unchanged" },
+);
+
+export const PRINT_FLAGS: readonly Flag[] = [
+  boolFlag("allow-missing-template-keys", "If true, ignore errors in templates when a field or map key is missing. Only for golang and jsonpath output formats.", true),
+  stringFlag("output", `Output format. One of: (json, yaml, name, ${TEMPLATE_FORMATS}).`, "", { shorthand: "o" }),
+  boolFlag("show-managed-fields", "If true, keep the managedFields when printing objects in JSON or YAML format."),
+  stringFlag("template", "Template string or path to a template file for -o=go-template and -o=go-template-file (golang templates)."),
+];
+
+const FORMATS = ["go-template", "go-template-file", "json", "jsonpath", "jsonpath-as-json", "jsonpath-file", "name", "template", "templatefile", "yaml"];
+
+export function dryRunOf(flags: FlagValues, io: CommandContext["io"]): DryRun {
+  const value = flags.string("dry-run");
+  if (value === "none" || value === "client" || value === "server") return value;
+  if (value === "unchanged") {
+    io.stderr.write("W helpers.go:703] --dry-run is deprecated and can be replaced with --dry-run=client.\n");
+    return "client";
+  }
+  throw new KubectlError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
+}
+
+/** The query of a request that must not persist anything. */
+export function dryRunQuery(dryRun: DryRun): Record<string, string> {
+  return dryRun === "server" ? { dryRun: "All" } : {};
+}
+
+export function dryRunSuffix(dryRun: DryRun): string {
+  if (dryRun === "client") return " (dry run)";
+  return dryRun === "server" ? " (server dry run)" : "";
+}
+
+/** The printer that -o asks for. @param typed JSON keeps the order of the object's fields, as with kubectl's own generators. Without -o it writes `TYPE/NAME OPERATION`. */
+export function objectPrinter(context: CommandContext, operation: string, dryRun: DryRun = "none", typed = false): ObjectPrinter {
+  const { flags, io } = context;
+  const output = flags.string("output");
+  const suffix = operation === "" ? "" : ` ${operation}${dryRunSuffix(dryRun)}`;
+  const write = (text: string) => {
+    io.stdout.write(text);
+  };
+  if (output === "" && flags.string("template") === "") return { print: (object) => printName(object, suffix, write) };
+  if (output === "name") return { print: (object) => printName(object, "", write) };
+  return structuredPrinter(context, FORMATS, typed);
+}
+
+function printName(object: AnyObject, suffix: string, write: (text: string) => void): void {
+  if (Array.isArray(object.items)) for (const item of object.items as AnyObject[]) write(`${objectName(item)}${suffix}\n`);
+  else write(`${objectName(object)}${suffix}\n`);
+}
+
+/** json, yaml, jsonpath and templates; another format is refused with the list of those allowed. */
+export function structuredPrinter(context: CommandContext, allowed: readonly string[], typed = false): ObjectPrinter {
+  const { flags, io } = context;
+  const output = flags.string("output");
+  const keep = flags.has("show-managed-fields") && flags.bool("show-managed-fields");
+  const shown = (object: AnyObject) => (keep ? object : withoutManagedFields(object));
+  if (output === "json") return { print: (object) => void io.stdout.write(typed ? plainJsonText(shown(object)) : jsonText(shown(object))) };
+  if (output === "yaml") {
+    let printed = 0;
+    return {
+      print: (object) => {
+        if (printed++ > 0) io.stdout.write("---\n");
+        io.stdout.write(yamlText(shown(object)));
+      },
+    };
+  }
+  const template = templatePrinter(context, shown);
+  if (template !== undefined) return template;
+  throw unknownFormat(output, allowed);
+}
+
+export function unknownFormat(output: string, allowed: readonly string[]): KubectlError {
+  return new KubectlError(
+    `unable to match a printer suitable for the output format "${output}", allowed formats are: ${[...allowed].sort().join(",")}`,
+  );
+}

@@ -1,0 +1,186 @@
+// Knows the resources of the server from its discovery documents, and finds the one that a user names.
+
+import type { ApiClient } from "./client.ts";
+import { KubectlError } from "./errors.ts";
+
+export interface Resource {
+  /** "" for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** The plural name in paths. */
+  readonly resource: string;
+  readonly singular: string;
+  readonly shortNames: readonly string[];
+  readonly namespaced: boolean;
+  readonly verbs: readonly string[];
+  readonly categories: readonly string[];
+  readonly subresources: readonly { readonly name: string; readonly verbs: readonly string[]; readonly kind: string }[];
+}
+
+interface DiscoveredResource {
+  readonly resource: string;
+  readonly responseKind?: { readonly kind: string };
+  readonly scope: string;
+  readonly singularResource?: string;
+  readonly verbs: readonly string[];
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly subresources?: readonly { readonly subresource: string; readonly verbs: readonly string[]; readonly responseKind?: { readonly kind: string } }[];
+}
+
+interface DiscoveredGroup {
+  readonly metadata: { readonly name?: string };
+  readonly versions: readonly { readonly version: string; readonly resources?: readonly DiscoveredResource[] }[];
+}
+
+const ACCEPT_DISCOVERY =
+  "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
+
+export async function discover(client: ApiClient): Promise<Resource[]> {
+  const resources: Resource[] = [];
+  for (const path of ["/api", "/apis"]) {
+    const document = await client.get(path, { timeout: "32s" }, ACCEPT_DISCOVERY);
+    const groups = Array.isArray(document.items) ? (document.items as readonly DiscoveredGroup[]) : [];
+    for (const group of groups) resources.push(...resourcesOf(group));
+  }
+  return resources;
+}
+
+function resourcesOf(group: DiscoveredGroup): Resource[] {
+  return group.versions.flatMap(({ version, resources }) =>
+    (resources ?? []).map((found) => ({
+      group: group.metadata.name ?? "",
+      version,
+      kind: found.responseKind?.kind ?? "",
+      resource: found.resource,
+      singular: found.singularResource ?? "",
+      shortNames: found.shortNames ?? [],
+      namespaced: found.scope === "Namespaced",
+      verbs: found.verbs,
+      categories: found.categories ?? [],
+      subresources: (found.subresources ?? []).map((sub) => ({
+        name: sub.subresource,
+        verbs: sub.verbs,
+        kind: sub.responseKind?.kind ?? "",
+      })),
+    })),
+  );
+}
+
+export class RestMapper {
+  private known: Resource[] | undefined;
+
+  constructor(private readonly client: ApiClient) {}
+
+  /** All resources in the server's order of preference. */
+  async resources(): Promise<readonly Resource[]> {
+    this.known ??= await discover(this.client);
+    return this.known;
+  }
+
+  /** Asks the server again: after something was not found, a CustomResourceDefinition may have come. */
+  private async refreshed(): Promise<readonly Resource[]> {
+    this.known = await discover(this.client);
+    return this.known;
+  }
+
+  /** `pods`, `po`, `deploy.apps`, `deployments.v1.apps`, `Deployment.v1.apps`. */
+  async resourceFor(argument: string): Promise<Resource> {
+    const found = findResource(await this.resources(), argument) ?? findResource(await this.refreshed(), argument);
+    if (found === undefined) throw unknownResource(argument);
+    return found;
+  }
+
+  /** The resource of an object, undefined when the server has none. */
+  async resourceOfKind(apiVersion: string, kind: string): Promise<Resource | undefined> {
+    const [group, version] = splitApiVersion(apiVersion);
+    const find = (all: readonly Resource[]) =>
+      all.find((each) => each.group === group && each.version === version && each.kind === kind && each.verbs.includes("get")) ??
+      all.find((each) => each.group === group && each.version === version && each.kind === kind);
+    return find(await this.resources()) ?? find(await this.refreshed());
+  }
+
+  /** Names of the resources in a category such as `all`; empty when there is no such category. */
+  async category(name: string): Promise<readonly Resource[]> {
+    const preferred = preferredVersions(await this.resources());
+    return preferred.filter((each) => each.categories.includes(name));
+  }
+}
+
+/** `apps/v1` as group and version. */
+export function splitApiVersion(apiVersion: string): [group: string, version: string] {
+  const slash = apiVersion.indexOf("/");
+  return slash === -1 ? ["", apiVersion] : [apiVersion.slice(0, slash), apiVersion.slice(slash + 1)];
+}
+
+export function apiVersionOf({ group, version }: Pick<Resource, "group" | "version">): string {
+  return group === "" ? version : `${group}/${version}`;
+}
+
+/** `deployments.apps`, `pods`. */
+export function groupResourceOf({ group, resource }: Pick<Resource, "group" | "resource">): string {
+  return group === "" ? resource : `${resource}.${group}`;
+}
+
+/** The path of a collection, an object, or one of its subresources. */
+export function resourcePath(resource: Resource, namespace: string | undefined, name?: string, subresource?: string): string {
+  const root = resource.group === "" ? `/api/${resource.version}` : `/apis/${resource.group}/${resource.version}`;
+  const scope = resource.namespaced && namespace ? `/namespaces/${namespace}` : "";
+  const object = name === undefined ? "" : `/${name}`;
+  return `${root}${scope}/${resource.resource}${object}${subresource === undefined || subresource === "" ? "" : `/${subresource}`}`;
+}
+
+export function unknownResource(argument: string): KubectlError {
+  return new KubectlError(`the server doesn't have a resource type "${argument.split(".")[0] ?? ""}"`);
+}
+
+function preferredVersions(resources: readonly Resource[]): Resource[] {
+  const seen = new Set<string>();
+  return resources.filter((each) => {
+    const key = groupResourceOf(each);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+export function findResource(resources: readonly Resource[], argument: string): Resource | undefined {
+  const [name = "", second = "", ...rest] = argument.split(".");
+  const versioned = rest.length > 0 ? { name, version: second, group: rest.join(".") } : undefined;
+  const group = [second, ...rest].filter((part) => part !== "").join(".");
+  const coreVersion = rest.length === 0 && /^v\d/.test(second) ? { name, version: second, group: "" } : undefined;
+  for (const query of [versioned, coreVersion, { name, version: "", group }]) {
+    if (query === undefined) continue;
+    const found = byName(resources, query) ?? byKind(resources, query);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+interface ResourceQuery {
+  readonly name: string;
+  readonly version: string;
+  readonly group: string;
+}
+
+// A group may be given by its beginning, as in `deploy.app`; an exact one is preferred.
+function inGroup(resources: readonly Resource[], { group, version }: ResourceQuery): Resource[] {
+  const ofVersion = resources.filter((each) => version === "" || each.version === version);
+  if (group === "") return ofVersion;
+  const exact = ofVersion.filter((each) => each.group === group);
+  return exact.length > 0 ? exact : ofVersion.filter((each) => each.group.startsWith(group));
+}
+
+function byName(resources: readonly Resource[], query: ResourceQuery): Resource | undefined {
+  const name = query.name.toLowerCase();
+  const candidates = inGroup(resources, query);
+  return (
+    candidates.find((each) => each.resource === name || each.singular === name) ??
+    candidates.find((each) => each.shortNames.includes(name))
+  );
+}
+
+function byKind(resources: readonly Resource[], query: ResourceQuery): Resource | undefined {
+  return inGroup(resources, query).find((each) => each.kind === query.name);
+}

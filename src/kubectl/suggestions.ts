@@ -1,0 +1,23 @@
+// Guesses which command was meant, as cobra does: two letters off, or the beginning of a name.
+
+import type { CommandSummary } from "./command.ts";
+
+export function suggestionsFor(typed: string, commands: readonly CommandSummary[]): string[] {
+  return commands
+    .filter((command) => command.hidden !== true)
+    .map((command) => command.name)
+    .filter((name) => editDistance(typed.toLowerCase(), name.toLowerCase()) <= 2 || name.toLowerCase().startsWith(typed.toLowerCase()));
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

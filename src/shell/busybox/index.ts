@@ -1,0 +1,65 @@
+// Stands for the busybox binary: many small programs by name.
+
+import type { Program } from "../process.ts";
+import { shellProgram } from "../sh.ts";
+import { type Applet, programOf } from "./applet.ts";
+import { awkApplets } from "./awk.ts";
+import { checksumApplets } from "./checksum.ts";
+import { curlApplets } from "./curl.ts";
+import { fileApplets } from "./files.ts";
+import { findApplets } from "./find.ts";
+import { grepApplets } from "./grep.ts";
+import { lsApplets } from "./ls.ts";
+import { networkApplets } from "./network.ts";
+import { sedApplets } from "./sed.ts";
+import { systemApplets } from "./system.ts";
+import { textApplets } from "./text.ts";
+import { wgetApplets } from "./wget.ts";
+
+type Family = Readonly<Record<string, Applet>>;
+
+const families: readonly Family[] = [
+  textApplets,
+  fileApplets,
+  lsApplets,
+  findApplets,
+  grepApplets,
+  sedApplets,
+  awkApplets,
+  systemApplets,
+  checksumApplets,
+  networkApplets,
+  wgetApplets,
+  curlApplets,
+];
+
+/** Not in the busybox image; other images have them. */
+export const extraPrograms: readonly string[] = ["curl", "dig", "host", "getent", "ss", "netcat", "tcpdump", "ll"];
+
+let applets: readonly string[] | undefined;
+
+/** The names in the busybox image's /bin. */
+export function busyboxApplets(): readonly string[] {
+  applets ??= ["sh", "ash", ...families.flatMap((family) => Object.keys(family))]
+    .filter((name) => !extraPrograms.includes(name))
+    .sort();
+  return applets;
+}
+
+const programs = new Map<string, Program>();
+
+/** The program of that name: what the busybox image has, and the extras (curl, dig, getent) of other images. */
+export function busyboxProgram(name: string): Program | undefined {
+  const known = programs.get(name);
+  if (known !== undefined) return known;
+  const program = build(name);
+  if (program !== undefined) programs.set(name, program);
+  return program;
+}
+
+function build(name: string): Program | undefined {
+  if (name === "sh" || name === "ash") return shellProgram();
+  const family = families.find((candidate) => Object.hasOwn(candidate, name));
+  const applet = family?.[name];
+  return applet === undefined ? undefined : programOf(applet);
+}

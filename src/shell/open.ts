@@ -1,0 +1,60 @@
+// Stands for open(2) of a path by a program: files of the machine, and the few devices that every container has.
+
+import { FileError } from "./files.ts";
+import { duplicateInput, duplicateOutput } from "./handles.ts";
+import { resolvePath } from "./paths.ts";
+import type { Input, Output, Process } from "./process.ts";
+import { nullInput, nullOutput, textInput } from "./streams.ts";
+import { alwaysReady } from "./waitable.ts";
+
+type Standard = Pick<Process, "stdin" | "stdout" | "stderr">;
+
+const zeroBlock = "\0".repeat(65536);
+
+export function openInput(process: Process, path: string, standard: Standard = process): Input {
+  const full = resolvePath(process.cwd, path);
+  if (full === "/dev/null") return nullInput;
+  if (full === "/dev/zero") return endless(() => zeroBlock);
+  if (full === "/dev/urandom" || full === "/dev/random") return endless(() => randomBlock(process));
+  if (full === "/dev/stdin" || full === "/dev/fd/0" || full === "/dev/tty") return duplicateInput(standard.stdin);
+  return textInput(process.machine.files.read(full));
+}
+
+export function openOutput(
+  process: Process,
+  path: string,
+  options: { readonly append: boolean; readonly mode?: number; readonly standard?: Standard },
+): Output {
+  const { files } = process.machine;
+  const full = resolvePath(process.cwd, path);
+  const standard = options.standard ?? process;
+  if (full === "/dev/null" || full === "/dev/zero") return nullOutput;
+  if (full === "/dev/full") throw new FileError("ENOSPC", full);
+  if (/^\/(dev\/stdout|dev\/fd\/1|proc\/self\/fd\/1|dev\/tty)$/.test(full)) return duplicateOutput(standard.stdout);
+  if (/^\/(dev\/stderr|dev\/fd\/2|proc\/self\/fd\/2)$/.test(full)) return duplicateOutput(standard.stderr);
+  if (!files.exists(full)) files.write(full, "", options.mode ?? 0o644);
+  else if (options.append) files.append(full, "");
+  else files.write(full, "");
+  return fileOutput(process, full);
+}
+
+function fileOutput(process: Process, path: string): Output {
+  return {
+    isTerminal: false,
+    writable: alwaysReady,
+    write(text) {
+      // Whoever removed the file meanwhile sees no more of it; the writer does not notice.
+      if (process.machine.files.exists(path)) process.machine.files.append(path, text);
+      return true;
+    },
+    close: () => undefined,
+  };
+}
+
+function endless(block: () => string): Input {
+  return { isTerminal: false, readable: alwaysReady, read: block, close: () => undefined };
+}
+
+function randomBlock(process: Process): string {
+  return Array.from({ length: 4096 }, () => String.fromCharCode(Math.floor(process.machine.random() * 256))).join("");
+}

@@ -1,0 +1,56 @@
+// The check `audit`: the API server answered such a request since the step began, whoever sent it.
+
+import { byForm, type Fields, integer, list, mapped, object, optional, required, type Shape, text } from "../format/shape.ts";
+import { kindName, since } from "../format/values.ts";
+import { kindNamed } from "../kinds.ts";
+import type { World } from "../world.ts";
+import { type CheckResult, failed, PASSED } from "./result.ts";
+import { startOf } from "./since.ts";
+
+export interface AuditSpec {
+  readonly verb?: readonly string[];
+  readonly kind?: string;
+  readonly subresource?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly code?: number;
+  readonly user?: string;
+  readonly since?: "step" | "lesson";
+}
+
+export interface AuditCheck {
+  readonly audit: AuditSpec;
+}
+
+function specShape(): Shape<AuditSpec> {
+  return object<AuditSpec>({
+    verb: optional(byForm({ scalar: mapped(text(), (verb) => [verb]), list: list(text()) }), "an API verb or several: create, patch, delete …"),
+    kind: optional(kindName(), "the kind"),
+    subresource: optional(text(), "as in `log`, `exec`, `scale`"),
+    namespace: optional(text(), "the namespace"),
+    name: optional(text(), "the object's name"),
+    code: optional(integer(), "the HTTP status of the answer"),
+    user: optional(text(), "who asked"),
+    since: optional(since(), "`step` (usual) or `lesson`"),
+  });
+}
+
+export const auditFields = (): Fields<AuditCheck> => ({ audit: required(specShape(), "a request that the API server answered") });
+
+export async function checkAudit({ audit }: AuditCheck, world: World): Promise<CheckResult> {
+  const resource = audit.kind === undefined ? undefined : kindNamed(audit.kind)?.resource;
+  const found = world.audit(startOf(audit.since, world)).some(
+    (entry) =>
+      (audit.verb === undefined || audit.verb.includes(entry.verb)) &&
+      (resource === undefined || entry.resource === resource) &&
+      (audit.subresource === undefined || entry.subresource === audit.subresource) &&
+      (audit.namespace === undefined || entry.namespace === audit.namespace) &&
+      (audit.name === undefined || entry.name === audit.name) &&
+      (audit.code === undefined || entry.code === audit.code) &&
+      (audit.user === undefined || entry.user === audit.user),
+  );
+  if (found) return PASSED;
+  const what = [audit.verb?.join(" or ") ?? "request", audit.kind, audit.name].filter((part) => part !== undefined).join(" ");
+  const answered = audit.code === undefined ? "" : ` answered with ${audit.code}`;
+  return failed(`The API server has seen no ${what}${answered} in this step.`);
+}

@@ -1,0 +1,169 @@
+// A check: exactly one question about the world, with what may stand beside it. The kinds are one file each; here they come together.
+
+import { type Action, actionShape } from "../action.ts";
+import { type Field, type Fields, type JsonSchema, list, mapped, object, optional, recursive, type Shape, required, text } from "../format/shape.ts";
+import { type Located, type Problems } from "../format/source.ts";
+import { duration } from "../format/values.ts";
+import type { World } from "../world.ts";
+import { type AnswerCheck, answerFields, checkAnswer } from "./answer.ts";
+import { type AuditCheck, auditFields, checkAudit } from "./audit.ts";
+import { type ChangedCheck, changedFields, checkChanged } from "./changed.ts";
+import { type CommandCheck, checkCommand, commandFields } from "./command.ts";
+import { checkAll, checkAny, checkFor, checkNot, checkWhatIf, checkWithin, type WhatIf } from "./composition.ts";
+import { checkEndpoints, type EndpointsCheck, endpointsFields } from "./endpoints.ts";
+import { checkEvent, type EventCheck, eventFields } from "./event.ts";
+import { checkFile, type FileCheck, fileFields } from "./file.ts";
+import { checkHttp, type HttpCheck, httpFields } from "./http.ts";
+import { checkObserved, type ObservedCheck, observedFields } from "./observed.ts";
+import { checkResource, type ResourceCheck, resourceFields } from "./resource.ts";
+import type { CheckResult } from "./result.ts";
+
+/** What may stand beside any check. */
+interface Beside {
+  /** What the learner sees ticked. */
+  readonly title?: string;
+  /** The author's own words for when it is not so. */
+  readonly missing?: string;
+  /** Milliseconds within which it may still become true, on a copy. */
+  readonly within?: number;
+  /** Milliseconds for which it must stay true, on a copy. */
+  readonly for?: number;
+}
+
+export type Check = Beside &
+  (
+    | ResourceCheck
+    | EndpointsCheck
+    | HttpCheck
+    | ObservedCheck
+    | AuditCheck
+    | ChangedCheck
+    | EventCheck
+    | FileCheck
+    | AnswerCheck
+    | CommandCheck
+    | { readonly whatIf: WhatIf<Check> }
+    | { readonly all: readonly Check[] }
+    | { readonly any: readonly Check[] }
+    | { readonly not: Check }
+  );
+
+export type CheckName = (typeof CHECK_NAMES)[number];
+
+export const CHECK_NAMES = [
+  "resource", "endpoints", "http", "observed", "audit", "changed", "event", "file", "answer", "command", "whatIf", "all", "any", "not",
+] as const;
+
+/** Which kind of check it is. `any` beside `resource` is a modifier, hence the order. */
+export function checkName(check: Check): CheckName {
+  const found = CHECK_NAMES.find((name) => name in check);
+  if (found === undefined) throw new Error("a check without a kind was loaded");
+  return found;
+}
+
+export async function evaluate(check: Check, world: World): Promise<CheckResult> {
+  const { within, for: forMs } = check;
+  const lasting = (at: World) => (forMs === undefined ? evaluateBare(check, at) : checkFor(forMs, at, (later) => evaluateBare(check, later)));
+  const result = within === undefined ? await lasting(world) : await checkWithin(within, world, lasting);
+  return result.passed || check.missing === undefined ? result : { ...result, why: check.missing };
+}
+
+function evaluateBare(check: Check, world: World): Promise<CheckResult> {
+  if ("resource" in check) return checkResource(check, world);
+  if ("endpoints" in check) return checkEndpoints(check, world);
+  if ("http" in check) return checkHttp(check, world);
+  if ("observed" in check) return checkObserved(check, world);
+  if ("audit" in check) return checkAudit(check, world);
+  if ("changed" in check) return checkChanged(check, world);
+  if ("event" in check) return checkEvent(check, world);
+  if ("file" in check) return checkFile(check, world);
+  if ("answer" in check) return checkAnswer(check, world);
+  if ("command" in check) return checkCommand(check, world);
+  if ("whatIf" in check) return checkWhatIf(check.whatIf, world, evaluate);
+  if ("all" in check) return checkAll(check.all, world, evaluate);
+  if ("any" in check) return checkAny(check.any, world, evaluate);
+  return checkNot(check.not, world, evaluate);
+}
+
+/** The check and all checks inside it. */
+export function withInner(check: Check): readonly Check[] {
+  if ("all" in check) return [check, ...check.all.flatMap(withInner)];
+  if ("not" in check) return [check, ...withInner(check.not)];
+  if ("whatIf" in check) return [check, ...check.whatIf.then.flatMap(withInner)];
+  if ("any" in check && Array.isArray(check.any)) return [check, ...(check.any as readonly Check[]).flatMap(withInner)];
+  return [check];
+}
+
+type AnyFields = Readonly<Record<string, Field<unknown>>>;
+
+/** The keys that belong to each kind of check. */
+function fieldsByName(): Readonly<Record<CheckName, AnyFields>> {
+  const inner = checkShape();
+  const whatIf = object<{ do: readonly Action[]; then: readonly Check[] }>({
+    do: required(list(actionShape(), { min: 1 }), "what is done on the copy"),
+    then: required(list(inner, { min: 1 }), "what must hold there afterwards"),
+  });
+  return {
+    resource: resourceFields() as AnyFields,
+    endpoints: endpointsFields() as AnyFields,
+    http: httpFields() as AnyFields,
+    observed: observedFields() as AnyFields,
+    audit: auditFields() as AnyFields,
+    changed: changedFields() as AnyFields,
+    event: eventFields() as AnyFields,
+    file: fileFields() as AnyFields,
+    answer: answerFields() as AnyFields,
+    command: commandFields() as AnyFields,
+    whatIf: { whatIf: required(whatIf, "a look ahead on a copy of the cluster") },
+    all: { all: required(list(inner, { min: 1 }), "all of these hold") },
+    any: { any: required(list(inner, { min: 1 }), "one of these holds") },
+    not: { not: required(inner, "this does not hold") },
+  };
+}
+
+const besideFields = (): Fields<Beside> => ({
+  title: optional(text(), "what the learner sees ticked"),
+  missing: optional(text(), "what to say when it is not so, in place of the generated sentence"),
+  within: optional(duration(), "it may still become true within this time, on a copy"),
+  for: optional(duration(), "it must stay true for this long, on a copy"),
+});
+
+export function checkShape(): Shape<Check> {
+  return recursive("check", () => ({ expected: "a check", schema: {}, read: readCheck }));
+}
+
+function readCheck(node: Located, problems: Problems): Check | undefined {
+  if (node.kind !== "map") {
+    problems.add(node, "Expected a check, which is a mapping such as `resource: Pod/web`, found something else.");
+    return undefined;
+  }
+  const names = CHECK_NAMES.filter((name) => node.entries.has(name) && !(name === "any" && node.entries.has("resource")));
+  const [name] = names;
+  if (name === undefined) {
+    const [key, entry] = [...node.entries][0] ?? [];
+    problems.add(entry?.key ?? node, `${key === undefined ? "This check is empty" : `\`${key}\` is not a check`}. A check is one of ${CHECK_NAMES.join(", ")}.`);
+    return undefined;
+  }
+  if (names.length > 1) {
+    problems.add(node, `A check asks one thing; found ${names.join(" and ")}. Put them under \`all:\` as a list.`);
+    return undefined;
+  }
+  const fields = { ...fieldsByName()[name], ...besideFields() } as unknown as Fields<Check>;
+  return mapped(object<Check>(fields), sane).read(node, problems);
+}
+
+/** Mistakes that are well-formed. */
+function sane(check: Check): Check {
+  if ("resource" in check) {
+    const compares = ["equals", "in", "matches", "gte", "lte"].filter((key) => key in check);
+    if (check.path === undefined && compares.length > 0) throw new Error(`\`${compares[0]}\` compares a field: add \`path\`.`);
+    if (check.path !== undefined && check.where !== undefined) throw new Error("Use either `where` or `path`, not both.");
+  }
+  return check;
+}
+
+/** The schema of a check for `$defs`. */
+export function checkSchema(): JsonSchema {
+  const fields = fieldsByName();
+  return { oneOf: CHECK_NAMES.map((name) => object({ ...fields[name], ...besideFields() } as unknown as Fields<Check>).schema) };
+}

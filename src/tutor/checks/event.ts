@@ -1,0 +1,50 @@
+// The check `event`: the cluster has reported such an Event.
+
+import { type Fields, integer, object, optional, required, type Shape, text } from "../format/shape.ts";
+import { kindAndName, regularExpression } from "../format/values.ts";
+import { findObjects } from "../objects.ts";
+import type { World } from "../world.ts";
+import { type CheckResult, failed, PASSED } from "./result.ts";
+
+export interface EventSpec {
+  readonly reason: string;
+  readonly involved?: { readonly kind: string; readonly name: string };
+  readonly contains?: RegExp;
+  readonly min?: number;
+}
+
+export interface EventCheck {
+  readonly event: EventSpec;
+}
+
+function specShape(): Shape<EventSpec> {
+  return object<EventSpec>({
+    reason: required(text(), "the event's reason, as in `Unhealthy`"),
+    involved: optional(kindAndName(), "the object it is about: `Pod/web`"),
+    contains: optional(regularExpression(), "a regular expression that the message contains"),
+    min: optional(integer(), "how often at least; once when absent"),
+  });
+}
+
+export const eventFields = (): Fields<EventCheck> => ({ event: required(specShape(), "an Event of the cluster") });
+
+interface EventObject {
+  readonly reason?: string;
+  readonly message?: string;
+  readonly count?: number;
+  readonly involvedObject?: { readonly kind?: string; readonly name?: string };
+}
+
+export async function checkEvent({ event }: EventCheck, world: World): Promise<CheckResult> {
+  const all = (await findObjects(world.read, { kind: "Event" }, world.namespace)) as readonly EventObject[];
+  const found = all.filter(
+    ({ reason, message = "", involvedObject }) =>
+      reason === event.reason &&
+      (event.involved === undefined || (involvedObject?.kind === event.involved.kind && involvedObject.name === event.involved.name)) &&
+      (event.contains?.test(message) ?? true),
+  );
+  const times = found.reduce((sum, { count = 1 }) => sum + count, 0);
+  if (times >= (event.min ?? 1)) return PASSED;
+  const about = event.involved === undefined ? "" : ` about ${event.involved.kind} \`${event.involved.name}\``;
+  return failed(`The cluster has reported \`${event.reason}\`${about} ${times} times, expected ${event.min ?? 1}. Look at \`kubectl events\`.`);
+}

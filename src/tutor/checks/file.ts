@@ -1,0 +1,68 @@
+// The check `file`: a file of the learner's working directory exists, and what manifest stands in it.
+
+import { parseAllDocuments } from "yaml";
+import type { AnyObject } from "../../api/types.ts";
+import { type Fields, flag, object, optional, required, type Shape, text } from "../format/shape.ts";
+import { kindName, regularExpression } from "../format/values.ts";
+import type { World } from "../world.ts";
+import type { Expression } from "./cel.ts";
+import { objectionTo } from "./predicate.ts";
+import { expressionShape } from "./resource.ts";
+import { type CheckResult, failed, PASSED } from "./result.ts";
+
+export interface FileSpec {
+  readonly path: string;
+  readonly exists?: boolean;
+  readonly contains?: RegExp;
+  /** It holds a manifest of this kind (and, with `where`, one that satisfies it). */
+  readonly kind?: string;
+  readonly where?: Expression;
+}
+
+export interface FileCheck {
+  readonly file: FileSpec;
+}
+
+function specShape(): Shape<FileSpec> {
+  return object<FileSpec>({
+    path: required(text(), "the path, relative to the working directory"),
+    exists: optional(flag(), "false: there must be no such file"),
+    contains: optional(regularExpression(), "a regular expression that the text contains"),
+    kind: optional(kindName(), "it holds a manifest of this kind"),
+    where: optional(expressionShape(), "a CEL expression over the manifest, as `obj`"),
+  });
+}
+
+export const fileFields = (): Fields<FileCheck> => ({ file: required(specShape(), "a file of the working directory") });
+
+export async function checkFile({ file }: FileCheck, world: World): Promise<CheckResult> {
+  const exists = world.files.exists(file.path);
+  if (file.exists === false) return exists ? failed(`The file \`${file.path}\` is there; it should not be.`) : PASSED;
+  if (!exists) return failed(`There is no file \`${file.path}\` in your working directory. Look with \`ls\`.`);
+  const content = world.files.read(file.path);
+  if (file.contains !== undefined && !file.contains.test(content)) {
+    return failed(`The file \`${file.path}\` does not contain \`${file.contains.source}\`. Look with \`cat ${file.path}\`.`);
+  }
+  return file.kind === undefined && file.where === undefined ? PASSED : checkManifests(file, content, world);
+}
+
+function checkManifests(file: FileSpec, content: string, world: World): CheckResult {
+  const documents = parseAllDocuments(content);
+  const parsed = Array.isArray(documents) ? documents : [];
+  const broken = parsed.flatMap(({ errors }) => errors)[0];
+  if (broken !== undefined) return failed(`The file \`${file.path}\` is not valid YAML: ${broken.message.split("\n")[0]}`);
+  const manifests = parsed.map((document): unknown => document.toJS()).filter(isManifest);
+  const wanted = manifests.filter(({ kind }) => file.kind === undefined || kind === file.kind);
+  if (wanted.length === 0) return failed(`The file \`${file.path}\` holds no manifest of kind ${file.kind ?? "(any)"}.`);
+  if (file.where === undefined) return PASSED;
+  const around = { now: world.now(), before: undefined };
+  const predicate = { where: file.where };
+  const objections = wanted.map((manifest) => objectionTo(manifest, predicate, around));
+  const [first] = objections;
+  return objections.includes(undefined) || first === undefined ? PASSED : failed(`In \`${file.path}\`: ${first.why}`);
+}
+
+function isManifest(value: unknown): value is AnyObject {
+  if (typeof value !== "object" || value === null) return false;
+  return "kind" in value && "metadata" in value && typeof value.metadata === "object" && value.metadata !== null;
+}

@@ -1,0 +1,141 @@
+// The check `http`: does a request get through? Either the checker sends one itself on a copy of the cluster (`probe`), or the learner's
+// own requests are looked up in the network's log (`seen`).
+
+import { type Fields, integer, list, byForm, mapped, object, oneOf, optional, required, type Shape, text, word } from "../format/shape.ts";
+import { duration, regularExpression, since } from "../format/values.ts";
+import { findObjects } from "../objects.ts";
+import type { NetworkEntry, NetworkOrigin, NetworkOutcome, World } from "../world.ts";
+import { type Amount, amountShape, isWithin } from "./resource.ts";
+import { startOf } from "./since.ts";
+import { type CheckResult, failed, PASSED } from "./result.ts";
+
+interface Expectation {
+  readonly status?: number;
+  readonly body?: RegExp;
+  readonly error?: readonly ("refused" | "timeout" | "nxdomain" | "reset")[];
+}
+
+export interface HttpSpec {
+  readonly mode: "probe" | "seen";
+  readonly from?: string;
+  /** `pod/web` or `service/web`; with a port: `service/web:8080`. */
+  readonly to?: string;
+  readonly url?: string;
+  readonly times?: Amount;
+  readonly since?: "step" | "lesson";
+  readonly timeout?: number;
+  readonly expect?: Expectation;
+}
+
+export interface HttpCheck {
+  readonly http: HttpSpec;
+}
+
+const PLACE = /^(pod|service)\/[a-z0-9.-]+(:\d+)?$/;
+
+function specShape(): Shape<HttpSpec> {
+  const failure = oneOf("refused", "timeout", "nxdomain", "reset");
+  return object<HttpSpec>({
+    mode: required(oneOf("probe", "seen"), "`probe`: the checker asks; `seen`: the learner has asked"),
+    from: optional(word(/^(laptop|pod\/[a-z0-9.-]+)$/, "`laptop` or `pod/NAME`"), "where the request starts; any place when absent"),
+    to: optional(word(PLACE, "`pod/NAME` or `service/NAME`, with `:PORT` if not 80"), "whom it reaches"),
+    url: optional(text(), "probe only: the address, as in `http://shop/ready.html`"),
+    times: optional(amountShape(), "seen only: how many such requests; at least one when absent"),
+    since: optional(since(), "seen only: `step` (usual) or `lesson`"),
+    timeout: optional(duration(), "probe only: 5s when absent"),
+    expect: optional(
+      object<Expectation>({
+        status: optional(integer(), "the HTTP status"),
+        body: optional(regularExpression(), "a regular expression that the body contains"),
+        error: optional(byForm({ scalar: mapped(failure, (one) => [one]), list: list(failure) }), "how the request fails"),
+      }),
+      "what comes back; status 200 when absent",
+    ),
+  });
+}
+
+export const httpFields = (): Fields<HttpCheck> => ({ http: required(specShape(), "a request over the network") });
+
+export async function checkHttp({ http }: HttpCheck, world: World): Promise<CheckResult> {
+  return http.mode === "seen" ? checkSeen(http, world) : checkProbe(http, world);
+}
+
+function checkSeen(http: HttpSpec, world: World): CheckResult {
+  const attempts = world.networkLog(startOf(http.since, world)).filter((entry) => isMeant(entry, http, world.namespace));
+  const good = attempts.filter(({ outcome }) => isExpected(outcome, http.expect));
+  if (isWithin(good.length, http.times ?? { min: 1 })) return PASSED;
+  const wanted = http.times?.min ?? http.times?.eq ?? 1;
+  const last = attempts.at(-1);
+  if (last === undefined) return failed(`No request${fromText(http)}${toText(http)} was seen yet. Send one.`);
+  if (good.length > 0) return failed(`${good.length} of ${wanted} requests${toText(http)} were seen. Send more.`);
+  return failed(`The last request${toText(http)} ended with ${outcomeText(last.outcome)}; expected ${expectText(http.expect)}.`);
+}
+
+function isMeant(entry: NetworkEntry, http: HttpSpec, namespace: string): boolean {
+  if (http.from !== undefined && !isSameOrigin(entry.from, originOf(http.from, namespace))) return false;
+  if (http.to === undefined) return true;
+  const [, kind, name, port] = /^(pod|service)\/([^:]+)(?::(\d+))?$/.exec(http.to) ?? [];
+  if (port !== undefined && kind === "service" && entry.port !== Number(port)) return false;
+  if (kind === "pod") return entry.answeredBy?.name === name;
+  return entry.service?.name === name || entry.host === name || entry.host.startsWith(`${name}.`);
+}
+
+async function checkProbe(http: HttpSpec, world: World): Promise<CheckResult> {
+  const url = http.url ?? (await urlOf(http.to ?? "", world));
+  if (url === undefined) return failed(`${http.to} has no address yet. Look at it with kubectl get.`);
+  const fork = await world.fork();
+  const outcome = await fork.http({ from: originOf(http.from ?? "laptop", world.namespace), url, timeoutMs: http.timeout ?? 5000 });
+  if (isExpected(outcome, http.expect)) return PASSED;
+  return failed(`A request${fromText(http)} to ${url} ended with ${outcomeText(outcome)}; expected ${expectText(http.expect)}.`);
+}
+
+async function urlOf(to: string, world: World): Promise<string | undefined> {
+  const [, kind, name = "", port] = /^(pod|service)\/([^:]+)(?::(\d+))?$/.exec(to) ?? [];
+  const [found] = await findObjects(world.read, { kind: kind === "pod" ? "Pod" : "Service", name }, world.namespace);
+  const { status, spec } = (found ?? {}) as { status?: { podIP?: string }; spec?: { clusterIP?: string } };
+  const address = kind === "pod" ? status?.podIP : spec?.clusterIP;
+  return address === undefined ? undefined : `http://${address}${port === undefined ? "" : `:${port}`}/`;
+}
+
+function originOf(from: string, namespace: string): NetworkOrigin {
+  return from === "laptop" ? "laptop" : { namespace, name: from.slice("pod/".length) };
+}
+
+function isSameOrigin(a: NetworkOrigin, b: NetworkOrigin): boolean {
+  if (typeof a === "string" || typeof b === "string") return a === b;
+  return a.name === b.name && a.namespace === b.namespace;
+}
+
+function isExpected(outcome: NetworkOutcome, expect: Expectation = { status: 200 }): boolean {
+  if ("error" in outcome) return expect.error?.includes(outcome.error) ?? false;
+  if (expect.error !== undefined) return false;
+  return outcome.status === (expect.status ?? 200) && (expect.body?.test(outcome.body) ?? true);
+}
+
+const ERRORS = {
+  refused: "`connection refused`: nothing listens on that port there",
+  timeout: "a timeout: no answer came",
+  nxdomain: "an unknown name (NXDOMAIN)",
+  reset: "a broken connection",
+} as const;
+
+function outcomeText(outcome: NetworkOutcome): string {
+  if ("error" in outcome) return ERRORS[outcome.error];
+  const body = outcome.body.trim().split("\n")[0]?.slice(0, 40) ?? "";
+  return `status ${outcome.status}${body === "" ? "" : ` and the page \`${body}\``}`;
+}
+
+function expectText(expect: Expectation = {}): string {
+  if (expect.error !== undefined) return expect.error.join(" or ");
+  const page = expect.body === undefined ? "" : ` and a page with \`${expect.body.source}\``;
+  return `status ${expect.status ?? 200}${page}`;
+}
+
+function fromText({ from }: HttpSpec): string {
+  return from === undefined ? "" : ` from ${from === "laptop" ? "your laptop" : from}`;
+}
+
+function toText({ to, url }: HttpSpec): string {
+  const place = to ?? url;
+  return place === undefined ? "" : ` to ${place}`;
+}

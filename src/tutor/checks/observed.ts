@@ -1,0 +1,135 @@
+// The check `observed`: the learner has seen something (logs, events, a list, a field), by whatever command.
+
+import { byForm, type Fields, flag, list, mapped, object, oneOf, optional, required, type Shape, text } from "../format/shape.ts";
+import { kindAndName, kindName, regularExpression, since } from "../format/values.ts";
+import { findObjects } from "../objects.ts";
+import type { Observation, ObservationKind, World } from "../world.ts";
+import { type CheckResult, failed, PASSED } from "./result.ts";
+import { startOf } from "./since.ts";
+
+interface Subject {
+  readonly kind: string;
+  readonly name?: string;
+  readonly selector?: string;
+}
+
+export interface ObservedSpec {
+  readonly kind: ObservationKind;
+  /** Of what: `Pod`, `Pod/web`, or a mapping with selector. */
+  readonly of?: Subject;
+  readonly container?: string;
+  readonly previous?: boolean;
+  readonly contains?: RegExp;
+  /** Exactly these names were shown. */
+  readonly only?: readonly string[];
+  /** They were chosen by a label selector. */
+  readonly bySelector?: boolean;
+  readonly since?: "step" | "lesson";
+}
+
+export interface ObservedCheck {
+  readonly observed: ObservedSpec;
+}
+
+function subjectShape(): Shape<Subject> {
+  const short: Shape<Subject> = {
+    ...text("a kind (`Pod`) or `Kind/name`"),
+    read: (node, problems) => {
+      const isNamed = node.kind === "scalar" && String(node.value).includes("/");
+      if (isNamed) return kindAndName().read(node, problems);
+      return mapped(kindName(), (kind): Subject => ({ kind })).read(node, problems);
+    },
+  };
+  const full = object<Subject>({
+    kind: required(kindName(), "the kind"),
+    name: optional(text(), "the name"),
+    selector: optional(text(), "a label selector: any of these objects"),
+  });
+  return byForm<Subject>({ scalar: short, map: full });
+}
+
+function specShape(): Shape<ObservedSpec> {
+  return object<ObservedSpec>({
+    kind: required(oneOf("logs", "events", "describe", "list", "field", "explain", "file"), "what kind of information"),
+    of: optional(subjectShape(), "of which object: `Node`, `Pod/web`, or {kind, selector}"),
+    container: optional(text(), "logs of this container"),
+    previous: optional(flag(), "logs of the previous life"),
+    contains: optional(regularExpression(), "a regular expression that the text contains"),
+    only: optional(list(text()), "exactly these names were shown"),
+    bySelector: optional(flag(), "they were chosen by labels, not by name"),
+    since: optional(since(), "`step` (usual) or `lesson`"),
+  });
+}
+
+export const observedFields = (): Fields<ObservedCheck> => ({ observed: required(specShape(), "what the learner has seen") });
+
+// Where else the same information is to be seen: describe ends with the events, and any output of a node lists it.
+const ALSO: Readonly<Record<ObservationKind, readonly ObservationKind[]>> = {
+  logs: ["logs"],
+  events: ["events", "describe"],
+  describe: ["describe"],
+  list: ["list", "field", "describe"],
+  field: ["field", "list", "describe"],
+  explain: ["explain"],
+  file: ["file"],
+};
+
+export async function checkObserved({ observed }: ObservedCheck, world: World): Promise<CheckResult> {
+  const seen = world.observations(startOf(observed.since, world)).filter(({ kind }) => ALSO[observed.kind].includes(kind));
+  const names = await namesOf(observed, world);
+  const about = seen.filter((observation) => isAbout(observation, observed, names));
+  if (about.some((observation) => isEnough(observation, observed))) return PASSED;
+  return failed(about.length === 0 ? notSeen(observed) : notEnough(observed, about));
+}
+
+async function namesOf({ of: subject }: ObservedSpec, world: World): Promise<ReadonlySet<string> | undefined> {
+  if (subject?.name !== undefined) return new Set([subject.name]);
+  if (subject?.selector === undefined) return undefined;
+  const found = await findObjects(world.read, { kind: subject.kind, selector: subject.selector }, world.namespace);
+  return new Set(found.map((object) => object.metadata.name));
+}
+
+function isAbout(observation: Observation, { of: subject }: ObservedSpec, names: ReadonlySet<string> | undefined): boolean {
+  if (subject === undefined) return true;
+  // Events of everything (`kubectl get events`) tell about this object too, if its name stands in them.
+  const isGeneral = observation.kind === "events" && observation.names.length === 0;
+  if (!isGeneral && observation.resource !== undefined && observation.resource !== subject.kind) return false;
+  if (names === undefined) return true;
+  if (isGeneral) return [...names].some((name) => observation.text.includes(name));
+  return observation.names.some((name) => names.has(name));
+}
+
+function isEnough(observation: Observation, observed: ObservedSpec): boolean {
+  if (observed.kind === "events" && observation.kind === "describe" && !/^Events:(?!\s+<none>)/m.test(observation.text)) return false;
+  if (observed.container !== undefined && observation.container !== observed.container) return false;
+  if (observed.previous !== undefined && (observation.previous ?? false) !== observed.previous) return false;
+  if (observed.bySelector === true && observation.selector === undefined) return false;
+  if (observed.only !== undefined && [...observation.names].sort().join() !== [...observed.only].sort().join()) return false;
+  return observed.contains?.test(observation.text) ?? true;
+}
+
+const NOUNS: Readonly<Record<ObservationKind, string>> = {
+  logs: "the logs",
+  events: "the events",
+  describe: "the description",
+  list: "the list",
+  field: "the fields",
+  explain: "the documentation",
+  file: "the file",
+};
+
+function notSeen({ kind, of: subject }: ObservedSpec): string {
+  const of = subject === undefined ? "" : subject.name === undefined ? ` of ${subject.kind}s` : ` of ${subject.kind} \`${subject.name}\``;
+  return `You have not looked at ${NOUNS[kind]}${of} yet in this step.`;
+}
+
+function notEnough(observed: ObservedSpec, about: readonly Observation[]): string {
+  const noun = NOUNS[observed.kind];
+  if (observed.previous === true) return `You have seen ${noun} of the present container; the task asks for those of its previous life.`;
+  if (observed.bySelector === true && about.every(({ selector }) => selector === undefined)) {
+    return "You have seen them, but chosen by name or all at once; choose them by their label.";
+  }
+  if (observed.only !== undefined) return `What you listed was ${about.at(-1)?.names.join(", ") || "empty"}; expected only ${observed.only.join(", ")}.`;
+  if (observed.container !== undefined) return `You have seen ${noun} of another container; look at \`${observed.container}\`.`;
+  return `You have looked at ${noun}, but what matters was not in it. Look once more, perhaps a little later.`;
+}

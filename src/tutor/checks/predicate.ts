@@ -1,0 +1,113 @@
+// A condition on one object: a CEL expression, or the short form `path` with equals, in, matches, gte, lte.
+
+import type { AnyObject } from "../../api/types.ts";
+import { type Expression, isTrue, readable, type Surroundings } from "./cel.ts";
+import { healthOf } from "./condition.ts";
+
+export interface PathTest {
+  readonly path: string;
+  readonly equals?: unknown;
+  readonly in?: readonly unknown[];
+  readonly matches?: RegExp;
+  readonly gte?: number;
+  readonly lte?: number;
+}
+
+export interface Predicate {
+  readonly where?: Expression;
+  readonly test?: PathTest;
+}
+
+/** Why the object does not satisfy the predicate; undefined when it does. */
+export interface Objection {
+  readonly why: string;
+  readonly waitsFor?: string;
+}
+
+export function objectionTo(object: AnyObject, predicate: Predicate, around: Surroundings): Objection | undefined {
+  return expressionObjection(object, predicate.where, around) ?? pathObjection(object, predicate.test);
+}
+
+function expressionObjection(object: AnyObject, where: Expression | undefined, around: Surroundings): Objection | undefined {
+  if (where === undefined || isTrue(where.source, object, around)) return undefined;
+  const part = where.conjuncts.find((source) => !isTrue(source, object, around)) ?? where.source;
+  const name = `${object.kind} \`${object.metadata.name}\``;
+  if (part === "ready(obj)") {
+    const { found, waitsFor, look } = healthOf(object);
+    const why = look === undefined ? found : `${found} ${look}`;
+    return waitsFor === undefined ? { why } : { why, waitsFor };
+  }
+  const compared = /^obj\.([\w.[\]]+) == (".*"|'.*'|[\d.]+|true|false)$/.exec(part);
+  if (compared !== null) {
+    const wanted = (compared[2] ?? "").replace(/^["']|["']$/g, "");
+    return { why: differs(name, `.${compared[1]}`, readPath(object, `.${compared[1]}`), `\`${wanted}\``) };
+  }
+  return { why: `${name} is there, but this does not hold: \`${readable(part)}\`. Look at \`kubectl get ${object.kind.toLowerCase()} ${object.metadata.name} -o yaml\`.` };
+}
+
+function pathObjection(object: AnyObject, test: PathTest | undefined): Objection | undefined {
+  if (test === undefined) return undefined;
+  const value = readPath(object, test.path);
+  if (satisfies(value, test)) return undefined;
+  return { why: differs(`${object.kind} \`${object.metadata.name}\``, test.path, value, expectation(test)) };
+}
+
+function differs(name: string, path: string, value: unknown, wanted: string): string {
+  const field = path.replace(/^\./, "");
+  if (value === undefined) return `${name} has no \`${field}\`; it should be ${wanted}.`;
+  return `${name} has \`${field}\` = \`${textOf(value)}\`; it should be ${wanted}.`;
+}
+
+function satisfies(value: unknown, test: PathTest): boolean {
+  if (value === undefined) return false;
+  if (test.equals !== undefined && !isEqual(value, test.equals)) return false;
+  if (test.in !== undefined && !test.in.some((allowed) => isEqual(value, allowed))) return false;
+  if (test.matches !== undefined && !test.matches.test(textOf(value))) return false;
+  if (test.gte !== undefined && !(Number(value) >= test.gte)) return false;
+  return test.lte === undefined || Number(value) <= test.lte;
+}
+
+function expectation(test: PathTest): string {
+  const parts: string[] = [];
+  if (test.equals !== undefined) parts.push(`\`${textOf(test.equals)}\``);
+  if (test.in !== undefined) parts.push(`one of ${test.in.map((value) => `\`${textOf(value)}\``).join(", ")}`);
+  if (test.matches !== undefined) parts.push(`like \`${test.matches.source}\``);
+  if (test.gte !== undefined) parts.push(`at least ${test.gte}`);
+  if (test.lte !== undefined) parts.push(`at most ${test.lte}`);
+  return parts.length === 0 ? "set" : parts.join(" and ");
+}
+
+/** Equal as JSON, whatever the order of keys. */
+export function isEqual(a: unknown, b: unknown): boolean {
+  return canonical(a) === canonical(b);
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "undefined";
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+const STEP = /\.?([A-Za-z0-9_-]+)|\[(\d+)\]|\["([^"]+)"\]|\['([^']+)'\]/g;
+
+/** The parts of `.spec.containers[0].image` or `.metadata.labels["app.kubernetes.io/name"]`; undefined when it is no path. */
+export function parsePath(path: string): readonly string[] | undefined {
+  const steps = [...path.matchAll(STEP)];
+  if (steps.length === 0 || steps.map(([whole]) => whole).join("") !== path) return undefined;
+  return steps.map(([, field, index, double, single]) => field ?? index ?? double ?? single ?? "");
+}
+
+/** The value at a path, or undefined where any part of it is missing. */
+export function readPath(object: unknown, path: string): unknown {
+  let value: unknown = object;
+  for (const step of parsePath(path) ?? []) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[step];
+  }
+  return value;
+}

@@ -1,0 +1,196 @@
+// The check `resource`: objects of the cluster exist, are of a certain number, and satisfy a condition.
+
+import type { AnyObject } from "../../api/types.ts";
+import {
+  anything,
+  byForm,
+  type Fields,
+  flag,
+  integer,
+  list,
+  mapped,
+  object,
+  oneOf,
+  optional,
+  required,
+  type Shape,
+  text,
+} from "../format/shape.ts";
+import { kindAndName, kindName, regularExpression } from "../format/values.ts";
+import { findObjects, type ObjectQuery } from "../objects.ts";
+import type { World } from "../world.ts";
+import { compileExpression, type Expression, type Surroundings } from "./cel.ts";
+import { explainAbsence } from "./near-miss.ts";
+import { type Objection, objectionTo, type PathTest, parsePath } from "./predicate.ts";
+import { type CheckResult, failed, PASSED, waiting } from "./result.ts";
+
+export interface Target extends ObjectQuery {
+  /** Objects that are being deleted do not count. */
+  readonly ignoreTerminating?: boolean;
+}
+
+export interface Amount {
+  readonly eq?: number;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface ResourceCheck {
+  readonly resource: Target;
+  readonly exists?: boolean;
+  readonly count?: Amount;
+  readonly any?: boolean;
+  readonly where?: Expression;
+  readonly path?: string;
+  readonly equals?: unknown;
+  readonly in?: readonly unknown[];
+  readonly matches?: RegExp;
+  readonly gte?: number;
+  readonly lte?: number;
+  readonly identity?: "same" | "replaced";
+}
+
+export function targetShape(): Shape<Target> {
+  const full: Fields<Target> = {
+    kind: required(kindName(), "the kind, as in a manifest"),
+    apiVersion: optional(text(), "only for kinds that the loader does not know"),
+    resource: optional(text(), "the plural name in paths, only with apiVersion"),
+    namespace: optional(text(), "the namespace; the learner's own when absent; `*` is all"),
+    name: optional(text(), "the object's name"),
+    selector: optional(text(), "a label selector, as kubectl's -l takes it"),
+    ignoreTerminating: optional(flag(), "objects that are being deleted do not count"),
+  };
+  return byForm<Target>({ scalar: kindAndName(), map: object(full, { name: "a mapping with `kind` and `name` or `selector`" }) });
+}
+
+export function amountShape(): Shape<Amount> {
+  const full: Fields<Amount> = {
+    eq: optional(integer(), "exactly this many"),
+    min: optional(integer(), "at least this many"),
+    max: optional(integer(), "at most this many"),
+  };
+  return byForm<Amount>({ scalar: mapped(integer(), (eq) => ({ eq })), map: object(full, { name: "`eq`, `min` or `max`" }) });
+}
+
+export function expressionShape(): Shape<Expression> {
+  return mapped(text("a CEL expression"), (source) => compileExpression(source));
+}
+
+export function pathShape(): Shape<string> {
+  return mapped(text("a path such as `.status.phase`"), (path) => {
+    if (parsePath(path) === undefined) throw new Error(`\`${path}\` is not a path. Write it as \`.spec.containers[0].image\`.`);
+    return path;
+  });
+}
+
+export const resourceFields = (): Fields<ResourceCheck> => ({
+  resource: required(targetShape(), "which objects: `Pod/web`, or kind with name or selector"),
+  exists: optional(flag(), "false: there must be none"),
+  count: optional(amountShape(), "how many must match; a number or eq, min, max"),
+  any: optional(flag(), "one matching object is enough (otherwise all must match)"),
+  where: optional(expressionShape(), "a CEL expression over `obj`"),
+  path: optional(pathShape(), "short form: the field to compare"),
+  equals: optional(anything(), "with path: the value"),
+  in: optional(list(anything()), "with path: the allowed values"),
+  matches: optional(regularExpression(), "with path: a regular expression"),
+  gte: optional(integer(), "with path: at least"),
+  lte: optional(integer(), "with path: at most"),
+  identity: optional(oneOf("same", "replaced"), "compares the uid with that at the start of the step"),
+});
+
+export async function checkResource(check: ResourceCheck, world: World): Promise<CheckResult> {
+  const all = await findObjects(world.read, check.resource, world.namespace);
+  const found = check.resource.ignoreTerminating ? all.filter((object) => !isTerminating(object)) : all;
+  if (check.exists === false) return absence(found);
+  const judged = found.map((object) => ({ object, objection: objectionOf(object, check, world) }));
+  const matching = judged.filter(({ objection }) => objection === undefined).length;
+  const objections = judged.flatMap(({ objection }) => objection ?? []);
+  if (check.count !== undefined) return compareCount(check, matching, objections[0], world);
+  if (found.length === 0) return failed(await explainAbsence(check.resource, world));
+  if (matching === found.length || (check.any === true && matching > 0)) return PASSED;
+  return objected(objections[0]);
+}
+
+function objected(objection: Objection | undefined): CheckResult {
+  if (objection === undefined) return PASSED;
+  const { why, waitsFor } = objection;
+  return waitsFor === undefined ? failed(why) : waiting(why, waitsFor);
+}
+
+function absence(found: readonly AnyObject[]): CheckResult {
+  const [first] = found;
+  if (first === undefined) return PASSED;
+  const name = `${first.kind} \`${first.metadata.name}\``;
+  if (found.every(isTerminating)) return waiting(`${name} is being deleted but still there.`, `${name} to be gone`);
+  return failed(`${name} is there; it should not be.`);
+}
+
+async function compareCount(
+  check: ResourceCheck,
+  matching: number,
+  objection: Objection | undefined,
+  world: World,
+): Promise<CheckResult> {
+  const { eq, min, max } = check.count ?? {};
+  if (isWithin(matching, check.count ?? {})) return PASSED;
+  const wanted = eq !== undefined ? `${eq}` : min !== undefined ? `at least ${min}` : `at most ${max}`;
+  const tooFew = matching < (eq ?? min ?? 0);
+  const because = !tooFew ? "" : objection === undefined ? ` ${await explainCount(check, world)}` : ` ${objection.why}`;
+  const why = `${matching} ${check.resource.kind}${matching === 1 ? "" : "s"} as asked for, expected ${wanted}.${because}`;
+  return tooFew && objection?.waitsFor !== undefined ? waiting(why, objection.waitsFor) : failed(why);
+}
+
+async function explainCount(check: ResourceCheck, world: World): Promise<string> {
+  const found = await findObjects(world.read, check.resource, world.namespace);
+  return found.length === 0 ? explainAbsence(check.resource, world) : `Look at \`kubectl get ${check.resource.kind.toLowerCase()}s\`.`;
+}
+
+export function isWithin(count: number, { eq, min, max }: Amount): boolean {
+  return (eq === undefined || count === eq) && (min === undefined || count >= min) && (max === undefined || count <= max);
+}
+
+function objectionOf(found: AnyObject, check: ResourceCheck, world: World): Objection | undefined {
+  const before = sameIn(world.stepStart.objects, found);
+  const around: Surroundings = { now: world.now(), before };
+  const identity = identityObjection(found, before, check.identity);
+  if (identity !== undefined) return identity;
+  const test = pathTest(check);
+  return objectionTo(found, { ...(check.where && { where: check.where }), ...(test && { test }) }, around);
+}
+
+function pathTest({ path, equals, in: allowed, matches, gte, lte }: ResourceCheck): PathTest | undefined {
+  if (path === undefined) return undefined;
+  return {
+    path,
+    ...(equals !== undefined && { equals }),
+    ...(allowed && { in: allowed }),
+    ...(matches && { matches }),
+    ...(gte !== undefined && { gte }),
+    ...(lte !== undefined && { lte }),
+  };
+}
+
+function identityObjection(
+  found: AnyObject,
+  before: AnyObject | undefined,
+  identity: ResourceCheck["identity"],
+): Objection | undefined {
+  const name = `${found.kind} \`${found.metadata.name}\``;
+  const isSame = before?.metadata.uid === found.metadata.uid;
+  if (identity === "same" && !isSame) {
+    return { why: `${name} is not the one that was there before: it was deleted and made anew. Compare \`metadata.uid\`.` };
+  }
+  if (identity === "replaced" && isSame) return { why: `${name} is still the same object; it should be a new one.` };
+  return undefined;
+}
+
+export function sameIn(objects: readonly AnyObject[], object: AnyObject): AnyObject | undefined {
+  const { name, namespace } = object.metadata;
+  return objects.find(
+    (other) => other.kind === object.kind && other.metadata.name === name && other.metadata.namespace === namespace,
+  );
+}
+
+export function isTerminating(object: AnyObject): boolean {
+  return object.metadata.deletionTimestamp !== undefined;
+}

@@ -1,0 +1,29 @@
+// What the tutor says to a wrong attempt: the first rule of the author that matches, and each at most once for the same state of things.
+
+import type { Check } from "./checks/check.ts";
+import type { CheckResult } from "./checks/result.ts";
+import type { Feedback } from "./lesson.ts";
+import type { World } from "./world.ts";
+
+export interface Said {
+  readonly id: string;
+  readonly say: string;
+}
+
+/** The first rule that matches. Rules are judged as things stand, without waiting for what may come. */
+export async function chooseFeedback(
+  rules: readonly Feedback[],
+  world: World,
+  evaluate: (check: Check, world: World) => Promise<CheckResult>,
+): Promise<Said | undefined> {
+  for (const { id, when, say } of rules) {
+    const result = await evaluate(when, world);
+    if (result.passed && (result.inMs ?? 0) === 0) return { id, say };
+  }
+  return undefined;
+}
+
+/** Stands for "the same state of things": the rule and what is still open. Numbers (ages, counts) do not make a new state. */
+export function fingerprint(said: string, open: readonly string[]): string {
+  return [said, ...open.map((why) => why.replace(/\d+/g, "#"))].join("\n");
+}

@@ -1,0 +1,82 @@
+// Judges a step: which of its conditions hold, what is still open, and what to say about it.
+
+import { type Check, checkName, evaluate, withInner } from "./checks/check.ts";
+import { chooseFeedback, type Said } from "./feedback.ts";
+import type { Lesson, Question, Step } from "./lesson.ts";
+import type { World } from "./world.ts";
+
+export type ConditionReport =
+  | { readonly title: string; readonly state: "done"; readonly inMs: number }
+  | { readonly title: string; readonly state: "waiting"; readonly why: string; readonly waitsFor: string }
+  | { readonly title: string; readonly state: "open"; readonly why: string };
+
+export interface StepReport {
+  readonly conditions: readonly ConditionReport[];
+  /** By question id. */
+  readonly questions: Readonly<Record<string, "unanswered" | "wrong" | "right">>;
+  /** The first feedback rule that matches. */
+  readonly feedback?: Said;
+}
+
+export async function judgeStep(step: Step, world: World): Promise<StepReport> {
+  const conditions: ConditionReport[] = [];
+  // One after the other: a check that looks ahead forks the world, and the order of forks must not depend on chance.
+  for (const check of step.checks) conditions.push(await judgeCheck(check, world));
+  const questions: Record<string, "unanswered" | "wrong" | "right"> = {};
+  for (const question of step.questions ?? []) questions[question.id] = await judgeAnswer(question, world);
+  const report = { conditions, questions };
+  const feedback = isPassed(report) ? undefined : await chooseFeedback(step.feedback ?? [], world, evaluate);
+  return feedback === undefined ? report : { ...report, feedback };
+}
+
+async function judgeCheck(check: Check, world: World): Promise<ConditionReport> {
+  const title = check.title ?? titleOf(check);
+  const result = await evaluate(check, world);
+  if (result.passed) return { title, state: "done", inMs: result.inMs ?? 0 };
+  const { why, waitsFor } = result;
+  return waitsFor === undefined ? { title, state: "open", why } : { title, state: "waiting", why, waitsFor };
+}
+
+async function judgeAnswer({ id, answer }: Question, world: World): Promise<"unanswered" | "wrong" | "right"> {
+  if ((world.answers[id] ?? "").trim() === "") return "unanswered";
+  const result = await evaluate({ answer: { id, ...answer } }, world);
+  return result.passed ? "right" : "wrong";
+}
+
+/** True when everything holds, perhaps after some time (`waitOf`) in which nothing else need happen. */
+export function isPassed({ conditions, questions }: Pick<StepReport, "conditions" | "questions">): boolean {
+  return conditions.every(({ state }) => state === "done") && Object.values(questions).every((state) => state === "right");
+}
+
+/** How long until everything holds. */
+export function waitOf({ conditions }: Pick<StepReport, "conditions">): number {
+  return Math.max(0, ...conditions.map((condition) => (condition.state === "done" ? condition.inMs : 0)));
+}
+
+/** The kinds whose objects a snapshot must hold for this step's checks. */
+export function comparedKinds(step: Step): readonly string[] {
+  const checks = [...step.checks, ...(step.feedback ?? []).map(({ when }) => when)].flatMap(withInner);
+  const kinds = checks.flatMap((check) => {
+    if ("changed" in check) return [check.changed.kind];
+    if (!("resource" in check)) return [];
+    const compares = check.identity !== undefined || (check.where?.source.includes("before(") ?? false);
+    return compares ? [check.resource.kind] : [];
+  });
+  return [...new Set(kinds)].sort();
+}
+
+/** The kinds that any step compares: for a snapshot that serves the whole lesson. */
+export function comparedKindsOfLesson(lesson: Lesson): readonly string[] {
+  return [...new Set(lesson.steps.flatMap(comparedKinds))].sort();
+}
+
+// A plain title for checks whose author gave none.
+function titleOf(check: Check): string {
+  if ("resource" in check) return [check.resource.kind, check.resource.name ?? check.resource.selector].filter(Boolean).join(" ");
+  if ("endpoints" in check) return `Endpoints of ${check.endpoints.service}`;
+  if ("file" in check) return `File ${check.file.path}`;
+  if ("http" in check) return check.http.to === undefined ? "Request" : `Request to ${check.http.to}`;
+  if ("observed" in check) return "Look and find out";
+  const titles: Partial<Record<ReturnType<typeof checkName>, string>> = { whatIf: "Holds in the future", event: "Event", audit: "Request" };
+  return titles[checkName(check)] ?? "Condition";
+}

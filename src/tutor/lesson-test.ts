@@ -1,0 +1,124 @@
+// Stands for `k8s-tutor test`: proves a lesson. Every solution passes, doing nothing and every counter-example do not, wrong attempts
+// get the feedback that is meant for them, and the texts keep to their limits.
+
+import { type Action, perform } from "./action.ts";
+import { isPassed, judgeStep, type StepReport, waitOf } from "./judge.ts";
+import type { Counterexample, Lesson, Solution, Step } from "./lesson.ts";
+import { judgeTexts } from "./lesson-text.ts";
+import { enterStep, setUpLesson } from "./setup.ts";
+import type { Workbench } from "./world.ts";
+
+export interface Finding {
+  readonly step?: string;
+  /** As in `solution apply`, `doing nothing`, `counter-example wrong-image`, `intro`. */
+  readonly subject: string;
+  readonly reason: string;
+}
+
+export interface LessonTestReport {
+  readonly lesson: string;
+  readonly passed: boolean;
+  readonly failures: readonly Finding[];
+  readonly warnings: readonly Finding[];
+  /** How many things were tried. */
+  readonly tried: number;
+}
+
+/** A fresh world of the lesson's cluster profile, without its setup. */
+export type NewWorld = (lesson: Lesson) => Promise<Workbench>;
+
+// Longer than any back-off that a lesson waits for.
+const IDLE_MS = 600_000;
+const PATIENCE_MS = 120_000;
+
+export async function testLesson(lesson: Lesson, newWorld: NewWorld): Promise<LessonTestReport> {
+  const failures: Finding[] = [...judgeTexts(lesson).failures];
+  let tried = 1;
+  try {
+    const bench = await newWorld(lesson);
+    await setUpLesson(lesson, bench);
+    for (const [index, step] of lesson.steps.entries()) {
+      await enterStep(lesson, index, false, bench);
+      const found = await testStep(step, bench);
+      tried += found.tried;
+      failures.push(...found.failures.map((finding) => ({ step: step.id, ...finding })));
+      // The later steps build on the first solution of each.
+      const [first] = step.solutions;
+      if (first !== undefined) await runAll(first.run, bench);
+      const { report } = await settle(step, bench);
+      if (!isPassed(report)) break;
+    }
+  } catch (error) {
+    failures.push({ subject: "lesson", reason: error instanceof Error ? error.message : String(error) });
+  }
+  return { lesson: lesson.id, passed: failures.length === 0, failures, warnings: judgeTexts(lesson).warnings, tried };
+}
+
+async function testStep(step: Step, bench: Workbench): Promise<{ readonly tried: number; readonly failures: readonly Finding[] }> {
+  const failures: Finding[] = [];
+  const add = (subject: string, reason: string | undefined) => {
+    if (reason !== undefined) failures.push({ subject, reason });
+  };
+  if (step.passive !== true) add("doing nothing", await tryNothing(step, await bench.fork()));
+  for (const solution of step.solutions) add(`solution ${solution.name}`, await trySolution(step, solution, await bench.fork()));
+  for (const wrong of step.counterexamples ?? []) add(`counter-example ${wrong.name}`, await tryCounterexample(step, wrong, await bench.fork()));
+  return { tried: 1 + step.solutions.length + (step.counterexamples?.length ?? 0), failures };
+}
+
+async function tryNothing(step: Step, bench: Workbench): Promise<string | undefined> {
+  if (isPassed(await judgeStep(step, bench))) return "the step passes before anything is done";
+  await bench.advance(IDLE_MS);
+  return isPassed(await judgeStep(step, bench)) ? "the step passes by itself within 10 minutes; mark it `passive: true` if that is meant" : undefined;
+}
+
+async function trySolution(step: Step, solution: Solution, bench: Workbench): Promise<string | undefined> {
+  const error = await runAll(solution.run, bench);
+  if (error !== undefined) return error;
+  const { report } = await settle(step, bench);
+  return isPassed(report) ? undefined : `it does not pass: ${reasonOf(report)}`;
+}
+
+async function tryCounterexample(step: Step, wrong: Counterexample, bench: Workbench): Promise<string | undefined> {
+  const error = await runAll(wrong.run, bench);
+  if (error !== undefined) return error;
+  const { report, said } = await settle(step, bench);
+  if (isPassed(report)) return "it passes, and must not";
+  if (wrong.feedback === undefined || said.has(wrong.feedback)) return undefined;
+  return `the feedback \`${wrong.feedback}\` did not appear; ${said.size === 0 ? "none did" : `instead: ${[...said].join(", ")}`}. Open: ${reasonOf(report)}`;
+}
+
+/** Runs as a learner would, one line after the other; the sentence about the first command that failed unexpectedly. */
+async function runAll(actions: readonly Action[], bench: Workbench): Promise<string | undefined> {
+  for (const action of actions) {
+    const result = await perform(action, bench);
+    if (action.kind !== "run" || result === undefined) continue;
+    if (result.exitCode !== 0 && !action.expectError) {
+      return `\`${action.command}\` ended with exit code ${result.exitCode}: ${result.stderr.trim().split("\n")[0] ?? ""}`;
+    }
+    if (result.exitCode === 0 && action.expectError) return `\`${action.command}\` succeeded, but \`expectError\` says that it fails`;
+  }
+  return undefined;
+}
+
+/** Gives the cluster the time that a learner would give it, and collects the feedback on the way. */
+async function settle(step: Step, bench: Workbench): Promise<{ readonly report: StepReport; readonly said: ReadonlySet<string> }> {
+  const said = new Set<string>();
+  const until = bench.now() + PATIENCE_MS;
+  for (;;) {
+    const report = await judgeStep(step, bench);
+    if (report.feedback !== undefined) said.add(report.feedback.id);
+    if (isPassed(report)) {
+      await bench.advance(waitOf(report));
+      return { report, said };
+    }
+    if (bench.now() >= until) return { report, said };
+    const busy = report.conditions.some(({ state }) => state === "waiting");
+    await bench.advance(busy ? 1000 : 10_000);
+  }
+}
+
+function reasonOf({ conditions, questions }: StepReport): string {
+  const whys = conditions.flatMap((condition) => (condition.state === "done" ? [] : `${condition.title}: ${condition.why}`));
+  const open = Object.entries(questions).filter(([, state]) => state !== "right").map(([id, state]) => `question ${id}: ${state}`);
+  return [...whys, ...open].join(" | ");
+}

@@ -1,0 +1,122 @@
+// The limits for what learners read: short texts, hints that lead on without giving away, quizzes that cannot be guessed.
+
+import type { Lesson, Step } from "./lesson.ts";
+
+interface TextFinding {
+  readonly step?: string;
+  readonly subject: string;
+  readonly reason: string;
+}
+
+export interface TextReport {
+  readonly failures: readonly TextFinding[];
+  readonly warnings: readonly TextFinding[];
+}
+
+const LIMITS = { title: 48, task: 200, hint: 200, feedback: 240, textWords: 120, introWords: 150, sentenceWords: 25 } as const;
+const GRADE = { beginner: 8, intermediate: 10, advanced: 10 } as const;
+
+export function judgeTexts(lesson: Lesson): TextReport {
+  const failures: TextFinding[] = [];
+  const warnings: TextFinding[] = [];
+  const fail = (subject: string, reason: string | undefined, step?: string) => {
+    if (reason !== undefined) failures.push(step === undefined ? { subject, reason } : { step, subject, reason });
+  };
+  fail("title", tooLong(lesson.title, LIMITS.title));
+  fail("intro", tooManyWords(lesson.intro, LIMITS.introWords));
+  for (const step of lesson.steps) {
+    for (const [subject, reason] of judgeStepTexts(step)) fail(subject, reason, step.id);
+  }
+  for (const [subject, text] of proseOf(lesson)) {
+    const long = sentencesOf(text).find((sentence) => wordsOf(sentence).length > LIMITS.sentenceWords);
+    if (long !== undefined) fail(subject, `a sentence has more than ${LIMITS.sentenceWords} words: "${long.trim().slice(0, 60)}…"`);
+  }
+  fail("quiz", guessable(lesson));
+  const grade = readingGrade(proseOf(lesson).map(([, text]) => text).join("\n"));
+  if (grade > GRADE[lesson.level]) warnings.push({ subject: "reading level", reason: `grade ${grade.toFixed(1)}, at most ${GRADE[lesson.level]} for a ${lesson.level} lesson` });
+  const estimate = estimatedMinutes(lesson);
+  if (Math.abs(estimate - lesson.minutes) > lesson.minutes * 0.4) {
+    warnings.push({ subject: "minutes", reason: `the lesson says ${lesson.minutes}; it looks like ${Math.round(estimate)}` });
+  }
+  return { failures, warnings };
+}
+
+function* judgeStepTexts(step: Step): Generator<readonly [string, string | undefined]> {
+  yield ["text", tooManyWords(step.text ?? "", LIMITS.textWords)];
+  yield ["task", tooLong(step.task, LIMITS.task)];
+  for (const [index, hint] of step.hints.entries()) yield [`hint ${index + 1}`, tooLong(hint, LIMITS.hint)];
+  if (new Set(step.hints.map((hint) => hint.trim().toLowerCase())).size < step.hints.length) yield ["hints", "two hints say the same"];
+  if (/`\s*kubectl (?!explain)/.test(step.hints[0] ?? "")) yield ["hint 1", "the first hint gives the command away; say where to look"];
+  for (const { id, say } of step.feedback ?? []) {
+    yield [`feedback ${id}`, tooLong(say, LIMITS.feedback)];
+    const command = codeSpans(step.hints[2] ?? "").find((span) => span.length > 20 && say.includes(span));
+    if (command !== undefined) yield [`feedback ${id}`, `it gives away what the third hint says: ${command}`];
+  }
+}
+
+function tooLong(text: string, limit: number): string | undefined {
+  const length = [...text.trim()].length;
+  return length > limit ? `${length} characters, at most ${limit}` : undefined;
+}
+
+function tooManyWords(text: string, limit: number): string | undefined {
+  const { length } = wordsOf(text);
+  return length > limit ? `${length} words, at most ${limit}` : undefined;
+}
+
+function guessable({ quiz }: Lesson): string | undefined {
+  const longestIsRight = quiz.filter(({ options }) => {
+    const longest = [...options].sort((a, b) => b.text.length - a.text.length)[0];
+    return longest?.correct === true;
+  });
+  return quiz.length > 1 && longestIsRight.length === quiz.length ? "the longest option is always the right one; make some wrong ones as long" : undefined;
+}
+
+function proseOf(lesson: Lesson): readonly (readonly [string, string])[] {
+  const steps = lesson.steps.flatMap(({ id, text = "", task, why, hints }): (readonly [string, string])[] => [
+    [`${id} text`, text],
+    [`${id} task`, task],
+    [`${id} why`, why],
+    ...hints.map((hint, index) => [`${id} hint ${index + 1}`, hint] as const),
+  ]);
+  return [["intro", lesson.intro], ...steps, ...lesson.quiz.map(({ id, explain }) => [`quiz ${id}`, explain] as const)];
+}
+
+// Code is not prose: it has neither sentences nor syllables.
+function plain(text: string): string {
+  return text.replace(/```[\s\S]*?```/g, "").replace(/`[^`]*`/g, "it").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[*_#>]/g, "");
+}
+
+function codeSpans(text: string): readonly string[] {
+  return [...text.matchAll(/`([^`]+)`/g)].map(([, span = ""]) => span);
+}
+
+function sentencesOf(text: string): readonly string[] {
+  return plain(text).split(/(?<=[.!?:;])\s+|\n\s*\n|\n\s*[-*] /).filter((sentence) => sentence.trim() !== "");
+}
+
+function wordsOf(text: string): readonly string[] {
+  return plain(text).match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu) ?? [];
+}
+
+/** The Flesch-Kincaid grade. The words that the course teaches do not make it harder. */
+export function readingGrade(text: string): number {
+  const glossary = /^(kubernetes|kubectl|container\w*|resident\w*|apartment\w*|superintendent\w*|deployment\w*|service\w*|namespace\w*|registry|controller\w*|cluster\w*)$/i;
+  const words = wordsOf(text).filter((word) => !glossary.test(word));
+  const sentences = Math.max(1, sentencesOf(text).length);
+  if (words.length === 0) return 0;
+  const syllables = words.reduce((sum, word) => sum + syllablesOf(word), 0);
+  return 0.39 * (words.length / sentences) + 11.8 * (syllables / words.length) - 15.59;
+}
+
+function syllablesOf(word: string): number {
+  const groups = word.toLowerCase().replace(/(?<=[a-z]{2})e$/, "").match(/[aeiouy]+/g);
+  return Math.max(1, groups?.length ?? 1);
+}
+
+function estimatedMinutes(lesson: Lesson): number {
+  const words = proseOf(lesson).reduce((sum, [, text]) => sum + wordsOf(text).length, 0);
+  const commands = lesson.steps.reduce((sum, { solutions }) => sum + (solutions[0]?.run.length ?? 0), 0);
+  const questions = lesson.quiz.length + lesson.steps.reduce((sum, { questions: asked }) => sum + (asked?.length ?? 0), 0);
+  return words / 180 + commands * 0.75 + questions * 0.5;
+}

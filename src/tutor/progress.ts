@@ -1,0 +1,148 @@
+// The learner's progress file: one JSON document, versioned. Reading is pure and never loses anything silently.
+
+import type { Lesson } from "./lesson.ts";
+import type { Review } from "./review.ts";
+import { FRESH_STEP, initialState, type LoggedInput, type SessionState, type StepState } from "./state.ts";
+
+export const PROGRESS_VERSION = 1;
+
+/** Where the learner is in one lesson. Steps go by their id, so that a later edition of the lesson may add some. */
+export interface LessonProgress {
+  readonly phase: "steps" | "quiz" | "done";
+  readonly step: string;
+  readonly steps: Readonly<Record<string, StepState>>;
+  readonly inputs: readonly LoggedInput[];
+  readonly quiz: SessionState["quiz"];
+  readonly misconceptions: readonly string[];
+  /** How often it was finished. */
+  readonly completed: number;
+}
+
+export interface Progress {
+  readonly format: "k8s-tutor-progress";
+  readonly version: typeof PROGRESS_VERSION;
+  /** The lesson the learner was in last. */
+  readonly current?: string;
+  readonly lessons: Readonly<Record<string, LessonProgress>>;
+  readonly review: Review;
+}
+
+export type ParsedProgress =
+  | { readonly kind: "ok"; readonly progress: Progress }
+  /** The rim keeps the content aside as `<file>.broken`, tells the learner `why`, and starts with `fresh`. */
+  | { readonly kind: "broken"; readonly why: string; readonly fresh: Progress }
+  /** Written by a later k8s-tutor: it must not be overwritten. */
+  | { readonly kind: "newer"; readonly version: number };
+
+export function emptyProgress(): Progress {
+  return { format: "k8s-tutor-progress", version: PROGRESS_VERSION, lessons: {}, review: { cards: {} } };
+}
+
+export function parseProgress(content: string): ParsedProgress {
+  if (content.trim() === "") return broken("it is empty");
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch {
+    return broken("it is not JSON, perhaps half written");
+  }
+  if (!isRecord(value) || value.format !== "k8s-tutor-progress")
+    return broken("it is not a progress file of k8s-tutor");
+  if (typeof value.version === "number" && value.version > PROGRESS_VERSION)
+    return { kind: "newer", version: value.version };
+  if (value.version !== PROGRESS_VERSION) return broken("its version is unknown");
+  const lessons = isRecord(value.lessons) ? Object.values(value.lessons) : undefined;
+  if (lessons === undefined || !lessons.every(isLessonProgress))
+    return broken("an entry under `lessons` is not complete");
+  if (!isRecord(value.review) || !isRecord(value.review.cards)) return broken("`review` is not complete");
+  return { kind: "ok", progress: value as unknown as Progress };
+}
+
+function broken(why: string): ParsedProgress {
+  return { kind: "broken", why, fresh: emptyProgress() };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isLessonProgress(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { phase, step, steps, inputs, quiz } = value;
+  const isPhase = phase === "steps" || phase === "quiz" || phase === "done";
+  return (
+    isPhase &&
+    typeof step === "string" &&
+    isRecord(steps) &&
+    Array.isArray(inputs) &&
+    inputs.every(isInput) &&
+    isRecord(quiz) &&
+    Array.isArray(quiz.misses)
+  );
+}
+
+function isInput(value: unknown): boolean {
+  return (
+    isRecord(value) && typeof value.at === "number" && typeof value.step === "number" && typeof value.kind === "string"
+  );
+}
+
+export function serializeProgress(progress: Progress): string {
+  return `${JSON.stringify(progress, null, 2)}\n`;
+}
+
+/** The progress with this session's state in it. */
+export function recordSession(progress: Progress, state: SessionState): Progress {
+  const { lesson, phase, current, steps, inputs, quiz } = state;
+  const earlier = progress.lessons[lesson.id];
+  const entry: LessonProgress = {
+    phase,
+    step: lesson.steps[current]?.id ?? "",
+    steps: Object.fromEntries(lesson.steps.map(({ id }, index) => [id, steps[index] ?? FRESH_STEP])),
+    inputs,
+    quiz,
+    misconceptions: [...new Set([...(earlier?.misconceptions ?? []), ...quiz.misses])],
+    completed: (earlier?.completed ?? 0) + (phase === "done" && earlier?.phase !== "done" ? 1 : 0),
+  };
+  return { ...progress, current: lesson.id, lessons: { ...progress.lessons, [lesson.id]: entry } };
+}
+
+/** The state to go on from; undefined when there is none, when the lesson was finished, or when it has changed too much since. */
+export function savedSession(progress: Progress, lesson: Lesson): SessionState | undefined {
+  const entry = progress.lessons[lesson.id];
+  const current = lesson.steps.findIndex(({ id }) => id === entry?.step);
+  if (entry === undefined || entry.phase === "done" || current < 0) return undefined;
+  const sameSteps = Object.keys(entry.steps).join() === lesson.steps.map(({ id }) => id).join();
+  // The input log names steps by number: with other steps it would replay into the wrong ones.
+  if (!sameSteps) return undefined;
+  const steps = lesson.steps.map(({ id }) => entry.steps[id] ?? FRESH_STEP);
+  return { ...initialState(lesson), phase: entry.phase, current, steps, inputs: entry.inputs, quiz: entry.quiz };
+}
+
+/** Forgets one lesson, or everything. */
+export function resetProgress(progress: Progress, lesson: string | undefined): Progress {
+  if (lesson === undefined) return emptyProgress();
+  const { [lesson]: _, ...lessons } = progress.lessons;
+  const { current, ...rest } = progress;
+  return { ...rest, lessons, ...(current !== undefined && current !== lesson && { current }) };
+}
+
+/** Both, for a learner who worked on two machines: of each lesson the one that got further. */
+export function mergeProgress(here: Progress, there: Progress): Progress {
+  const lessons = { ...here.lessons };
+  for (const [id, entry] of Object.entries(there.lessons)) {
+    const own = lessons[id];
+    if (own === undefined || isFurther(entry, own)) lessons[id] = entry;
+  }
+  const cards = { ...there.review.cards, ...here.review.cards };
+  return { ...there, ...here, lessons, review: { ...there.review, ...here.review, cards } };
+}
+
+function isFurther(one: LessonProgress, other: LessonProgress): boolean {
+  if (one.completed !== other.completed) return one.completed > other.completed;
+  return solvedIn(one) > solvedIn(other);
+}
+
+function solvedIn({ steps }: LessonProgress): number {
+  return Object.values(steps).filter(({ status }) => status !== "open").length;
+}

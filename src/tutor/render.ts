@@ -1,0 +1,159 @@
+// Puts what the tutor says into lines of text. How things look (colours, marks, Markdown) is handed in as a typesetter.
+
+import type { ConditionReport } from "./judge.ts";
+import type { Message } from "./message.ts";
+import { formatDuration } from "./format/values.ts";
+
+/** What src/terminal offers. */
+export interface Typesetter {
+  /** Columns, 40 to 200. */
+  readonly width: number;
+  /** No drawing, ASCII marks, for screen readers and dumb terminals. */
+  readonly plain: boolean;
+  markdown(text: string, width: number): readonly string[];
+  style(tone: "heading" | "muted" | "code" | "success" | "warning" | "accent" | "strong", text: string): string;
+  mark(mark: "done" | "open" | "waiting" | "wrong" | "hint" | "bullet"): string;
+}
+
+/** Long lines tire the eye. */
+const TEXT_WIDTH = 88;
+
+/** The lines of a message, with an empty one before it. */
+export function renderMessage(message: Message, paper: Typesetter): readonly string[] {
+  return ["", ...body(message, paper)];
+}
+
+function body(message: Message, paper: Typesetter): readonly string[] {
+  switch (message.kind) {
+    case "intro":
+      return intro(message, paper);
+    case "task":
+      return task(message, paper);
+    case "conditions":
+      return message.conditions.flatMap((condition) => conditionLines(condition, paper));
+    case "ticked":
+      return message.titles.flatMap((title) => marked("done", "success", title, paper));
+    case "waiting":
+      return marked("waiting", "muted", waitingText(message), paper);
+    case "feedback":
+      return marked("hint", "warning", message.text, paper);
+    case "question":
+      return question(message.question.ask, message.question.options, paper);
+    case "wrong-answer":
+      return marked("wrong", "warning", `\`${message.given}\` is not it.`, paper);
+    case "hint":
+      return labelled(`Hint ${message.number} of 3`, message.text, paper);
+    case "solution":
+      return solution(message, paper);
+    case "solved":
+      return solved(message, paper);
+    case "quiz":
+      return [
+        paper.style("heading", `${progress(message.number, message.total)} Quiz`),
+        ...question(message.item.ask, message.options, paper),
+      ];
+    case "quiz-answer":
+      return quizAnswer(message, paper);
+    case "done":
+      return done(message, paper);
+    case "help":
+      return help(message.words, paper);
+    case "note":
+      return text(message.text, paper);
+  }
+}
+
+type Of<K extends Message["kind"]> = Extract<Message, { kind: K }>;
+
+function text(markdown: string, paper: Typesetter, indent = 0): readonly string[] {
+  const width = Math.min(paper.width, TEXT_WIDTH) - indent;
+  return paper.markdown(markdown, Math.max(20, width)).map((line) => (line === "" ? "" : " ".repeat(indent) + line));
+}
+
+/** A mark before the text, which hangs behind it. */
+function marked(mark: Parameters<Typesetter["mark"]>[0], tone: Parameters<Typesetter["style"]>[0], said: string, paper: Typesetter): readonly string[] {
+  const sign = paper.mark(mark);
+  const indent = sign.length + 1;
+  return text(said, paper, indent).map((line, index) => (index === 0 ? `${paper.style(tone, sign)} ${line.slice(indent)}` : line));
+}
+
+function labelled(label: string, said: string, paper: Typesetter): readonly string[] {
+  return [paper.style("strong", `${label}:`), ...text(said, paper, 2)];
+}
+
+function progress(number: number, total: number): string {
+  return `[${number}/${total}]`;
+}
+
+function intro({ title, minutes, objectives, text: story }: Of<"intro">, paper: Typesetter): readonly string[] {
+  const goals = objectives.map((goal) => `- ${goal}`).join("\n");
+  const rule = paper.plain ? [] : [paper.style("muted", "─".repeat(Math.min(paper.width, TEXT_WIDTH)))];
+  return [
+    paper.style("heading", title) + paper.style("muted", `  (about ${minutes} minutes)`),
+    ...rule,
+    ...text(story, paper),
+    "",
+    ...text("Afterwards you can:", paper),
+    ...text(goals, paper),
+    "",
+    paper.style("muted", "At the prompt: hint, check, solution, undo, help."),
+  ];
+}
+
+function task({ number, total, text: story, task: wanted }: Of<"task">, paper: Typesetter): readonly string[] {
+  const sign = progress(number, total);
+  const indent = sign.length + 1;
+  const lines = text(wanted, paper, indent).map((line, index) => (index === 0 ? `${paper.style("accent", sign)} ${line.slice(indent)}` : line));
+  return story === undefined ? lines : [...text(story, paper), "", ...lines];
+}
+
+function conditionLines(condition: ConditionReport, paper: Typesetter): readonly string[] {
+  if (condition.state === "done") return marked("done", "success", condition.title, paper);
+  const mark = condition.state === "waiting" ? "waiting" : "open";
+  return [...marked(mark, "muted", condition.title, paper), ...text(condition.why, paper, paper.mark(mark).length + 3)];
+}
+
+function waitingText({ waitsFor, inMs }: Of<"waiting">): string {
+  return inMs === undefined ? `Now wait for ${waitsFor}.` : `Now wait for ${waitsFor}: about ${formatDuration(inMs)}.`;
+}
+
+function question(ask: string, options: readonly string[] | undefined, paper: Typesetter): readonly string[] {
+  const choices = (options ?? []).flatMap((option, index) => {
+    const lead = `${index + 1}) `;
+    return text(option, paper, 2 + lead.length).map((line, at) => (at === 0 ? `  ${lead}${line.slice(2 + lead.length)}` : line));
+  });
+  const how = options === undefined ? "Type your answer." : `Type a number from 1 to ${options.length}.`;
+  return [...text(`**${ask}**`, paper), ...choices, paper.style("muted", how)];
+}
+
+function solution({ lines, others, why }: Of<"solution">, paper: Typesetter): readonly string[] {
+  const more = others === 0 ? [] : [paper.style("muted", `(${others} other ${others === 1 ? "way passes" : "ways pass"}, too.)`)];
+  return [paper.style("strong", "One way to do it:"), ...lines.map((line) => `    ${paper.style("code", line)}`), ...more, "", ...text(why, paper)];
+}
+
+function solved({ number, total, why }: Of<"solved">, paper: Typesetter): readonly string[] {
+  return [paper.style("success", `${paper.mark("done")} ${progress(number, total)} Done.`), ...text(why, paper, 2)];
+}
+
+function quizAnswer({ right, answer, explain }: Of<"quiz-answer">, paper: Typesetter): readonly string[] {
+  const first = right ? marked("done", "success", "Right.", paper) : marked("wrong", "warning", `Not quite. It is: ${answer}`, paper);
+  return [...first, ...text(explain, paper, 2)];
+}
+
+function done({ title, solo, assisted, skipped, cards }: Of<"done">, paper: Typesetter): readonly string[] {
+  const counts = [`${solo} ${solo === 1 ? "step" : "steps"} on your own`, ...(assisted > 0 ? [`${assisted} with help`] : []), ...(skipped > 0 ? [`${skipped} skipped`] : [])];
+  const review = cards === 0 ? "" : ` ${cards === 1 ? "A review card comes" : `${cards} review cards come`} back tomorrow: \`k8s-tutor review\`.`;
+  return [
+    paper.style("success", `${paper.mark("done")} ${title}: done.`),
+    ...text(`${counts.join(", ")}.${review}`, paper, 2),
+    ...text("`list` shows what comes next.", paper, 2),
+  ];
+}
+
+function help(words: Readonly<Record<string, string>>, paper: Typesetter): readonly string[] {
+  const width = Math.max(...Object.keys(words).map((word) => word.length));
+  const lines = Object.entries(words).flatMap(([word, about]) =>
+    text(about, paper, width + 4).map((line, index) => (index === 0 ? `  ${paper.style("code", word.padEnd(width))}  ${line.slice(width + 4)}` : line)),
+  );
+  return [...text("Everything you type goes to the shell, except these words:", paper), ...lines];
+}

@@ -1,0 +1,256 @@
+// Stands for the tutor itself, as a pure function: state and input give a new state and effects. Effects are data; the rim carries them out.
+
+import { currentAnswers, currentStep, currentStepState, initialState, type LoggedInput, type SessionState, withoutQuestion, withStep } from "./state.ts";
+import { fingerprint } from "./feedback.ts";
+import { isPassed, type StepReport, waitOf } from "./judge.ts";
+import type { Effect, Input, Update } from "./effect.ts";
+import type { Lesson, Question, Step } from "./lesson.ts";
+import type { Message } from "./message.ts";
+import { answerQuiz, askQuiz } from "./quiz.ts";
+import { optionText } from "./option.ts";
+import { moveTo, redo, resume, tellTask, undo } from "./travel.ts";
+import { parseWord, type TutorLine, WORDS } from "./words.ts";
+
+/** A learner may have the next hint after an attempt, or after this much time. */
+const HINT_DELAY_MS = 45_000;
+
+// While the cluster is busy the tutor looks again after this long.
+const LOOK_AGAIN_MS = 1000;
+
+export function update(state: SessionState, input: Input): Update {
+  switch (input.kind) {
+    case "start":
+      return input.saved === undefined ? begin(state.lesson) : resume(input.saved);
+    case "line":
+      return enterLine(state, input);
+    case "command-finished":
+      return commandFinished(state, input);
+    case "file-written":
+      return { state: log(state, { kind: "file", at: input.at, step: state.current, path: input.path, content: input.content }), effects: [judgeNow, { kind: "save" }] };
+    case "judged":
+      return input.step === state.current && state.phase === "steps" ? judged(state, input.report, input.asked, input.at) : still(state);
+  }
+}
+
+const judgeNow: Effect = { kind: "judge", afterMs: 0, asked: false };
+
+function still(state: SessionState): Update {
+  return { state, effects: [] };
+}
+
+function print(message: Message): Effect {
+  return { kind: "print", message };
+}
+
+function note(state: SessionState, text: string): Update {
+  return { state, effects: [print({ kind: "note", text })] };
+}
+
+function log(state: SessionState, input: LoggedInput): SessionState {
+  return { ...state, inputs: [...state.inputs, input], undone: [] };
+}
+
+function begin(lesson: Lesson): Update {
+  const { title, minutes, objectives, intro } = lesson;
+  const moved = moveTo(initialState(lesson), 0, 0, false);
+  return { state: moved.state, effects: [{ kind: "setup" }, print({ kind: "intro", title, minutes, objectives, text: intro }), ...moved.effects] };
+}
+
+function enterLine(state: SessionState, { text, at, isCommand }: Extract<Input, { kind: "line" }>): Update {
+  const line = text.trim();
+  if (line === "") return still(state);
+  const word = parseWord(line);
+  if (word !== undefined) return tutorWord(state, word, at);
+  if (state.phase === "quiz") return answerQuiz(state, line);
+  if (state.question !== undefined && !isCommand) return answer(state, state.question, line, at);
+  return { state, effects: [{ kind: "run", command: text }] };
+}
+
+function commandFinished(state: SessionState, { text, startedAt, mutated }: Extract<Input, { kind: "command-finished" }>): Update {
+  // What only looks is no change: undo passes over it. It is kept all the same, because what was seen counts.
+  const undone = mutated ? [] : state.undone;
+  const logged = { ...log(state, { kind: "command", at: startedAt, step: state.current, text, mutated }), undone };
+  if (currentStep(state) === undefined) return { state: logged, effects: [{ kind: "save" }] };
+  const attempts = currentStepState(state).attempts + 1;
+  return { state: withStep(logged, { attempts }), effects: [judgeNow, { kind: "save" }] };
+}
+
+function judged(state: SessionState, report: StepReport, asked: boolean, at: number): Update {
+  const step = currentStep(state);
+  if (step === undefined) return still(state);
+  if (isPassed(report)) {
+    const inMs = waitOf(report);
+    return inMs === 0 ? solved(state, step, at) : waitFor(state, "everything to be as asked", inMs);
+  }
+  const done = report.conditions.flatMap((condition) => (condition.state === "done" && condition.inMs === 0 ? condition.title : []));
+  const news = done.filter((title) => !state.ticked.includes(title));
+  const effects: Effect[] = news.length > 0 && !asked ? [print({ kind: "ticked", titles: news })] : [];
+  const ticked = { ...state, ticked: done };
+  const said = say(ticked, report, asked);
+  const question = openQuestion(step, report);
+  const busy = report.conditions.find((condition) => condition.state === "waiting");
+  const waiting = busy === undefined || question !== undefined ? undefined : waitFor(said.state, busy.waitsFor, undefined);
+  const after = waiting?.state ?? said.state;
+  effects.push(...said.effects, ...(waiting?.effects ?? []));
+  if (question === undefined || after.question === question.id) return { state: after, effects };
+  return { state: { ...after, question: question.id }, effects: [...effects, print({ kind: "question", question })] };
+}
+
+/** Once only questions are open, the tutor asks the first of them. */
+function openQuestion(step: Step, report: StepReport): Question | undefined {
+  if (report.conditions.some(({ state }) => state !== "done")) return undefined;
+  return (step.questions ?? []).find(({ id }) => report.questions[id] !== "right");
+}
+
+function say(state: SessionState, report: StepReport, asked: boolean): Update {
+  const open = report.conditions.flatMap((condition) => (condition.state === "done" ? [] : condition.why));
+  const effects: Effect[] = [];
+  if (asked && report.conditions.length > 0) effects.push(print({ kind: "conditions", conditions: report.conditions }));
+  const wrong = Object.keys(report.questions).find((id) => report.questions[id] === "wrong");
+  const { feedback } = report;
+  const mark = fingerprint(feedback?.id ?? "", [...open, wrong === undefined ? "" : (currentAnswers(state)[wrong] ?? "")]);
+  if (state.said.includes(mark) && !asked) return { state, effects };
+  if (feedback === undefined) {
+    if (wrong === undefined) return { state, effects };
+    // No rule of the author's speaks to this answer; it is still told that it is wrong, once.
+    return { state: { ...state, said: [...state.said, mark] }, effects: [...effects, print({ kind: "wrong-answer", given: currentAnswers(state)[wrong] ?? "" })] };
+  }
+  return { state: { ...state, said: [...state.said, mark] }, effects: [...effects, print({ kind: "feedback", text: feedback.say })] };
+}
+
+function waitFor(state: SessionState, waitsFor: string, inMs: number | undefined): Update {
+  const mark = `waiting ${waitsFor}`;
+  const again: Effect = { kind: "judge", afterMs: inMs ?? LOOK_AGAIN_MS, asked: false };
+  if (state.said.includes(mark)) return { state, effects: [again] };
+  const message: Message = inMs === undefined ? { kind: "waiting", waitsFor } : { kind: "waiting", waitsFor, inMs };
+  return { state: { ...state, said: [...state.said, mark] }, effects: [print(message), again] };
+}
+
+function solved(state: SessionState, step: Step, at: number): Update {
+  const { hintsShown, solutionShown, status } = currentStepState(state);
+  const assisted = solutionShown || hintsShown === 3 || status === "assisted";
+  const marked = withStep(withoutQuestion(state), { status: assisted ? "assisted" : "solo" });
+  const total = state.lesson.steps.length;
+  const message = print({ kind: "solved", number: state.current + 1, total, why: step.why });
+  const next = state.current + 1 < total ? moveTo(marked, state.current + 1, at, false) : askQuiz({ ...marked, phase: "quiz" });
+  return { state: next.state, effects: [message, ...next.effects] };
+}
+
+function answer(state: SessionState, id: string, said: string, at: number): Update {
+  const question = currentStep(state)?.questions?.find((one) => one.id === id);
+  if (question === undefined) return note(state, `This step has no question \`${id}\`.`);
+  const text = optionText(question.options ?? [], said) ?? said;
+  const attempts = currentStepState(state).attempts + 1;
+  const logged = withStep(log(state, { kind: "answer", at, step: state.current, id, text }), { attempts });
+  return { state: withoutQuestion(logged), effects: [judgeNow, { kind: "save" }] };
+}
+
+function answerWord(state: SessionState, argument: string, at: number): Update {
+  if (state.phase === "quiz") return answerQuiz(state, argument);
+  const questions = currentStep(state)?.questions ?? [];
+  if (questions.length === 0) return note(state, "This step asks no question.");
+  if (argument === "") return note(state, "Write your answer behind it: `answer …`.");
+  const [first = "", ...rest] = argument.split(" ");
+  const named = rest.length > 0 ? questions.find(({ id }) => id === first) : undefined;
+  if (named !== undefined) return answer(state, named.id, rest.join(" "), at);
+  const given = currentAnswers(state);
+  const open = state.question ?? (questions.find(({ id }) => given[id] === undefined) ?? questions[0])?.id ?? "";
+  return answer(state, open, argument, at);
+}
+
+function tutorWord(state: SessionState, { word, argument }: TutorLine, at: number): Update {
+  switch (word) {
+    case "help":
+      return { state, effects: [print({ kind: "help", words: WORDS })] };
+    case "task":
+      return showTask(state);
+    case "check":
+      return currentStep(state) === undefined ? showTask(state) : { state, effects: [{ kind: "judge", afterMs: 0, asked: true }] };
+    case "hint":
+      return giveHint(state, at);
+    case "solution":
+      return showSolution(state);
+    case "why":
+      return showWhy(state);
+    case "answer":
+      return answerWord(state, argument, at);
+    case "undo":
+      return undo(state);
+    case "redo":
+      return redo(state);
+    case "skip":
+      return skip(state, at);
+    case "back":
+      return back(state, at);
+    case "reset":
+      return argument === "yes" ? begin(state.lesson) : note(state, "This lesson would start anew, with a fresh cluster and fresh files. Type `reset yes` to do it.");
+    case "list":
+      return { state, effects: [{ kind: "save" }, { kind: "leave", to: "menu" }] };
+    case "exit":
+      return { state, effects: [{ kind: "save" }, { kind: "leave", to: "shell" }] };
+  }
+}
+
+function showTask(state: SessionState): Update {
+  if (state.phase === "quiz") return askQuiz(state);
+  const step = currentStep(state);
+  if (step === undefined) return note(state, "This lesson is done. `list` shows the others.");
+  const question = step.questions?.find(({ id }) => id === state.question);
+  return { state, effects: [...tellTask(state), ...(question === undefined ? [] : [print({ kind: "question", question })])] };
+}
+
+function giveHint(state: SessionState, at: number): Update {
+  const step = currentStep(state);
+  if (step === undefined) return note(state, "Hints are for the steps of a lesson.");
+  const { hintsShown, lastHint, attempts } = currentStepState(state);
+  const number = Math.min(hintsShown + 1, step.hints.length);
+  const isNext = number > hintsShown;
+  const mayHave = lastHint === undefined || attempts > lastHint.attempts || at - lastHint.at >= HINT_DELAY_MS;
+  if (isNext && !mayHave) {
+    const again = print({ kind: "hint", number: hintsShown, text: step.hints[hintsShown - 1] ?? "" });
+    return { state, effects: [again, print({ kind: "note", text: "Try this one first; then ask again." })] };
+  }
+  const shown = withStep(state, { hintsShown: number, lastHint: { at, attempts } });
+  return { state: shown, effects: [print({ kind: "hint", number, text: step.hints[number - 1] ?? "" }), { kind: "save" }] };
+}
+
+function showSolution(state: SessionState): Update {
+  const step = currentStep(state);
+  const [solution, ...others] = step?.solutions ?? [];
+  if (step === undefined || solution === undefined) return note(state, "Solutions are for the steps of a lesson.");
+  const lines = solution.run.flatMap(solutionLine);
+  const message: Message = { kind: "solution", lines, others: others.length, why: step.why };
+  return { state: withStep(state, { solutionShown: true }), effects: [print(message), { kind: "save" }] };
+}
+
+/** An action as a learner would do it; none for the tutor's own. */
+function solutionLine(action: Step["solutions"][number]["run"][number]): readonly string[] {
+  if (action.kind === "run") return [action.command];
+  if (action.kind === "answer") return Object.entries(action.answers).map(([, text]) => (text.startsWith("$(") ? `answer …   # what this prints: ${text.slice(2, -1)}` : `answer ${text}`));
+  if (action.kind === "write") return [`edit ${action.file}   # so that it reads:`, ...action.text.trimEnd().split("\n").map((line) => `  ${line}`)];
+  if (action.kind === "advance") return ["# wait a little"];
+  if (action.kind !== "edit") return [];
+  const sets = Object.entries(action.set).map(([path, value]) => `  ${path}: ${JSON.stringify(value)}`);
+  return [`edit ${action.file}   # change:`, ...action.remove.map((path) => `  take out ${path}`), ...sets];
+}
+
+function showWhy(state: SessionState): Update {
+  const last = state.phase === "steps" ? state.current - 1 : state.lesson.steps.length - 1;
+  const step = state.lesson.steps[last];
+  const total = state.lesson.steps.length;
+  if (step === undefined) return note(state, "After each step `why` tells why it worked. This is the first.");
+  return { state, effects: [print({ kind: "solved", number: last + 1, total, why: step.why })] };
+}
+
+function back(state: SessionState, at: number): Update {
+  const last = state.phase === "steps" ? state.current - 1 : state.lesson.steps.length - 1;
+  return last < 0 ? note(state, "This is the first step.") : moveTo(state, last, at, true);
+}
+
+function skip(state: SessionState, at: number): Update {
+  if (state.phase === "done") return note(state, "This lesson is done.");
+  if (state.phase === "quiz") return askQuiz({ ...state, quiz: { ...state.quiz, next: state.lesson.quiz.length } });
+  const marked = currentStepState(state).status === "open" ? withStep(withoutQuestion(state), { status: "skipped" }) : withoutQuestion(state);
+  if (state.current + 1 < state.lesson.steps.length) return moveTo(marked, state.current + 1, at, true);
+  return askQuiz({ ...marked, phase: "quiz" });
+}

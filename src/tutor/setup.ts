@@ -1,0 +1,63 @@
+// Brings a fresh world to where a lesson, or a step of it, begins.
+
+import { parseAllDocuments } from "yaml";
+import type { AnyObject } from "../api/types.ts";
+import { type Action, perform } from "./action.ts";
+import { evaluate } from "./checks/check.ts";
+import { comparedKinds } from "./judge.ts";
+import { kindNamed } from "./kinds.ts";
+import type { Lesson } from "./lesson.ts";
+import { takeSnapshot } from "./objects.ts";
+import type { Workbench } from "./world.ts";
+
+const READY_LIMIT_MS = 180_000;
+
+/** Files, manifests, actions; then time passes until the lesson's `ready` checks hold. Throws an Error that names what is wrong with the setup. */
+export async function setUpLesson({ setup }: Lesson, bench: Workbench): Promise<void> {
+  for (const [path, content] of Object.entries(setup?.files ?? {})) bench.writeFile(path, content);
+  for (const manifest of parseManifests(setup?.manifests ?? "")) await create(manifest, bench);
+  await performAll(setup?.do ?? [], bench);
+  for (const check of setup?.ready ?? []) {
+    const until = bench.now() + READY_LIMIT_MS;
+    for (let result = await evaluate(check, bench); !result.passed || result.inMs !== undefined; result = await evaluate(check, bench)) {
+      if (bench.now() >= until) throw new Error(`setup: the lesson does not get ready. ${result.passed ? "" : result.why}`);
+      await bench.advance(1000);
+    }
+  }
+}
+
+/** The step begins: see the effect `enter-step`. */
+export async function enterStep(lesson: Lesson, index: number, jump: boolean, bench: Workbench): Promise<void> {
+  const step = lesson.steps[index];
+  if (step === undefined) throw new Error(`the lesson ${lesson.id} has no step number ${index}`);
+  if (jump) await performAll(step.ensure ?? [], bench);
+  await performAll(step.onEnter ?? [], bench);
+  bench.beginStep(await takeSnapshot(bench.read, comparedKinds(step), bench.now()));
+}
+
+/** What the tutor itself does: a command that fails is told, unless it may. */
+async function performAll(actions: readonly Action[], bench: Workbench): Promise<void> {
+  for (const action of actions) {
+    const result = await perform(action, bench);
+    if (action.kind !== "run" || action.expectError || result === undefined || result.exitCode === 0) continue;
+    throw new Error(`the lesson's own command failed: ${action.command}: ${result.stderr.trim()}`);
+  }
+}
+
+function parseManifests(text: string): readonly AnyObject[] {
+  const documents = parseAllDocuments(text);
+  if (!Array.isArray(documents)) return [];
+  return documents.map((document): unknown => document.toJS()).filter((value): value is AnyObject => value !== null && value !== undefined);
+}
+
+async function create(manifest: AnyObject, bench: Workbench): Promise<void> {
+  const info = kindNamed(manifest.kind);
+  if (info === undefined) throw new Error(`setup: lessons do not know the kind ${manifest.kind}`);
+  const root = manifest.apiVersion.includes("/") ? `/apis/${manifest.apiVersion}` : `/api/${manifest.apiVersion}`;
+  const place = info.namespaced ? `/namespaces/${manifest.metadata.namespace ?? bench.namespace}` : "";
+  const path = `${root}${place}/${info.resource}`;
+  const response = await bench.api({ method: "POST", path, query: {}, body: manifest, userAgent: "k8s-tutor" });
+  if (response.status < 300) return;
+  const message = response.kind === "object" ? (response.body as { message?: string }).message : undefined;
+  throw new Error(`setup: ${manifest.kind} ${manifest.metadata.name}: ${message ?? `the API answered ${response.status}`}`);
+}

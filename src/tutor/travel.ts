@@ -1,0 +1,86 @@
+// Moving between steps and through time: enter, resume, undo, redo. All of them are replay.
+
+import type { Effect, Update } from "./effect.ts";
+import type { Message } from "./message.ts";
+import { askQuiz } from "./quiz.ts";
+import { currentStep, type LoggedInput, type SessionState, withoutQuestion } from "./state.ts";
+
+/** Begins the step at `index`. `jump`: it may be out of order, so the lesson brings the cluster to where the step begins. */
+export function moveTo(state: SessionState, index: number, at: number, jump: boolean): Update {
+  const entered: LoggedInput = { kind: "enter", at, step: index, jump };
+  const moved: SessionState = {
+    ...withoutQuestion(state),
+    phase: "steps",
+    current: index,
+    ticked: [],
+    said: [],
+    inputs: [...state.inputs, entered],
+    undone: [],
+  };
+  const judge: Effect = { kind: "judge", afterMs: 0, asked: false };
+  return { state: moved, effects: [{ kind: "enter-step", step: index, jump }, ...tellTask(moved), judge, { kind: "save" }] };
+}
+
+/** Goes on where the learner was. */
+export function resume(saved: SessionState): Update {
+  const replay: Effect = { kind: "replay", inputs: saved.inputs };
+  if (saved.phase === "quiz") {
+    const asked = askQuiz(saved);
+    return { state: asked.state, effects: [replay, ...asked.effects] };
+  }
+  const state = { ...withoutQuestion(saved), said: [] };
+  const title: Effect = { kind: "print", message: { kind: "note", text: `${saved.lesson.title}: you are where you left off.` } };
+  return { state, effects: [replay, title, ...tellTask(state), { kind: "judge", afterMs: 0, asked: false }] };
+}
+
+export function undo(state: SessionState): Update {
+  const index = state.inputs.findLastIndex(changes);
+  const taken = state.inputs.slice(index);
+  const [first] = taken;
+  if (index < 0 || first === undefined) return note(state, "There is nothing to take back.");
+  const undone = [...state.undone, taken];
+  return travel(state, state.inputs.slice(0, index), undone, `Taken back: ${nameOf(first)}. \`redo\` does it again.`);
+}
+
+export function redo(state: SessionState): Update {
+  const group = state.undone.at(-1);
+  const [first] = group ?? [];
+  if (group === undefined || first === undefined) return note(state, "There is nothing to do again.");
+  return travel(state, [...state.inputs, ...group], state.undone.slice(0, -1), `Done again: ${nameOf(first)}.`);
+}
+
+/** The world becomes what these inputs make of it; solved steps stay solved. */
+function travel(state: SessionState, inputs: readonly LoggedInput[], undone: SessionState["undone"], text: string): Update {
+  const current = inputs.findLast(({ kind }) => kind === "enter")?.step ?? 0;
+  const moved: SessionState = { ...withoutQuestion(state), phase: "steps", current, ticked: [], said: [], inputs, undone };
+  const told = current === state.current && state.phase === "steps" ? [] : tellTask(moved);
+  const message: Effect = { kind: "print", message: { kind: "note", text } };
+  return {
+    state: moved,
+    effects: [{ kind: "replay", inputs }, message, ...told, { kind: "judge", afterMs: 0, asked: false }, { kind: "save" }],
+  };
+}
+
+/** Looking is not a change; entering a step is the tutor's own doing. */
+function changes(input: LoggedInput): boolean {
+  return (input.kind === "command" && input.mutated) || input.kind === "file" || input.kind === "answer";
+}
+
+function nameOf(input: LoggedInput): string {
+  if (input.kind === "command") return `\`${input.text}\``;
+  if (input.kind === "file") return `the change of ${input.path}`;
+  return input.kind === "answer" ? `the answer \`${input.text}\`` : "the step";
+}
+
+function note(state: SessionState, text: string): Update {
+  return { state, effects: [{ kind: "print", message: { kind: "note", text } }] };
+}
+
+export function tellTask(state: SessionState): readonly Effect[] {
+  const step = currentStep(state);
+  if (step === undefined) return [];
+  const { text, task } = step;
+  const place = { kind: "task", number: state.current + 1, total: state.lesson.steps.length, task } as const;
+  const message: Message = text === undefined ? place : { ...place, text };
+  return [{ kind: "print", message }];
+}

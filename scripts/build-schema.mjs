@@ -25,8 +25,12 @@ const SCALARS = {
   "apiextensions.v1.CustomResourceSubresourceStatus": "any",
 };
 
-const typeNames = Object.entries(facts.packages).flatMap(([alias, { types }]) => types.split(" ").map((type) => `${alias}.${type}`));
-const structNames = typeNames.filter((name) => SCALARS[name.replace(/^resource\./, "api.resource.")] === undefined && modelOf(name) !== undefined);
+const typeNames = Object.entries(facts.packages).flatMap(([alias, { types }]) =>
+  types.split(" ").map((type) => `${alias}.${type}`),
+);
+const structNames = typeNames.filter(
+  (name) => SCALARS[name.replace(/^resource\./, "api.resource.")] === undefined && modelOf(name) !== undefined,
+);
 const indexOfType = new Map(structNames.map((name, index) => [name, index]));
 const typeOfModel = new Map(structNames.map((name) => [modelOf(name), name]));
 
@@ -52,7 +56,9 @@ function documentationOf(model) {
   const about = /\/\*\*\n((?:\*.*\n)*)\*\/\nexport declare class/.exec(source)?.[1] ?? "";
   const fields = {};
   const required = new Set();
-  for (const [, comment = "", name, optional] of source.matchAll(/ {4}(?:\/\*\*\n((?: {4}\*(?!\/).*\n)*) {4}\*\/\n {4})?'([^']+)'(\??):/g)) {
+  for (const [, comment = "", name, optional] of source.matchAll(
+    / {4}(?:\/\*\*\n((?: {4}\*(?!\/).*\n)*) {4}\*\/\n {4})?'([^']+)'(\??):/g,
+  )) {
     fields[name] = proseOf(comment);
     if (optional === "") required.add(name);
   }
@@ -66,7 +72,11 @@ function proseOf(comment) {
     .replace(/ {2}(Possible enum values:)/, "\n\n$1")
     .replace(/ {2}- `/g, "\n - `")
     .replace(/([.:)`]) {2}(?=[A-Z{<])/g, "$1\n\n")
-    .replace(/\\(['"\\])/g, "$1").replace(/\*_\//g, "*/").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+    .replace(/\\(['"\\])/g, "$1")
+    .replace(/\*_\//g, "*/")
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&amp;/g, "&");
 }
 
 const CONVENTIONS = "https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md";
@@ -111,8 +121,12 @@ function typeText(type, format, path) {
 
 const quantities = new Set(facts.quantities.split(" "));
 const atomic = new Set(facts.atomic.split(" "));
-const rules = new Map(Object.entries(facts.lists).flatMap(([rule, paths]) => paths.split(" ").map((path) => [path, rule])));
-const enums = new Map(Object.entries(facts.enums).flatMap(([values, paths]) => paths.split(" ").map((path) => [path, values])));
+const rules = new Map(
+  Object.entries(facts.lists).flatMap(([rule, paths]) => paths.split(" ").map((path) => [path, rule])),
+);
+const enums = new Map(
+  Object.entries(facts.enums).flatMap(([values, paths]) => paths.split(" ").map((path) => [path, values])),
+);
 const enumTexts = [...new Set(enums.values())];
 
 /** Writes both files into the folder. */
@@ -135,7 +149,10 @@ export function buildSchema(folder) {
     const { package: goPackage, apiVersion } = facts.packages[`${group}.${version}`];
     const isKind = apiVersion !== "" && fields.kind !== undefined && fields.apiVersion !== undefined;
     types.push([`${goPackage}.${type}`, fields, isKind ? apiVersion : "", atomic.has(name) ? 1 : 0]);
-    descriptions[`${goPackage}.${type}`] = [about, Object.fromEntries(Object.keys(fields).map((field) => [field, texts[field] || usualText(field)]))];
+    descriptions[`${goPackage}.${type}`] = [
+      about,
+      Object.fromEntries(Object.keys(fields).map((field) => [field, texts[field] || usualText(field)])),
+    ];
   }
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "fields.json"), JSON.stringify({ types, enums: enumTexts }));

@@ -41,7 +41,9 @@ export function formatDuration(ms: number): string {
 
 /** `nanos / unit` exactly, without trailing zeros. */
 function decimal(nanos: number, unit: number): string {
-  const fraction = String(nanos % unit).padStart(String(unit).length - 1, "0").replace(/0+$/, "");
+  const fraction = String(nanos % unit)
+    .padStart(String(unit).length - 1, "0")
+    .replace(/0+$/, "");
   const whole = String(Math.floor(nanos / unit));
   return fraction === "" ? whole : `${whole}.${fraction}`;
 }

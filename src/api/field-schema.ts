@@ -2,12 +2,27 @@
 
 /** What a build of the schema writes: each type as [name, fields, apiVersion of a kind or "", 1 where it merges as a whole]. */
 export interface SchemaDocument {
-  readonly types: readonly (readonly [name: string, fields: Readonly<Record<string, string>>, apiVersion: string, atomic: number])[];
+  readonly types: readonly (readonly [
+    name: string,
+    fields: Readonly<Record<string, string>>,
+    apiVersion: string,
+    atomic: number,
+  ])[];
   readonly enums: readonly string[];
 }
 
 export type Scalar =
-  | "string" | "int32" | "int64" | "double" | "boolean" | "quantity" | "intOrString" | "time" | "microTime" | "byte" | "any";
+  | "string"
+  | "int32"
+  | "int64"
+  | "double"
+  | "boolean"
+  | "quantity"
+  | "intOrString"
+  | "time"
+  | "microTime"
+  | "byte"
+  | "any";
 
 export type FieldType =
   | { readonly kind: "scalar"; readonly scalar: Scalar }
@@ -93,7 +108,9 @@ export function parseFieldSchema(document: unknown): FieldSchema {
 }
 
 /** Descriptions as a build writes them: by type name, of the type and of its fields. */
-export type Descriptions = Readonly<Record<string, readonly [about: string, fields: Readonly<Record<string, string>>] | undefined>>;
+export type Descriptions = Readonly<
+  Record<string, readonly [about: string, fields: Readonly<Record<string, string>>] | undefined>
+>;
 
 export function fieldDescription(descriptions: Descriptions, struct: StructType, field: string): string {
   return descriptions[struct.name]?.[1][field] ?? "";
@@ -128,16 +145,17 @@ function parseFields(
 function parseField(text: string, struct: (index: number) => StructType, enums: readonly string[]): Field {
   const [typeText = "", ...words] = text.split(" ");
   const required = typeText.endsWith("!");
-  const valueOf = (key: string): string | undefined => words.find((word) => word.startsWith(`${key}=`))?.slice(key.length + 1);
-  const mapKeys = valueOf("map")?.split(",") ?? [];
-  const enumIndex = valueOf("enum");
+  const wordOf = (key: string): string | undefined =>
+    words.find((word) => word.startsWith(`${key}=`))?.slice(key.length + 1);
+  const mapKeys = wordOf("map")?.split(",") ?? [];
+  const enumIndex = wordOf("enum");
   return {
     type: parseType(required ? typeText.slice(0, -1) : typeText, struct),
     required,
     listType: mapKeys.length > 0 ? "map" : words.includes("set") ? "set" : "atomic",
     mapKeys,
-    patchStrategy: valueOf("patch")?.split(",") ?? [],
-    mergeKey: valueOf("key"),
+    patchStrategy: wordOf("patch")?.split(",") ?? [],
+    mergeKey: wordOf("key"),
     enum: enumIndex === undefined ? undefined : enums[Number(enumIndex)]?.split(" "),
   };
 }

@@ -3,7 +3,17 @@
 import type { StructType } from "./field-schema.ts";
 import { compare, merged, pruned } from "./managed-fields/compare.ts";
 import {
-  difference, EMPTY, type FieldSet, fieldsOf, intersection, isEmptySet, isFields, type Merge, mergeOfStruct, pathTexts, union,
+  difference,
+  EMPTY,
+  type FieldSet,
+  fieldsOf,
+  intersection,
+  isEmptySet,
+  isFields,
+  type Merge,
+  mergeOfStruct,
+  pathTexts,
+  union,
 } from "./managed-fields/field-set.ts";
 
 export type { FieldSet } from "./managed-fields/field-set.ts";
@@ -38,7 +48,18 @@ export interface FieldConflict {
 type Fields = Readonly<Record<string, unknown>>;
 
 // Nobody owns these: they say what the object is, or only the server writes them.
-const META_FIELDS = ["name", "namespace", "creationTimestamp", "selfLink", "uid", "generation", "managedFields", "resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds"];
+const META_FIELDS = [
+  "name",
+  "namespace",
+  "creationTimestamp",
+  "selfLink",
+  "uid",
+  "generation",
+  "managedFields",
+  "resourceVersion",
+  "deletionTimestamp",
+  "deletionGracePeriodSeconds",
+];
 const UNOWNED: FieldSet = {
   "f:apiVersion": EMPTY,
   "f:kind": EMPTY,
@@ -60,8 +81,8 @@ export function trackUpdate(
   let isKnown = false;
   for (const entry of entries) {
     const own = isSameManager(entry, who);
-    const set = difference(setOf(entry), own ? removed : union(changed, removed));
-    const next = own ? union(set, gained) : set;
+    const kept = difference(setOf(entry), removed);
+    const next = own ? union(kept, gained) : difference(kept, changed);
     isKnown ||= own;
     if (!isEmptySet(next)) out.push(next === setOf(entry) ? entry : withSet(entry, next, own ? who.time : entry.time));
   }
@@ -101,7 +122,13 @@ export function applyConfiguration(
 }
 
 /** What the manager applied before, applies no longer, and nobody else has set, goes. */
-function prune(object: Fields, last: ManagedFields | undefined, wanted: FieldSet, others: readonly ManagedFields[], merge: Merge): Fields {
+function prune(
+  object: Fields,
+  last: ManagedFields | undefined,
+  wanted: FieldSet,
+  others: readonly ManagedFields[],
+  merge: Merge,
+): Fields {
   if (last === undefined) return object;
   const gone = difference(setOf(last), wanted);
   if (isEmptySet(gone)) return object;
@@ -170,6 +197,7 @@ function newEntry(who: FieldManager, set: FieldSet): ManagedFields {
 }
 
 function inOrder(entries: readonly ManagedFields[]): readonly ManagedFields[] {
-  const keyOf = (entry: ManagedFields): string => [entry.operation, entry.time, entry.manager, entry.apiVersion, entry.subresource].join("\u0000");
+  const keyOf = (entry: ManagedFields): string =>
+    [entry.operation, entry.time, entry.manager, entry.apiVersion, entry.subresource].join("\u0000");
   return [...entries].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }

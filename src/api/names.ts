@@ -64,7 +64,9 @@ export function qualifiedNameErrors(value: string): string[] {
   const examples = ["MyName", "my.name", "123-abc"];
   if (parts.length > 2) {
     const text = `a qualified name ${QUALIFIED_TEXT}`;
-    return [`${regexError(text, QUALIFIED_PART, ...examples)} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
+    return [
+      `${regexError(text, QUALIFIED_PART, ...examples)} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+    ];
   }
   const errors: string[] = [];
   const name = parts[parts.length - 1] ?? "";
@@ -99,7 +101,8 @@ export function configKeyErrors(value: string): string[] {
 export function portNameErrors(value: string): string[] {
   const errors: string[] = [];
   if (value.length > 15) errors.push("must be no more than 15 characters");
-  if (!PORT_NAME_CHARACTERS.test(value)) errors.push("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
+  if (!PORT_NAME_CHARACTERS.test(value))
+    errors.push("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
   if (!/[a-z]/.test(value)) errors.push("must contain at least one letter (a-z)");
   if (value.includes("--")) errors.push("must not contain consecutive hyphens");
   if (value.startsWith("-") || value.endsWith("-")) errors.push("must not begin or end with a hyphen");

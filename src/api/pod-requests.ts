@@ -24,14 +24,24 @@ export function amountsOf(list: ResourceList | undefined): Map<string, number> {
 
 /** The pod's requests: the containers and sidecars together, or the most demanding moment of initialization; plus overhead. */
 export function podRequests(pod: { readonly spec: Pod["spec"] }): Amounts {
-  return podAmounts(pod, (container) => amountsOf(container.resources?.requests));
+  const known = requestsOf.get(pod.spec);
+  if (known !== undefined) return known;
+  const requests = podAmounts(pod, (container) => amountsOf(container.resources?.requests));
+  requestsOf.set(pod.spec, requests);
+  return requests;
 }
+
+/** Objects never change, so what a spec asks for is summed once: the scheduler wants it for every pod in every cycle. */
+const requestsOf = new WeakMap<Pod["spec"], Amounts>();
 
 export function podLimits(pod: { readonly spec: Pod["spec"] }): Amounts {
   return podAmounts(pod, (container) => amountsOf(container.resources?.limits));
 }
 
-function podAmounts(pod: { readonly spec: Pod["spec"] }, amounts: (container: Container) => Map<string, number>): Amounts {
+function podAmounts(
+  pod: { readonly spec: Pod["spec"] },
+  amounts: (container: Container) => Map<string, number>,
+): Amounts {
   const total = new Map<string, number>();
   for (const container of pod.spec.containers) add(total, amounts(container));
   const sidecars = new Map<string, number>();

@@ -1,7 +1,7 @@
 // Label and field selectors: which objects a list, a watch, a Service or a controller means.
 
-import { ApiError, badRequest } from "./status.ts";
 import { type LabelRequirement, parseLabelRequirements } from "./selector/parse-labels.ts";
+import { ApiError, badRequest } from "./status.ts";
 
 export type { LabelRequirement } from "./selector/parse-labels.ts";
 
@@ -10,7 +10,11 @@ type Labels = Readonly<Record<string, string>> | undefined;
 /** The object form, as in `spec.selector` of a Deployment. */
 export interface LabelSelectorObject {
   readonly matchLabels?: Readonly<Record<string, string>>;
-  readonly matchExpressions?: readonly { readonly key: string; readonly operator: string; readonly values?: readonly string[] }[];
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values?: readonly string[];
+  }[];
 }
 
 export interface FieldRequirement {
@@ -41,7 +45,9 @@ export function matchesPairs(pairs: Labels, labels: Labels): boolean {
 }
 
 export function requirementsOf(selector: LabelSelectorObject): LabelRequirement[] {
-  const pairs = Object.entries(selector.matchLabels ?? {}).map(([key, value]): LabelRequirement => ({ key, operator: "=", values: [value] }));
+  const pairs = Object.entries(selector.matchLabels ?? {}).map(
+    ([key, value]): LabelRequirement => ({ key, operator: "=", values: [value] }),
+  );
   const expressions = (selector.matchExpressions ?? []).map(({ key, operator, values = [] }): LabelRequirement => {
     if (operator === "Exists") return { key, operator: "exists", values: [] };
     if (operator === "DoesNotExist") return { key, operator: "!", values: [] };
@@ -52,7 +58,9 @@ export function requirementsOf(selector: LabelSelectorObject): LabelRequirement[
 
 /** The text form as Kubernetes prints it: `a=b,c in (d,e),!f`. `<none>` for an empty selector is up to the caller. */
 export function formatLabelSelector(selector: LabelSelectorObject | undefined | null): string {
-  return requirementsOf(selector ?? {}).map(formatRequirement).join(",");
+  return requirementsOf(selector ?? {})
+    .map(formatRequirement)
+    .join(",");
 }
 
 export function formatRequirement({ key, operator, values }: LabelRequirement): string {
@@ -114,6 +122,6 @@ function splitTerms(text: string): string[] {
   return text.match(/(?:[^,\\]|\\.)+/gs) ?? [];
 }
 
-export function matchesFields(requirements: readonly FieldRequirement[], valueOf: (field: string) => string): boolean {
-  return requirements.every(({ field, operator, value }) => (valueOf(field) === value) === (operator === "="));
+export function matchesFields(requirements: readonly FieldRequirement[], read: (field: string) => string): boolean {
+  return requirements.every(({ field, operator, value }) => (read(field) === value) === (operator === "="));
 }

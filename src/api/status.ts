@@ -35,7 +35,11 @@ export interface GroupResource {
 /** Raised anywhere inside the API server and turned into an answer in one place. */
 export class ApiError extends Error {
   constructor(readonly status: Status) {
+    // An answer, not a fault of ours: a stack trace would cost more than the request.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(status.message ?? "the request failed");
+    Error.stackTraceLimit = limit;
   }
 
   get code(): number {

@@ -6,6 +6,7 @@ import type { StackView } from "../cluster/container-runtime/network/view.ts";
 import type { ClusterAccess } from "../kubectl/io.ts";
 import { busyboxProgram } from "../shell/busybox/index.ts";
 import type { FileTree } from "../shell/files.ts";
+import { duplicateInput, duplicateOutput } from "../shell/handles.ts";
 import { Kernel } from "../shell/kernel.ts";
 import { MemoryFiles } from "../shell/memory-files.ts";
 import { MountFiles } from "../shell/mount-files.ts";
@@ -132,7 +133,9 @@ function runChild(process: Process, { pacer }: LaptopOptions, argv: readonly str
   const program = process.machine.findProgram(argv[0] ?? "", process.env, process.cwd);
   if (typeof program === "string") return Promise.resolve(127);
   const { env, cwd, stdin, stdout, stderr } = process;
-  const child = process.spawn({ program, argv, env, cwd, stdin, stdout, stderr });
+  // A child closes what it is given; kubectl goes on to write when its editor has ended.
+  const streams = { stdin: duplicateInput(stdin), stdout: duplicateOutput(stdout), stderr: duplicateOutput(stderr) };
+  const child = process.spawn({ program, argv, env, cwd, ...streams });
   const ended = new Promise<number>((resolve) => {
     const finish = () => resolve(child.exitCode ?? 1);
     if (child.exited.ready) finish();

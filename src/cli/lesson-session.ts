@@ -147,6 +147,8 @@ export class LessonSession {
     this.judgement = undefined;
     const step = this.lesson.steps[this.state.current];
     if (step === undefined || this.state.phase !== "steps") return;
+    // What may still come is waited for, with the learner; only who asks is told what a copy of the cluster would do.
+    world.looksAhead = judgement.asked;
     const report = await judgeStep(step, world);
     await this.dispatch({
       kind: "judged",

@@ -32,6 +32,7 @@ interface Records {
 
 export class LessonWorld implements Workbench {
   stepStart: Snapshot;
+  looksAhead = true;
   readonly answers: Record<string, string> = {};
   readonly files: WorkingFiles;
 

@@ -63,8 +63,9 @@ export class LearnerWorld {
     this.pacer = new Pacer(cluster.clock);
     this.observer = new Observer(() => cluster.clock.now());
     const network = cluster.laptopNetwork;
+    // Simplified: what the laptop itself sends over the network is not repeated in a look ahead; what kubectl does is.
     this.laptop = createLaptop({
-      clock: cluster.clock,
+      clock: cluster.clock.spectator(),
       random: cluster.laptopRandom,
       pacer: this.pacer,
       observer: this.observer,

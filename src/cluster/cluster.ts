@@ -3,7 +3,6 @@
 import type { ApiHandler, ApiRequest, ApiResponse, UserInfo } from "../api/request.ts";
 import { failure } from "../api/status.ts";
 import type { Node, Pod } from "../api/types.ts";
-import { MemoryFiles } from "../shell/memory-files.ts";
 import { VirtualClock } from "../sim/clock.ts";
 import { hex } from "../sim/ids.ts";
 import { Random } from "../sim/random.ts";
@@ -12,21 +11,13 @@ import { createControlPlanePods } from "./addons/control-plane-pods.ts";
 import { kindDefinitions } from "./apiserver/registry/index.ts";
 import { type ApiServer, createApiServer, type SchemaSource } from "./apiserver/server.ts";
 import { createClient } from "./client/client.ts";
-import type { Component } from "./client/component.ts";
 import { resources } from "./client/resources.ts";
-import { imageCatalogue } from "./container-runtime/images/catalogue.ts";
-import { Registry } from "./container-runtime/images/registry.ts";
+import { type ClusterParts, createParts, systemUser } from "./cluster-parts.ts";
 import { createNetwork, type Network } from "./container-runtime/network/network.ts";
 import { formatResolvConf } from "./container-runtime/network/resolver.ts";
 import type { StackView } from "./container-runtime/network/view.ts";
-import { type ContainerRuntime, createContainerRuntime } from "./container-runtime/runtime.ts";
-import { createControllerManager } from "./controller-manager/controller-manager.ts";
-import { createCoredns } from "./coredns/coredns.ts";
 import { type Intervention, type Journal, JournaledDoor } from "./journal.ts";
-import { createKubeProxy } from "./kube-proxy/kube-proxy.ts";
-import { createKubelet, type Kubelet } from "./kubelet/kubelet.ts";
 import type { ClusterProfile, NodeProfile } from "./profile.ts";
-import { createScheduler } from "./scheduler/scheduler.ts";
 
 export interface ClusterOptions {
   readonly profile: ClusterProfile;
@@ -45,13 +36,6 @@ export interface Credentials {
 const bootLeadMs = 300_000;
 
 const clusterDomain = "cluster.local";
-const systemUser = (name: string): UserInfo => ({ name, groups: ["system:masters", "system:authenticated"] });
-
-interface WorkerNode {
-  readonly runtime: ContainerRuntime;
-  readonly kubelet: Kubelet;
-  readonly kubeProxy: Component | undefined;
-}
 
 export class Cluster {
   readonly clock: VirtualClock;
@@ -63,8 +47,7 @@ export class Cluster {
   readonly handle: ApiHandler;
   private readonly door: JournaledDoor;
   private readonly apiserver: ApiServer;
-  private readonly components = new Map<string, Component>();
-  private readonly nodes = new Map<string, WorkerNode>();
+  private readonly parts: ClusterParts;
   private readonly random: Random;
   private serving = true;
 
@@ -81,8 +64,9 @@ export class Cluster {
       random: this.random.fork("apiserver"),
       schema,
       serviceCIDR: profile.serviceCIDR,
-      dialNode: (name) => this.nodes.get(name)?.kubelet.connection,
+      dialNode: (name) => this.parts.nodes.get(name)?.kubelet.connection,
       kinds: kindDefinitions,
+      ...(this.controlPlane === undefined ? {} : { advertiseAddress: this.controlPlane.internalIP }),
     });
     this.door = new JournaledDoor(
       this.clock,
@@ -90,7 +74,16 @@ export class Cluster {
       (intervention) => this.intervene(intervention),
     );
     this.handle = this.door.handle;
-    this.createComponents();
+    const { clock, network, random, inside: handler } = this;
+    this.parts = createParts({
+      profile,
+      clock,
+      network,
+      random,
+      handler,
+      clusterDomain,
+      dnsAddress: dnsAddress(profile.serviceCIDR),
+    });
   }
 
   static boot(options: ClusterOptions): Cluster {
@@ -125,8 +118,9 @@ export class Cluster {
 
   /** Who shows these credentials; undefined when they are nobody's. */
   authenticate({ token }: Credentials): UserInfo | undefined {
-    if (token !== this.adminToken) return undefined;
-    return { name: "kubernetes-admin", groups: ["kubeadm:cluster-admins", "system:authenticated"] };
+    if (token === this.adminToken)
+      return { name: "kubernetes-admin", groups: ["kubeadm:cluster-admins", "system:authenticated"] };
+    return token === undefined ? undefined : this.apiserver.authenticateToken(token);
   }
 
   unauthorized(): ApiResponse {
@@ -158,70 +152,11 @@ export class Cluster {
 
   private readonly admin = createClient(this.inside, systemUser("kubernetes-admin"), "kubeadm");
 
-  private createComponents(): void {
-    const { clock, random, options } = this;
-    const { profile } = options;
-    const provisioner = profile.addons.includes("storage-provisioner") ? "rancher.io/local-path" : "";
-    this.add(createControllerManager(this.inside, clock, random.fork("kube-controller-manager"), { provisioner }));
-    const host = this.controlPlane?.name ?? "control-plane";
-    this.add(createScheduler(this.inside, clock, random.fork("kube-scheduler"), { host }));
-    const registry = new Registry(imageCatalogue());
-    const volumes = new Map<string, MemoryFiles>();
-    for (const node of profile.nodes) this.nodes.set(node.name, this.createNode(node, registry, volumes));
-    if (profile.addons.includes("coredns")) {
-      const client = createClient(this.inside, systemUser("system:serviceaccount:kube-system:coredns"), "coredns");
-      this.add(createCoredns({ client, clock, network: this.network, clusterDomain }));
-    }
-  }
-
-  private add(component: Component): void {
-    this.components.set(component.name, component);
-  }
-
-  private createNode(node: NodeProfile, registry: Registry, volumes: Map<string, MemoryFiles>): WorkerNode {
-    const { clock, network, options } = this;
-    const { profile } = options;
-    const random = this.random.fork(`kubelet/${node.name}`);
-    const runtime = createContainerRuntime({
-      clock,
-      random: random.fork("containerd"),
-      network,
-      registry,
-      nodeName: node.name,
-      internalIP: node.internalIP,
-      podCIDR: node.podCIDR,
-      images: profile.images,
-    });
-    const client = createClient(this.inside, systemUser(`system:node:${node.name}`), "kubelet");
-    const kubelet = createKubelet({
-      client,
-      clock,
-      random,
-      runtime,
-      node,
-      dns: {
-        clusterDomain,
-        clusterDNS: profile.addons.includes("coredns") ? dnsAddress(profile.serviceCIDR) : undefined,
-        nodeNameServers: ["192.168.1.1"],
-      },
-      persistentVolume: (name) => {
-        const files = volumes.get(name) ?? new MemoryFiles({ now: () => clock.now() });
-        volumes.set(name, files);
-        return files;
-      },
-    });
-    const proxyClient = createClient(this.inside, systemUser("system:kube-proxy"), "kube-proxy");
-    const kubeProxy = profile.addons.includes("kube-proxy")
-      ? createKubeProxy({ client: proxyClient, clock, rules: network.rulesOf(node.name), nodeName: node.name })
-      : undefined;
-    return { runtime, kubelet, kubeProxy };
-  }
-
   private start(): void {
     const client = this.admin;
     const { profile } = this.options;
-    for (const component of this.components.values()) component.start();
-    for (const { kubelet, kubeProxy } of this.nodes.values()) {
+    for (const component of this.parts.components.values()) component.start();
+    for (const { kubelet, kubeProxy } of this.parts.nodes.values()) {
       kubelet.start();
       kubeProxy?.start();
     }
@@ -257,7 +192,7 @@ export class Cluster {
 
   // Simplified: the programs of a node without power run on unseen; nobody can reach them, and nobody hears of them.
   private switchNode(name: string, on: boolean): void {
-    const node = this.nodes.get(name);
+    const node = this.parts.nodes.get(name);
     if (node === undefined) throw new Error(`this cluster has no node ${name}`);
     this.network.setNodeUp(name, on);
     for (const component of [node.kubelet, node.kubeProxy]) {
@@ -269,7 +204,7 @@ export class Cluster {
   private crash({ namespace, pod: name, container, exitCode }: Extract<Intervention, { kind: "crash" }>): void {
     const pod = this.admin.get<Pod>(resources.pods, { namespace, name });
     const target = container ?? pod.spec.containers[0]?.name;
-    const node = this.nodes.get(pod.spec.nodeName ?? "");
+    const node = this.parts.nodes.get(pod.spec.nodeName ?? "");
     const running = node?.runtime
       .containersOf(pod.metadata.uid)
       .find((one) => one.config.name === target && one.isRunning);
@@ -279,7 +214,7 @@ export class Cluster {
 
   private switchComponent(name: string, on: boolean): void {
     const [kind, node = ""] = name.split("/");
-    const component = kind === "kubelet" ? this.nodes.get(node)?.kubelet : this.components.get(name);
+    const component = kind === "kubelet" ? this.parts.nodes.get(node)?.kubelet : this.parts.components.get(name);
     if (name === "kube-apiserver") this.serving = on;
     else if (component === undefined) throw new Error(`this cluster has no component ${name}`);
     else if (on) component.start();

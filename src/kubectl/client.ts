@@ -128,7 +128,11 @@ export class ApiClient {
   }
 }
 
-function picked({ accept, contentType, body }: RequestOptions): Pick<RequestOptions, "accept" | "contentType" | "body"> {
+function picked({
+  accept,
+  contentType,
+  body,
+}: RequestOptions): Pick<RequestOptions, "accept" | "contentType" | "body"> {
   return {
     ...(accept === undefined ? {} : { accept }),
     ...(contentType === undefined ? {} : { contentType }),

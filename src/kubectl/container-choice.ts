@@ -7,7 +7,11 @@ import type { KubectlIo } from "./io.ts";
 const DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 
 export function findContainer({ spec }: Pod, name: string): Container | undefined {
-  const all = [...spec.containers, ...(spec.initContainers ?? []), ...((spec.ephemeralContainers ?? []) as readonly Container[])];
+  const all = [
+    ...spec.containers,
+    ...(spec.initContainers ?? []),
+    ...((spec.ephemeralContainers ?? []) as readonly Container[]),
+  ];
   return all.find((container) => container.name === name);
 }
 

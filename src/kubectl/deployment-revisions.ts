@@ -1,8 +1,8 @@
 // The ReplicaSets of a Deployment: which of them is the current one, and which revisions they hold.
 
+import type { Query } from "../api/request.ts";
 import { formatLabelSelector } from "../api/selector.ts";
 import type { Deployment, KubeObject, PodTemplateSpec, ReplicaSet } from "../api/types.ts";
-import type { Query } from "../api/request.ts";
 
 export const REVISION_ANNOTATION = "deployment.kubernetes.io/revision";
 export const CHANGE_CAUSE_ANNOTATION = "kubernetes.io/change-cause";
@@ -22,7 +22,9 @@ export async function replicaSetsOf(reader: ListReader, deployment: Deployment):
   const { namespace = "", uid } = deployment.metadata;
   const labelSelector = formatLabelSelector(deployment.spec.selector);
   const listed = await reader.list<ReplicaSet>(`/apis/apps/v1/namespaces/${namespace}/replicasets`, { labelSelector });
-  const own = listed.filter(({ metadata }) => metadata.ownerReferences?.some((owner) => owner.controller === true && owner.uid === uid));
+  const own = listed.filter(({ metadata }) =>
+    metadata.ownerReferences?.some((owner) => owner.controller === true && owner.uid === uid),
+  );
   const newest = oldestFirst(own).find(({ spec }) => sameTemplate(spec.template, deployment.spec.template));
   return { newest, old: own.filter((replicaSet) => replicaSet !== newest) };
 }
@@ -56,7 +58,9 @@ function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
   const entries = Object.entries(value).filter(([, each]) => each !== undefined && each !== null && !isEmpty(each));
-  const texts = entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`);
+  const texts = entries
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`);
   return `{${texts.join(",")}}`;
 }
 

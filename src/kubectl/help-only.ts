@@ -1,10 +1,24 @@
-// What a command does that only groups others: it helps, and fails.
+// What commands do that only group others: they help.
 
 import type { CommandContext } from "./command.ts";
 import { usageError } from "./errors.ts";
 import { CommandError } from "./io.ts";
 
-export async function helpOnly({ args, help, path }: CommandContext): Promise<void> {
+/** Says on stderr how the command is used, and fails. */
+export async function helpOnStderr({ args, help, path }: CommandContext): Promise<void> {
   if (args.length > 0) throw usageError(path, `unknown command ${JSON.stringify(args.join(" "))}`);
   throw new CommandError(help());
+}
+
+/** Says on stdout how the command is used, and fails. */
+export async function helpAndFail({ args, help, io, path }: CommandContext): Promise<void> {
+  if (args.length > 0) throw usageError(path, `unknown command ${JSON.stringify(args.join(" "))}`);
+  io.stdout.write(help());
+  throw new CommandError("");
+}
+
+/** Says on stdout how the command is used. */
+export async function helpOnStdout({ args, help, io, path }: CommandContext): Promise<void> {
+  if (args.length > 0) throw usageError(path, `unknown command ${JSON.stringify(args.join(" "))}`);
+  io.stdout.write(help());
 }

@@ -1,9 +1,9 @@
 // Writes the help of a command in kubectl's layout.
 
 import type { Command, CommandSummary } from "./command.ts";
+import { COMMAND_GROUPS } from "./command-table.ts";
 import { formatGoDuration } from "./flags/duration.ts";
 import { type Flag, zeroValue } from "./flags/flag.ts";
-import { COMMAND_GROUPS } from "./command-table.ts";
 
 const OPTIONS_HINT = 'Use "kubectl options" for a list of global command-line options (applies to all commands).\n';
 
@@ -12,19 +12,25 @@ export function commandHelp(command: Command, parentPath: string): string {
   const path = `${parentPath} ${command.name}`;
   const subcommands = (command.subcommands ?? []).filter((each) => each.hidden !== true);
   const sections = [indentParagraphs(command.long ?? command.short)];
-  if (command.aliases !== undefined && command.aliases.length > 0) sections.push(`Aliases:\n${[command.name, ...command.aliases].join(", ")}\n`);
+  if (command.aliases !== undefined && command.aliases.length > 0)
+    sections.push(`Aliases:\n${[command.name, ...command.aliases].join(", ")}\n`);
   if (command.examples !== undefined) sections.push(`Examples:\n${indent(command.examples, "  ")}\n`);
   if (subcommands.length > 0) sections.push(`Available Commands:\n${commandList(sorted(subcommands))}`);
   const flags = command.flags.filter((flag) => flag.hidden !== true && flag.deprecated === undefined);
   if (flags.length > 0) sections.push(`Options:\n${flagList(flags)}`);
   sections.push(`Usage:\n  ${parentPath} ${command.usage} [options]\n`);
-  const more = subcommands.length > 0 ? `Use "${path} <command> --help" for more information about a given command.\n` : "";
+  const more =
+    subcommands.length > 0 ? `Use "${path} <command> --help" for more information about a given command.\n` : "";
   return `${sections.join("\n")}\n${more}${OPTIONS_HINT}`;
 }
 
 export function rootHelp(): string {
   const groups = COMMAND_GROUPS.map(
-    (group) => `${group.title}\n${commandList(group.commands.filter((each) => each.hidden !== true), 14)}`,
+    (group) =>
+      `${group.title}\n${commandList(
+        group.commands.filter((each) => each.hidden !== true),
+        13,
+      )}`,
   );
   return [
     "kubectl controls the Kubernetes cluster manager.\n\n Find more information at: https://kubernetes.io/docs/reference/kubectl/\n",
@@ -53,8 +59,7 @@ function fallbackText(flag: Flag): string {
 }
 
 function commandList(commands: readonly CommandSummary[], width = 0): string {
-  const longest = Math.max(width, ...commands.map((command) => command.name.length + 1));
-  const column = width > 0 ? width + 2 : longest + 2;
+  const column = Math.max(width, 11, ...commands.map((command) => command.name.length)) + 3;
   return commands.map((command) => `  ${command.name.padEnd(column)}${command.short}\n`).join("");
 }
 

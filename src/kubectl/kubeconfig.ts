@@ -140,9 +140,12 @@ export function clusterAccess(config: Kubeconfig, overrides: ConfigOverrides, io
   const userName = overrides.user || text(context.user);
   const cluster = config.clusters.get(clusterName);
   const user = config.users.get(userName);
-  if (cluster === undefined && overrides.cluster) throw new ConfigurationError(`no server found for cluster "${clusterName}"`);
+  if (cluster === undefined && overrides.cluster)
+    throw new ConfigurationError(`no server found for cluster "${clusterName}"`);
   if (cluster === undefined && clusterName !== "" && !overrides.server) {
-    throw new ConfigurationError(`[context was not found for specified context: ${contextName(config, overrides)}, cluster has no server defined]`);
+    throw new ConfigurationError(
+      `[context was not found for specified context: ${contextName(config, overrides)}, cluster has no server defined]`,
+    );
   }
   if (user === undefined && overrides.user) throw new ConfigurationError(`auth info "${userName}" does not exist`);
   return accessOf(cluster ?? {}, user ?? {}, overrides, io);
@@ -152,10 +155,15 @@ function accessOf(cluster: Stanza, user: Stanza, overrides: ConfigOverrides, io:
   const file = (path: string) => (path === "" ? undefined : io.files.read(path));
   const given = {
     server: overrides.server || text(cluster.server) || "http://localhost:8080",
-    certificateAuthority: file(overrides.certificateAuthority ?? "") ?? (decoded(cluster["certificate-authority-data"]) || file(text(cluster["certificate-authority"]))),
-    insecureSkipTlsVerify: overrides.insecureSkipTlsVerify === true || cluster["insecure-skip-tls-verify"] === true || undefined,
+    certificateAuthority:
+      file(overrides.certificateAuthority ?? "") ??
+      (decoded(cluster["certificate-authority-data"]) || file(text(cluster["certificate-authority"]))),
+    insecureSkipTlsVerify:
+      overrides.insecureSkipTlsVerify === true || cluster["insecure-skip-tls-verify"] === true || undefined,
     token: overrides.token || text(user.token) || file(text(user.tokenFile))?.trim(),
-    clientCertificate: file(overrides.clientCertificate ?? "") ?? (decoded(user["client-certificate-data"]) || file(text(user["client-certificate"]))),
+    clientCertificate:
+      file(overrides.clientCertificate ?? "") ??
+      (decoded(user["client-certificate-data"]) || file(text(user["client-certificate"]))),
     clientKey: file(overrides.clientKey ?? "") ?? (decoded(user["client-key-data"]) || file(text(user["client-key"]))),
     username: overrides.username || text(user.username) || undefined,
     password: overrides.password || text(user.password) || undefined,
@@ -168,7 +176,9 @@ type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
 };
 
 function withoutUndefined<T extends object>(value: T): Defined<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined && item !== "")) as Defined<T>;
+  return Object.fromEntries(
+    Object.entries(value).filter(([, item]) => item !== undefined && item !== ""),
+  ) as Defined<T>;
 }
 
 function text(value: unknown): string {

@@ -45,7 +45,8 @@ async function run(argv: readonly string[], io: KubectlIo): Promise<number> {
   requireFlags(command, parsed);
   if (command.run === undefined) {
     const [unknown] = parsed.args;
-    if (unknown !== undefined) throw new KubectlError(`unknown command "${unknown}"\nSee '${path} -h' for help and examples`);
+    if (unknown !== undefined)
+      throw new KubectlError(`unknown command "${unknown}"\nSee '${path} -h' for help and examples`);
     io.stdout.write(help());
     return 1;
   }
@@ -54,12 +55,21 @@ async function run(argv: readonly string[], io: KubectlIo): Promise<number> {
   return warningsAsErrors(session, parsed, io);
 }
 
-function contextOf(parsed: ParsedFlags, io: KubectlIo, session: Session, path: string, help: () => string): CommandContext {
+function contextOf(
+  parsed: ParsedFlags,
+  io: KubectlIo,
+  session: Session,
+  path: string,
+  help: () => string,
+): CommandContext {
   const { args, argsBeforeDash, values } = parsed;
   return { args, argsBeforeDash, flags: values, io, session, path, help };
 }
 
 function runRoot(argv: readonly string[], globals: readonly Flag[], io: KubectlIo): number {
+  const at = firstArgument(argv, globals);
+  if (at !== undefined && argv[at] !== "help" && !argv.includes("--help") && !argv.includes("-h"))
+    throw unknownCommand(argv[at] ?? "");
   const parsed = readFlags(argv, globals, "kubectl");
   const [unknown] = parsed.args;
   if (unknown === "help" && parsed.args.length === 1) {
@@ -73,11 +83,16 @@ function runRoot(argv: readonly string[], globals: readonly Flag[], io: KubectlI
 
 function unknownCommand(typed: string): KubectlError {
   const suggestions = suggestionsFor(typed, allCommands());
-  const hint = suggestions.length === 0 ? "" : `\n\nDid you mean this?\n${suggestions.map((name) => `\t${name}\n`).join("")}`;
+  const hint =
+    suggestions.length === 0 ? "" : `\n\nDid you mean this?\n${suggestions.map((name) => `\t${name}\n`).join("")}`;
   return new KubectlError(`unknown command "${typed}" for "kubectl"${hint}`);
 }
 
-async function findCommand(argv: readonly string[], globals: readonly Flag[], io: KubectlIo): Promise<Found | undefined> {
+async function findCommand(
+  argv: readonly string[],
+  globals: readonly Flag[],
+  io: KubectlIo,
+): Promise<Found | undefined> {
   let found: Found | undefined;
   let candidates: readonly LazyCommand[] = allCommands();
   let words = argv[0] === "help" ? [...argv.slice(1), "--help"] : [...argv];

@@ -8,8 +8,8 @@ import { metadataTypeError } from "./metadata-types.ts";
 import type { BuilderOptions, Info } from "./resource-builder.ts";
 import type { Resource } from "./rest-mapper.ts";
 import type { Session } from "./session.ts";
-import { parseYamlDocument } from "./yaml/load.ts";
 import { splitDocuments } from "./yaml/documents.ts";
+import { parseYamlDocument } from "./yaml/load.ts";
 
 interface Source {
   /** As errors name it: the path, or STDIN. */
@@ -25,7 +25,8 @@ export interface Manifests {
 const EXTENSIONS = [".json", ".yaml", ".yml"];
 
 export async function readManifests(session: Session, options: BuilderOptions): Promise<Manifests> {
-  if ((options.kustomize ?? "") !== "") throw new KubectlError("k8s-tutor does not simulate kustomize: use -f with plain manifests");
+  if ((options.kustomize ?? "") !== "")
+    throw new KubectlError("k8s-tutor does not simulate kustomize: use -f with plain manifests");
   const infos: Info[] = [];
   const errors: Error[] = [];
   for (const source of await readSources(session, options)) {
@@ -46,7 +47,8 @@ async function readSources(session: Session, options: BuilderOptions): Promise<(
   const sources: (Source | Error)[] = [];
   for (const path of options.filenames ?? []) {
     if (path === "-") sources.push({ name: "STDIN", text: await readAll(session) });
-    else if (/^https?:\/\//.test(path)) throw new KubectlError(`k8s-tutor does not read manifests from the network: save "${path}" to a file first`);
+    else if (/^https?:\/\//.test(path))
+      throw new KubectlError(`k8s-tutor does not read manifests from the network: save "${path}" to a file first`);
     else sources.push(...pathSources(session, path, options.recursive === true));
   }
   return sources;
@@ -54,7 +56,8 @@ async function readSources(session: Session, options: BuilderOptions): Promise<(
 
 async function readAll(session: Session): Promise<string> {
   let text = "";
-  for (let piece = await session.io.stdin.read(); piece !== undefined; piece = await session.io.stdin.read()) text += piece;
+  for (let piece = await session.io.stdin.read(); piece !== undefined; piece = await session.io.stdin.read())
+    text += piece;
   return text;
 }
 
@@ -74,7 +77,13 @@ function pathSources(session: Session, path: string, recursive: boolean): (Sourc
 function globSources(session: Session, pattern: string, recursive: boolean): (Source | Error)[] {
   const slash = pattern.lastIndexOf("/");
   const directory = slash === -1 ? "." : pattern.slice(0, slash);
-  const regular = new RegExp(`^${pattern.slice(slash + 1).replace(/[.+^${}()|\\]/g, "\\$&").replaceAll("*", "[^/]*").replaceAll("?", "[^/]")}$`);
+  const regular = new RegExp(
+    `^${pattern
+      .slice(slash + 1)
+      .replace(/[.+^${}()|\\]/g, "\\$&")
+      .replaceAll("*", "[^/]*")
+      .replaceAll("?", "[^/]")}$`,
+  );
   const names = session.io.files.kind(directory) === "directory" ? session.io.files.list(directory) : [];
   const matches = names.filter((name) => regular.test(name));
   if (matches.length === 0) throw new KubectlError(`the path "${pattern}" does not exist`);
@@ -102,7 +111,13 @@ function fileSource(session: Session, path: string): Source | Error {
   }
 }
 
-async function readSource(session: Session, options: BuilderOptions, source: Source, infos: Info[], errors: Error[]): Promise<void> {
+async function readSource(
+  session: Session,
+  options: BuilderOptions,
+  source: Source,
+  infos: Info[],
+  errors: Error[],
+): Promise<void> {
   for (const document of splitDocuments(source.text)) {
     const parsed = parseYamlDocument(document);
     if (parsed.error !== undefined) throw new KubectlError(`error parsing ${source.name}: ${parsed.error}`);
@@ -120,7 +135,9 @@ async function readSource(session: Session, options: BuilderOptions, source: Sou
 
 function flattened(value: unknown): unknown[] {
   if (!isRecord(value)) return [value];
-  return typeof value.kind === "string" && value.kind.endsWith("List") && Array.isArray(value.items) ? value.items : [value];
+  return typeof value.kind === "string" && value.kind.endsWith("List") && Array.isArray(value.items)
+    ? value.items
+    : [value];
 }
 
 function requireKind(value: unknown, source: string): void {
@@ -149,7 +166,8 @@ async function decode(session: Session, options: BuilderOptions, value: unknown,
   const object = value as AnyObject;
   const metadata = (object.metadata ?? {}) as Partial<AnyObject["metadata"]>;
   const name = metadata.name ?? "";
-  if (options.local === true) return { resource: localResource(object), name, namespace: metadata.namespace ?? "", source, object };
+  if (options.local === true)
+    return { resource: localResource(object), name, namespace: metadata.namespace ?? "", source, object };
   const resource = await session.mapper.resourceOfKind(object.apiVersion, object.kind);
   if (resource === undefined) {
     const where = `name: "${name}" namespace: "${metadata.namespace ?? ""}" from "${source}"`;
@@ -180,7 +198,8 @@ function decodingProblem(value: unknown): string | undefined {
     return `json: cannot unmarshal ${Array.isArray(value) ? "array" : typeof value} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`;
   }
   if (typeof value.kind !== "string" || value.kind === "") return `Object 'Kind' is missing in '${goJson(value)}'`;
-  if (typeof value.apiVersion !== "string" || value.apiVersion === "") return `Object 'apiVersion' is missing in '${goJson(value)}'`;
+  if (typeof value.apiVersion !== "string" || value.apiVersion === "")
+    return `Object 'apiVersion' is missing in '${goJson(value)}'`;
   return metadataTypeError(value.metadata);
 }
 
@@ -203,4 +222,3 @@ function localResource(object: AnyObject): Resource {
     subresources: [],
   };
 }
-

@@ -24,16 +24,23 @@ function parseChanges(specs: readonly string[], what: string): MetadataChanges {
     const equals = spec.indexOf("=");
     if (equals > 0) set.set(spec.slice(0, equals), spec.slice(equals + 1));
     else if (spec.endsWith("-")) removed.push(spec.slice(0, -1));
-    else throw new KubectlError(what === "label" ? `unknown label spec: ${spec}` : `unexpected annotation spec: ${spec}`);
+    else
+      throw new KubectlError(what === "label" ? `unknown label spec: ${spec}` : `unexpected annotation spec: ${spec}`);
   }
   if (removed.some((key) => set.has(key))) {
-    throw new KubectlError(`can not both modify and remove ${what === "label" ? "a label" : "an annotation"} in the same command`);
+    throw new KubectlError(
+      `can not both modify and remove ${what === "label" ? "a label" : "an annotation"} in the same command`,
+    );
   }
   return { set, removed };
 }
 
 /** The merge patch of metadata that makes the changes. */
-export function metadataPatch(field: "labels" | "annotations", changes: MetadataChanges, current: Readonly<Record<string, string>>): unknown {
+export function metadataPatch(
+  field: "labels" | "annotations",
+  changes: MetadataChanges,
+  current: Readonly<Record<string, string>>,
+): unknown {
   const values: Record<string, string | null> = Object.fromEntries(changes.set);
   for (const key of changes.removed) if (current[key] !== undefined) values[key] = null;
   return { metadata: { [field]: values } };

@@ -15,7 +15,8 @@ export function objectPatch(before: Fields, after: Fields): Fields | undefined {
     const [old, now] = [before[name], after[name]];
     if (isDeepEqual(old, now)) continue;
     if (now === undefined) patch[name] = null;
-    else if (MERGED_BY_NAME.includes(name) && Array.isArray(old) && Array.isArray(now)) patch[name] = listPatch(old, now);
+    else if (MERGED_BY_NAME.includes(name) && Array.isArray(old) && Array.isArray(now))
+      patch[name] = listPatch(old, now);
     else if (isFields(old) && isFields(now)) patch[name] = objectPatch(old, now);
     else patch[name] = now;
   }

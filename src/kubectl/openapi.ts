@@ -19,7 +19,11 @@ export interface OpenApiSchema {
   readonly default?: unknown;
   readonly "x-kubernetes-patch-strategy"?: string;
   readonly "x-kubernetes-patch-merge-key"?: string;
-  readonly "x-kubernetes-group-version-kind"?: readonly { readonly group: string; readonly version: string; readonly kind: string }[];
+  readonly "x-kubernetes-group-version-kind"?: readonly {
+    readonly group: string;
+    readonly version: string;
+    readonly kind: string;
+  }[];
 }
 
 export interface OpenApiDocument {
@@ -33,14 +37,24 @@ interface Kind {
 }
 
 /** The document of one group and version; undefined when the server has none. */
-export async function openApiDocument(client: ApiClient, { group, version }: Omit<Kind, "kind">): Promise<OpenApiDocument | undefined> {
+export async function openApiDocument(
+  client: ApiClient,
+  { group, version }: Omit<Kind, "kind">,
+): Promise<OpenApiDocument | undefined> {
   const place = group === "" ? `api/${version}` : `apis/${group}/${version}`;
   try {
-    const index = (await client.get("/openapi/v3")) as unknown as { paths?: Record<string, { serverRelativeURL: string }> };
+    const index = (await client.get("/openapi/v3")) as unknown as {
+      paths?: Record<string, { serverRelativeURL: string }>;
+    };
     const url = index.paths?.[place]?.serverRelativeURL;
     if (url === undefined) return undefined;
     const [path = "", search = ""] = url.split("?");
-    const query = Object.fromEntries(search.split("&").filter((part) => part !== "").map((part) => part.split("=") as [string, string]));
+    const query = Object.fromEntries(
+      search
+        .split("&")
+        .filter((part) => part !== "")
+        .map((part) => part.split("=") as [string, string]),
+    );
     return (await client.get(path, query)) as unknown as OpenApiDocument;
   } catch (error) {
     if (error instanceof StatusError) return undefined;
@@ -79,14 +93,21 @@ export async function structOfKind(client: ApiClient, kind: Kind): Promise<Struc
     const reference = referenceOf(of);
     if (reference !== undefined) {
       const target = document.components?.schemas?.[reference];
-      return target?.properties === undefined ? { kind: "scalar", scalar: "any" } : { kind: "struct", struct: structOf(reference, target) };
+      return target?.properties === undefined
+        ? { kind: "scalar", scalar: "any" }
+        : { kind: "struct", struct: structOf(reference, target) };
     }
     if (of.type === "array") return { kind: "list", item: typeOf(of.items ?? {}) };
     if (typeof of.additionalProperties === "object") return { kind: "map", item: typeOf(of.additionalProperties) };
     return { kind: "scalar", scalar: "any" };
   };
   const fieldsOf = (of: OpenApiSchema) =>
-    new Map(Object.entries(of.properties ?? {}).map(([name, property]): [string, Field] => [name, fieldOf(property, typeOf(property))]));
+    new Map(
+      Object.entries(of.properties ?? {}).map(([name, property]): [string, Field] => [
+        name,
+        fieldOf(property, typeOf(property)),
+      ]),
+    );
   return structOf(kind.kind, schema);
 }
 

@@ -22,7 +22,9 @@ export function podSelectionOf(object: AnyObject, action: string): PodSelection 
   if (object.kind === "Service" || object.kind === "ReplicationController") {
     const matchLabels = (selector ?? {}) as Readonly<Record<string, string>>;
     if (Object.keys(matchLabels).length === 0) {
-      throw new KubectlError(`cannot ${action} *v1.${object.kind}: invalid service '${object.metadata.name}': Service is defined without a selector`);
+      throw new KubectlError(
+        `cannot ${action} *v1.${object.kind}: invalid service '${object.metadata.name}': Service is defined without a selector`,
+      );
     }
     return { namespace, labelSelector: formatLabelSelector({ matchLabels }) };
   }

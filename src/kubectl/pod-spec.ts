@@ -3,10 +3,20 @@
 import type { AnyObject, Draft, PodSpec, PodTemplateSpec } from "../api/types.ts";
 
 interface Holder {
-  readonly spec?: { readonly template?: PodTemplateSpec; readonly jobTemplate?: { readonly spec?: { readonly template?: PodTemplateSpec } } };
+  readonly spec?: {
+    readonly template?: PodTemplateSpec;
+    readonly jobTemplate?: { readonly spec?: { readonly template?: PodTemplateSpec } };
+  };
 }
 
-const TEMPLATE_KINDS: readonly string[] = ["ReplicationController", "DaemonSet", "Deployment", "ReplicaSet", "StatefulSet", "Job"];
+const TEMPLATE_KINDS: readonly string[] = [
+  "ReplicationController",
+  "DaemonSet",
+  "Deployment",
+  "ReplicaSet",
+  "StatefulSet",
+  "Job",
+];
 
 /** The pod spec inside the object itself (not a copy), undefined for a kind without one. */
 export function podSpecOf<T extends AnyObject | Draft<AnyObject>>(object: T): Draft<PodSpec> | undefined {

@@ -1,7 +1,7 @@
 // Stands for kubectl's resource builder: turns arguments, files and selectors into the objects that a command works on.
 
 import type { AnyObject } from "../api/types.ts";
-import { AggregateFailure, asError, KubectlError, throwAll } from "./errors.ts";
+import { AggregateFailure, asError, isStatus, KubectlError, StatusError, throwAll } from "./errors.ts";
 import { isEmptyLabelSelector, matchesLabelSelector } from "./label-selector.ts";
 import { readManifests } from "./manifest.ts";
 import { apiVersionOf, groupResourceOf, type Resource, resourcePath } from "./rest-mapper.ts";
@@ -50,7 +50,13 @@ export interface Info {
 /** What was asked for, before any object is fetched. */
 export type Target =
   | { readonly kind: "object"; readonly info: Info }
-  | { readonly kind: "list"; readonly resource: Resource; readonly namespace: string; readonly labelSelector: string; readonly fieldSelector: string };
+  | {
+      readonly kind: "list";
+      readonly resource: Resource;
+      readonly namespace: string;
+      readonly labelSelector: string;
+      readonly fieldSelector: string;
+    };
 
 export interface Targets {
   readonly targets: readonly Target[];
@@ -79,7 +85,11 @@ export function infoName(info: Info): string {
 }
 
 /** Calls `use` with each object in order; what fails is collected and thrown at the end. */
-export async function visitInfos(session: Session, options: BuilderOptions, use: (info: Info) => Promise<void>): Promise<number> {
+export async function visitInfos(
+  session: Session,
+  options: BuilderOptions,
+  use: (info: Info) => Promise<void>,
+): Promise<number> {
   const { targets, errors } = await resolveTargets(session, options);
   const failures: Error[] = [...errors];
   let count = 0;
@@ -111,7 +121,10 @@ export async function collectInfos(session: Session, options: BuilderOptions): P
 }
 
 /** All objects that could be had, and the errors of the others. */
-export async function collectWithErrors(session: Session, options: BuilderOptions): Promise<{ infos: Info[]; errors: Error[] }> {
+export async function collectWithErrors(
+  session: Session,
+  options: BuilderOptions,
+): Promise<{ infos: Info[]; errors: Error[] }> {
   const infos: Info[] = [];
   try {
     await visitInfos(session, options, async (info) => {
@@ -134,8 +147,27 @@ export async function fetchTarget(session: Session, target: Target, options: Bui
     if (info.object === undefined || options.latest === true) await refresh(session, info, options.subresource);
     return [info];
   }
-  const list = await session.client.list(listPath(target), selectorQuery(target), options.chunkSize ?? 500);
+  const list = await listing(target, () =>
+    session.client.list(listPath(target), selectorQuery(target), options.chunkSize ?? 500),
+  );
   return list.items.map((item) => infoOf(target.resource, withType(item, target.resource)));
+}
+
+/** Makes a refusal of a list say what was asked for. */
+export async function listing<T>(target: Extract<Target, { kind: "list" }>, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!isStatus(error, "BadRequest") && !isStatus(error, "NotFound")) throw error;
+    const { group, version, resource } = target.resource;
+    const type = `"${group}/${version}, Resource=${resource}"`;
+    const { labelSelector, fieldSelector } = target;
+    const what =
+      labelSelector === "" && fieldSelector === ""
+        ? `Unable to list ${type}`
+        : `Unable to find ${type} that match label selector ${JSON.stringify(labelSelector)}, field selector ${JSON.stringify(fieldSelector)}`;
+    throw new StatusError({ ...error.status, message: `${what}: ${error.message}` });
+  }
 }
 
 /** Asks the server for the object as it is now. */
@@ -172,8 +204,10 @@ export async function resolveTargets(session: Session, options: BuilderOptions):
   const hasFiles = (options.filenames ?? []).length > 0 || (options.kustomize ?? "") !== "";
   if (hasFiles) return fileTargets(session, options, named);
   const types = await expandCategories(session, named.types);
-  if (options.singleType === true && types.length > 1) throw new KubectlError("you may only specify a single resource type");
-  const selecting = !isEmptyLabelSelector(options.labelSelector) || (options.fieldSelector ?? "") !== "" || options.all === true;
+  if (options.singleType === true && types.length > 1)
+    throw new KubectlError("you may only specify a single resource type");
+  const selecting =
+    !isEmptyLabelSelector(options.labelSelector) || (options.fieldSelector ?? "") !== "" || options.all === true;
   const everything = options.allowEmptySelector === true && named.names.length === 0 && types.length > 0;
   if (selecting || everything) return selectorTargets(session, options, types, named);
   if (named.tuples.length > 0) return tupleTargets(session, options, named.tuples);
@@ -231,32 +265,59 @@ async function expandCategories(session: Session, types: readonly string[]): Pro
 
 async function fileTargets(session: Session, options: BuilderOptions, named: NamedArguments): Promise<Targets> {
   if (named.types.length > 0 && named.names.length === 0) {
-    throw new KubectlError("when paths, URLs, or stdin is provided as resource input, you may not specify resource arguments as well");
+    throw new KubectlError(
+      "when paths, URLs, or stdin is provided as resource input, you may not specify resource arguments as well",
+    );
   }
   if (named.names.length > 0) throw new KubectlError("name cannot be provided when a path is specified");
-  if (named.tuples.length > 0) throw new KubectlError("resource/name arguments cannot be provided when a path is specified");
+  if (named.tuples.length > 0)
+    throw new KubectlError("resource/name arguments cannot be provided when a path is specified");
   const { infos, errors } = await readManifests(session, options);
-  const wanted = infos.filter((info) => matchesLabelSelector(info.object?.metadata.labels ?? {}, options.labelSelector));
-  return { targets: wanted.map((info) => ({ kind: "object", info })), errors, single: infos.length === 1 && errors.length === 0 };
+  const wanted = infos.filter((info) =>
+    matchesLabelSelector(info.object?.metadata?.labels ?? {}, options.labelSelector),
+  );
+  return {
+    targets: wanted.map((info) => ({ kind: "object", info })),
+    errors,
+    single: infos.length === 1 && errors.length === 0,
+  };
 }
 
-async function selectorTargets(session: Session, options: BuilderOptions, types: readonly string[], named: NamedArguments): Promise<Targets> {
+async function selectorTargets(
+  session: Session,
+  options: BuilderOptions,
+  types: readonly string[],
+  named: NamedArguments,
+): Promise<Targets> {
   if (named.names.length > 0) throw new KubectlError("name cannot be provided when a selector is specified");
-  if (named.tuples.length > 0) throw new KubectlError("selectors and the all flag cannot be used when passing resource/name arguments");
+  if (named.tuples.length > 0)
+    throw new KubectlError("selectors and the all flag cannot be used when passing resource/name arguments");
   if (types.length === 0) throw new KubectlError("at least one resource must be specified to use a selector");
   if (options.all === true && !isEmptyLabelSelector(options.labelSelector)) {
-    throw new KubectlError(`found non-empty label selector "${options.labelSelector}" with previously set 'all' parameter. `);
+    throw new KubectlError(
+      `found non-empty label selector "${options.labelSelector}" with previously set 'all' parameter. `,
+    );
   }
   const targets: Target[] = [];
   for (const type of types) {
     const resource = await session.mapper.resourceFor(type);
     const namespace = resource.namespaced && options.allNamespaces !== true ? session.namespace : "";
-    targets.push({ kind: "list", resource, namespace, labelSelector: options.labelSelector ?? "", fieldSelector: options.fieldSelector ?? "" });
+    targets.push({
+      kind: "list",
+      resource,
+      namespace,
+      labelSelector: options.labelSelector ?? "",
+      fieldSelector: options.fieldSelector ?? "",
+    });
   }
   return { targets, errors: [], single: false };
 }
 
-async function tupleTargets(session: Session, options: BuilderOptions, tuples: NamedArguments["tuples"]): Promise<Targets> {
+async function tupleTargets(
+  session: Session,
+  options: BuilderOptions,
+  tuples: NamedArguments["tuples"],
+): Promise<Targets> {
   const targets: Target[] = [];
   const types = new Set<string>();
   for (const { type, name } of tuples) {
@@ -264,11 +325,17 @@ async function tupleTargets(session: Session, options: BuilderOptions, tuples: N
     types.add(groupResourceOf(resource));
     targets.push({ kind: "object", info: namedInfo(session, options, resource, name) });
   }
-  if (options.singleType === true && types.size > 1) throw new KubectlError("you may only specify a single resource type");
+  if (options.singleType === true && types.size > 1)
+    throw new KubectlError("you may only specify a single resource type");
   return { targets, errors: [], single: tuples.length === 1 };
 }
 
-async function nameTargets(session: Session, options: BuilderOptions, types: readonly string[], names: readonly string[]): Promise<Targets> {
+async function nameTargets(
+  session: Session,
+  options: BuilderOptions,
+  types: readonly string[],
+  names: readonly string[],
+): Promise<Targets> {
   const [type] = types;
   if (type === undefined) throw new KubectlError("you must provide a resource and a resource name together");
   if (types.length > 1) throw new KubectlError("you must specify only one resource");

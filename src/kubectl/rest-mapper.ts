@@ -26,7 +26,11 @@ interface DiscoveredResource {
   readonly verbs: readonly string[];
   readonly shortNames?: readonly string[];
   readonly categories?: readonly string[];
-  readonly subresources?: readonly { readonly subresource: string; readonly verbs: readonly string[]; readonly responseKind?: { readonly kind: string } }[];
+  readonly subresources?: readonly {
+    readonly subresource: string;
+    readonly verbs: readonly string[];
+    readonly responseKind?: { readonly kind: string };
+  }[];
 }
 
 interface DiscoveredGroup {
@@ -95,9 +99,14 @@ export class RestMapper {
   /** The resource of an object, undefined when the server has none. */
   async resourceOfKind(apiVersion: string, kind: string): Promise<Resource | undefined> {
     const [group, version] = splitApiVersion(apiVersion);
-    const find = (all: readonly Resource[]) =>
-      all.find((each) => each.group === group && each.version === version && each.kind === kind && each.verbs.includes("get")) ??
-      all.find((each) => each.group === group && each.version === version && each.kind === kind);
+    const find = (all: readonly Resource[]) => {
+      // A kind in small letters finds its resource too; that the kind is wrong is for the server to say.
+      const named = all.filter(
+        (each) =>
+          each.group === group && each.version === version && [each.kind, each.kind.toLowerCase()].includes(kind),
+      );
+      return named.find((each) => each.verbs.includes("get")) ?? named[0];
+    };
     return find(await this.resources()) ?? find(await this.refreshed());
   }
 
@@ -124,7 +133,12 @@ export function groupResourceOf({ group, resource }: Pick<Resource, "group" | "r
 }
 
 /** The path of a collection, an object, or one of its subresources. */
-export function resourcePath(resource: Resource, namespace: string | undefined, name?: string, subresource?: string): string {
+export function resourcePath(
+  resource: Resource,
+  namespace: string | undefined,
+  name?: string,
+  subresource?: string,
+): string {
   const root = resource.group === "" ? `/api/${resource.version}` : `/apis/${resource.group}/${resource.version}`;
   const scope = resource.namespaced && namespace ? `/namespaces/${namespace}` : "";
   const object = name === undefined ? "" : `/${name}`;

@@ -6,7 +6,7 @@ import { ConnectionError, KubectlError } from "./errors.ts";
 import { parseGoDuration } from "./flags/duration.ts";
 import type { FlagValues } from "./flags/flag-values.ts";
 import type { ClusterAccess, KubectlIo } from "./io.ts";
-import { activeContext, clusterAccess, type ConfigOverrides, type Kubeconfig, loadKubeconfig } from "./kubeconfig.ts";
+import { activeContext, type ConfigOverrides, clusterAccess, type Kubeconfig, loadKubeconfig } from "./kubeconfig.ts";
 import { RestMapper } from "./rest-mapper.ts";
 import { writeWarning } from "./warnings.ts";
 
@@ -108,7 +108,8 @@ function impersonationOf(flags: FlagValues): UserInfo | undefined {
   const groups = flags.strings("as-group");
   const uid = flags.string("as-uid");
   if (name === "" && groups.length === 0 && uid === "") return undefined;
-  if (name === "") throw new KubectlError("requesting uid, groups or user-extra for a user without impersonating a user");
+  if (name === "")
+    throw new KubectlError("requesting uid, groups or user-extra for a user without impersonating a user");
   return uid === "" ? { name, groups } : { name, groups, uid };
 }
 

@@ -6,7 +6,11 @@ export function suggestionsFor(typed: string, commands: readonly CommandSummary[
   return commands
     .filter((command) => command.hidden !== true)
     .map((command) => command.name)
-    .filter((name) => editDistance(typed.toLowerCase(), name.toLowerCase()) <= 2 || name.toLowerCase().startsWith(typed.toLowerCase()));
+    .filter(
+      (name) =>
+        editDistance(typed.toLowerCase(), name.toLowerCase()) <= 2 ||
+        name.toLowerCase().startsWith(typed.toLowerCase()),
+    );
 }
 
 function editDistance(a: string, b: string): number {

@@ -17,6 +17,8 @@ export function fieldValidation(flags: FlagValues): { fieldValidation: string } 
     case "ignore":
       return { fieldValidation: "Ignore" };
     default:
-      throw new KubectlError(`invalid - validate option "${value}"; must be one of: strict (or true), warn, ignore (or false)`);
+      throw new KubectlError(
+        `invalid - validate option "${value}"; must be one of: strict (or true), warn, ignore (or false)`,
+      );
   }
 }

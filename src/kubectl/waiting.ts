@@ -9,7 +9,12 @@ import type { Session } from "./session.ts";
 import { iterate } from "./streams.ts";
 
 /** @param isDone is asked with undefined when the object does not exist (any more). */
-export async function waitForObject(session: Session, info: Info, timeoutMs: number, isDone: (object: AnyObject | undefined) => boolean): Promise<AnyObject | undefined> {
+export async function waitForObject(
+  session: Session,
+  info: Info,
+  timeoutMs: number,
+  isDone: (object: AnyObject | undefined) => boolean,
+): Promise<AnyObject | undefined> {
   const { io, client } = session;
   const first = await currentObject(session, info);
   if (isDone(first)) return first;
@@ -17,7 +22,10 @@ export async function waitForObject(session: Session, info: Info, timeoutMs: num
   const giveUp = () => expired.abort();
   io.interrupted.addEventListener("abort", giveUp);
   if (Number.isFinite(timeoutMs)) void io.sleep(Math.max(0, timeoutMs)).then(giveUp);
-  const query = { fieldSelector: `metadata.name=${info.name}`, resourceVersion: first?.metadata.resourceVersion ?? "0" };
+  const query = {
+    fieldSelector: `metadata.name=${info.name}`,
+    resourceVersion: first?.metadata.resourceVersion ?? "0",
+  };
   try {
     const events = await client.watch(resourcePath(info.resource, info.namespace), query);
     for await (const event of iterate(events, expired.signal)) {

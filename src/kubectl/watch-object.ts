@@ -1,9 +1,9 @@
 // Watches one object from the state it is in now.
 
+import type { Status } from "../api/status.ts";
 import type { AnyObject } from "../api/types.ts";
 import { KubectlError, StatusError } from "./errors.ts";
-import type { Status } from "../api/status.ts";
-import { infoPath, type Info, withType } from "./resource-builder.ts";
+import { type Info, infoPath, withType } from "./resource-builder.ts";
 import { resourcePath } from "./rest-mapper.ts";
 import type { Session } from "./session.ts";
 import { TimeLimit } from "./time-limit.ts";
@@ -37,5 +37,6 @@ export async function watchObject(
     if (await seen({ object })) return;
   }
   if (limit.expired) throw new KubectlError(TIMED_OUT);
-  if (!session.io.interrupted.aborted) throw new KubectlError(`watch of ${infoPath(info)} closed before the condition was met`);
+  if (!session.io.interrupted.aborted)
+    throw new KubectlError(`watch of ${infoPath(info)} closed before the condition was met`);
 }

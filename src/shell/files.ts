@@ -21,7 +21,11 @@ export class FileError extends Error {
     readonly code: FileErrorCode,
     readonly path: string,
   ) {
+    // An answer, not a fault of ours: where it was made is of no interest, and finding out costs more than the operation.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(`${code}: ${path}`);
+    Error.stackTraceLimit = limit;
   }
 }
 

@@ -20,7 +20,7 @@ export function programFinder(options: ProgramFinderOptions): Machine["findProgr
     if (name === "") return "not found";
     if (name.includes("/")) return atPath(options, resolvePath(cwd, name));
     let answer: ReturnType<Machine["findProgram"]> = "not found";
-    for (const directory of (env["PATH"] ?? defaultPath).split(":")) {
+    for (const directory of (env.PATH ?? defaultPath).split(":")) {
       const found = atPath(options, resolvePath(cwd, childOf(directory === "" ? "." : directory, name)));
       if (typeof found === "function") return found;
       if (found === "permission denied") answer = found;

@@ -17,6 +17,8 @@ export interface Clock {
 
 interface Entry extends Timer {
   readonly sequence: number;
+  /** Of a spectator: it is no part of the run that a replay repeats. */
+  readonly isAside: boolean;
   callback: (() => void) | undefined;
 }
 
@@ -37,7 +39,17 @@ export class VirtualClock implements Clock {
   }
 
   after(delayMs: number, callback: () => void): Timer {
+    return this.schedule(delayMs, callback, false);
+  }
+
+  /** The same time for those who look on from outside: their timers do not count as part of the run. */
+  spectator(): Clock {
+    return { now: () => this.time, after: (delayMs, callback) => this.schedule(delayMs, callback, true) };
+  }
+
+  private schedule(delayMs: number, callback: () => void, isAside: boolean): Timer {
     const entry: Entry = {
+      isAside,
       at: this.time + Math.max(0, Math.ceil(delayMs)),
       sequence: this.sequence++,
       callback,
@@ -62,7 +74,7 @@ export class VirtualClock implements Clock {
     return undefined;
   }
 
-  /** How many timers have run: together with the instant it says exactly where in a run the clock stands. */
+  /** How many timers of the run have run at the present instant: with `now` it says exactly where in a run the clock stands. */
   get timersRun(): number {
     return this.ran;
   }
@@ -76,29 +88,32 @@ export class VirtualClock implements Clock {
   advanceTo(instantMs: number): void {
     this.runDue();
     for (let due = this.nextDue(); due !== undefined && due <= instantMs; due = this.nextDue()) {
-      this.time = due;
+      this.moveTo(due);
       this.runDue();
     }
-    this.time = Math.max(this.time, instantMs);
+    this.moveTo(Math.max(this.time, instantMs));
   }
 
-  /** Goes to the exact place in a run that another clock, with the same timers, noted as (`instantMs`, `timersRun`). */
+  /** Goes to the place in a run that another clock, with the same timers, noted as (`instantMs`, `timersRun`). */
   replayTo(instantMs: number, timersRun: number): void {
-    while (this.ran < timersRun) {
-      const due = this.nextDue();
-      if (due === undefined || due > instantMs)
-        throw new Error("a replay has come to another place than the run it repeats");
-      this.time = Math.max(this.time, due);
-      this.runNext();
+    if (instantMs > this.time) {
+      this.advanceTo(instantMs - 1);
+      this.moveTo(instantMs);
     }
-    this.time = Math.max(this.time, instantMs);
+    while (this.ran < timersRun && (this.nextDue() ?? Number.POSITIVE_INFINITY) <= this.time) this.runNext();
+  }
+
+  private moveTo(instantMs: number): void {
+    if (instantMs === this.time) return;
+    this.time = instantMs;
+    this.ran = 0;
   }
 
   private runNext(): void {
     const entry = this.pop();
     const callback = entry.callback;
     entry.callback = undefined;
-    this.ran++;
+    if (!entry.isAside) this.ran++;
     callback?.();
   }
 

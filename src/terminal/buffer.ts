@@ -63,7 +63,10 @@ export function transpose(buffer: Buffer): Buffer {
   const left = leftOf({ text, cursor: at });
   const right = rightOf({ text, cursor: at });
   if (left === at || right === at) return buffer;
-  return { text: text.slice(0, left) + text.slice(at, right) + text.slice(left, at) + text.slice(right), cursor: right };
+  return {
+    text: text.slice(0, left) + text.slice(at, right) + text.slice(left, at) + text.slice(right),
+    cursor: right,
+  };
 }
 
 /** The same column one line up (-1) or down (1); undefined when there is no such line. */

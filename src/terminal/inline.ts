@@ -8,7 +8,8 @@ interface Span {
   readonly tone?: Tone;
 }
 
-const INLINE = /`([^`]+)`|\*\*(.+?)\*\*|__(.+?)__|\*(?!\s)([^*]+?)\*|(?<![\w])_(?!\s)([^_]+?)_(?![\w])|\[([^\]]+)\]\(([^)\s]+)\)|\\([\\`*_[\]])/g;
+const INLINE =
+  /`([^`]+)`|\*\*(.+?)\*\*|__(.+?)__|\*(?!\s)([^*]+?)\*|(?<![\w])_(?!\s)([^_]+?)_(?![\w])|\[([^\]]+)\]\(([^)\s]+)\)|\\([\\`*_[\]])/g;
 
 function spansOf(text: string, styler: Styler): readonly Span[] {
   const spans: Span[] = [];
@@ -22,14 +23,18 @@ function spansOf(text: string, styler: Styler): readonly Span[] {
   return spans;
 }
 
-function spanOf([whole, code, strong, strong2, emphasis, emphasis2, link, url, escaped]: RegExpExecArray | RegExpMatchArray, styler: Styler): readonly Span[] {
+function spanOf(
+  [whole, code, strong, strong2, emphasis, emphasis2, link, url, escaped]: RegExpExecArray | RegExpMatchArray,
+  styler: Styler,
+): readonly Span[] {
   // Without colour the backticks stay: they are what tells code from words.
   if (code !== undefined) return [styler.color ? { text: code, tone: "code" } : { text: `\`${code}\`` }];
   const bold = strong ?? strong2;
   if (bold !== undefined) return spansOf(bold, styler).map((span) => ({ tone: "strong", ...span }));
   const leaning = emphasis ?? emphasis2;
   if (leaning !== undefined) return [{ text: leaning, tone: "emphasis" }];
-  if (link !== undefined) return link === url ? [{ text: link, tone: "link" }] : [{ text: link }, { text: ` (${url})`, tone: "muted" }];
+  if (link !== undefined)
+    return link === url ? [{ text: link, tone: "link" }] : [{ text: link }, { text: ` (${url})`, tone: "muted" }];
   return [{ text: escaped ?? whole ?? "" }];
 }
 
@@ -51,7 +56,9 @@ export function wrapInline(text: string, width: number, styler: Styler): readonl
       line = "";
       used = 0;
     }
-    line += (used === 0 ? "" : " ") + word.parts.map(({ text: part, tone }) => (tone === undefined ? part : styler.style(tone, part))).join("");
+    line +=
+      (used === 0 ? "" : " ") +
+      word.parts.map(({ text: part, tone }) => (tone === undefined ? part : styler.style(tone, part))).join("");
     used += (used === 0 ? 0 : 1) + word.width;
   }
   if (used > 0) lines.push(line);

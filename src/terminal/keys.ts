@@ -41,7 +41,8 @@ interface Step {
 // Typed letters that arrive together are one text: fewer redraws, and composed letters stay whole.
 function append(keys: Key[], key: Key): void {
   const last = keys.at(-1);
-  if (key.kind === "text" && last?.kind === "text") keys[keys.length - 1] = { kind: "text", text: last.text + key.text };
+  if (key.kind === "text" && last?.kind === "text")
+    keys[keys.length - 1] = { kind: "text", text: last.text + key.text };
   else keys.push(key);
 }
 
@@ -71,8 +72,25 @@ function named(name: string): Key {
   return { kind: "key", name };
 }
 
-const FINAL: Readonly<Record<string, string>> = { A: "up", B: "down", C: "right", D: "left", H: "home", F: "end", Z: "shift-tab" };
-const TILDE: Readonly<Record<string, string>> = { 1: "home", 2: "insert", 3: "delete", 4: "end", 5: "page-up", 6: "page-down", 7: "home", 8: "end" };
+const FINAL: Readonly<Record<string, string>> = {
+  A: "up",
+  B: "down",
+  C: "right",
+  D: "left",
+  H: "home",
+  F: "end",
+  Z: "shift-tab",
+};
+const TILDE: Readonly<Record<string, string>> = {
+  1: "home",
+  2: "insert",
+  3: "delete",
+  4: "end",
+  5: "page-up",
+  6: "page-down",
+  7: "home",
+  8: "end",
+};
 
 function decodeEscape(rest: string): Step | undefined {
   if (rest.length === 1 || PASTE_START.startsWith(rest)) return undefined;
@@ -82,7 +100,9 @@ function decodeEscape(rest: string): Step | undefined {
     const [number = "", modifier = ""] = parameters.split(";");
     const base = final === "~" ? TILDE[number] : FINAL[final ?? application ?? ""];
     // A sequence that no key of ours sends is swallowed whole, so that it does not appear as text.
-    return base === undefined ? { length: sequence.length } : { key: named(modified(base, modifier)), length: sequence.length };
+    return base === undefined
+      ? { length: sequence.length }
+      : { key: named(modified(base, modifier)), length: sequence.length };
   }
   if (/^\u001b[[O][0-9;?]*$/.test(rest)) return undefined;
   const next = rest[1] ?? "";

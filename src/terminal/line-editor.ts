@@ -1,7 +1,20 @@
 // Stands for readline: a state, an update by key, and (line-view.ts) a view. Emacs keys, history, Ctrl-R, several lines, completion.
 
 import {
-  blankLeftOf, type Buffer, bufferOf, deleteTo, EMPTY, insert, leftOf, lineEndOf, lineStartOf, rightOf, transpose, verticalMove, wordLeftOf, wordRightOf,
+  type Buffer,
+  blankLeftOf,
+  bufferOf,
+  deleteTo,
+  EMPTY,
+  insert,
+  leftOf,
+  lineEndOf,
+  lineStartOf,
+  rightOf,
+  transpose,
+  verticalMove,
+  wordLeftOf,
+  wordRightOf,
 } from "./buffer.ts";
 import { applyCompletions, type Completions, type Menu, stepMenu } from "./completion.ts";
 import type { Key } from "./keys.ts";
@@ -21,7 +34,7 @@ export interface EditorState {
   readonly menu?: Menu;
 }
 
-export type EditorEffect =
+type EditorEffect =
   | { readonly kind: "accept"; readonly line: string }
   /** Ctrl-C: the line is dropped. */
   | { readonly kind: "interrupt" }
@@ -113,7 +126,9 @@ function special(state: EditorState, name: string, options: EditorOptions): Edit
   const { buffer } = state;
   switch (name) {
     case "enter":
-      return options.needsMore(buffer.text) ? { state: edit(state, insert(bufferOf(buffer.text), "\n")) } : accept(state);
+      return options.needsMore(buffer.text)
+        ? { state: edit(state, insert(bufferOf(buffer.text), "\n")) }
+        : accept(state);
     case "alt-enter":
       return { state: edit(state, insert(buffer, "\n")) };
     case "ctrl-c":
@@ -169,20 +184,27 @@ function show(state: EditorState, position: number): EditorState {
 function tab(state: EditorState, name: "tab" | "shift-tab"): EditorUpdate {
   const { buffer, menu } = state;
   if (menu === undefined) {
-    return name === "tab" ? { state, effect: { kind: "complete", line: buffer.text, cursor: buffer.cursor } } : { state };
+    return name === "tab"
+      ? { state, effect: { kind: "complete", line: buffer.text, cursor: buffer.cursor } }
+      : { state };
   }
   return { state: { ...state, ...stepMenu(buffer, menu, name === "tab" ? 1 : -1) } };
 }
 
 /** What the completer answered; ignored when the line has changed since it was asked. */
-export function complete(state: EditorState, asked: { readonly line: string; readonly cursor: number }, completions: Completions): EditorState {
+export function complete(
+  state: EditorState,
+  asked: { readonly line: string; readonly cursor: number },
+  completions: Completions,
+): EditorState {
   if (state.buffer.text !== asked.line || state.buffer.cursor !== asked.cursor) return state;
   const completed = applyCompletions(state.buffer, completions);
   return completed === undefined ? state : { ...state, ...completed };
 }
 
 function updateSearch(state: EditorState, search: Search, key: Key, options: EditorOptions): EditorUpdate {
-  if (key.kind === "text" || key.kind === "paste") return { state: searchFor(state, search, search.query + key.text.replace(/\n/g, " "), state.history.length) };
+  if (key.kind === "text" || key.kind === "paste")
+    return { state: searchFor(state, search, search.query + key.text.replace(/\n/g, " "), state.history.length) };
   const found = search.found === undefined ? undefined : state.history[search.found];
   switch (key.name) {
     case "backspace":

@@ -63,7 +63,10 @@ function viewSearch(state: EditorState, { width }: ViewOptions): View {
   const failing = search !== undefined && search.query !== "" && search.found === undefined ? "failing " : "";
   const start = `(${failing}reverse-i-search)\`${search?.query ?? ""}': `;
   const line = takeWidth(`${start}${found.replace(/\n/g, " ")}`, width - 1);
-  const column = Math.min(width - 1, textWidth(start) + textWidth(found.slice(0, Math.max(0, found.indexOf(search?.query ?? "")))));
+  const column = Math.min(
+    width - 1,
+    textWidth(start) + textWidth(found.slice(0, Math.max(0, found.indexOf(search?.query ?? "")))),
+  );
   return { lines: [line], cursor: { row: 0, column } };
 }
 

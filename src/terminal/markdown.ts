@@ -35,10 +35,18 @@ function blockAt(source: readonly string[], at: number, width: number, styler: S
   }
   if (ITEM.test(line)) return listBlock(source, at, width, styler);
   if (line.startsWith(">")) return quoteBlock(source, at, width, styler);
-  if (line.includes("|") && /^\s*\|?[\s:|-]*-[\s:|-]*$/.test(source[at + 1] ?? "") && (source[at + 1] ?? "").includes("|")) {
+  if (
+    line.includes("|") &&
+    /^\s*\|?[\s:|-]*-[\s:|-]*$/.test(source[at + 1] ?? "") &&
+    (source[at + 1] ?? "").includes("|")
+  ) {
     return tableBlock(source, at, width, styler);
   }
-  const next = endOf(source, at, (one) => one.trim() !== "" && !FENCE.test(one) && !ITEM.test(one) && !/^#{1,6}\s/.test(one));
+  const next = endOf(
+    source,
+    at,
+    (one) => one.trim() !== "" && !FENCE.test(one) && !ITEM.test(one) && !/^#{1,6}\s/.test(one),
+  );
   return { lines: wrapInline(source.slice(at, next).join(" "), width, styler), next };
 }
 
@@ -53,7 +61,9 @@ function fencedCode(source: readonly string[], at: number, width: number, styler
   const end = endOf(source, at, (one) => !FENCE.test(one));
   const code = source.slice(at + 1, end);
   // Code is never reflowed; a line too long goes on below, so that it can still be read whole.
-  const lines = code.flatMap((one) => chunks(one, Math.max(1, width - 4))).map((one) => (one === "" ? "" : `    ${styler.style("code", one)}`));
+  const lines = code
+    .flatMap((one) => chunks(one, Math.max(1, width - 4)))
+    .map((one) => (one === "" ? "" : `    ${styler.style("code", one)}`));
   return { lines, next: end + 1 };
 }
 
@@ -77,7 +87,10 @@ function listBlock(source: readonly string[], at: number, width: number, styler:
 
 function quoteBlock(source: readonly string[], at: number, width: number, styler: Styler): Block {
   const end = endOf(source, at, (one) => one.startsWith(">"));
-  const inner = source.slice(at, end).map((one) => one.replace(/^>\s?/, "")).join("\n");
+  const inner = source
+    .slice(at, end)
+    .map((one) => one.replace(/^>\s?/, ""))
+    .join("\n");
   const bar = styler.plain ? "  " : `${styler.style("muted", "│")} `;
   return { lines: renderMarkdown(inner, width - 2, styler).map((one) => bar + one), next: end };
 }
@@ -85,6 +98,12 @@ function quoteBlock(source: readonly string[], at: number, width: number, styler
 function tableBlock(source: readonly string[], at: number, width: number, styler: Styler): Block {
   const end = endOf(source, at, (one) => one.includes("|"));
   const rows = source.slice(at, end).filter((_, index) => index !== 1);
-  const cells = rows.map((row) => row.trim().replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim()));
+  const cells = rows.map((row) =>
+    row
+      .trim()
+      .replace(/^\||\|$/g, "")
+      .split("|")
+      .map((cell) => cell.trim()),
+  );
   return { lines: renderTable(cells, width, styler), next: end };
 }

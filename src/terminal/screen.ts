@@ -8,7 +8,10 @@ export const BLANK: View = { lines: [], cursor: { row: 0, column: 0 } };
 /** What to write so that the terminal, which shows `before`, shows `after`. */
 export function redraw(before: View, after: View): string {
   const same = commonStart(before.lines, after.lines);
-  let out = before.lines.length === 0 ? "\r" : moveRows(before.cursor.row, Math.min(same, Math.max(before.lines.length, 1) - 1));
+  let out =
+    before.lines.length === 0
+      ? "\r"
+      : moveRows(before.cursor.row, Math.min(same, Math.max(before.lines.length, 1) - 1));
   let row = before.lines.length === 0 ? 0 : Math.min(same, before.lines.length - 1);
   if (same < after.lines.length || same < before.lines.length) {
     if (same > row) {

@@ -1,9 +1,19 @@
 // Meanings to looks. Every meaning also has a mark or a word of its own: colour never carries it alone.
 
 /** What a piece of text is. */
-export type Tone = "heading" | "strong" | "emphasis" | "muted" | "code" | "link" | "success" | "warning" | "error" | "accent";
+export type Tone =
+  | "heading"
+  | "strong"
+  | "emphasis"
+  | "muted"
+  | "code"
+  | "link"
+  | "success"
+  | "warning"
+  | "error"
+  | "accent";
 
-export type Mark = "done" | "open" | "waiting" | "wrong" | "hint" | "prompt" | "bullet";
+type Mark = "done" | "open" | "waiting" | "wrong" | "hint" | "prompt" | "bullet";
 
 export interface Styler {
   readonly color: boolean;
@@ -26,8 +36,24 @@ const CODES: Readonly<Record<Tone, readonly [number, number]>> = {
   accent: [34, 39],
 };
 
-const FANCY: Readonly<Record<Mark, string>> = { done: "✓", open: "○", waiting: "…", wrong: "✗", hint: "→", prompt: "›", bullet: "•" };
-const PLAIN: Readonly<Record<Mark, string>> = { done: "[x]", open: "[ ]", waiting: "[.]", wrong: "[!]", hint: "->", prompt: ">", bullet: "-" };
+const FANCY: Readonly<Record<Mark, string>> = {
+  done: "✓",
+  open: "○",
+  waiting: "…",
+  wrong: "✗",
+  hint: "→",
+  prompt: "›",
+  bullet: "•",
+};
+const PLAIN: Readonly<Record<Mark, string>> = {
+  done: "[x]",
+  open: "[ ]",
+  waiting: "[.]",
+  wrong: "[!]",
+  hint: "->",
+  prompt: ">",
+  bullet: "-",
+};
 
 /** @param options.plain ASCII only, for screen readers and dumb terminals */
 export function createStyler(options: { readonly color: boolean; readonly plain: boolean }): Styler {

@@ -13,13 +13,23 @@ export function renderTable(rows: readonly (readonly string[])[], width: number,
   const widths = heading.map((_, column) => Math.max(1, ...styled.map((row) => textWidth(row[column] ?? ""))));
   const total = widths.reduce((sum, one) => sum + one, 0) + GAP.length * (widths.length - 1);
   if (total > width) return asRecords(heading, body, width, styler);
-  const lines = styled.map((row) => row.map((cell, column) => padEnd(cell, widths[column] ?? 0)).join(GAP).trimEnd());
+  const lines = styled.map((row) =>
+    row
+      .map((cell, column) => padEnd(cell, widths[column] ?? 0))
+      .join(GAP)
+      .trimEnd(),
+  );
   const [first = "", ...rest] = lines;
   const rule = widths.map((one) => (styler.plain ? "-" : "─").repeat(one)).join(GAP);
   return [styler.style("strong", first), styler.style("muted", rule), ...rest];
 }
 
-function asRecords(heading: readonly string[], body: readonly (readonly string[])[], width: number, styler: Styler): readonly string[] {
+function asRecords(
+  heading: readonly string[],
+  body: readonly (readonly string[])[],
+  width: number,
+  styler: Styler,
+): readonly string[] {
   return body.flatMap((row, index) => {
     const lines = heading.flatMap((name, column) => wrapInline(`${name}: ${row[column] ?? ""}`, width, styler));
     return index === 0 ? lines : ["", ...lines];

@@ -1,14 +1,31 @@
 // What solutions, counter-examples, `whatIf`, `onEnter` and `setup` may do: shell lines, edits of files, time, answers, and faults.
 
 import { parseDocument } from "yaml";
-import { byForm, type Fields, flag, integer, mapped, object, optional, record, type Shape, text, anything } from "./format/shape.ts";
-import { duration } from "./format/values.ts";
 import { parsePath } from "./checks/predicate.ts";
+import {
+  anything,
+  byForm,
+  type Fields,
+  flag,
+  integer,
+  mapped,
+  object,
+  optional,
+  record,
+  type Shape,
+  text,
+} from "./format/shape.ts";
+import { duration } from "./format/values.ts";
 import type { RunResult, Workbench } from "./world.ts";
 
 export type Action =
   | { readonly kind: "run"; readonly command: string; readonly expectError: boolean }
-  | { readonly kind: "edit"; readonly file: string; readonly set: Readonly<Record<string, unknown>>; readonly remove: readonly string[] }
+  | {
+      readonly kind: "edit";
+      readonly file: string;
+      readonly set: Readonly<Record<string, unknown>>;
+      readonly remove: readonly string[];
+    }
   | { readonly kind: "write"; readonly file: string; readonly text: string }
   | { readonly kind: "advance"; readonly ms: number }
   | { readonly kind: "answer"; readonly answers: Readonly<Record<string, string>> }
@@ -59,11 +76,16 @@ export function actionShape(): Shape<Action> {
 }
 
 function toAction(written: Written): Action {
-  const kinds = (["run", "edit", "write", "advance", "answer", "stop", "start", "failNode", "restoreNode", "crash"] as const).filter((key) => written[key] !== undefined);
+  const kinds = (
+    ["run", "edit", "write", "advance", "answer", "stop", "start", "failNode", "restoreNode", "crash"] as const
+  ).filter((key) => written[key] !== undefined);
   if (kinds.length !== 1) {
-    throw new Error(`An action does one thing; found ${kinds.length === 0 ? "nothing to do" : kinds.join(" and ")}. Write one action an item.`);
+    throw new Error(
+      `An action does one thing; found ${kinds.length === 0 ? "nothing to do" : kinds.join(" and ")}. Write one action an item.`,
+    );
   }
-  if (written.run !== undefined) return { kind: "run", command: written.run, expectError: written.expectError ?? false };
+  if (written.run !== undefined)
+    return { kind: "run", command: written.run, expectError: written.expectError ?? false };
   if (written.edit !== undefined) return editOf(written, written.edit);
   if (written.write !== undefined) return { kind: "write", file: written.write, text: written.text ?? "" };
   if (written.advance !== undefined) return { kind: "advance", ms: written.advance };
@@ -120,7 +142,7 @@ async function looked(said: string, bench: Workbench): Promise<string> {
 }
 
 /** The YAML text with values set and taken out by path; comments and order stay. */
-export function edited(content: string, set: Readonly<Record<string, unknown>>, remove: readonly string[]): string {
+function edited(content: string, set: Readonly<Record<string, unknown>>, remove: readonly string[]): string {
   const document = parseDocument(content);
   for (const path of remove) document.deleteIn(keysOf(path));
   for (const [path, value] of Object.entries(set)) document.setIn(keysOf(path), document.createNode(value));
@@ -130,4 +152,3 @@ export function edited(content: string, set: Readonly<Record<string, unknown>>, 
 function keysOf(path: string): (string | number)[] {
   return (parsePath(path) ?? []).map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
-

@@ -1,19 +1,19 @@
 // Stands for the whole course: the order of tracks and lessons (course.yaml), and all lessons, with references between them checked.
 
 import { list, object, oneOf, optional, required, type Shape, text } from "./format/shape.ts";
-import { parseSource, type Problem, Problems } from "./format/source.ts";
+import { type Problem, Problems, parseSource } from "./format/source.ts";
 import { identifier } from "./format/values.ts";
 import type { Lesson } from "./lesson.ts";
 import { inOrder, loadLesson } from "./load.ts";
 
-export interface Track {
+interface Track {
   readonly id: string;
   readonly title: string;
   readonly lessons: readonly string[];
 }
 
 /** A choice of lessons in an order, as for a half-day workshop. */
-export interface CoursePath {
+interface CoursePath {
   readonly id: string;
   readonly title: string;
   readonly lessons: readonly string[];
@@ -33,7 +33,7 @@ export interface Course {
   readonly lessons: ReadonlyMap<string, Lesson>;
 }
 
-export function courseShape(): Shape<CourseFile> {
+function courseShape(): Shape<CourseFile> {
   const entry = {
     id: required(identifier(), "its id; of a track also the folder's name"),
     title: required(text(), "what the menu shows"),
@@ -48,7 +48,10 @@ export function courseShape(): Shape<CourseFile> {
 }
 
 /** The course of these files (paths relative to the lessons folder). What is wrong with one lesson keeps only that lesson out. */
-export function loadCourse(files: ReadonlyMap<string, string>): { readonly course: Course; readonly problems: readonly Problem[] } {
+export function loadCourse(files: ReadonlyMap<string, string>): {
+  readonly course: Course;
+  readonly problems: readonly Problem[];
+} {
   const problems: Problem[] = [];
   const lessons = new Map<string, Lesson>();
   const paths = new Map<string, string>();
@@ -58,14 +61,24 @@ export function loadCourse(files: ReadonlyMap<string, string>): { readonly cours
     problems.push(...loaded.problems);
     if (loaded.value === undefined) continue;
     const earlier = paths.get(loaded.value.id);
-    if (earlier !== undefined) problems.push(wholeFile(file, `The lesson id \`${loaded.value.id}\` is already that of ${earlier}. Give each lesson its own id.`));
+    if (earlier !== undefined)
+      problems.push(
+        wholeFile(
+          file,
+          `The lesson id \`${loaded.value.id}\` is already that of ${earlier}. Give each lesson its own id.`,
+        ),
+      );
     else lessons.set(loaded.value.id, loaded.value);
     paths.set(loaded.value.id, file);
   }
   const order = loadOrder(files.get("course.yaml") ?? "", problems);
   problems.push(...references(lessons, paths, order));
-  const known = <T extends Track>(tracks: readonly T[]) => tracks.map((track) => ({ ...track, lessons: track.lessons.filter((id) => lessons.has(id)) }));
-  return { course: { title: order.title, tracks: known(order.tracks), paths: known(order.paths ?? []), lessons }, problems };
+  const known = <T extends Track>(tracks: readonly T[]) =>
+    tracks.map((track) => ({ ...track, lessons: track.lessons.filter((id) => lessons.has(id)) }));
+  return {
+    course: { title: order.title, tracks: known(order.tracks), paths: known(order.paths ?? []), lessons },
+    problems,
+  };
 }
 
 function loadOrder(content: string, problems: Problem[]): Omit<CourseFile, "format"> {
@@ -76,19 +89,28 @@ function loadOrder(content: string, problems: Problem[]): Omit<CourseFile, "form
   return order ?? { title: "", tracks: [] };
 }
 
-function references(lessons: ReadonlyMap<string, Lesson>, paths: ReadonlyMap<string, string>, order: Omit<CourseFile, "format">): Problem[] {
+function references(
+  lessons: ReadonlyMap<string, Lesson>,
+  paths: ReadonlyMap<string, string>,
+  order: Omit<CourseFile, "format">,
+): Problem[] {
   const out: Problem[] = [];
   const listed = new Set(order.tracks.flatMap((track) => track.lessons));
   for (const id of [...listed, ...(order.paths ?? []).flatMap((path) => path.lessons)]) {
-    if (!paths.has(id)) out.push(wholeFile("course.yaml", `There is no lesson \`${id}\`. Take it out, or write lessons/<track>/${id}.yaml.`));
+    if (!paths.has(id))
+      out.push(
+        wholeFile("course.yaml", `There is no lesson \`${id}\`. Take it out, or write lessons/<track>/${id}.yaml.`),
+      );
   }
   for (const lesson of lessons.values()) {
     const file = paths.get(lesson.id) ?? lesson.id;
-    if (!listed.has(lesson.id)) out.push(wholeFile(file, `The lesson \`${lesson.id}\` is in no track of course.yaml. Add it there.`));
+    if (!listed.has(lesson.id))
+      out.push(wholeFile(file, `The lesson \`${lesson.id}\` is in no track of course.yaml. Add it there.`));
     for (const id of lesson.requires ?? []) {
       if (!lessons.has(id)) out.push(wholeFile(file, `\`requires\` names \`${id}\`, which is not a lesson.`));
     }
-    if (requiresItself(lesson.id, lessons)) out.push(wholeFile(file, `\`requires\` goes in a circle back to \`${lesson.id}\`. Break it.`));
+    if (requiresItself(lesson.id, lessons))
+      out.push(wholeFile(file, `\`requires\` goes in a circle back to \`${lesson.id}\`. Break it.`));
   }
   return out;
 }

@@ -15,7 +15,13 @@ export type Input =
   /** A file was changed by a program outside the simulation (the learner's editor). */
   | { readonly kind: "file-written"; readonly at: number; readonly path: string; readonly content: string }
   /** What an effect `judge` found. */
-  | { readonly kind: "judged"; readonly at: number; readonly step: number; readonly asked: boolean; readonly report: StepReport };
+  | {
+      readonly kind: "judged";
+      readonly at: number;
+      readonly step: number;
+      readonly asked: boolean;
+      readonly report: StepReport;
+    };
 
 export type Effect =
   | { readonly kind: "print"; readonly message: Message }
@@ -29,7 +35,12 @@ export type Effect =
   /** A fresh world with the lesson's setup, then these inputs at their instants (no printing). */
   | { readonly kind: "replay"; readonly inputs: readonly LoggedInput[] }
   | { readonly kind: "save" }
-  | { readonly kind: "completed"; readonly lesson: string; readonly cards: readonly Card[]; readonly misconceptions: readonly string[] }
+  | {
+      readonly kind: "completed";
+      readonly lesson: string;
+      readonly cards: readonly Card[];
+      readonly misconceptions: readonly string[];
+    }
   | { readonly kind: "leave"; readonly to: "shell" | "menu" };
 
 export interface Update {

@@ -2,13 +2,14 @@
 
 import { type Check, checkName, evaluate, withInner } from "./checks/check.ts";
 import { chooseFeedback, type Said } from "./feedback.ts";
-import type { Lesson, Question, Step } from "./lesson.ts";
+import type { Question, Step } from "./lesson.ts";
 import type { World } from "./world.ts";
 
 export type ConditionReport =
   | { readonly title: string; readonly state: "done"; readonly inMs: number }
   | { readonly title: string; readonly state: "waiting"; readonly why: string; readonly waitsFor: string }
-  | { readonly title: string; readonly state: "open"; readonly why: string };
+  /** `mayCome`: it may become so by itself. */
+  | { readonly title: string; readonly state: "open"; readonly why: string; readonly mayCome?: true };
 
 export interface StepReport {
   readonly conditions: readonly ConditionReport[];
@@ -33,8 +34,9 @@ async function judgeCheck(check: Check, world: World): Promise<ConditionReport> 
   const title = check.title ?? titleOf(check);
   const result = await evaluate(check, world);
   if (result.passed) return { title, state: "done", inMs: result.inMs ?? 0 };
-  const { why, waitsFor } = result;
-  return waitsFor === undefined ? { title, state: "open", why } : { title, state: "waiting", why, waitsFor };
+  const { why, waitsFor, mayCome } = result;
+  if (waitsFor !== undefined) return { title, state: "waiting", why, waitsFor };
+  return mayCome === undefined ? { title, state: "open", why } : { title, state: "open", why, mayCome };
 }
 
 async function judgeAnswer({ id, answer }: Question, world: World): Promise<"unanswered" | "wrong" | "right"> {
@@ -45,7 +47,9 @@ async function judgeAnswer({ id, answer }: Question, world: World): Promise<"una
 
 /** True when everything holds, perhaps after some time (`waitOf`) in which nothing else need happen. */
 export function isPassed({ conditions, questions }: Pick<StepReport, "conditions" | "questions">): boolean {
-  return conditions.every(({ state }) => state === "done") && Object.values(questions).every((state) => state === "right");
+  return (
+    conditions.every(({ state }) => state === "done") && Object.values(questions).every((state) => state === "right")
+  );
 }
 
 /** How long until everything holds. */
@@ -65,18 +69,18 @@ export function comparedKinds(step: Step): readonly string[] {
   return [...new Set(kinds)].sort();
 }
 
-/** The kinds that any step compares: for a snapshot that serves the whole lesson. */
-export function comparedKindsOfLesson(lesson: Lesson): readonly string[] {
-  return [...new Set(lesson.steps.flatMap(comparedKinds))].sort();
-}
-
 // A plain title for checks whose author gave none.
 function titleOf(check: Check): string {
-  if ("resource" in check) return [check.resource.kind, check.resource.name ?? check.resource.selector].filter(Boolean).join(" ");
+  if ("resource" in check)
+    return [check.resource.kind, check.resource.name ?? check.resource.selector].filter(Boolean).join(" ");
   if ("endpoints" in check) return `Endpoints of ${check.endpoints.service}`;
   if ("file" in check) return `File ${check.file.path}`;
   if ("http" in check) return check.http.to === undefined ? "Request" : `Request to ${check.http.to}`;
   if ("observed" in check) return "Look and find out";
-  const titles: Partial<Record<ReturnType<typeof checkName>, string>> = { whatIf: "Holds in the future", event: "Event", audit: "Request" };
+  const titles: Partial<Record<ReturnType<typeof checkName>, string>> = {
+    whatIf: "Holds in the future",
+    event: "Event",
+    audit: "Request",
+  };
   return titles[checkName(check)] ?? "Condition";
 }

@@ -1,7 +1,5 @@
 // The kinds of objects that a lesson can name, and where the API serves them.
 
-import type { AnyObject } from "../api/types.ts";
-
 export interface KindInfo {
   readonly kind: string;
   /** `v1` or `group/version`. */
@@ -51,11 +49,4 @@ export function knownKinds(): readonly KindInfo[] {
 /** The kind of that exact name (`Pod`), or undefined. */
 export function kindNamed(kind: string): KindInfo | undefined {
   return knownKinds().find((info) => info.kind === kind);
-}
-
-/** `Pod web`, or with its namespace when that is not the learner's. */
-export function nameOf(object: AnyObject, namespace: string): string {
-  const { name, namespace: own } = object.metadata;
-  const place = own === undefined || own === namespace ? "" : ` (namespace ${own})`;
-  return `${object.kind} ${name}${place}`;
 }

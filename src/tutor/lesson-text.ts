@@ -13,7 +13,15 @@ export interface TextReport {
   readonly warnings: readonly TextFinding[];
 }
 
-const LIMITS = { title: 48, task: 200, hint: 200, feedback: 240, textWords: 120, introWords: 150, sentenceWords: 25 } as const;
+const LIMITS = {
+  title: 48,
+  task: 200,
+  hint: 200,
+  feedback: 240,
+  textWords: 120,
+  introWords: 150,
+  sentenceWords: 25,
+} as const;
 const GRADE = { beginner: 8, intermediate: 10, advanced: 10 } as const;
 
 export function judgeTexts(lesson: Lesson): TextReport {
@@ -29,14 +37,26 @@ export function judgeTexts(lesson: Lesson): TextReport {
   }
   for (const [subject, text] of proseOf(lesson)) {
     const long = sentencesOf(text).find((sentence) => wordsOf(sentence).length > LIMITS.sentenceWords);
-    if (long !== undefined) fail(subject, `a sentence has more than ${LIMITS.sentenceWords} words: "${long.trim().slice(0, 60)}…"`);
+    if (long !== undefined)
+      fail(subject, `a sentence has more than ${LIMITS.sentenceWords} words: "${long.trim().slice(0, 60)}…"`);
   }
   fail("quiz", guessable(lesson));
-  const grade = readingGrade(proseOf(lesson).map(([, text]) => text).join("\n"));
-  if (grade > GRADE[lesson.level]) warnings.push({ subject: "reading level", reason: `grade ${grade.toFixed(1)}, at most ${GRADE[lesson.level]} for a ${lesson.level} lesson` });
+  const grade = readingGrade(
+    proseOf(lesson)
+      .map(([, text]) => text)
+      .join("\n"),
+  );
+  if (grade > GRADE[lesson.level])
+    warnings.push({
+      subject: "reading level",
+      reason: `grade ${grade.toFixed(1)}, at most ${GRADE[lesson.level]} for a ${lesson.level} lesson`,
+    });
   const estimate = estimatedMinutes(lesson);
   if (Math.abs(estimate - lesson.minutes) > lesson.minutes * 0.4) {
-    warnings.push({ subject: "minutes", reason: `the lesson says ${lesson.minutes}; it looks like ${Math.round(estimate)}` });
+    warnings.push({
+      subject: "minutes",
+      reason: `the lesson says ${lesson.minutes}; it looks like ${Math.round(estimate)}`,
+    });
   }
   return { failures, warnings };
 }
@@ -45,8 +65,10 @@ function* judgeStepTexts(step: Step): Generator<readonly [string, string | undef
   yield ["text", tooManyWords(step.text ?? "", LIMITS.textWords)];
   yield ["task", tooLong(step.task, LIMITS.task)];
   for (const [index, hint] of step.hints.entries()) yield [`hint ${index + 1}`, tooLong(hint, LIMITS.hint)];
-  if (new Set(step.hints.map((hint) => hint.trim().toLowerCase())).size < step.hints.length) yield ["hints", "two hints say the same"];
-  if (/`\s*kubectl (?!explain)/.test(step.hints[0] ?? "")) yield ["hint 1", "the first hint gives the command away; say where to look"];
+  if (new Set(step.hints.map((hint) => hint.trim().toLowerCase())).size < step.hints.length)
+    yield ["hints", "two hints say the same"];
+  if (/`\s*kubectl (?!explain)/.test(step.hints[0] ?? ""))
+    yield ["hint 1", "the first hint gives the command away; say where to look"];
   for (const { id, say } of step.feedback ?? []) {
     yield [`feedback ${id}`, tooLong(say, LIMITS.feedback)];
     const command = codeSpans(step.hints[2] ?? "").find((span) => span.length > 20 && say.includes(span));
@@ -69,7 +91,9 @@ function guessable({ quiz }: Lesson): string | undefined {
     const longest = [...options].sort((a, b) => b.text.length - a.text.length)[0];
     return longest?.correct === true;
   });
-  return quiz.length > 1 && longestIsRight.length === quiz.length ? "the longest option is always the right one; make some wrong ones as long" : undefined;
+  return quiz.length > 1 && longestIsRight.length === quiz.length
+    ? "the longest option is always the right one; make some wrong ones as long"
+    : undefined;
 }
 
 function proseOf(lesson: Lesson): readonly (readonly [string, string])[] {
@@ -84,7 +108,11 @@ function proseOf(lesson: Lesson): readonly (readonly [string, string])[] {
 
 // Code is not prose: it has neither sentences nor syllables.
 function plain(text: string): string {
-  return text.replace(/```[\s\S]*?```/g, "").replace(/`[^`]*`/g, "it").replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[*_#>]/g, "");
+  return text
+    .replace(/```[\s\S]*?```/g, "")
+    .replace(/`[^`]*`/g, "it")
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/[*_#>]/g, "");
 }
 
 function codeSpans(text: string): readonly string[] {
@@ -92,7 +120,9 @@ function codeSpans(text: string): readonly string[] {
 }
 
 function sentencesOf(text: string): readonly string[] {
-  return plain(text).split(/(?<=[.!?:;])\s+|\n\s*\n|\n\s*[-*] /).filter((sentence) => sentence.trim() !== "");
+  return plain(text)
+    .split(/(?<=[.!?:;])\s+|\n\s*\n|\n\s*[-*] /)
+    .filter((sentence) => sentence.trim() !== "");
 }
 
 function wordsOf(text: string): readonly string[] {
@@ -101,7 +131,8 @@ function wordsOf(text: string): readonly string[] {
 
 /** The Flesch-Kincaid grade. The words that the course teaches do not make it harder. */
 export function readingGrade(text: string): number {
-  const glossary = /^(kubernetes|kubectl|container\w*|resident\w*|apartment\w*|superintendent\w*|deployment\w*|service\w*|namespace\w*|registry|controller\w*|cluster\w*)$/i;
+  const glossary =
+    /^(kubernetes|kubectl|container\w*|resident\w*|apartment\w*|superintendent\w*|deployment\w*|service\w*|namespace\w*|registry|controller\w*|cluster\w*)$/i;
   const words = wordsOf(text).filter((word) => !glossary.test(word));
   const sentences = Math.max(1, sentencesOf(text).length);
   if (words.length === 0) return 0;
@@ -110,13 +141,17 @@ export function readingGrade(text: string): number {
 }
 
 function syllablesOf(word: string): number {
-  const groups = word.toLowerCase().replace(/(?<=[a-z]{2})e$/, "").match(/[aeiouy]+/g);
+  const groups = word
+    .toLowerCase()
+    .replace(/(?<=[a-z]{2})e$/, "")
+    .match(/[aeiouy]+/g);
   return Math.max(1, groups?.length ?? 1);
 }
 
 function estimatedMinutes(lesson: Lesson): number {
   const words = proseOf(lesson).reduce((sum, [, text]) => sum + wordsOf(text).length, 0);
   const commands = lesson.steps.reduce((sum, { solutions }) => sum + (solutions[0]?.run.length ?? 0), 0);
-  const questions = lesson.quiz.length + lesson.steps.reduce((sum, { questions: asked }) => sum + (asked?.length ?? 0), 0);
+  const questions =
+    lesson.quiz.length + lesson.steps.reduce((sum, { questions: asked }) => sum + (asked?.length ?? 0), 0);
   return words / 180 + commands * 0.75 + questions * 0.5;
 }

@@ -28,7 +28,7 @@ export interface Lesson {
   readonly instructor?: Instructor;
 }
 
-export interface Setup {
+interface Setup {
   /** A cluster profile by name. */
   readonly cluster?: string;
   /** YAML documents, applied before the lesson begins. */
@@ -96,7 +96,7 @@ export interface QuizItem {
   readonly explain: string;
 }
 
-export interface Option {
+interface Option {
   readonly text: string;
   readonly correct?: boolean;
   /** The id of the mistaken belief behind a wrong option. */
@@ -110,7 +110,7 @@ export interface Card {
   readonly concept: string;
 }
 
-export interface Instructor {
+interface Instructor {
   readonly minutes: { readonly demo: number; readonly lab: number; readonly debrief: number };
   readonly notes: string;
 }

@@ -1,10 +1,12 @@
 // Reads lesson files. Every mistake is told with file, line and column, what was expected and what to do; a lesson with one is not loaded.
 
 import { type Check, withInner } from "./checks/check.ts";
-import { type Located, parseSource, type Problem, Problems } from "./format/source.ts";
+import { type Located, type Problem, Problems, parseSource } from "./format/source.ts";
 import { type Lesson, lessonShape, type Step } from "./lesson.ts";
 
-export type Loaded<T> = { readonly value: T; readonly problems: readonly [] } | { readonly value?: undefined; readonly problems: readonly Problem[] };
+export type Loaded<T> =
+  | { readonly value: T; readonly problems: readonly [] }
+  | { readonly value?: undefined; readonly problems: readonly Problem[] };
 
 /** @param file the path as messages show it; its last part must be the lesson's id. */
 export function loadLesson(file: string, content: string): Loaded<Lesson> {
@@ -12,7 +14,9 @@ export function loadLesson(file: string, content: string): Loaded<Lesson> {
   const source = parseSource(content, problems);
   const lesson = source && lessonShape().read(source, problems);
   if (source !== undefined && lesson !== undefined) checkSense(lesson, source, problems);
-  return lesson !== undefined && problems.found.length === 0 ? { value: lesson, problems: [] } : { problems: inOrder(problems.found) };
+  return lesson !== undefined && problems.found.length === 0
+    ? { value: lesson, problems: [] }
+    : { problems: inOrder(problems.found) };
 }
 
 export function inOrder(problems: readonly Problem[]): readonly Problem[] {
@@ -25,7 +29,12 @@ type Path = readonly (string | number)[];
 function nodeAt(root: Located, path: Path): Located {
   let node = root;
   for (const step of path) {
-    const next = node.kind === "map" ? node.entries.get(String(step))?.value : node.kind === "list" ? node.items[Number(step)] : undefined;
+    const next =
+      node.kind === "map"
+        ? node.entries.get(String(step))?.value
+        : node.kind === "list"
+          ? node.items[Number(step)]
+          : undefined;
     if (next === undefined) return node;
     node = next;
   }
@@ -44,14 +53,22 @@ function checkSense(lesson: Lesson, source: Located, problems: Problems): void {
   });
   lesson.quiz.forEach((item, index) => {
     const right = item.options.filter(({ correct }) => correct === true).length;
-    if (right !== 1) say(["quiz", index, "options"], `A quiz question has exactly one correct option; this one has ${right}. Mark one with \`correct: true\`.`);
+    if (right !== 1)
+      say(
+        ["quiz", index, "options"],
+        `A quiz question has exactly one correct option; this one has ${right}. Mark one with \`correct: true\`.`,
+      );
     item.options.forEach((option, at) => {
       if (option.correct === true || option.misconception !== undefined) return;
       say(["quiz", index, "options", at], "A wrong option names the belief behind it. Add `misconception: some-id`.");
     });
   });
   lesson.review.forEach(({ concept }, index) => {
-    if (!lesson.teaches.includes(concept)) say(["review", index, "concept"], `\`${concept}\` is not among the lesson's \`teaches\`. Add it there, or correct it here.`);
+    if (!lesson.teaches.includes(concept))
+      say(
+        ["review", index, "concept"],
+        `\`${concept}\` is not among the lesson's \`teaches\`. Add it there, or correct it here.`,
+      );
   });
   for (const [index, check] of (lesson.setup?.ready ?? []).entries()) noCommand(check, ["setup", "ready", index], say);
 }
@@ -62,7 +79,11 @@ function checkName({ id, track }: Lesson, file: string, say: Say): void {
   const [name = "", folder] = file.replaceAll("\\", "/").split("/").reverse();
   const expected = name.replace(/\.ya?ml$/, "");
   if (id !== expected) say(["id"], `The id is \`${id}\`, but the file is called \`${name}\`. Rename one of them.`);
-  if (folder !== undefined && folder !== track) say(["track"], `The track is \`${track}\`, but the file is in the folder \`${folder}\`. Move the file or correct the track.`);
+  if (folder !== undefined && folder !== track)
+    say(
+      ["track"],
+      `The track is \`${track}\`, but the file is in the folder \`${folder}\`. Move the file or correct the track.`,
+    );
 }
 
 function checkStep(step: Step, path: Path, say: Say): void {
@@ -70,7 +91,8 @@ function checkStep(step: Step, path: Path, say: Say): void {
   unique("question", questions, [...path, "questions"], say);
   unique("feedback", step.feedback ?? [], [...path, "feedback"], say);
   uniqueBy("solution", step.solutions, ({ name }) => name, [...path, "solutions"], say);
-  if (step.checks.length + questions.length === 0) say([...path, "checks"], "A step needs at least one check or question; otherwise it is done at once.");
+  if (step.checks.length + questions.length === 0)
+    say([...path, "checks"], "A step needs at least one check or question; otherwise it is done at once.");
   step.checks.forEach((check, index) => {
     noCommand(check, [...path, "checks", index], say);
     knowsQuestions(check, step, [...path, "checks", index], say);
@@ -81,21 +103,32 @@ function checkStep(step: Step, path: Path, say: Say): void {
   const rules = new Set((step.feedback ?? []).map(({ id }) => id));
   (step.counterexamples ?? []).forEach(({ feedback }, index) => {
     if (feedback === undefined || rules.has(feedback)) return;
-    say([...path, "counterexamples", index, "feedback"], `No feedback of this step has the id \`${feedback}\`. Known: ${[...rules].join(", ") || "none"}.`);
+    say(
+      [...path, "counterexamples", index, "feedback"],
+      `No feedback of this step has the id \`${feedback}\`. Known: ${[...rules].join(", ") || "none"}.`,
+    );
   });
   const known = new Set(questions.map(({ id }) => id));
   step.solutions.forEach(({ run }, index) => {
     const answered = new Set(run.flatMap((action) => (action.kind === "answer" ? Object.keys(action.answers) : [])));
     const strange = [...answered].find((id) => !known.has(id));
-    if (strange !== undefined) say([...path, "solutions", index], `This solution answers \`${strange}\`, which is not a question of this step.`);
+    if (strange !== undefined)
+      say([...path, "solutions", index], `This solution answers \`${strange}\`, which is not a question of this step.`);
     const open = [...known].find((id) => !answered.has(id));
-    if (open !== undefined) say([...path, "solutions", index], `This solution leaves the question \`${open}\` open. Add \`{answer: {${open}: …}}\` to its \`run\`.`);
+    if (open !== undefined)
+      say(
+        [...path, "solutions", index],
+        `This solution leaves the question \`${open}\` open. Add \`{answer: {${open}: …}}\` to its \`run\`.`,
+      );
   });
 }
 
 function noCommand(check: Check, path: Path, say: Say): void {
   if (!withInner(check).some((inner) => "command" in inner)) return;
-  say(path, "`command` may stand in feedback only: a step passes by what is, not by what was typed. Check the state instead.");
+  say(
+    path,
+    "`command` may stand in feedback only: a step passes by what is, not by what was typed. Check the state instead.",
+  );
 }
 
 function knowsQuestions(check: Check, step: Step, path: Path, say: Say): void {

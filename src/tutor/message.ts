@@ -4,8 +4,20 @@ import type { ConditionReport } from "./judge.ts";
 import type { Question, QuizItem } from "./lesson.ts";
 
 export type Message =
-  | { readonly kind: "intro"; readonly title: string; readonly minutes: number; readonly objectives: readonly string[]; readonly text: string }
-  | { readonly kind: "task"; readonly number: number; readonly total: number; readonly text?: string; readonly task: string }
+  | {
+      readonly kind: "intro";
+      readonly title: string;
+      readonly minutes: number;
+      readonly objectives: readonly string[];
+      readonly text: string;
+    }
+  | {
+      readonly kind: "task";
+      readonly number: number;
+      readonly total: number;
+      readonly text?: string;
+      readonly task: string;
+    }
   | { readonly kind: "conditions"; readonly conditions: readonly ConditionReport[] }
   | { readonly kind: "ticked"; readonly titles: readonly string[] }
   | { readonly kind: "waiting"; readonly waitsFor: string; readonly inMs?: number }
@@ -15,8 +27,21 @@ export type Message =
   | { readonly kind: "hint"; readonly number: number; readonly text: string }
   | { readonly kind: "solution"; readonly lines: readonly string[]; readonly others: number; readonly why: string }
   | { readonly kind: "solved"; readonly number: number; readonly total: number; readonly why: string }
-  | { readonly kind: "quiz"; readonly number: number; readonly total: number; readonly item: QuizItem; readonly options: readonly string[] }
+  | {
+      readonly kind: "quiz";
+      readonly number: number;
+      readonly total: number;
+      readonly item: QuizItem;
+      readonly options: readonly string[];
+    }
   | { readonly kind: "quiz-answer"; readonly right: boolean; readonly answer: string; readonly explain: string }
-  | { readonly kind: "done"; readonly title: string; readonly solo: number; readonly assisted: number; readonly skipped: number; readonly cards: number }
+  | {
+      readonly kind: "done";
+      readonly title: string;
+      readonly solo: number;
+      readonly assisted: number;
+      readonly skipped: number;
+      readonly cards: number;
+    }
   | { readonly kind: "help"; readonly words: Readonly<Record<string, string>> }
   | { readonly kind: "note"; readonly text: string };

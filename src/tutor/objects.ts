@@ -18,7 +18,11 @@ export interface ObjectQuery {
 }
 
 /** The objects asked for; none when the API says NotFound. Rejects when the API gives another answer: then nothing can be judged. */
-export async function findObjects(read: ApiTransport, query: ObjectQuery, namespace: string): Promise<readonly AnyObject[]> {
+export async function findObjects(
+  read: ApiTransport,
+  query: ObjectQuery,
+  namespace: string,
+): Promise<readonly AnyObject[]> {
   const info = infoOf(query);
   const collection = collectionPath(info, query.namespace ?? namespace);
   const single = query.name !== undefined && query.namespace !== "*" && query.selector === undefined;

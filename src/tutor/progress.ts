@@ -4,10 +4,10 @@ import type { Lesson } from "./lesson.ts";
 import type { Review } from "./review.ts";
 import { FRESH_STEP, initialState, type LoggedInput, type SessionState, type StepState } from "./state.ts";
 
-export const PROGRESS_VERSION = 1;
+const PROGRESS_VERSION = 1;
 
 /** Where the learner is in one lesson. Steps go by their id, so that a later edition of the lesson may add some. */
-export interface LessonProgress {
+interface LessonProgress {
   readonly phase: "steps" | "quiz" | "done";
   readonly step: string;
   readonly steps: Readonly<Record<string, StepState>>;

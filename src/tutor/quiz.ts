@@ -10,7 +10,13 @@ export function askQuiz(state: SessionState): Update {
   const { quiz } = state.lesson;
   const item = quiz[state.quiz.next];
   if (item === undefined) return finish(state);
-  const message = { kind: "quiz", number: state.quiz.next + 1, total: quiz.length, item, options: optionsOf(item) } as const;
+  const message = {
+    kind: "quiz",
+    number: state.quiz.next + 1,
+    total: quiz.length,
+    item,
+    options: optionsOf(item),
+  } as const;
   return { state, effects: [{ kind: "print", message }, { kind: "save" }] };
 }
 
@@ -25,7 +31,8 @@ export function answerQuiz(state: SessionState, said: string): Update {
     return { state, effects: [{ kind: "print", message: { kind: "note", text: hint } }] };
   }
   const right = chosen.correct === true;
-  const misses = right || chosen.misconception === undefined ? state.quiz.misses : [...state.quiz.misses, chosen.misconception];
+  const misses =
+    right || chosen.misconception === undefined ? state.quiz.misses : [...state.quiz.misses, chosen.misconception];
   const answer = item.options.find(({ correct }) => correct === true)?.text ?? "";
   const told: Effect = { kind: "print", message: { kind: "quiz-answer", right, answer, explain: item.explain } };
   const next = askQuiz({ ...state, quiz: { next: state.quiz.next + 1, misses } });
@@ -33,7 +40,7 @@ export function answerQuiz(state: SessionState, said: string): Update {
 }
 
 /** Authors write the right option first; learners must not notice. */
-export function optionsOf(item: QuizItem): readonly string[] {
+function optionsOf(item: QuizItem): readonly string[] {
   const ranked = item.options.map(({ text }) => ({ text, rank: rankOf(`${item.id} ${text}`) }));
   return ranked.sort((a, b) => a.rank - b.rank).map(({ text }) => text);
 }

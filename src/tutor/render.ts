@@ -1,8 +1,8 @@
 // Puts what the tutor says into lines of text. How things look (colours, marks, Markdown) is handed in as a typesetter.
 
+import { formatDuration } from "./format/values.ts";
 import type { ConditionReport } from "./judge.ts";
 import type { Message } from "./message.ts";
-import { formatDuration } from "./format/values.ts";
 
 /** What src/terminal offers. */
 export interface Typesetter {
@@ -70,11 +70,22 @@ function text(markdown: string, paper: Typesetter, indent = 0): readonly string[
   return paper.markdown(markdown, Math.max(20, width)).map((line) => (line === "" ? "" : " ".repeat(indent) + line));
 }
 
+function muted(said: string, paper: Typesetter): readonly string[] {
+  return text(said, paper).map((line) => paper.style("muted", line));
+}
+
 /** A mark before the text, which hangs behind it. */
-function marked(mark: Parameters<Typesetter["mark"]>[0], tone: Parameters<Typesetter["style"]>[0], said: string, paper: Typesetter): readonly string[] {
+function marked(
+  mark: Parameters<Typesetter["mark"]>[0],
+  tone: Parameters<Typesetter["style"]>[0],
+  said: string,
+  paper: Typesetter,
+): readonly string[] {
   const sign = paper.mark(mark);
   const indent = sign.length + 1;
-  return text(said, paper, indent).map((line, index) => (index === 0 ? `${paper.style(tone, sign)} ${line.slice(indent)}` : line));
+  return text(said, paper, indent).map((line, index) =>
+    index === 0 ? `${paper.style(tone, sign)} ${line.slice(indent)}` : line,
+  );
 }
 
 function labelled(label: string, said: string, paper: Typesetter): readonly string[] {
@@ -89,21 +100,24 @@ function intro({ title, minutes, objectives, text: story }: Of<"intro">, paper: 
   const goals = objectives.map((goal) => `- ${goal}`).join("\n");
   const rule = paper.plain ? [] : [paper.style("muted", "─".repeat(Math.min(paper.width, TEXT_WIDTH)))];
   return [
-    paper.style("heading", title) + paper.style("muted", `  (about ${minutes} minutes)`),
+    ...text(title, paper).map((line) => paper.style("heading", line)),
+    ...muted(`About ${minutes} minutes.`, paper),
     ...rule,
     ...text(story, paper),
     "",
     ...text("Afterwards you can:", paper),
     ...text(goals, paper),
     "",
-    paper.style("muted", "At the prompt: hint, check, solution, undo, help."),
+    ...muted("At the prompt: hint, check, solution, undo, help.", paper),
   ];
 }
 
 function task({ number, total, text: story, task: wanted }: Of<"task">, paper: Typesetter): readonly string[] {
   const sign = progress(number, total);
   const indent = sign.length + 1;
-  const lines = text(wanted, paper, indent).map((line, index) => (index === 0 ? `${paper.style("accent", sign)} ${line.slice(indent)}` : line));
+  const lines = text(wanted, paper, indent).map((line, index) =>
+    index === 0 ? `${paper.style("accent", sign)} ${line.slice(indent)}` : line,
+  );
   return story === undefined ? lines : [...text(story, paper), "", ...lines];
 }
 
@@ -120,15 +134,24 @@ function waitingText({ waitsFor, inMs }: Of<"waiting">): string {
 function question(ask: string, options: readonly string[] | undefined, paper: Typesetter): readonly string[] {
   const choices = (options ?? []).flatMap((option, index) => {
     const lead = `${index + 1}) `;
-    return text(option, paper, 2 + lead.length).map((line, at) => (at === 0 ? `  ${lead}${line.slice(2 + lead.length)}` : line));
+    return text(option, paper, 2 + lead.length).map((line, at) =>
+      at === 0 ? `  ${lead}${line.slice(2 + lead.length)}` : line,
+    );
   });
   const how = options === undefined ? "Type your answer." : `Type a number from 1 to ${options.length}.`;
-  return [...text(`**${ask}**`, paper), ...choices, paper.style("muted", how)];
+  return [...text(`**${ask}**`, paper), ...choices, ...muted(how, paper)];
 }
 
 function solution({ lines, others, why }: Of<"solution">, paper: Typesetter): readonly string[] {
-  const more = others === 0 ? [] : [paper.style("muted", `(${others} other ${others === 1 ? "way passes" : "ways pass"}, too.)`)];
-  return [paper.style("strong", "One way to do it:"), ...lines.map((line) => `    ${paper.style("code", line)}`), ...more, "", ...text(why, paper)];
+  const more =
+    others === 0 ? [] : [paper.style("muted", `(${others} other ${others === 1 ? "way passes" : "ways pass"}, too.)`)];
+  return [
+    paper.style("strong", "One way to do it:"),
+    ...lines.map((line) => `    ${paper.style("code", line)}`),
+    ...more,
+    "",
+    ...text(why, paper),
+  ];
 }
 
 function solved({ number, total, why }: Of<"solved">, paper: Typesetter): readonly string[] {
@@ -136,13 +159,22 @@ function solved({ number, total, why }: Of<"solved">, paper: Typesetter): readon
 }
 
 function quizAnswer({ right, answer, explain }: Of<"quiz-answer">, paper: Typesetter): readonly string[] {
-  const first = right ? marked("done", "success", "Right.", paper) : marked("wrong", "warning", `Not quite. It is: ${answer}`, paper);
+  const first = right
+    ? marked("done", "success", "Right.", paper)
+    : marked("wrong", "warning", `Not quite. It is: ${answer}`, paper);
   return [...first, ...text(explain, paper, 2)];
 }
 
 function done({ title, solo, assisted, skipped, cards }: Of<"done">, paper: Typesetter): readonly string[] {
-  const counts = [`${solo} ${solo === 1 ? "step" : "steps"} on your own`, ...(assisted > 0 ? [`${assisted} with help`] : []), ...(skipped > 0 ? [`${skipped} skipped`] : [])];
-  const review = cards === 0 ? "" : ` ${cards === 1 ? "A review card comes" : `${cards} review cards come`} back tomorrow: \`k8s-tutor review\`.`;
+  const counts = [
+    `${solo} ${solo === 1 ? "step" : "steps"} on your own`,
+    ...(assisted > 0 ? [`${assisted} with help`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ];
+  const review =
+    cards === 0
+      ? ""
+      : ` ${cards === 1 ? "A review card comes" : `${cards} review cards come`} back tomorrow: \`k8s-tutor review\`.`;
   return [
     paper.style("success", `${paper.mark("done")} ${title}: done.`),
     ...text(`${counts.join(", ")}.${review}`, paper, 2),
@@ -153,7 +185,9 @@ function done({ title, solo, assisted, skipped, cards }: Of<"done">, paper: Type
 function help(words: Readonly<Record<string, string>>, paper: Typesetter): readonly string[] {
   const width = Math.max(...Object.keys(words).map((word) => word.length));
   const lines = Object.entries(words).flatMap(([word, about]) =>
-    text(about, paper, width + 4).map((line, index) => (index === 0 ? `  ${paper.style("code", word.padEnd(width))}  ${line.slice(width + 4)}` : line)),
+    text(about, paper, width + 4).map((line, index) =>
+      index === 0 ? `  ${paper.style("code", word.padEnd(width))}  ${line.slice(width + 4)}` : line,
+    ),
   );
   return [...text("Everything you type goes to the shell, except these words:", paper), ...lines];
 }

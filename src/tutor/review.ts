@@ -32,7 +32,9 @@ export function addCards(review: Review, lesson: string, cards: readonly Card[],
 
 /** The cards that are due, longest overdue first. */
 export function dueCards(review: Review, now: number): readonly CardState[] {
-  return Object.values(review.cards).filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt);
+  return Object.values(review.cards)
+    .filter(({ dueAt }) => dueAt <= now)
+    .sort((a, b) => a.dueAt - b.dueAt);
 }
 
 /** The schedule after one answer: a remembered card waits longer, a forgotten one begins again. */

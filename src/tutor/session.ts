@@ -1,18 +1,25 @@
 // Stands for the tutor itself, as a pure function: state and input give a new state and effects. Effects are data; the rim carries them out.
 
-import { currentAnswers, currentStep, currentStepState, initialState, type LoggedInput, type SessionState, withoutQuestion, withStep } from "./state.ts";
+import { giveHint, showSolution, showWhy } from "./assistance.ts";
+import type { Effect, Input, Update } from "./effect.ts";
 import { fingerprint } from "./feedback.ts";
 import { isPassed, type StepReport, waitOf } from "./judge.ts";
-import type { Effect, Input, Update } from "./effect.ts";
 import type { Lesson, Question, Step } from "./lesson.ts";
 import type { Message } from "./message.ts";
-import { answerQuiz, askQuiz } from "./quiz.ts";
 import { optionText } from "./option.ts";
+import { answerQuiz, askQuiz } from "./quiz.ts";
+import {
+  currentAnswers,
+  currentStep,
+  currentStepState,
+  initialState,
+  type LoggedInput,
+  type SessionState,
+  withoutQuestion,
+  withStep,
+} from "./state.ts";
 import { moveTo, redo, resume, tellTask, undo } from "./travel.ts";
 import { parseWord, type TutorLine, WORDS } from "./words.ts";
-
-/** A learner may have the next hint after an attempt, or after this much time. */
-const HINT_DELAY_MS = 45_000;
 
 // While the cluster is busy the tutor looks again after this long.
 const LOOK_AGAIN_MS = 1000;
@@ -26,9 +33,20 @@ export function update(state: SessionState, input: Input): Update {
     case "command-finished":
       return commandFinished(state, input);
     case "file-written":
-      return { state: log(state, { kind: "file", at: input.at, step: state.current, path: input.path, content: input.content }), effects: [judgeNow, { kind: "save" }] };
+      return {
+        state: log(state, {
+          kind: "file",
+          at: input.at,
+          step: state.current,
+          path: input.path,
+          content: input.content,
+        }),
+        effects: [judgeNow, { kind: "save" }],
+      };
     case "judged":
-      return input.step === state.current && state.phase === "steps" ? judged(state, input.report, input.asked, input.at) : still(state);
+      return input.step === state.current && state.phase === "steps"
+        ? judged(state, input.report, input.asked, input.at)
+        : still(state);
   }
 }
 
@@ -53,7 +71,10 @@ function log(state: SessionState, input: LoggedInput): SessionState {
 function begin(lesson: Lesson): Update {
   const { title, minutes, objectives, intro } = lesson;
   const moved = moveTo(initialState(lesson), 0, 0, false);
-  return { state: moved.state, effects: [{ kind: "setup" }, print({ kind: "intro", title, minutes, objectives, text: intro }), ...moved.effects] };
+  return {
+    state: moved.state,
+    effects: [{ kind: "setup" }, print({ kind: "intro", title, minutes, objectives, text: intro }), ...moved.effects],
+  };
 }
 
 function enterLine(state: SessionState, { text, at, isCommand }: Extract<Input, { kind: "line" }>): Update {
@@ -66,13 +87,16 @@ function enterLine(state: SessionState, { text, at, isCommand }: Extract<Input, 
   return { state, effects: [{ kind: "run", command: text }] };
 }
 
-function commandFinished(state: SessionState, { text, startedAt, mutated }: Extract<Input, { kind: "command-finished" }>): Update {
+function commandFinished(
+  state: SessionState,
+  { text, startedAt, mutated }: Extract<Input, { kind: "command-finished" }>,
+): Update {
   // What only looks is no change: undo passes over it. It is kept all the same, because what was seen counts.
   const undone = mutated ? [] : state.undone;
   const logged = { ...log(state, { kind: "command", at: startedAt, step: state.current, text, mutated }), undone };
   if (currentStep(state) === undefined) return { state: logged, effects: [{ kind: "save" }] };
   const attempts = currentStepState(state).attempts + 1;
-  return { state: withStep(logged, { attempts }), effects: [judgeNow, { kind: "save" }] };
+  return { state: { ...withStep(logged, { attempts }), looks: 0 }, effects: [judgeNow, { kind: "save" }] };
 }
 
 function judged(state: SessionState, report: StepReport, asked: boolean, at: number): Update {
@@ -82,18 +106,34 @@ function judged(state: SessionState, report: StepReport, asked: boolean, at: num
     const inMs = waitOf(report);
     return inMs === 0 ? solved(state, step, at) : waitFor(state, "everything to be as asked", inMs);
   }
-  const done = report.conditions.flatMap((condition) => (condition.state === "done" && condition.inMs === 0 ? condition.title : []));
+  const done = report.conditions.flatMap((condition) =>
+    condition.state === "done" && condition.inMs === 0 ? condition.title : [],
+  );
   const news = done.filter((title) => !state.ticked.includes(title));
   const effects: Effect[] = news.length > 0 && !asked ? [print({ kind: "ticked", titles: news })] : [];
   const ticked = { ...state, ticked: done };
   const said = say(ticked, report, asked);
   const question = openQuestion(step, report);
   const busy = report.conditions.find((condition) => condition.state === "waiting");
-  const waiting = busy === undefined || question !== undefined ? undefined : waitFor(said.state, busy.waitsFor, undefined);
-  const after = waiting?.state ?? said.state;
-  effects.push(...said.effects, ...(waiting?.effects ?? []));
+  const waiting =
+    busy === undefined || question !== undefined ? undefined : waitFor(said.state, busy.waitsFor, undefined);
+  const after = waiting?.state ?? lookAgainLater(said.state, report);
+  effects.push(...said.effects, ...(waiting?.effects ?? againIfMayCome(said.state, report)));
   if (question === undefined || after.question === question.id) return { state: after, effects };
   return { state: { ...after, question: question.id }, effects: [...effects, print({ kind: "question", question })] };
+}
+
+const mayCome = (report: StepReport) =>
+  report.conditions.some((condition) => condition.state === "open" && condition.mayCome === true);
+
+function lookAgainLater(state: SessionState, report: StepReport): SessionState {
+  return mayCome(report) ? { ...state, looks: state.looks + 1 } : state;
+}
+
+/** What may come true by itself is looked at again, ever less often: nothing is said about it. */
+function againIfMayCome({ looks }: SessionState, report: StepReport): readonly Effect[] {
+  if (!mayCome(report)) return [];
+  return [{ kind: "judge", afterMs: LOOK_AGAIN_MS * 2 ** Math.min(looks, 4), asked: false }];
 }
 
 /** Once only questions are open, the tutor asks the first of them. */
@@ -108,14 +148,23 @@ function say(state: SessionState, report: StepReport, asked: boolean): Update {
   if (asked && report.conditions.length > 0) effects.push(print({ kind: "conditions", conditions: report.conditions }));
   const wrong = Object.keys(report.questions).find((id) => report.questions[id] === "wrong");
   const { feedback } = report;
-  const mark = fingerprint(feedback?.id ?? "", [...open, wrong === undefined ? "" : (currentAnswers(state)[wrong] ?? "")]);
+  const mark = fingerprint(feedback?.id ?? "", [
+    ...open,
+    wrong === undefined ? "" : (currentAnswers(state)[wrong] ?? ""),
+  ]);
   if (state.said.includes(mark) && !asked) return { state, effects };
   if (feedback === undefined) {
     if (wrong === undefined) return { state, effects };
     // No rule of the author's speaks to this answer; it is still told that it is wrong, once.
-    return { state: { ...state, said: [...state.said, mark] }, effects: [...effects, print({ kind: "wrong-answer", given: currentAnswers(state)[wrong] ?? "" })] };
+    return {
+      state: { ...state, said: [...state.said, mark] },
+      effects: [...effects, print({ kind: "wrong-answer", given: currentAnswers(state)[wrong] ?? "" })],
+    };
   }
-  return { state: { ...state, said: [...state.said, mark] }, effects: [...effects, print({ kind: "feedback", text: feedback.say })] };
+  return {
+    state: { ...state, said: [...state.said, mark] },
+    effects: [...effects, print({ kind: "feedback", text: feedback.say })],
+  };
 }
 
 function waitFor(state: SessionState, waitsFor: string, inMs: number | undefined): Update {
@@ -132,7 +181,8 @@ function solved(state: SessionState, step: Step, at: number): Update {
   const marked = withStep(withoutQuestion(state), { status: assisted ? "assisted" : "solo" });
   const total = state.lesson.steps.length;
   const message = print({ kind: "solved", number: state.current + 1, total, why: step.why });
-  const next = state.current + 1 < total ? moveTo(marked, state.current + 1, at, false) : askQuiz({ ...marked, phase: "quiz" });
+  const next =
+    state.current + 1 < total ? moveTo(marked, state.current + 1, at, false) : askQuiz({ ...marked, phase: "quiz" });
   return { state: next.state, effects: [message, ...next.effects] };
 }
 
@@ -165,7 +215,9 @@ function tutorWord(state: SessionState, { word, argument }: TutorLine, at: numbe
     case "task":
       return showTask(state);
     case "check":
-      return currentStep(state) === undefined ? showTask(state) : { state, effects: [{ kind: "judge", afterMs: 0, asked: true }] };
+      return currentStep(state) === undefined
+        ? showTask(state)
+        : { state, effects: [{ kind: "judge", afterMs: 0, asked: true }] };
     case "hint":
       return giveHint(state, at);
     case "solution":
@@ -183,7 +235,9 @@ function tutorWord(state: SessionState, { word, argument }: TutorLine, at: numbe
     case "back":
       return back(state, at);
     case "reset":
-      return argument === "yes" ? begin(state.lesson) : note(state, "This lesson would start anew, with a fresh cluster and fresh files. Type `reset yes` to do it.");
+      return argument === "yes"
+        ? begin(state.lesson)
+        : note(state, "This lesson would start anew, with a fresh cluster and fresh files. Type `reset yes` to do it.");
     case "list":
       return { state, effects: [{ kind: "save" }, { kind: "leave", to: "menu" }] };
     case "exit":
@@ -196,50 +250,10 @@ function showTask(state: SessionState): Update {
   const step = currentStep(state);
   if (step === undefined) return note(state, "This lesson is done. `list` shows the others.");
   const question = step.questions?.find(({ id }) => id === state.question);
-  return { state, effects: [...tellTask(state), ...(question === undefined ? [] : [print({ kind: "question", question })])] };
-}
-
-function giveHint(state: SessionState, at: number): Update {
-  const step = currentStep(state);
-  if (step === undefined) return note(state, "Hints are for the steps of a lesson.");
-  const { hintsShown, lastHint, attempts } = currentStepState(state);
-  const number = Math.min(hintsShown + 1, step.hints.length);
-  const isNext = number > hintsShown;
-  const mayHave = lastHint === undefined || attempts > lastHint.attempts || at - lastHint.at >= HINT_DELAY_MS;
-  if (isNext && !mayHave) {
-    const again = print({ kind: "hint", number: hintsShown, text: step.hints[hintsShown - 1] ?? "" });
-    return { state, effects: [again, print({ kind: "note", text: "Try this one first; then ask again." })] };
-  }
-  const shown = withStep(state, { hintsShown: number, lastHint: { at, attempts } });
-  return { state: shown, effects: [print({ kind: "hint", number, text: step.hints[number - 1] ?? "" }), { kind: "save" }] };
-}
-
-function showSolution(state: SessionState): Update {
-  const step = currentStep(state);
-  const [solution, ...others] = step?.solutions ?? [];
-  if (step === undefined || solution === undefined) return note(state, "Solutions are for the steps of a lesson.");
-  const lines = solution.run.flatMap(solutionLine);
-  const message: Message = { kind: "solution", lines, others: others.length, why: step.why };
-  return { state: withStep(state, { solutionShown: true }), effects: [print(message), { kind: "save" }] };
-}
-
-/** An action as a learner would do it; none for the tutor's own. */
-function solutionLine(action: Step["solutions"][number]["run"][number]): readonly string[] {
-  if (action.kind === "run") return [action.command];
-  if (action.kind === "answer") return Object.entries(action.answers).map(([, text]) => (text.startsWith("$(") ? `answer …   # what this prints: ${text.slice(2, -1)}` : `answer ${text}`));
-  if (action.kind === "write") return [`edit ${action.file}   # so that it reads:`, ...action.text.trimEnd().split("\n").map((line) => `  ${line}`)];
-  if (action.kind === "advance") return ["# wait a little"];
-  if (action.kind !== "edit") return [];
-  const sets = Object.entries(action.set).map(([path, value]) => `  ${path}: ${JSON.stringify(value)}`);
-  return [`edit ${action.file}   # change:`, ...action.remove.map((path) => `  take out ${path}`), ...sets];
-}
-
-function showWhy(state: SessionState): Update {
-  const last = state.phase === "steps" ? state.current - 1 : state.lesson.steps.length - 1;
-  const step = state.lesson.steps[last];
-  const total = state.lesson.steps.length;
-  if (step === undefined) return note(state, "After each step `why` tells why it worked. This is the first.");
-  return { state, effects: [print({ kind: "solved", number: last + 1, total, why: step.why })] };
+  return {
+    state,
+    effects: [...tellTask(state), ...(question === undefined ? [] : [print({ kind: "question", question })])],
+  };
 }
 
 function back(state: SessionState, at: number): Update {
@@ -250,7 +264,10 @@ function back(state: SessionState, at: number): Update {
 function skip(state: SessionState, at: number): Update {
   if (state.phase === "done") return note(state, "This lesson is done.");
   if (state.phase === "quiz") return askQuiz({ ...state, quiz: { ...state.quiz, next: state.lesson.quiz.length } });
-  const marked = currentStepState(state).status === "open" ? withStep(withoutQuestion(state), { status: "skipped" }) : withoutQuestion(state);
+  const marked =
+    currentStepState(state).status === "open"
+      ? withStep(withoutQuestion(state), { status: "skipped" })
+      : withoutQuestion(state);
   if (state.current + 1 < state.lesson.steps.length) return moveTo(marked, state.current + 1, at, true);
   return askQuiz({ ...marked, phase: "quiz" });
 }

@@ -19,8 +19,13 @@ export async function setUpLesson({ setup }: Lesson, bench: Workbench): Promise<
   await performAll(setup?.do ?? [], bench);
   for (const check of setup?.ready ?? []) {
     const until = bench.now() + READY_LIMIT_MS;
-    for (let result = await evaluate(check, bench); !result.passed || result.inMs !== undefined; result = await evaluate(check, bench)) {
-      if (bench.now() >= until) throw new Error(`setup: the lesson does not get ready. ${result.passed ? "" : result.why}`);
+    for (
+      let result = await evaluate(check, bench);
+      !result.passed || result.inMs !== undefined;
+      result = await evaluate(check, bench)
+    ) {
+      if (bench.now() >= until)
+        throw new Error(`setup: the lesson does not get ready. ${result.passed ? "" : result.why}`);
       await bench.advance(1000);
     }
   }
@@ -47,7 +52,9 @@ async function performAll(actions: readonly Action[], bench: Workbench): Promise
 function parseManifests(text: string): readonly AnyObject[] {
   const documents = parseAllDocuments(text);
   if (!Array.isArray(documents)) return [];
-  return documents.map((document): unknown => document.toJS()).filter((value): value is AnyObject => value !== null && value !== undefined);
+  return documents
+    .map((document): unknown => document.toJS())
+    .filter((value): value is AnyObject => value !== null && value !== undefined);
 }
 
 async function create(manifest: AnyObject, bench: Workbench): Promise<void> {
@@ -59,5 +66,7 @@ async function create(manifest: AnyObject, bench: Workbench): Promise<void> {
   const response = await bench.api({ method: "POST", path, query: {}, body: manifest, userAgent: "k8s-tutor" });
   if (response.status < 300) return;
   const message = response.kind === "object" ? (response.body as { message?: string }).message : undefined;
-  throw new Error(`setup: ${manifest.kind} ${manifest.metadata.name}: ${message ?? `the API answered ${response.status}`}`);
+  throw new Error(
+    `setup: ${manifest.kind} ${manifest.metadata.name}: ${message ?? `the API answered ${response.status}`}`,
+  );
 }

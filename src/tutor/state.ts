@@ -29,6 +29,8 @@ export interface SessionState {
   readonly ticked: readonly string[];
   /** Fingerprints of what was said in the present step. */
   readonly said: readonly string[];
+  /** How often the present step was looked at since the last command, waiting for what may come. */
+  readonly looks: number;
   readonly inputs: readonly LoggedInput[];
   /** What undo took back, latest last. */
   readonly undone: readonly (readonly LoggedInput[])[];
@@ -45,6 +47,7 @@ export function initialState(lesson: Lesson): SessionState {
     steps: lesson.steps.map(() => FRESH_STEP),
     ticked: [],
     said: [],
+    looks: 0,
     inputs: [],
     undone: [],
     quiz: { next: 0, misses: [] },

@@ -18,7 +18,10 @@ export function moveTo(state: SessionState, index: number, at: number, jump: boo
     undone: [],
   };
   const judge: Effect = { kind: "judge", afterMs: 0, asked: false };
-  return { state: moved, effects: [{ kind: "enter-step", step: index, jump }, ...tellTask(moved), judge, { kind: "save" }] };
+  return {
+    state: moved,
+    effects: [{ kind: "enter-step", step: index, jump }, ...tellTask(moved), judge, { kind: "save" }],
+  };
 }
 
 /** Goes on where the learner was. */
@@ -29,7 +32,10 @@ export function resume(saved: SessionState): Update {
     return { state: asked.state, effects: [replay, ...asked.effects] };
   }
   const state = { ...withoutQuestion(saved), said: [] };
-  const title: Effect = { kind: "print", message: { kind: "note", text: `${saved.lesson.title}: you are where you left off.` } };
+  const title: Effect = {
+    kind: "print",
+    message: { kind: "note", text: `${saved.lesson.title}: you are where you left off.` },
+  };
   return { state, effects: [replay, title, ...tellTask(state), { kind: "judge", afterMs: 0, asked: false }] };
 }
 
@@ -50,14 +56,33 @@ export function redo(state: SessionState): Update {
 }
 
 /** The world becomes what these inputs make of it; solved steps stay solved. */
-function travel(state: SessionState, inputs: readonly LoggedInput[], undone: SessionState["undone"], text: string): Update {
+function travel(
+  state: SessionState,
+  inputs: readonly LoggedInput[],
+  undone: SessionState["undone"],
+  text: string,
+): Update {
   const current = inputs.findLast(({ kind }) => kind === "enter")?.step ?? 0;
-  const moved: SessionState = { ...withoutQuestion(state), phase: "steps", current, ticked: [], said: [], inputs, undone };
+  const moved: SessionState = {
+    ...withoutQuestion(state),
+    phase: "steps",
+    current,
+    ticked: [],
+    said: [],
+    inputs,
+    undone,
+  };
   const told = current === state.current && state.phase === "steps" ? [] : tellTask(moved);
   const message: Effect = { kind: "print", message: { kind: "note", text } };
   return {
     state: moved,
-    effects: [{ kind: "replay", inputs }, message, ...told, { kind: "judge", afterMs: 0, asked: false }, { kind: "save" }],
+    effects: [
+      { kind: "replay", inputs },
+      message,
+      ...told,
+      { kind: "judge", afterMs: 0, asked: false },
+      { kind: "save" },
+    ],
   };
 }
 

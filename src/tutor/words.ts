@@ -17,7 +17,7 @@ export const WORDS = {
   exit: "leave; your place is kept",
 } as const;
 
-export type Word = keyof typeof WORDS;
+type Word = keyof typeof WORDS;
 
 export interface TutorLine {
   readonly word: Word;
@@ -25,7 +25,20 @@ export interface TutorLine {
 }
 
 // Words that stand alone, so that `check foo` or a program called `task` with arguments is still the shell's.
-const ALONE: ReadonlySet<string> = new Set(["task", "check", "hint", "solution", "why", "undo", "redo", "back", "skip", "list", "help", "exit"]);
+const ALONE: ReadonlySet<string> = new Set([
+  "task",
+  "check",
+  "hint",
+  "solution",
+  "why",
+  "undo",
+  "redo",
+  "back",
+  "skip",
+  "list",
+  "help",
+  "exit",
+]);
 
 export function parseWord(line: string): TutorLine | undefined {
   const [word = "", ...rest] = line.trim().split(/\s+/);

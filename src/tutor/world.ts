@@ -12,7 +12,7 @@ export interface Snapshot {
   readonly objects: readonly AnyObject[];
 }
 
-export interface PodName {
+interface PodName {
   readonly namespace: string;
   readonly name: string;
 }
@@ -124,12 +124,15 @@ export interface World {
   readonly files: WorkingFiles;
   /** What the learner answered to this step's questions, by the question's id. */
   readonly answers: Readonly<Record<string, string>>;
+  /** False: `within` is not answered by a look at a copy's future; what is not so yet is looked at again later. Absent: true. */
+  readonly looksAhead?: boolean;
   /** A copy that may be wound forward and broken without the learner's cluster noticing. */
   fork(): Promise<Workbench>;
 }
 
 /** A world that one may act on: a fork, or the world of a lesson test. */
 export interface Workbench extends World {
+  looksAhead?: boolean;
   /** The cluster's API as its administrator, for setting up. */
   readonly api: ApiTransport;
   advance(ms: number): Promise<void>;

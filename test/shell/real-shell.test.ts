@@ -91,7 +91,7 @@ function compare(shell: string, script: string): void {
     const real = spawnSync(shell, ["-c", script], {
       cwd: directory,
       encoding: "utf8",
-      env: { PATH: process.env["PATH"] ?? "", HOME: "/root", LC_ALL: "C" },
+      env: { PATH: process.env.PATH ?? "", HOME: "/root", LC_ALL: "C" },
     });
     const ours = sh(script);
     expect({ stdout: ours.stdout, code: ours.code }, ours.stderr).toEqual({ stdout: real.stdout, code: real.status });

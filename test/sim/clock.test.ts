@@ -45,16 +45,28 @@ describe("the virtual clock", () => {
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
   });
 
-  it("can be brought to the exact place that another run noted", () => {
+  it("can be brought to the exact place that another run noted, without the timers of spectators", () => {
+    const noted: { at: number; timersRun: number; seen: string[] }[] = [];
     const run = (clock: VirtualClock, seen: string[]) => {
       for (const name of ["a", "b", "c"]) clock.after(10, () => seen.push(name));
+      clock.after(4, () => seen.push("early"));
     };
-    const copy = new VirtualClock(0);
+    const clock = new VirtualClock(0);
     const seen: string[] = [];
-    run(copy, seen);
-    copy.replayTo(10, 2);
-    expect(seen).toEqual(["a", "b"]);
-    expect(() => copy.replayTo(10, 9)).toThrow(/another place/);
+    const look = () => noted.push({ at: clock.now(), timersRun: clock.timersRun, seen: [...seen] });
+    clock.spectator().after(10, look);
+    run(clock, seen);
+    clock.spectator().after(10, look);
+    clock.advanceTo(20);
+    expect(noted.map((one) => one.seen.join(""))).toEqual(["early", "earlyabc"]);
+    for (const { at, timersRun, seen: expected } of noted) {
+      const copy = new VirtualClock(0);
+      const repeated: string[] = [];
+      run(copy, repeated);
+      copy.replayTo(at, timersRun);
+      expect(repeated).toEqual(expected);
+      expect(copy.now()).toBe(at);
+    }
   });
 });
 

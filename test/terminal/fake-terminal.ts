@@ -25,7 +25,10 @@ export class FakeScreen implements OutputStream {
 
   /** What is on the screen, without blanks at line ends. */
   get text(): string {
-    return this.cells.map((row) => row.join("").trimEnd()).join("\n").trimEnd();
+    return this.cells
+      .map((row) => row.join("").trimEnd())
+      .join("\n")
+      .trimEnd();
   }
 
   /** The text with `▮` where the cursor stands. */
@@ -35,7 +38,10 @@ export class FakeScreen implements OutputStream {
     while (row.length < this.column) row.push(" ");
     row.splice(this.column, 0, "▮");
     rows[this.row] = row;
-    return rows.map((one) => one.join("").trimEnd()).join("\n").trimEnd();
+    return rows
+      .map((one) => one.join("").trimEnd())
+      .join("\n")
+      .trimEnd();
   }
 
   private put(token: string): void {

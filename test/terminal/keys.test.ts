@@ -11,7 +11,10 @@ describe("keys", () => {
     ["a\rb", ["text:a", "enter", "text:b"]],
     ["\r\n", ["enter"]],
     ["\u0001\u0005\u0012\u001f", ["ctrl-a", "ctrl-e", "ctrl-r", "ctrl-_"]],
-    ["\u001b[A\u001bOB\u001b[1;5C\u001b[1;3D\u001b[3~\u001b[H\u001b[4~", ["up", "down", "ctrl-right", "alt-left", "delete", "home", "end"]],
+    [
+      "\u001b[A\u001bOB\u001b[1;5C\u001b[1;3D\u001b[3~\u001b[H\u001b[4~",
+      ["up", "down", "ctrl-right", "alt-left", "delete", "home", "end"],
+    ],
     ["\u001bb\u001b\u007f\u001b\r", ["alt-b", "alt-backspace", "alt-enter"]],
     ["\u007f\t\u001b[Z", ["backspace", "tab", "shift-tab"]],
     ["\u001b[200~a\r\nb\u001b[A\u001b[201~x", ["paste:a\nb\u001b[A", "text:x"]],
@@ -23,14 +26,17 @@ describe("keys", () => {
     expect(pending).toBe("");
   });
 
-  it.each(["\u001b[1;5C", "\u001b[3~", "\u001b[200~pasted\u001b[201~", "\u001bOA"])("come whole when %j is cut anywhere", (sequence) => {
-    const whole = names(decodeKeys("", sequence).keys);
-    for (let cut = 1; cut < sequence.length; cut++) {
-      const first = decodeKeys("", sequence.slice(0, cut));
-      const second = decodeKeys(first.pending, sequence.slice(cut));
-      expect(names([...first.keys, ...second.keys])).toEqual(whole);
-    }
-  });
+  it.each(["\u001b[1;5C", "\u001b[3~", "\u001b[200~pasted\u001b[201~", "\u001bOA"])(
+    "come whole when %j is cut anywhere",
+    (sequence) => {
+      const whole = names(decodeKeys("", sequence).keys);
+      for (let cut = 1; cut < sequence.length; cut++) {
+        const first = decodeKeys("", sequence.slice(0, cut));
+        const second = decodeKeys(first.pending, sequence.slice(cut));
+        expect(names([...first.keys, ...second.keys])).toEqual(whole);
+      }
+    },
+  );
 
   it("know a lone escape only after a silence", () => {
     const { keys, pending } = decodeKeys("", "\u001b");

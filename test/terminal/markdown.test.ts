@@ -12,7 +12,9 @@ function lines(markdown: string, width = 40, styler = plain): string {
 
 describe("markdown", () => {
   it("wraps paragraphs and keeps code together", () => {
-    expect(lines("Ask for the **nodes** first,\nthen `kubectl get pods` and see.", 24)).toBe("Ask for the nodes first,\nthen `kubectl get pods`\nand see.");
+    expect(lines("Ask for the **nodes** first,\nthen `kubectl get pods` and see.", 24)).toBe(
+      "Ask for the nodes first,\nthen `kubectl get pods`\nand see.",
+    );
   });
 
   it("renders lists, code, quotes and headings", () => {
@@ -32,7 +34,8 @@ describe("markdown", () => {
   });
 
   it("never goes over the width, with colour or without", () => {
-    const text = "The **scheduler** looks at `spec.nodeName`, and 日本語の文字 too.\n\n- a rather long item with `code in it` and more\n\n| a | b |\n|--|--|\n| long cell text | another one |";
+    const text =
+      "The **scheduler** looks at `spec.nodeName`, and 日本語の文字 too.\n\n- a rather long item with `code in it` and more\n\n| a | b |\n|--|--|\n| long cell text | another one |";
     for (const width of [20, 33, 40, 80]) {
       for (const styler of [plain, fancy]) {
         for (const line of renderMarkdown(text, width, styler)) expect(textWidth(line)).toBeLessThanOrEqual(width);
@@ -61,7 +64,16 @@ describe("colour", () => {
 });
 
 describe("width", () => {
-  it.each([["abc", 3], ["é", 1], ["e\u0301", 1], ["日本", 4], ["🚀", 2], ["👩‍💻", 2], ["\u001b[1mx\u001b[22m", 1], ["ｱ", 1]] as const)("%s takes %i", (text, width) => {
+  it.each([
+    ["abc", 3],
+    ["é", 1],
+    ["e\u0301", 1],
+    ["日本", 4],
+    ["🚀", 2],
+    ["👩‍💻", 2],
+    ["\u001b[1mx\u001b[22m", 1],
+    ["ｱ", 1],
+  ] as const)("%s takes %i", (text, width) => {
     expect(textWidth(text)).toBe(width);
   });
 });

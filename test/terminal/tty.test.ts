@@ -147,7 +147,12 @@ describe("without a tty", () => {
     keyboard.type("o\nlast");
     keyboard.end();
     read.push(await terminal.readLine(options), await terminal.readLine(options), await terminal.readLine(options));
-    expect(read).toEqual([{ kind: "line", text: "one" }, { kind: "line", text: "two" }, { kind: "line", text: "last" }, { kind: "end" }]);
+    expect(read).toEqual([
+      { kind: "line", text: "one" },
+      { kind: "line", text: "two" },
+      { kind: "line", text: "last" },
+      { kind: "end" },
+    ]);
     terminal.print(["plain"]);
     expect(screen.text).toBe("plain");
     expect(screen.written).toBe(6);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Check, checkShape, evaluate } from "../../src/tutor/checks/check.ts";
-import { formatProblem, parseSource, Problems } from "../../src/tutor/format/source.ts";
-import { emptyState, fakeWorld, type FakeState, pod, START } from "./fake-world.ts";
+import { formatProblem, Problems, parseSource } from "../../src/tutor/format/source.ts";
+import { emptyState, type FakeState, fakeWorld, pod, START } from "./fake-world.ts";
 
 function check(text: string): Check {
   const problems = new Problems("check");
@@ -24,22 +24,70 @@ describe("the check resource", () => {
     ["{resource: Pod/web, where: ready(obj)}", "passed", [web]],
     ["{resource: Pod/web, where: restarts(obj) == 2}", "passed", [web]],
     ["{resource: Pod/web, where: \"container(obj, 'main').image == 'nginx'\"}", "passed", [web]],
-    ["{resource: Pod/web, where: \"container(obj, 'other').image == 'nginx'\"}", "Pod `web` is there, but this does not hold: `container(obj, \"other\").image == \"nginx\"`. Look at `kubectl get pod web -o yaml`.", [web]],
-    ["{resource: Pod/web, where: \"quantity('250m') < quantity('0.5') && quantity('1Gi') > quantity('1000Mi')\"}", "passed", [web]],
-    ["{resource: Pod/web, where: obj.spec.not.there > 3}", "Pod `web` is there, but this does not hold: `obj.spec.not.there > 3`. Look at `kubectl get pod web -o yaml`.", [web]],
+    [
+      "{resource: Pod/web, where: \"container(obj, 'other').image == 'nginx'\"}",
+      'Pod `web` is there, but this does not hold: `container(obj, "other").image == "nginx"`. Look at `kubectl get pod web -o yaml`.',
+      [web],
+    ],
+    [
+      "{resource: Pod/web, where: \"quantity('250m') < quantity('0.5') && quantity('1Gi') > quantity('1000Mi')\"}",
+      "passed",
+      [web],
+    ],
+    [
+      "{resource: Pod/web, where: obj.spec.not.there > 3}",
+      "Pod `web` is there, but this does not hold: `obj.spec.not.there > 3`. Look at `kubectl get pod web -o yaml`.",
+      [web],
+    ],
     ["{resource: Pod/web, where: '!has(obj.spec.containers[0].livenessProbe)'}", "passed", [web]],
-    ["{resource: Pod/web, where: \"obj.spec.nodeName == 'oak'\"}", "Pod `web` has `spec.nodeName` = `maple`; it should be `oak`.", [web]],
-    ["{resource: Pod/web, path: .status.phase, in: [Pending, Failed]}", "Pod `web` has `status.phase` = `Running`; it should be one of `Pending`, `Failed`.", [web]],
-    ["{resource: Pod/web, path: '.status.containerStatuses[0].restartCount', gte: 3}", "Pod `web` has `status.containerStatuses[0].restartCount` = `2`; it should be at least 3.", [web]],
-    ["{resource: Pod/web, where: ready(obj)}", "There is a Pod `wbe`: one letter away from `web`. Compare the names.", [pod({ name: "wbe" })]],
-    ["{resource: Pod/web, where: ready(obj)}", "There is a Pod `web`, but in the namespace `shop`; it should be in `default`.", [pod({ name: "web", namespace: "shop" })]],
+    [
+      "{resource: Pod/web, where: \"obj.spec.nodeName == 'oak'\"}",
+      "Pod `web` has `spec.nodeName` = `maple`; it should be `oak`.",
+      [web],
+    ],
+    [
+      "{resource: Pod/web, path: .status.phase, in: [Pending, Failed]}",
+      "Pod `web` has `status.phase` = `Running`; it should be one of `Pending`, `Failed`.",
+      [web],
+    ],
+    [
+      "{resource: Pod/web, path: '.status.containerStatuses[0].restartCount', gte: 3}",
+      "Pod `web` has `status.containerStatuses[0].restartCount` = `2`; it should be at least 3.",
+      [web],
+    ],
+    [
+      "{resource: Pod/web, where: ready(obj)}",
+      "There is a Pod `wbe`: one letter away from `web`. Compare the names.",
+      [pod({ name: "wbe" })],
+    ],
+    [
+      "{resource: Pod/web, where: ready(obj)}",
+      "There is a Pod `web`, but in the namespace `shop`; it should be in `default`.",
+      [pod({ name: "web", namespace: "shop" })],
+    ],
     ["{resource: Pod/web, where: ready(obj)}", "There is no Pod `web`. Look at what is there: `kubectl get pods`.", []],
-    ["{resource: Pod/web, where: ready(obj)}", "Pod `web` is being set up. (waits for Pod `web` to get ready)", [pod({ name: "web", ready: false })]],
-    ["{resource: Pod/web, where: ready(obj)}", "Pod `web` is not ready: its image cannot be pulled (ErrImagePull). Look at `kubectl describe pod web`, at the end.", [pod({ name: "web", ready: false, waiting: "ErrImagePull" })]],
+    [
+      "{resource: Pod/web, where: ready(obj)}",
+      "Pod `web` is being set up. (waits for Pod `web` to get ready)",
+      [pod({ name: "web", ready: false })],
+    ],
+    [
+      "{resource: Pod/web, where: ready(obj)}",
+      "Pod `web` is not ready: its image cannot be pulled (ErrImagePull). Look at `kubectl describe pod web`, at the end.",
+      [pod({ name: "web", ready: false, waiting: "ErrImagePull" })],
+    ],
     ["{resource: Pod/web, exists: false}", "passed", []],
     ["{resource: Pod/web, exists: false}", "Pod `web` is there; it should not be.", [web]],
-    ["{resource: Pod/web, exists: false}", "Pod `web` is being deleted but still there. (waits for Pod `web` to be gone)", [pod({ name: "web", terminating: true })]],
-    ["{resource: {kind: Pod, selector: app=web}, count: {eq: 2}, where: ready(obj)}", "1 Pod as asked for, expected 2. Look at `kubectl get pods`.", [web, pod({ name: "x" })]],
+    [
+      "{resource: Pod/web, exists: false}",
+      "Pod `web` is being deleted but still there. (waits for Pod `web` to be gone)",
+      [pod({ name: "web", terminating: true })],
+    ],
+    [
+      "{resource: {kind: Pod, selector: app=web}, count: {eq: 2}, where: ready(obj)}",
+      "1 Pod as asked for, expected 2. Look at `kubectl get pods`.",
+      [web, pod({ name: "x" })],
+    ],
     ["{resource: {kind: Pod}, any: true, where: ready(obj)}", "passed", [web, pod({ name: "x", ready: false })]],
     ["{resource: Pod/web, where: ready(obj), missing: Say this.}", "Say this.", []],
   ])("%s: %s", async (text, expected, objects) => {
@@ -59,11 +107,20 @@ describe("the check resource", () => {
 describe("looking ahead", () => {
   const soon = () => {
     const state = emptyState([pod({ name: "web", ready: false })]);
-    state.later.push([START + 4000, (later) => {
-      later.objects = [web];
-    }], [START + 20_000, (later) => {
-      later.objects = [];
-    }]);
+    state.later.push(
+      [
+        START + 4000,
+        (later) => {
+          later.objects = [web];
+        },
+      ],
+      [
+        START + 20_000,
+        (later) => {
+          later.objects = [];
+        },
+      ],
+    );
     return state;
   };
 
@@ -76,7 +133,9 @@ describe("looking ahead", () => {
 
   it("sees that something does not last", async () => {
     expect(await answer("{resource: Pod/web, where: ready(obj), within: 10s, for: 5s}", soon())).toBe("passed in 4000");
-    expect(await answer("{resource: Pod/web, for: 30s}", soon())).toBe("It holds now, but not for long: 20 s later, There is no Pod `web`. Look at what is there: `kubectl get pods`.");
+    expect(await answer("{resource: Pod/web, for: 30s}", soon())).toBe(
+      "It holds now, but not for long: 20 s later, There is no Pod `web`. Look at what is there: `kubectl get pods`.",
+    );
   });
 });
 
@@ -84,16 +143,22 @@ describe("the other checks", () => {
   it("observed: the same information counts, by whatever command", async () => {
     const state = emptyState([web]);
     const seen = (observation: Partial<FakeState["observations"][number]>) => {
-      state.observations = [{ at: START, kind: "list", resource: "Pod", namespace: "default", names: ["web"], text: "", ...observation }];
+      state.observations = [
+        { at: START, kind: "list", resource: "Pod", namespace: "default", names: ["web"], text: "", ...observation },
+      ];
     };
-    expect(await answer("{observed: {kind: logs, of: Pod/web}}", state)).toBe("You have not looked at the logs of Pod `web` yet in this step.");
+    expect(await answer("{observed: {kind: logs, of: Pod/web}}", state)).toBe(
+      "You have not looked at the logs of Pod `web` yet in this step.",
+    );
     seen({ kind: "describe", text: "Name: web\nEvents:\n  Type  Reason" });
     expect(await answer("{observed: {kind: events, of: Pod/web}}", state)).toBe("passed");
     expect(await answer("{observed: {kind: list, of: Pod}}", state)).toBe("passed");
     seen({ kind: "describe", text: "Name: web\nEvents:  <none>" });
     expect(await answer("{observed: {kind: events, of: Pod/web}}", state)).toContain("what matters was not in it");
     seen({});
-    expect(await answer("{observed: {kind: list, of: Pod, only: [web], bySelector: true}}", state)).toContain("choose them by their label");
+    expect(await answer("{observed: {kind: list, of: Pod, only: [web], bySelector: true}}", state)).toContain(
+      "choose them by their label",
+    );
     seen({ selector: "app in (web)" });
     expect(await answer("{observed: {kind: list, of: Pod, only: [web], bySelector: true}}", state)).toBe("passed");
     seen({ kind: "logs", previous: false });
@@ -102,7 +167,11 @@ describe("the other checks", () => {
 
   it("answer: forgives case, blanks and quotes, and reads live values", async () => {
     const state = emptyState([web]);
-    for (const [said, text] of [[" 'Two' ", "{answer: {id: a, equals: ['2', two]}}"], ["10.244.1.2", "{answer: {id: a, live: {of: Pod/web, value: obj.status.podIP}}}"], ["The Kubelet!", "{answer: {id: a, matches: '.*kubelet'}}"]] as const) {
+    for (const [said, text] of [
+      [" 'Two' ", "{answer: {id: a, equals: ['2', two]}}"],
+      ["10.244.1.2", "{answer: {id: a, live: {of: Pod/web, value: obj.status.podIP}}}"],
+      ["The Kubelet!", "{answer: {id: a, matches: '.*kubelet'}}"],
+    ] as const) {
       state.answers = { a: said };
       expect(await answer(text, state)).toBe("passed");
     }
@@ -113,8 +182,12 @@ describe("the other checks", () => {
   it("file: reads manifests as objects", async () => {
     const state = emptyState();
     state.files.set("web.yaml", "kind: Pod\nmetadata:\n  name: web\n");
-    expect(await answer("{file: {path: web.yaml, kind: Pod, where: \"obj.metadata.name == 'web'\"}}", state)).toBe("passed");
-    expect(await answer("{file: {path: web.yaml, kind: Pod, where: \"obj.metadata.name == 'x'\"}}", state)).toBe("In `web.yaml`: Pod `web` has `metadata.name` = `web`; it should be `x`.");
+    expect(await answer("{file: {path: web.yaml, kind: Pod, where: \"obj.metadata.name == 'web'\"}}", state)).toBe(
+      "passed",
+    );
+    expect(await answer("{file: {path: web.yaml, kind: Pod, where: \"obj.metadata.name == 'x'\"}}", state)).toBe(
+      "In `web.yaml`: Pod `web` has `metadata.name` = `web`; it should be `x`.",
+    );
     expect(await answer("{file: {path: pod.yaml}}", state)).toContain("There is no file `pod.yaml`");
   });
 
@@ -122,27 +195,53 @@ describe("the other checks", () => {
     const state = emptyState([web]);
     const text = "{http: {mode: seen, from: laptop, to: pod/web, times: {min: 2}, expect: {status: 200}}}";
     expect(await answer(text, state)).toBe("No request from your laptop to pod/web was seen yet. Send one.");
-    state.network = [{ at: START, from: "laptop", host: "localhost", port: 8080, path: "/", answeredBy: { namespace: "default", name: "web" }, outcome: { status: 200, body: "hi" } }];
+    state.network = [
+      {
+        at: START,
+        from: "laptop",
+        host: "localhost",
+        port: 8080,
+        path: "/",
+        answeredBy: { namespace: "default", name: "web" },
+        outcome: { status: 200, body: "hi" },
+      },
+    ];
     expect(await answer(text, state)).toBe("1 of 2 requests to pod/web were seen. Send more.");
     const world = fakeWorld(state, undefined, (url) => ({ status: 200, body: url }));
-    expect(await evaluate(check("{http: {mode: probe, to: pod/web, expect: {body: 10.244.1.2}}}"), world)).toEqual({ passed: true });
+    expect(await evaluate(check("{http: {mode: probe, to: pod/web, expect: {body: 10.244.1.2}}}"), world)).toEqual({
+      passed: true,
+    });
     expect(world.forks).toBe(1);
   });
 
   it("endpoints: says which link of the chain is broken", async () => {
-    const service = { apiVersion: "v1", kind: "Service", metadata: { ...web.metadata, name: "shop" }, spec: { selector: { app: "shop" } } };
+    const service = {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { ...web.metadata, name: "shop" },
+      spec: { selector: { app: "shop" } },
+    };
     const state = emptyState([service, web]);
     expect(await answer("{endpoints: {service: shop}}", state)).toContain("Its selector `app=shop` matches no pod.");
     state.objects.push(pod({ name: "a", labels: { app: "shop" }, ready: false }));
     expect(await answer("{endpoints: {service: shop}}", state)).toContain("(waits for its pods to get ready)");
     const metadata = { ...web.metadata, name: "shop-1", labels: { "kubernetes.io/service-name": "shop" } };
-    state.objects.push({ apiVersion: "discovery.k8s.io/v1", kind: "EndpointSlice", metadata, ports: [{ port: 80 }], endpoints: [{ addresses: ["10.1.1.1"], conditions: { ready: true }, targetRef: { name: "a" } }] });
+    state.objects.push({
+      apiVersion: "discovery.k8s.io/v1",
+      kind: "EndpointSlice",
+      metadata,
+      ports: [{ port: 80 }],
+      endpoints: [{ addresses: ["10.1.1.1"], conditions: { ready: true }, targetRef: { name: "a" } }],
+    });
     expect(await answer("{endpoints: {service: shop, ready: 1}}", state)).toBe("passed");
   });
 
   it("command and audit: what was asked of the server, and how", async () => {
     const state = emptyState();
-    state.commands = [{ at: START, words: ["kubectl", "-n", "create", "--all"], exitCode: 1, stderr: "error: x" }, { at: START, words: ["kubectl", "delete", "pods", "--all"], exitCode: 0, stderr: "" }];
+    state.commands = [
+      { at: START, words: ["kubectl", "-n", "create", "--all"], exitCode: 1, stderr: "error: x" },
+      { at: START, words: ["kubectl", "delete", "pods", "--all"], exitCode: 0, stderr: "" },
+    ];
     state.audit = [{ at: START, verb: "create", resource: "pods", name: "web", code: 409, user: "me" }];
     expect(await answer("{command: {starts: kubectl delete pods, flags: [--all]}}", state)).toBe("passed");
     expect(await answer("{audit: {verb: create, kind: Pod, code: 409}}", state)).toBe("passed");

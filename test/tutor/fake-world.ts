@@ -1,9 +1,18 @@
 // A world in memory for tests: objects, records and a clock, with changes that happen at their time.
 
-import type { AnyObject } from "../../src/api/types.ts";
 import type { ApiTransport } from "../../src/api/request.ts";
+import type { AnyObject } from "../../src/api/types.ts";
 import { kindNamed } from "../../src/tutor/kinds.ts";
-import type { AuditEntry, CommandEntry, NetworkEntry, NetworkOutcome, Observation, RunResult, Snapshot, Workbench } from "../../src/tutor/world.ts";
+import type {
+  AuditEntry,
+  CommandEntry,
+  NetworkEntry,
+  NetworkOutcome,
+  Observation,
+  RunResult,
+  Snapshot,
+  Workbench,
+} from "../../src/tutor/world.ts";
 
 export const START = Date.UTC(2026, 0, 1);
 
@@ -39,23 +48,32 @@ export function emptyState(objects: readonly AnyObject[] = []): FakeState {
   };
 }
 
-export function fakeWorld(state: FakeState, shell: Shell = () => ({}), network: Network = () => ({ error: "refused" })): Workbench & { forks: number } {
+export function fakeWorld(
+  state: FakeState,
+  shell: Shell = () => ({}),
+  network: Network = () => ({ error: "refused" }),
+): Workbench & { forks: number } {
   const api: ApiTransport = async ({ method, path, query, body }) => {
     if (method === "POST") {
       state.objects.push(withIdentity(body as AnyObject, state));
       return { kind: "object", status: 201, body };
     }
-    const [, namespace, resource = "", name] = /^\/apis?(?:\/[^/]+)?\/v\d+(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?$/.exec(path) ?? [];
+    const [, namespace, resource = "", name] =
+      /^\/apis?(?:\/[^/]+)?\/v\d+(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?$/.exec(path) ?? [];
     const selector = typeof query.labelSelector === "string" ? query.labelSelector : undefined;
     const found = state.objects.filter(
       (object) =>
         kindNamed(object.kind)?.resource === resource &&
         (namespace === undefined || object.metadata.namespace === namespace) &&
         (name === undefined || object.metadata.name === name) &&
-        (selector ?? "").split(",").every((term) => term === "" || object.metadata.labels?.[term.split("=")[0] ?? ""] === term.split("=")[1]),
+        (selector ?? "")
+          .split(",")
+          .every((term) => term === "" || object.metadata.labels?.[term.split("=")[0] ?? ""] === term.split("=")[1]),
     );
     if (name === undefined) return { kind: "object", status: 200, body: { items: found } };
-    return found[0] === undefined ? { kind: "object", status: 404, body: { kind: "Status" } } : { kind: "object", status: 200, body: found[0] };
+    return found[0] === undefined
+      ? { kind: "object", status: 404, body: { kind: "Status" } }
+      : { kind: "object", status: 200, body: found[0] };
   };
   const world: Workbench & { forks: number } = {
     forks: 0,
@@ -112,8 +130,9 @@ function copy(state: FakeState): FakeState {
 
 let uids = 0;
 
-export function withIdentity(object: AnyObject, state: FakeState): AnyObject {
-  const metadata = { namespace: "default", uid: `uid-${uids++}`, resourceVersion: "1", creationTimestamp: new Date(state.now).toISOString(), ...object.metadata };
+function withIdentity(object: AnyObject, state: FakeState): AnyObject {
+  const fresh = { uid: `uid-${uids++}`, resourceVersion: "1", creationTimestamp: new Date(state.now).toISOString() };
+  const metadata = { namespace: "default", ...object.metadata, ...fresh };
   return { ...object, metadata };
 }
 
@@ -131,8 +150,21 @@ export interface PodParts {
   readonly terminating?: boolean;
 }
 
-export function pod({ name, namespace = "default", uid = `uid-${name}`, image = "nginx", labels = {}, ready = true, phase, waiting, restarts = 0, spec = {}, terminating = false }: PodParts): AnyObject {
-  const state = waiting === undefined ? { running: { startedAt: "2026-01-01T00:00:00Z" } } : { waiting: { reason: waiting } };
+export function pod({
+  name,
+  namespace = "default",
+  uid = `uid-${name}`,
+  image = "nginx",
+  labels = {},
+  ready = true,
+  phase,
+  waiting,
+  restarts = 0,
+  spec = {},
+  terminating = false,
+}: PodParts): AnyObject {
+  const state =
+    waiting === undefined ? { running: { startedAt: "2026-01-01T00:00:00Z" } } : { waiting: { reason: waiting } };
   return {
     apiVersion: "v1",
     kind: "Pod",

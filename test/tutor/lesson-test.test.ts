@@ -9,9 +9,12 @@ const shell: Shell = (command, state) => {
   if (verb !== "make" && verb !== "hatch") return { exitCode: 127, stderr: `sh: ${verb}: not found\n` };
   const born = state.now + (verb === "hatch" ? 3000 : 0);
   state.objects.push(pod({ name, ready: verb === "make" }));
-  state.later.push([born, (later) => {
-    later.objects = later.objects.filter((object) => object.metadata.name !== name).concat(pod({ name }));
-  }]);
+  state.later.push([
+    born,
+    (later) => {
+      later.objects = later.objects.filter((object) => object.metadata.name !== name).concat(pod({ name }));
+    },
+  ]);
   return {};
 };
 
@@ -53,14 +56,34 @@ async function findings(step: string, rest?: string): Promise<readonly string[]>
 
 describe("testing a lesson", () => {
   it("is content with a good one, also when the cluster takes its time", async () => {
-    expect(await findings("    solutions: [{name: a, run: [make web]}, {name: b, run: [hatch web]}]\n    counterexamples: [{name: slip, run: [make wbe], feedback: typo}]")).toEqual([]);
+    expect(
+      await findings(
+        "    solutions: [{name: a, run: [make web]}, {name: b, run: [hatch web]}]\n    counterexamples: [{name: slip, run: [make wbe], feedback: typo}]",
+      ),
+    ).toEqual([]);
   });
 
   it.each<[string, string, string]>([
-    ["a solution that does not pass", "    solutions: [{name: a, run: [make wbe]}]", "make: solution a: it does not pass: web: There is a Pod `wbe`: one letter away from `web`. Compare the names."],
-    ["a solution whose command fails", "    solutions: [{name: a, run: [mkae web]}]", "make: solution a: `mkae web` ended with exit code 127: sh: mkae: not found"],
-    ["a counter-example that passes", "    solutions: [{name: a, run: [make web]}]\n    counterexamples: [{name: x, run: [make web]}]", "make: counter-example x: it passes, and must not"],
-    ["a counter-example without its feedback", "    solutions: [{name: a, run: [make web]}]\n    counterexamples: [{name: x, run: [make foo], feedback: typo}]", "make: counter-example x: the feedback `typo` did not appear; none did."],
+    [
+      "a solution that does not pass",
+      "    solutions: [{name: a, run: [make wbe]}]",
+      "make: solution a: it does not pass: web: There is a Pod `wbe`: one letter away from `web`. Compare the names.",
+    ],
+    [
+      "a solution whose command fails",
+      "    solutions: [{name: a, run: [mkae web]}]",
+      "make: solution a: `mkae web` ended with exit code 127: sh: mkae: not found",
+    ],
+    [
+      "a counter-example that passes",
+      "    solutions: [{name: a, run: [make web]}]\n    counterexamples: [{name: x, run: [make web]}]",
+      "make: counter-example x: it passes, and must not",
+    ],
+    [
+      "a counter-example without its feedback",
+      "    solutions: [{name: a, run: [make web]}]\n    counterexamples: [{name: x, run: [make foo], feedback: typo}]",
+      "make: counter-example x: the feedback `typo` did not appear; none did.",
+    ],
   ])("tells %s", async (_, step, expected) => {
     expect((await findings(step)).join("\n")).toContain(expected);
   });
@@ -78,6 +101,8 @@ describe("testing a lesson", () => {
     expect(found).toContain("-: intro: 161 words, at most 150");
     expect(found).toContain("a sentence has more than 25 words");
     expect(readingGrade("The cat sat on the mat. It was fat.")).toBeLessThan(3);
-    expect(readingGrade("Consequently, institutional heterogeneity necessitates interdepartmental reconciliation.")).toBeGreaterThan(15);
+    expect(
+      readingGrade("Consequently, institutional heterogeneity necessitates interdepartmental reconciliation."),
+    ).toBeGreaterThan(15);
   });
 });

@@ -1,15 +1,21 @@
 import { describe, expect, it } from "vitest";
+import { renderMarkdown } from "../../src/terminal/markdown.ts";
+import { createStyler } from "../../src/terminal/style.ts";
 import type { Effect, Input } from "../../src/tutor/effect.ts";
 import { isPassed, judgeStep } from "../../src/tutor/judge.ts";
 import type { Lesson } from "../../src/tutor/lesson.ts";
 import { loadLesson } from "../../src/tutor/load.ts";
-import { emptyProgress, parseProgress, recordSession, savedSession, serializeProgress } from "../../src/tutor/progress.ts";
+import {
+  emptyProgress,
+  parseProgress,
+  recordSession,
+  savedSession,
+  serializeProgress,
+} from "../../src/tutor/progress.ts";
 import { renderMessage, type Typesetter } from "../../src/tutor/render.ts";
 import { update } from "../../src/tutor/session.ts";
 import { enterStep, setUpLesson } from "../../src/tutor/setup.ts";
 import { currentAnswers, initialState, type SessionState } from "../../src/tutor/state.ts";
-import { createStyler } from "../../src/terminal/style.ts";
-import { renderMarkdown } from "../../src/terminal/markdown.ts";
 import { emptyState, fakeWorld, pod, type Shell } from "./fake-world.ts";
 
 const TEXT = `format: k8s-tutor/v1
@@ -66,7 +72,7 @@ function lesson(): Lesson {
   return value;
 }
 
-export const paper: Typesetter = {
+const paper: Typesetter = {
   ...createStyler({ color: false, plain: true }),
   width: 60,
   markdown: (text, width) => renderMarkdown(text, width, createStyler({ color: false, plain: true })),
@@ -80,7 +86,10 @@ class Desk {
   private cluster = emptyState();
   private world = fakeWorld(this.cluster, shell);
 
-  constructor(private readonly taught: Lesson, saved?: SessionState) {
+  constructor(
+    private readonly taught: Lesson,
+    saved?: SessionState,
+  ) {
     this.state = saved ?? initialState(taught);
   }
 
@@ -103,7 +112,12 @@ class Desk {
     if (effect.kind === "enter-step") await enterStep(this.taught, effect.step, effect.jump, this.world);
     if (effect.kind === "run") {
       await this.world.run(effect.command);
-      await this.put({ kind: "command-finished", startedAt: this.at, text: effect.command, mutated: !effect.command.startsWith("look") });
+      await this.put({
+        kind: "command-finished",
+        startedAt: this.at,
+        text: effect.command,
+        mutated: !effect.command.startsWith("look"),
+      });
     }
     if (effect.kind === "replay") {
       await this.fresh();
@@ -113,7 +127,8 @@ class Desk {
       }
     }
     if (effect.kind === "leave") this.seen.push(`left for the ${effect.to}`);
-    if (effect.kind === "completed") this.seen.push(`completed with ${effect.cards.length} card, missed ${effect.misconceptions.join()}`);
+    if (effect.kind === "completed")
+      this.seen.push(`completed with ${effect.cards.length} card, missed ${effect.misconceptions.join()}`);
     if (effect.kind === "judge" && effect.afterMs === 0) {
       const step = this.taught.steps[this.state.current];
       if (step === undefined || this.state.phase !== "steps") return;

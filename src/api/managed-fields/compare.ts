@@ -1,6 +1,16 @@
 // What changed between two versions of an object, as field sets, and how an applied configuration merges into an object.
 
-import { EMPTY, type FieldSet, fieldsOf, has, isEmptySet, isFields, itemElement, type Merge, mergeOfField } from "./field-set.ts";
+import {
+  EMPTY,
+  type FieldSet,
+  fieldsOf,
+  has,
+  isEmptySet,
+  isFields,
+  itemElement,
+  type Merge,
+  mergeOfField,
+} from "./field-set.ts";
 
 export interface Comparison {
   /** Added and modified. */
@@ -43,7 +53,16 @@ function added(value: unknown, inner: Merge, element: string): FieldSet {
   return isEmptySet(children) ? EMPTY : { ".": EMPTY, ...children };
 }
 
-const ALWAYS_THERE = new Set(["metadata", "spec", "status", "template", "strategy", "updateStrategy", "jobTemplate", "containers"]);
+const ALWAYS_THERE = new Set([
+  "metadata",
+  "spec",
+  "status",
+  "template",
+  "strategy",
+  "updateStrategy",
+  "jobTemplate",
+  "containers",
+]);
 
 function withoutSelf(set: FieldSet): FieldSet {
   const { ".": _, ...children } = set;
@@ -62,7 +81,12 @@ function elements(before: unknown, after: unknown, merge: Merge): Element[] {
     const was = byElement(before, merge);
     const is = byElement(after, merge);
     const inner = merge.kind === "keyed" ? merge.item : LEAF;
-    return [...new Set([...was.keys(), ...is.keys()])].map((element) => ({ element, was: was.get(element), is: is.get(element), inner }));
+    return [...new Set([...was.keys(), ...is.keys()])].map((element) => ({
+      element,
+      was: was.get(element),
+      is: is.get(element),
+      inner,
+    }));
   }
   const was = isFields(before) ? before : {};
   const is = isFields(after) ? after : {};
@@ -105,7 +129,13 @@ function mergedList(live: readonly unknown[], config: readonly unknown[], merge:
 }
 
 /** The value without the fields of `gone` that are not in `kept`. */
-export function pruned(value: unknown, gone: FieldSet, kept: FieldSet, merge: Merge, path: readonly string[] = []): unknown {
+export function pruned(
+  value: unknown,
+  gone: FieldSet,
+  kept: FieldSet,
+  merge: Merge,
+  path: readonly string[] = [],
+): unknown {
   const isGone = (element: string): boolean => has(gone, [element]) && !(element in kept);
   if ((merge.kind === "struct" || merge.kind === "map") && isFields(value)) {
     const out: Record<string, unknown> = {};
@@ -139,7 +169,8 @@ function isEmptied(value: unknown): boolean {
 
 function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => same(item, b[index]));
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, index) => same(item, b[index]));
   if (!isFields(a) || !isFields(b)) return false;
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));

@@ -20,35 +20,67 @@ function isMember(child: FieldSet | undefined): boolean {
   return child !== undefined && (isEmptySet(child) || SELF in child);
 }
 
-function combine(
-  a: FieldSet,
-  b: FieldSet,
-  isKept: (inA: boolean, inB: boolean) => boolean,
-): FieldSet {
-  const out: Record<string, FieldSet> = {};
-  for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
-    if (key === SELF) continue;
-    const [left, right] = [a[key], b[key]];
-    const children = combine(left ?? EMPTY, right ?? EMPTY, isKept);
-    const kept = isKept(isMember(left), isMember(right));
-    if (isEmptySet(children)) {
-      if (kept) out[key] = EMPTY;
-    } else out[key] = kept ? { [SELF]: EMPTY, ...children } : children;
-  }
-  return out;
+/** A node of a set, or undefined when nothing of it is left. */
+function node(member: boolean, children: FieldSet): FieldSet | undefined {
+  if (isEmptySet(children)) return member ? EMPTY : undefined;
+  return member ? { [SELF]: EMPTY, ...children } : children;
 }
 
+function childrenOf(set: FieldSet): FieldSet {
+  if (!(SELF in set)) return set;
+  const { [SELF]: _, ...children } = set;
+  return children;
+}
+
+/** `a` itself where `b` adds nothing, so that unchanged sets stay the same object. */
 export function union(a: FieldSet, b: FieldSet): FieldSet {
-  if (isEmptySet(b)) return a;
-  return isEmptySet(a) ? b : combine(a, b, (inA, inB) => inA || inB);
+  if (a === b || isEmptySet(b)) return a;
+  let out: Record<string, FieldSet> | undefined;
+  for (const key of Object.keys(b)) {
+    const [left, right] = [a[key], b[key]];
+    if (key === SELF || right === undefined) continue;
+    const next = left === undefined ? right : joined(left, right);
+    if (next === left) continue;
+    out ??= { ...a };
+    out[key] = next;
+  }
+  return out ?? a;
 }
 
+function joined(left: FieldSet, right: FieldSet): FieldSet {
+  const children = childrenOf(left);
+  const all = union(children, childrenOf(right));
+  const member = isMember(left) || isMember(right);
+  return all === children && member === isMember(left) ? left : (node(member, all) ?? EMPTY);
+}
+
+/** `a` itself where it has nothing of `b`. */
 export function difference(a: FieldSet, b: FieldSet): FieldSet {
-  return isEmptySet(a) || isEmptySet(b) ? a : combine(a, b, (inA, inB) => inA && !inB);
+  let out: Record<string, FieldSet> | undefined;
+  for (const key of Object.keys(b)) {
+    const [left, right] = [a[key], b[key]];
+    if (key === SELF || left === undefined || right === undefined) continue;
+    const children = childrenOf(left);
+    const rest = difference(children, childrenOf(right));
+    const member = isMember(left) && !isMember(right);
+    if (rest === children && member === isMember(left)) continue;
+    const next = node(member, rest);
+    out ??= { ...a };
+    if (next === undefined) delete out[key];
+    else out[key] = next;
+  }
+  return out ?? a;
 }
 
 export function intersection(a: FieldSet, b: FieldSet): FieldSet {
-  return isEmptySet(a) || isEmptySet(b) ? EMPTY : combine(a, b, (inA, inB) => inA && inB);
+  const out: Record<string, FieldSet> = {};
+  for (const key of Object.keys(b)) {
+    const [left, right] = [a[key], b[key]];
+    if (key === SELF || left === undefined || right === undefined) continue;
+    const next = node(isMember(left) && isMember(right), intersection(childrenOf(left), childrenOf(right)));
+    if (next !== undefined) out[key] = next;
+  }
+  return out;
 }
 
 export function has(set: FieldSet, path: readonly string[]): boolean {
@@ -74,7 +106,9 @@ function elementText(element: string): string {
   if (element.startsWith("f:")) return `.${rest}`;
   if (element.startsWith("v:")) return `[=${rest}]`;
   const keys = JSON.parse(rest) as Readonly<Record<string, unknown>>;
-  const pairs = Object.keys(keys).sort().map((key) => `${key}=${JSON.stringify(keys[key])}`);
+  const pairs = Object.keys(keys)
+    .sort()
+    .map((key) => `${key}=${JSON.stringify(keys[key])}`);
   return `[${pairs.join(",")}]`;
 }
 
@@ -144,7 +178,18 @@ export function fieldsOf(value: unknown, merge: Merge, interior: boolean): Field
 }
 
 // These are there in an empty object too, so a creation does not add them.
-const ALWAYS_THERE = new Set(["metadata", "spec", "status", "template", "strategy", "updateStrategy", "jobTemplate", "containers", "resources", "loadBalancer"]);
+const ALWAYS_THERE = new Set([
+  "metadata",
+  "spec",
+  "status",
+  "template",
+  "strategy",
+  "updateStrategy",
+  "jobTemplate",
+  "containers",
+  "resources",
+  "loadBalancer",
+]);
 
 function isCounted(name: string, merge: Merge): boolean {
   return merge.kind !== "atomic" && !ALWAYS_THERE.has(name);

@@ -2,7 +2,17 @@
 
 import type { StructType } from "../field-schema.ts";
 import {
-  DELETE_PRIMITIVES, DIRECTIVE, ELEMENT_ORDER, type Fields, identity, isFields, RETAIN_KEYS, type Shape, shapeOfField, shapeOfItem, shapeOfStruct,
+  DELETE_PRIMITIVES,
+  DIRECTIVE,
+  ELEMENT_ORDER,
+  type Fields,
+  identity,
+  isFields,
+  RETAIN_KEYS,
+  type Shape,
+  shapeOfField,
+  shapeOfItem,
+  shapeOfStruct,
 } from "./strategic-shape.ts";
 
 /** The patch is not one that can be applied. */
@@ -50,8 +60,10 @@ function retainKeys(out: Record<string, unknown>, patch: Fields): void {
   const kept = listOf(patch[RETAIN_KEYS]);
   if (kept === undefined) return;
   for (const key of Object.keys(patch)) {
-    if (!key.startsWith("$") && !kept.includes(key)) {
-      throw new StrategicPatchError("$retainKeys directive must be a list containing only the keys that are present in the patch");
+    if (patch[key] !== null && !key.startsWith("$") && !kept.includes(key)) {
+      throw new StrategicPatchError(
+        "$retainKeys directive must be a list containing only the keys that are present in the patch",
+      );
     }
   }
   for (const key of Object.keys(out)) if (!kept.includes(key)) delete out[key];
@@ -68,7 +80,8 @@ function finishLists(out: Record<string, unknown>, original: Fields, patch: Fiel
     if (!directive.startsWith(ELEMENT_ORDER) || !Array.isArray(value)) continue;
     const key = directive.slice(ELEMENT_ORDER.length);
     const list = out[key];
-    if (Array.isArray(list)) out[key] = inOrder(list, value, listOf(original[key]) ?? [], shapeOfField(shape, key).mergeKey);
+    if (Array.isArray(list))
+      out[key] = inOrder(list, value, listOf(original[key]) ?? [], shapeOfField(shape, key).mergeKey);
   }
 }
 
@@ -94,7 +107,8 @@ function mergeList(
 }
 
 function mergeItem(merged: unknown[], item: unknown, field: Shape, mergeKey: string, directives: boolean): void {
-  if (!isFields(item)) throw new StrategicPatchError("invalid JSON document: a list of objects has an item that is none");
+  if (!isFields(item))
+    throw new StrategicPatchError("invalid JSON document: a list of objects has an item that is none");
   if (item[mergeKey] === undefined) {
     throw new StrategicPatchError(`map: map[${describe(item)}] does not contain declared merge key: ${mergeKey}`);
   }

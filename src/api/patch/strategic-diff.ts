@@ -3,7 +3,18 @@
 import type { StructType } from "../field-schema.ts";
 import { mergeFields } from "./strategic-apply.ts";
 import {
-  DELETE_PRIMITIVES, DIRECTIVE, ELEMENT_ORDER, type Fields, identity, isFields, isSame, RETAIN_KEYS, type Shape, shapeOfField, shapeOfItem, shapeOfStruct,
+  DELETE_PRIMITIVES,
+  DIRECTIVE,
+  ELEMENT_ORDER,
+  type Fields,
+  identity,
+  isFields,
+  isSame,
+  RETAIN_KEYS,
+  type Shape,
+  shapeOfField,
+  shapeOfItem,
+  shapeOfStruct,
 } from "./strategic-shape.ts";
 
 interface DiffOptions {
@@ -17,7 +28,12 @@ export function createTwoWayMergePatch(original: Fields, modified: Fields, struc
 }
 
 /** kubectl apply's patch: what `modified` adds or changes against `current`, and what it no longer has of `original`. */
-export function createThreeWayMergePatch(original: Fields, modified: Fields, current: Fields, struct: StructType | undefined): Fields {
+export function createThreeWayMergePatch(
+  original: Fields,
+  modified: Fields,
+  current: Fields,
+  struct: StructType | undefined,
+): Fields {
   const shape = shapeOfStruct(struct);
   const changes = diffFields(current, modified, shape, { deletions: false, changes: true }, false);
   const deletions = diffFields(original, modified, shape, { deletions: true, changes: false }, false);
@@ -72,13 +88,17 @@ function diffList(
   const [was, is] = [ids(before), ids(after)];
   const added = after.flatMap((item, index) => itemPatch(before[was.indexOf(is[index] ?? "")], item, field, options));
   const gone = options.deletions ? before.filter((_, index) => !is.includes(was[index] ?? "")) : [];
-  const removals = mergeKey === undefined ? [] : gone.map((item) => ({ [DIRECTIVE]: "delete", [mergeKey]: (item as Fields)[mergeKey] }));
+  const removals =
+    mergeKey === undefined
+      ? []
+      : gone.map((item) => ({ [DIRECTIVE]: "delete", [mergeKey]: (item as Fields)[mergeKey] }));
   const items = [...added, ...removals];
   if (items.length > 0) patch[key] = items;
   if (mergeKey === undefined && gone.length > 0) patch[`${DELETE_PRIMITIVES}${key}`] = gone;
   const isSameOrder = was.length === is.length && was.every((id, index) => id === is[index]);
   if (!options.changes || (items.length === 0 && isSameOrder)) return;
-  patch[`${ELEMENT_ORDER}${key}`] = mergeKey === undefined ? after : after.map((item) => ({ [mergeKey]: (item as Fields)[mergeKey] }));
+  patch[`${ELEMENT_ORDER}${key}`] =
+    mergeKey === undefined ? after : after.map((item) => ({ [mergeKey]: (item as Fields)[mergeKey] }));
 }
 
 /** What an item of the new list adds to its counterpart: nothing, its differences, or all of it. */

@@ -152,5 +152,6 @@ class Parser {
 }
 
 function refuse(errors: readonly string[], field: string, value: string): void {
-  if (errors.length > 0) throw new SyntaxError(`${field}: Invalid value: ${JSON.stringify(value)}: ${errors.join("; ")}`);
+  if (errors.length > 0)
+    throw new SyntaxError(`${field}: Invalid value: ${JSON.stringify(value)}: ${errors.join("; ")}`);
 }

@@ -1,6 +1,7 @@
-// What an installer of Kubernetes puts into kube-system besides the control plane: DNS, the service proxy, metrics.
+// What an installer of Kubernetes puts into kube-system besides the control plane: DNS, the service proxy, a default storage class.
+// Simplified: the add-ons metrics-server and ingress bring nothing; kubectl top and Ingress answer as in a cluster without them.
 
-import type { ConfigMap, DaemonSet, Deployment, Service, ServiceAccount } from "../../api/types.ts";
+import type { ConfigMap, DaemonSet, Deployment, Service, ServiceAccount, StorageClass } from "../../api/types.ts";
 import type { Client, NewObject } from "../client/client.ts";
 import { resources } from "../client/resources.ts";
 import type { Addon } from "../profile.ts";
@@ -34,7 +35,7 @@ const corefile = `.:53 {
 export function createAddons(client: Client, addons: readonly Addon[], dnsAddress: string): void {
   if (addons.includes("coredns")) createCorednsObjects(client, dnsAddress);
   if (addons.includes("kube-proxy")) createKubeProxyObjects(client);
-  if (addons.includes("metrics-server")) createMetricsServerObjects(client);
+  if (addons.includes("storage-provisioner")) createStorageClass(client);
 }
 
 function createCorednsObjects(client: Client, clusterIP: string): void {
@@ -140,34 +141,16 @@ function createKubeProxyObjects(client: Client): void {
   client.create<DaemonSet>(resources.daemonsets, daemonSet);
 }
 
-function createMetricsServerObjects(client: Client): void {
-  createAccount(client, "metrics-server");
-  const labels = { "k8s-app": "metrics-server" };
-  const deployment: NewObject<Deployment> = {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata: { name: "metrics-server", namespace, labels },
-    spec: {
-      replicas: 1,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          serviceAccountName: "metrics-server",
-          priorityClassName: "system-cluster-critical",
-          containers: [
-            {
-              name: "metrics-server",
-              image: "registry.k8s.io/metrics-server/metrics-server:v0.7.2",
-              args: ["--cert-dir=/tmp", "--secure-port=10250", "--kubelet-insecure-tls", "--metric-resolution=15s"],
-              resources: { requests: { cpu: "100m", memory: "200Mi" } },
-            },
-          ],
-        },
-      },
-    },
+function createStorageClass(client: Client): void {
+  const storageClass: NewObject<StorageClass> = {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    metadata: { name: "standard", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+    provisioner: "rancher.io/local-path",
+    reclaimPolicy: "Delete",
+    volumeBindingMode: "WaitForFirstConsumer",
   };
-  client.create<Deployment>(resources.deployments, deployment);
+  client.create<StorageClass>(resources.storageclasses, storageClass);
 }
 
 function createAccount(client: Client, name: string): void {

@@ -51,7 +51,9 @@ function encode(value: object): string {
 }
 
 function checksum(text: string): string {
-  const words = Array.from({ length: 8 }, (_, index) => fnv1a(`${index}/${text}/k8s-tutor`).toString(36).padStart(7, "0"));
+  const words = Array.from({ length: 8 }, (_, index) =>
+    fnv1a(`${index}/${text}/k8s-tutor`).toString(36).padStart(7, "0"),
+  );
   return words.join("");
 }
 

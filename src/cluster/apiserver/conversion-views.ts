@@ -39,7 +39,10 @@ export function eventFromCore(object: AnyObject): AnyObject {
 export function horizontalToV2(object: AnyObject): AnyObject {
   const { targetCPUUtilizationPercentage: percentage, ...spec } = fieldsOf(object.spec);
   const { currentCPUUtilizationPercentage: current, ...status } = fieldsOf(object.status);
-  const metrics = percentage === undefined ? undefined : [cpuMetric("target", { type: "Utilization", averageUtilization: percentage })];
+  const metrics =
+    percentage === undefined
+      ? undefined
+      : [cpuMetric("target", { type: "Utilization", averageUtilization: percentage })];
   const currentMetrics = current === undefined ? undefined : [cpuMetric("current", { averageUtilization: current })];
   return {
     ...object,

@@ -24,7 +24,10 @@ function viewOf(resource: ServedResource): View | undefined {
 export function storedForm(scope: Scope, draft: DraftObject): { readonly scope: Scope; readonly draft: DraftObject } {
   const view = viewOf(scope.resource);
   if (view === undefined || scope.resource.storedAs === undefined) return { scope, draft };
-  return { scope: { ...scope, resource: scope.resource.storedAs }, draft: view.toStored(draft as AnyObject) as DraftObject };
+  return {
+    scope: { ...scope, resource: scope.resource.storedAs },
+    draft: view.toStored(draft as AnyObject) as DraftObject,
+  };
 }
 
 /** A stored object as the resource shows it. */

@@ -1,8 +1,8 @@
 // What every part of the API server shares: the store, the table of resources, the clock.
 
+import type { ResourceInfo } from "../../api/catalogue.ts";
 import type { Descriptions, FieldSchema } from "../../api/field-schema.ts";
 import type { DialNode } from "../../api/node-connection.ts";
-import type { ResourceInfo } from "../../api/catalogue.ts";
 import type { ApiHandler, ApiRequest, UserInfo } from "../../api/request.ts";
 import type { AnyObject, KubeObject } from "../../api/types.ts";
 import type { Clock } from "../../sim/clock.ts";

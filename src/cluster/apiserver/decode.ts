@@ -1,7 +1,7 @@
 // Stands for the decoder of the API server: turns a parsed body into an object of its kind, with Go's words for what does not fit.
 // The result is a private copy: nothing of the body is kept.
 
-import { type Field, type FieldType, type Scalar, type StructType } from "../../api/field-schema.ts";
+import type { Field, FieldType, Scalar, StructType } from "../../api/field-schema.ts";
 import { formatQuantity, parseQuantity, quantityError } from "../../api/quantity.ts";
 
 /** A value of the wrong type; the message is that of Go's JSON decoder. */
@@ -22,10 +22,28 @@ export interface Decoded {
 }
 
 export function decodeObject(body: unknown, struct: StructType): Decoded {
-  const decoder = new Decoder();
-  if (!isFields(body)) throw new DecodeError(`json: cannot unmarshal ${jsonKind(body)} into Go value of type ${goType({ kind: "struct", struct })}`);
+  if (!isFields(body))
+    throw new DecodeError(
+      `json: cannot unmarshal ${jsonKind(body)} into Go value of type ${goType({ kind: "struct", struct })}`,
+    );
+  try {
+    return decodeWith(new Decoder((fields) => Object.entries(fields)), body, struct);
+  } catch (error) {
+    // Clients send fields in order of their names, and the first fault is the one that is told.
+    if (error instanceof DecodeError) return decodeWith(new Decoder(sortedEntries), body, struct);
+    throw error;
+  }
+}
+
+function decodeWith(decoder: Decoder, body: Readonly<Record<string, unknown>>, struct: StructType): Decoded {
   const value = decoder.struct(body, struct, []);
   return { value, unknownFields: decoder.unknownFields.sort() };
+}
+
+type Entries = (fields: Readonly<Record<string, unknown>>) => readonly [string, unknown][];
+
+function sortedEntries(fields: Readonly<Record<string, unknown>>): [string, unknown][] {
+  return Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** A copy without nulls, for kinds that have no schema. */
@@ -44,15 +62,29 @@ type Path = readonly (string | number)[];
 
 // Plain booleans in Go, which are not written when false.
 const DROPPED_WHEN_FALSE = new Set([
-  "hostNetwork", "hostPID", "hostIPC", "stdin", "stdinOnce", "tty", "readOnly", "paused", "publishNotReadyAddresses", "unschedulable",
+  "hostNetwork",
+  "hostPID",
+  "hostIPC",
+  "stdin",
+  "stdinOnce",
+  "tty",
+  "readOnly",
+  "paused",
+  "publishNotReadyAddresses",
+  "unschedulable",
 ]);
+
+// An instant that Go writes as null when it is not set.
+const ALWAYS_WRITTEN: Readonly<Record<string, string>> = { PodCondition: "lastProbeTime" };
 
 class Decoder {
   readonly unknownFields: string[] = [];
 
+  constructor(private readonly entries: Entries) {}
+
   struct(body: Readonly<Record<string, unknown>>, struct: StructType, path: Path): Record<string, unknown> {
     const out: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(body)) {
+    for (const [name, value] of this.entries(body)) {
       const field = struct.fields.get(name);
       if (field === undefined) {
         this.unknownFields.push(pathText([...path, name]));
@@ -62,6 +94,8 @@ class Decoder {
       const decoded = this.value(value, field.type, [...path, name], struct);
       if (!isLeftOut(name, field, decoded)) out[name] = decoded;
     }
+    const always = ALWAYS_WRITTEN[struct.shortName];
+    if (always !== undefined && !(always in out)) out[always] = null;
     return out;
   }
 
@@ -78,7 +112,7 @@ class Decoder {
       case "map": {
         if (!isFields(value)) throw mismatch(value, type, path, holder);
         const out: Record<string, unknown> = {};
-        for (const [key, item] of Object.entries(value)) {
+        for (const [key, item] of this.entries(value)) {
           if (item !== null && item !== undefined) out[key] = this.value(item, type.item, path, holder);
         }
         return out;
@@ -146,18 +180,23 @@ function quantity(value: unknown): string {
 const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 function instant(value: unknown, type: "time" | "microTime"): string {
-  if (typeof value !== "string") throw new DecodeError(`json: cannot unmarshal ${jsonKind(value)} into Go value of type string`);
+  if (typeof value !== "string")
+    throw new DecodeError(`json: cannot unmarshal ${jsonKind(value)} into Go value of type string`);
   if (!RFC3339.test(value)) {
     const layout = type === "time" ? "2006-01-02T15:04:05Z07:00" : "2006-01-02T15:04:05.000000Z07:00";
-    throw new DecodeError(`parsing time ${JSON.stringify(value)} as ${JSON.stringify(layout)}: cannot parse ${JSON.stringify(value)} as "2006"`);
+    throw new DecodeError(
+      `parsing time ${JSON.stringify(value)} as ${JSON.stringify(layout)}: cannot parse ${JSON.stringify(value)} as "2006"`,
+    );
   }
-  if (type === "microTime") return value;
+  if (type === "microTime" || (value.length === 20 && value.endsWith("Z"))) return value;
   return `${new Date(Date.parse(value)).toISOString().slice(0, 19)}Z`;
 }
 
 function base64(value: unknown, path: Path, holder: StructType): string {
   if (typeof value !== "string") {
-    throw new DecodeError(`json: cannot unmarshal ${jsonKind(value)} into Go struct field ${holder.shortName}.${names(path)} of type []uint8`);
+    throw new DecodeError(
+      `json: cannot unmarshal ${jsonKind(value)} into Go struct field ${holder.shortName}.${names(path)} of type []uint8`,
+    );
   }
   // Go's decoder skips line breaks, and says at which byte it stopped.
   const text = value.replace(/[\r\n]/g, "");
@@ -175,7 +214,15 @@ function mismatch(value: unknown, type: FieldType, path: Path, holder: StructTyp
 }
 
 function conversionText(value: unknown, type: FieldType): string {
-  const from = Array.isArray(value) ? "slice" : typeof value === "object" ? "map" : typeof value === "boolean" ? "bool" : typeof value === "string" ? "string" : "int64";
+  const from = Array.isArray(value)
+    ? "slice"
+    : typeof value === "object"
+      ? "map"
+      : typeof value === "boolean"
+        ? "bool"
+        : typeof value === "string"
+          ? "string"
+          : "int64";
   switch (type.kind) {
     case "list":
       return `cannot restore slice from ${from}`;

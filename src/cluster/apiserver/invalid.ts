@@ -22,7 +22,9 @@ const REASONS: Readonly<Record<FieldError["type"], string>> = {
 export function refuseInvalid({ info }: ServedResource, name: string, errors: readonly FieldError[]): void {
   if (errors.length === 0) return;
   const { kind, group } = info;
-  const causes = errors.map((error): StatusCause => ({ reason: REASONS[error.type], message: fieldErrorBody(error), field: error.field }));
+  const causes = errors.map(
+    (error): StatusCause => ({ reason: REASONS[error.type], message: fieldErrorBody(error), field: error.field }),
+  );
   // The same complaint twice is printed once, though both are among the causes.
   const lines = [...new Set(errors.map(formatFieldError))];
   const text = lines.length === 1 ? lines[0] : `[${lines.join(", ")}]`;

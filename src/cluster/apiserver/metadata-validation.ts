@@ -1,6 +1,12 @@
 // The rules of metadata that hold for objects of every kind.
 
-import { dns1035LabelErrors, dns1123LabelErrors, dns1123SubdomainErrors, pathSegmentErrors, qualifiedNameErrors } from "../../api/names.ts";
+import {
+  dns1035LabelErrors,
+  dns1123LabelErrors,
+  dns1123SubdomainErrors,
+  pathSegmentErrors,
+  qualifiedNameErrors,
+} from "../../api/names.ts";
 import type { AnyObject, ObjectMeta, OwnerReference } from "../../api/types.ts";
 import { forbidden, invalid, invalidEach, required } from "./registry/field-error.ts";
 import { goStringList } from "./registry/go-syntax.ts";
@@ -24,17 +30,33 @@ export function validateMetadata(resource: ServedResource, { metadata }: AnyObje
   const errors: FieldError[] = [];
   const { group, resource: plural } = resource.info;
   const rule = NAME_RULES[group === "" ? plural : `${plural}.${group}`] ?? dns1123SubdomainErrors;
-  if (metadata.generateName) errors.push(...invalidEach("metadata.generateName", metadata.generateName, rule(`${metadata.generateName.replace(/[-.]+$/, "")}x`)));
+  if (metadata.generateName)
+    errors.push(
+      ...invalidEach(
+        "metadata.generateName",
+        metadata.generateName,
+        rule(`${metadata.generateName.replace(/[-.]+$/, "")}x`),
+      ),
+    );
   if (metadata.name === "") errors.push(required("metadata.name", "name or generateName is required"));
   else errors.push(...invalidEach("metadata.name", metadata.name, rule(metadata.name)));
-  return [...errors, ...validateLabels(metadata.labels, "metadata.labels"), ...annotationErrors(metadata), ...ownerErrors(metadata), ...finalizerErrors(metadata)];
+  return [
+    ...errors,
+    ...validateLabels(metadata.labels, "metadata.labels"),
+    ...annotationErrors(metadata),
+    ...ownerErrors(metadata),
+    ...finalizerErrors(metadata),
+  ];
 }
 
 function annotationErrors({ annotations = {} }: ObjectMeta): FieldError[] {
   const size = Object.entries(annotations).reduce((sum, [key, value]) => sum + key.length + value.length, 0);
   const errors = validateAnnotations(annotations, "metadata.annotations");
   if (size <= MAX_ANNOTATION_BYTES) return errors;
-  return [...errors, { type: "TooLong", field: "metadata.annotations", detail: `may not be more than ${MAX_ANNOTATION_BYTES} bytes` }];
+  return [
+    ...errors,
+    { type: "TooLong", field: "metadata.annotations", detail: `may not be more than ${MAX_ANNOTATION_BYTES} bytes` },
+  ];
 }
 
 function ownerErrors({ ownerReferences = [] }: ObjectMeta): FieldError[] {
@@ -67,7 +89,9 @@ function finalizerErrors({ finalizers = [] }: ObjectMeta): FieldError[] {
     return [invalid(field, name, "name is neither a standard finalizer name nor is it fully qualified")];
   });
   if (finalizers.includes("orphan") && finalizers.includes("foregroundDeletion")) {
-    errors.push(invalid("metadata.finalizers", finalizers, "finalizer orphan and foregroundDeletion cannot be both set"));
+    errors.push(
+      invalid("metadata.finalizers", finalizers, "finalizer orphan and foregroundDeletion cannot be both set"),
+    );
   }
   return errors;
 }

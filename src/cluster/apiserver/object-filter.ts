@@ -20,10 +20,11 @@ export function objectFilter(resource: ServedResource, request: ApiRequest, name
   const fields = [...parseFieldSelector(queryValue(request.query, "fieldSelector") ?? "")];
   if (name !== "") fields.push({ field: "metadata.name", operator: "=", value: name });
   for (const each of fields) checkField(resource, each);
-  const valueOf = fieldReader(resource);
+  const read = fieldReader(resource);
   const exact = fields.filter((each) => each.operator === "=");
   return {
-    matches: (object) => matchesLabels(labels, object.metadata.labels) && fields.every((each) => meets(each, object, valueOf)),
+    matches: (object) =>
+      matchesLabels(labels, object.metadata.labels) && fields.every((each) => meets(each, object, read)),
     name: exact.find((each) => each.field === "metadata.name")?.value,
     exactField: exact.find((each) => !isMetadata(each.field)),
   };
@@ -32,9 +33,9 @@ export function objectFilter(resource: ServedResource, request: ApiRequest, name
 function meets(
   { field, operator, value }: FieldRequirement,
   object: AnyObject,
-  valueOf: (object: AnyObject, field: string) => string,
+  read: (object: AnyObject, field: string) => string,
 ): boolean {
-  return (valueOf(object, field) === value) === (operator === "=");
+  return (read(object, field) === value) === (operator === "=");
 }
 
 /** The value of a selectable field, "" where the object has none. */
@@ -43,7 +44,6 @@ export function fieldReader(resource: ServedResource): (object: AnyObject, field
   return (object, field) => {
     if (field === "metadata.name") return object.metadata.name;
     if (field === "metadata.namespace") return object.metadata.namespace ?? "";
-    if (resource.definition.selectableFields === undefined) return byPath(object, field);
     return own[field]?.(object) ?? "";
   };
 }
@@ -54,17 +54,10 @@ function isMetadata(field: string): boolean {
 
 function checkField(resource: ServedResource, { field }: FieldRequirement): void {
   if (isMetadata(field) || resource.definition.selectableFields?.[field] !== undefined) return;
-  if (/^(spec|status|involvedObject)\./.test(field) && resource.definition.selectableFields === undefined) return;
   // Kinds with selectable fields of their own have a shorter complaint than the others.
   const message =
     resource.definition.selectableFields === undefined
       ? `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`
       : `field label not supported: ${field}`;
   throw new ApiError(badRequest(message));
-}
-
-function byPath(object: AnyObject, path: string): string {
-  let value: unknown = object;
-  for (const part of path.split(".")) value = (value as Record<string, unknown> | undefined)?.[part];
-  return value === undefined ? "" : String(value);
 }

@@ -85,8 +85,17 @@ function asMetadata(_scope: Scope): Presentation {
   const one = ({ metadata }: AnyObject): unknown => ({ apiVersion: META, kind: "PartialObjectMetadata", metadata });
   return {
     object: one,
-    list: (items, metadata) => ({ apiVersion: META, kind: "PartialObjectMetadataList", metadata, items: items.map(one) }),
+    list: (items, metadata) => ({
+      apiVersion: META,
+      kind: "PartialObjectMetadataList",
+      metadata,
+      items: items.map(one),
+    }),
     watched: one,
-    bookmark: (revision, annotations) => ({ apiVersion: META, kind: "PartialObjectMetadata", metadata: bookmarkMetadata(revision, annotations) }),
+    bookmark: (revision, annotations) => ({
+      apiVersion: META,
+      kind: "PartialObjectMetadata",
+      metadata: bookmarkMetadata(revision, annotations),
+    }),
   };
 }

@@ -39,7 +39,12 @@ export function requestInfo(request: ApiRequest): RequestInfo {
   return { kind: "path", verb: VERBS[request.method].toLowerCase(), path: request.path };
 }
 
-function resourceRequest(request: ApiRequest, group: string, version: string, path: readonly string[]): ResourceRequest {
+function resourceRequest(
+  request: ApiRequest,
+  group: string,
+  version: string,
+  path: readonly string[],
+): ResourceRequest {
   const inNamespace = path[0] === "namespaces" && path.length > 2 && !isNamespaceSubresource(path);
   const [resource = "", name = "", subresource = "", ...rest] = inNamespace ? path.slice(2) : path;
   const namespace = path[0] === "namespaces" ? (path[1] ?? "") : "";

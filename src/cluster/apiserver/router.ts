@@ -1,6 +1,7 @@
 // From a request to the code that answers it.
 
 import { type ApiRequest, type ApiResponse, queryValue } from "../../api/request.ts";
+import { ApiError, unsupported } from "../../api/status.ts";
 import { actingUser, authorizeRequest } from "./authorization/authorize-request.ts";
 import { review } from "./authorization/reviews.ts";
 import type { Core, Scope } from "./core.ts";
@@ -17,7 +18,6 @@ import { deleteCollection, deleteObject } from "./verbs/delete.ts";
 import { patchObject } from "./verbs/patch.ts";
 import { getObject, listObjects, watchObjects } from "./verbs/read.ts";
 import { updateObject } from "./verbs/update.ts";
-import { unsupported, ApiError } from "../../api/status.ts";
 
 export function route(core: Core, request: ApiRequest, warnings: string[]): ApiResponse {
   const info = requestInfo(request);
@@ -42,7 +42,9 @@ export function route(core: Core, request: ApiRequest, warnings: string[]): ApiR
 
 function answerAggregated(core: Core, request: ApiRequest, info: ResourceRequest): ApiResponse {
   const served = core.aggregated.find(({ resources }) =>
-    resources.some((each) => each.group === info.group && each.version === info.version && each.resource === info.resource),
+    resources.some(
+      (each) => each.group === info.group && each.version === info.version && each.resource === info.resource,
+    ),
   );
   return served === undefined ? refuse() : served.handle(request);
 }

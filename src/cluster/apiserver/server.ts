@@ -8,9 +8,10 @@ import type { AnyObject } from "../../api/types.ts";
 import type { Clock } from "../../sim/clock.ts";
 import type { Random } from "../../sim/random.ts";
 import { Etcd } from "../etcd/etcd.ts";
-import { bootstrap } from "./bootstrap.ts";
 import { authenticateToken } from "./authentication.ts";
+import { bootstrap } from "./bootstrap.ts";
 import type { AggregatedApi, Core } from "./core.ts";
+import { serveCustomResources } from "./custom-resources.ts";
 import type { KindDefinition } from "./registry/kind.ts";
 import { ResourceTable } from "./resource-table.ts";
 import { route } from "./router.ts";
@@ -34,6 +35,8 @@ export interface ApiServerOptions {
   readonly dialNode: DialNode;
   readonly kinds: readonly KindDefinition[];
   readonly etcd?: Etcd<AnyObject>;
+  /** Where this server is reached from the nodes: the endpoint of the service `kubernetes`. */
+  readonly advertiseAddress?: string;
 }
 
 export interface ApiServer {
@@ -58,7 +61,8 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     serviceCIDR: options.serviceCIDR,
     dialNode: options.dialNode,
   };
-  bootstrap(core);
+  serveCustomResources(core);
+  bootstrap(core, options.advertiseAddress ?? "127.0.0.1");
   return {
     handle: (request) => answer(core, request),
     authenticateToken: (token) => authenticateToken(core, token),

@@ -6,8 +6,7 @@ import type { Entry } from "../etcd/entry.ts";
 import type { Etcd } from "../etcd/etcd.ts";
 import type { ServedResource } from "./resource-table.ts";
 
-export const MODIFIED =
-  "the object has been modified; please apply your changes to the latest version and try again";
+export const MODIFIED = "the object has been modified; please apply your changes to the latest version and try again";
 
 export class Storage {
   constructor(readonly etcd: Etcd<AnyObject>) {}
@@ -82,6 +81,10 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
 
 /** The key as error texts show it. */
 export function etcdKeyText({ info }: ServedResource, { metadata }: AnyObject): string {
-  const path = [KEY_NAMES[info.resource] ?? info.resource, ...(metadata.namespace ? [metadata.namespace] : []), metadata.name];
+  const path = [
+    KEY_NAMES[info.resource] ?? info.resource,
+    ...(metadata.namespace ? [metadata.namespace] : []),
+    metadata.name,
+  ];
   return `/registry/${path.join("/")}`;
 }

@@ -21,8 +21,19 @@ const CREATED_TEXT = "CreationTimestamp is a timestamp representing the server t
 
 /** What is shown of a kind that has no columns of its own. */
 export const DEFAULT_COLUMNS: readonly Column<never>[] = [
-  { name: "Name", type: "string", format: "name", description: NAME_TEXT, cell: (object: AnyObject) => object.metadata.name },
-  { name: "Created At", type: "date", description: CREATED_TEXT, cell: (object: AnyObject) => object.metadata.creationTimestamp },
+  {
+    name: "Name",
+    type: "string",
+    format: "name",
+    description: NAME_TEXT,
+    cell: (object: AnyObject) => object.metadata.name,
+  },
+  {
+    name: "Created At",
+    type: "date",
+    description: CREATED_TEXT,
+    cell: (object: AnyObject) => object.metadata.creationTimestamp,
+  },
 ] as readonly Column<AnyObject>[] as readonly Column<never>[];
 
 export function table({ columns, items, metadata, include, nowMs, headers }: TableInput): unknown {

@@ -50,7 +50,8 @@ export class WatchHub {
     const bucket = bucketOf(options);
     const channel = new Channel<WatchEvent>(() => leave());
     const watcher: Watcher = { options, channel, bucket, seen: this.etcd.revision };
-    const missed = options.from === "now" ? [] : this.etcd.changesAfter(rangeOf(resource, options.namespace), options.from);
+    const missed =
+      options.from === "now" ? [] : this.etcd.changesAfter(rangeOf(resource, options.namespace), options.from);
     const leave = (): void => leaveGroup(group, watcher);
     if (missed === undefined) {
       const message = `too old resource version: ${options.from} (${this.etcd.compactedRevision + 1})`;
@@ -145,7 +146,8 @@ function tell(watcher: Watcher, change: Change<AnyObject>): void {
   const next = change.entry?.value;
   const previous = change.previous?.value;
   const object = next ?? change.last?.value ?? previous;
-  if (object === undefined || (options.namespace !== undefined && object.metadata.namespace !== options.namespace)) return;
+  if (object === undefined || (options.namespace !== undefined && object.metadata.namespace !== options.namespace))
+    return;
   const isIn = next !== undefined && options.filter.matches(next);
   const wasIn = previous !== undefined && options.filter.matches(previous);
   if (isIn) channel.push({ type: wasIn ? "MODIFIED" : "ADDED", object: options.present(object) });

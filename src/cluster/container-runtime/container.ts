@@ -4,8 +4,9 @@ import type { FileTree } from "../../shell/files.ts";
 import { Kernel } from "../../shell/kernel.ts";
 import { MemoryFiles } from "../../shell/memory-files.ts";
 import { type Mount, MountFiles } from "../../shell/mount-files.ts";
-import { programFinder } from "../../shell/program-finder.ts";
+import { isWithin } from "../../shell/paths.ts";
 import type { Child, Input, Machine, Output, Program, SignalName } from "../../shell/process.ts";
+import { programFinder } from "../../shell/program-finder.ts";
 import { callbackOutput, nullInput, type QueueInput, queueInput } from "../../shell/streams.ts";
 import { filesOfUser } from "../../shell/user-files.ts";
 import { Settable } from "../../shell/waitable.ts";
@@ -54,7 +55,14 @@ export interface ContainerConfig {
 export type RunState =
   | { readonly kind: "created" }
   | { readonly kind: "running"; readonly startedAt: number }
-  | { readonly kind: "exited"; readonly startedAt: number; readonly finishedAt: number; readonly exitCode: number; readonly reason: string; readonly message?: string };
+  | {
+      readonly kind: "exited";
+      readonly startedAt: number;
+      readonly finishedAt: number;
+      readonly exitCode: number;
+      readonly reason: string;
+      readonly message?: string;
+    };
 
 export interface ContainerParts {
   readonly id: string;
@@ -94,12 +102,16 @@ export class Container {
         if (process.pid === 1) this.wasOutOfMemory = true;
       },
     });
-    this.tree = new DeferredFiles(() => this.makeFiles());
-    const files = new DeferredFiles(() => filesOfUser(this.tree.tree, config.user));
+    const { files: base, paths } = parts.image;
+    const untouched = { files: base, paths, isSame: (path: string) => !this.isCovered(path) };
+    this.tree = new DeferredFiles(() => this.makeFiles(), untouched);
+    const isRoot = config.user.uid === 0 && config.user.gid === 0;
+    const files = isRoot ? this.tree : new DeferredFiles(() => filesOfUser(this.tree.tree, config.user));
     this.finder = programFinder({
       files,
       // An executable of the image needs no look at the files, unless a volume may cover it or somebody has changed it.
-      programs: (path) => (this.hasMountOver(path) || !this.isUntouched(path) ? undefined : parts.image.programs.get(path)),
+      programs: (path) =>
+        this.hasMountOver(path) || !this.isUntouched(path) ? undefined : parts.image.programs.get(path),
       user: config.user,
     });
     this.machine = this.kernel.createMachine({
@@ -107,7 +119,12 @@ export class Container {
       files,
       network: parts.network,
       random: () => parts.random.fraction(),
-      user: { uid: config.user.uid, gid: config.user.gid, name: config.user.name, ...(config.user.groups === undefined ? {} : { groups: config.user.groups }) },
+      user: {
+        uid: config.user.uid,
+        gid: config.user.gid,
+        name: config.user.name,
+        ...(config.user.groups === undefined ? {} : { groups: config.user.groups }),
+      },
       findProgram: (name, env, cwd) => this.findProgram(name, env, cwd),
     });
   }
@@ -133,7 +150,14 @@ export class Container {
     const program = this.findProgram(command, env, workingDir);
     if (typeof program === "string") {
       const failure = startFailure(command, program);
-      this.state = { kind: "exited", startedAt: 0, finishedAt: now, exitCode: 128, reason: "StartError", message: failure.message };
+      this.state = {
+        kind: "exited",
+        startedAt: 0,
+        finishedAt: now,
+        exitCode: 128,
+        reason: "StartError",
+        message: failure.message,
+      };
       this.log.close();
       this.exited.set();
       this.parts.onExit(this);
@@ -164,7 +188,10 @@ export class Container {
   }
 
   /** Joins the streams of the main process; the answer leaves them again. */
-  attach(onText: (stream: "stdout" | "stderr", text: string) => void): { readonly stdin: QueueInput | undefined; detach(): void } {
+  attach(onText: (stream: "stdout" | "stderr", text: string) => void): {
+    readonly stdin: QueueInput | undefined;
+    detach(): void;
+  } {
     this.attached.add(onText);
     return { stdin: this.input, detach: () => this.attached.delete(onText) };
   }
@@ -201,7 +228,10 @@ export class Container {
     const text = this.tree.isMade && this.tree.exists(path) ? this.tree.read(path) : "";
     if (text !== "" || !this.config.fallsBackToLogs || this.state.exitCode === 0) return text.slice(0, 4096);
     const lines = this.log.read().slice(-80);
-    return lines.map((line) => line.text).join("").slice(-2048);
+    return lines
+      .map((line) => line.text)
+      .join("")
+      .slice(-2048);
   }
 
   private output(stream: "stdout" | "stderr"): Output {
@@ -232,8 +262,18 @@ export class Container {
     return this.config.mounts.some((mount) => path.startsWith(`${mount.path}/`) || path === mount.path);
   }
 
+  /** True where the container may show something else than its image does. */
+  private isCovered(path: string): boolean {
+    const { workingDir, mounts } = this.config;
+    if (path.startsWith("/sys") || (isWithin(workingDir, path) && !this.parts.image.paths.has(workingDir))) return true;
+    return path === "/" || mounts.some((mount) => isWithin(path, mount.path) || isWithin(mount.path, path));
+  }
+
   private isUntouched(path: string): boolean {
-    return !this.tree.isMade || (this.tree.exists(path) && (this.tree.stat(path).mode & 0o111) !== 0 && this.tree.read(path) === "");
+    return (
+      !this.tree.isMade ||
+      (this.tree.exists(path) && (this.tree.stat(path).mode & 0o111) !== 0 && this.tree.read(path) === "")
+    );
   }
 
   private makeFiles(): FileTree {
@@ -241,7 +281,11 @@ export class Container {
     const root = this.parts.image.files.fork({ now });
     makePath(root, this.config.workingDir);
     const mounts = this.config.mounts.toSorted((a, b) => a.path.length - b.path.length);
-    const files = new MountFiles([{ path: "/", tree: root }, { path: "/sys/fs/cgroup", tree: this.controlGroup(now) }, ...mounts]);
+    const files = new MountFiles([
+      { path: "/", tree: root },
+      { path: "/sys/fs/cgroup", tree: this.controlGroup(now) },
+      ...mounts,
+    ]);
     if (!this.config.readOnlyRootFilesystem) return files;
     const cgroup = files.listMounts().filter((mount) => mount.path !== "/");
     return new MountFiles([{ path: "/", tree: root, readOnly: true }, ...cgroup]);

@@ -2,10 +2,28 @@
 
 import type { FileInfo, FileTree } from "../../shell/files.ts";
 
+/** What can be read without making the tree: the files of the image that nothing covers. */
+export interface Untouched {
+  readonly files: FileTree;
+  /** All paths in it. */
+  readonly paths: ReadonlySet<string>;
+  /** True where the finished tree shows the same. */
+  isSame(path: string): boolean;
+}
+
 export class DeferredFiles implements FileTree {
   private made: FileTree | undefined;
 
-  constructor(private readonly make: () => FileTree) {}
+  constructor(
+    private readonly make: () => FileTree,
+    private readonly untouched?: Untouched,
+  ) {}
+
+  /** The tree to read a path from. */
+  private reading(path: string): FileTree {
+    if (this.made !== undefined || this.untouched?.isSame(path) !== true) return this.tree;
+    return this.untouched.files;
+  }
 
   get isMade(): boolean {
     return this.made !== undefined;
@@ -17,16 +35,17 @@ export class DeferredFiles implements FileTree {
   }
 
   stat(path: string): FileInfo {
-    return this.tree.stat(path);
+    return this.reading(path).stat(path);
   }
   lstat(path: string): FileInfo {
-    return this.tree.lstat(path);
+    return this.reading(path).lstat(path);
   }
   exists(path: string): boolean {
+    if (this.made === undefined && this.untouched?.isSame(path) === true) return this.untouched.paths.has(path);
     return this.tree.exists(path);
   }
   read(path: string): string {
-    return this.tree.read(path);
+    return this.reading(path).read(path);
   }
   write(path: string, content: string, mode?: number): void {
     this.tree.write(path, content, mode);
@@ -35,7 +54,7 @@ export class DeferredFiles implements FileTree {
     this.tree.append(path, content);
   }
   list(path: string): string[] {
-    return this.tree.list(path);
+    return this.reading(path).list(path);
   }
   makeDirectory(path: string, mode?: number): void {
     this.tree.makeDirectory(path, mode);
@@ -50,7 +69,7 @@ export class DeferredFiles implements FileTree {
     this.tree.link(target, path);
   }
   readLink(path: string): string {
-    return this.tree.readLink(path);
+    return this.reading(path).readLink(path);
   }
   setMode(path: string, mode: number): void {
     this.tree.setMode(path, mode);

@@ -7,14 +7,14 @@ import { hex } from "../../sim/ids.ts";
 import type { Random } from "../../sim/random.ts";
 import { Container, type ContainerConfig } from "./container.ts";
 import { RuntimeError } from "./errors.ts";
-import { unpackImage, type UnpackedImage } from "./image-files.ts";
+import { type UnpackedImage, unpackedImage } from "./image-files.ts";
 import type { Registry } from "./images/registry.ts";
 import { ImageStore } from "./images/store.ts";
 import { AddressPool } from "./network/address.ts";
 import type { Network } from "./network/network.ts";
 import type { Stack } from "./network/stack.ts";
 
-export interface SandboxConfig {
+interface SandboxConfig {
   readonly podUid: string;
   readonly namespace: string;
   readonly name: string;
@@ -80,13 +80,16 @@ class NodeRuntime implements ContainerRuntime {
   private readonly sandboxes = new Map<string, Sandbox>();
   private readonly containers = new Map<string, Container>();
   private readonly byPod = new Map<string, { sandboxes: Sandbox[]; containers: Container[] }>();
-  private readonly unpacked = new Map<string, UnpackedImage>();
   private readonly handlers: ((podUid: string) => void)[] = [];
 
   constructor(private readonly options: ContainerRuntimeOptions) {
     this.random = options.random;
     this.network = options.network;
-    this.images = new ImageStore({ registry: options.registry, random: options.random.fork("images"), images: options.images });
+    this.images = new ImageStore({
+      registry: options.registry,
+      random: options.random.fork("images"),
+      images: options.images,
+    });
     this.addresses = new AddressPool(options.podCIDR);
     this.nodeStack = options.network.attachNode(options.nodeName, options.internalIP, options.podCIDR);
   }
@@ -177,7 +180,8 @@ class NodeRuntime implements ContainerRuntime {
 
   startContainer(id: string): void {
     const container = this.containers.get(id);
-    if (container === undefined) throw new RuntimeError(`an error occurred when try to find container "${id}": not found`, "lookup");
+    if (container === undefined)
+      throw new RuntimeError(`an error occurred when try to find container "${id}": not found`, "lookup");
     try {
       container.start();
     } finally {
@@ -216,8 +220,10 @@ class NodeRuntime implements ContainerRuntime {
   }
 
   private podOf(podUid: string): { sandboxes: Sandbox[]; containers: Container[] } {
-    let pod = this.byPod.get(podUid);
-    if (pod === undefined) this.byPod.set(podUid, (pod = { sandboxes: [], containers: [] }));
+    const known = this.byPod.get(podUid);
+    if (known !== undefined) return known;
+    const pod = { sandboxes: [], containers: [] };
+    this.byPod.set(podUid, pod);
     return pod;
   }
 
@@ -227,11 +233,6 @@ class NodeRuntime implements ContainerRuntime {
   }
 
   private unpack({ image }: ContainerConfig): UnpackedImage {
-    let unpacked = this.unpacked.get(image.name);
-    if (unpacked === undefined) {
-      const config = image.image.config(image.reference.tag ?? "latest");
-      this.unpacked.set(image.name, (unpacked = unpackImage(config, () => this.options.clock.now())));
-    }
-    return unpacked;
+    return unpackedImage(image.name, () => image.image.config(image.reference.tag ?? "latest"));
   }
 }

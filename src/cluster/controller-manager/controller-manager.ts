@@ -6,7 +6,7 @@ import type { Random } from "../../sim/random.ts";
 import { createClient } from "../client/client.ts";
 import type { Component } from "../client/component.ts";
 import { ControllerContext } from "./controller.ts";
-import { type ControllerName, controllers, type ControllerSettings } from "./controllers.ts";
+import { type ControllerName, type ControllerSettings, controllers } from "./controllers.ts";
 
 export interface ControllerManagerOptions extends Partial<ControllerSettings> {
   /** As `--controllers`: `*` for those that are on by default, `name` for one more, `-name` for one less. Default: `*`. */

@@ -9,7 +9,7 @@ import { startEndpointSlices } from "./endpoints/endpoint-slice.ts";
 import { startEndpoints } from "./endpoints/endpoints.ts";
 import { startEndpointSliceMirroring } from "./endpoints/mirroring.ts";
 import { startGarbageCollector } from "./garbage-collector.ts";
-import { startHorizontalPodAutoscalers } from "./horizontal-autoscaler.ts";
+import { startHorizontalPodAutoscalers } from "./horizontal-autoscaler/horizontal-autoscaler.ts";
 import { startJobs } from "./job/job.ts";
 import { startTtlAfterFinished } from "./job/ttl-after-finished.ts";
 import { startNamespaces } from "./namespace.ts";

@@ -33,7 +33,9 @@ export function startDisruption(context: ControllerContext): void {
   pods.onChange((next, previous) => {
     const namespace = (next ?? previous)?.metadata.namespace;
     for (const budget of budgets.list(namespace)) {
-      const isMeant = [next, previous].some((pod) => pod !== undefined && matchesSelector(budget.spec.selector, pod.metadata.labels));
+      const isMeant = [next, previous].some(
+        (pod) => pod !== undefined && matchesSelector(budget.spec.selector, pod.metadata.labels),
+      );
       if (isMeant) queue.add(keyText(keyOf(budget)));
     }
   });
@@ -45,7 +47,8 @@ export function startDisruption(context: ControllerContext): void {
     const meant = pods.list(namespace).filter((pod) => matchesSelector(budget.spec.selector, pod.metadata.labels));
     const disrupted = stillDisrupted(budget, meant, clock.now());
     const status = budgetStatus(budget, meant, disrupted, expectedScale(meant), clock.now());
-    if (!deepEqual(status, budget.status)) client.updateStatus<PodDisruptionBudget>(resources.poddisruptionbudgets, { ...budget, status });
+    if (!deepEqual(status, budget.status))
+      client.updateStatus<PodDisruptionBudget>(resources.poddisruptionbudgets, { ...budget, status });
     return Object.keys(disrupted).length === 0 ? {} : { requeueAfterMs: DISRUPTED_MS };
   }
 
@@ -96,10 +99,16 @@ export function budgetStatus(
     maxUnavailable === undefined
       ? resolvePercent(minAvailable ?? 1, expectedPods, "up")
       : Math.max(0, expectedPods - resolvePercent(maxUnavailable, expectedPods, "up"));
-  const healthy = meant.filter((pod) => isReady(pod) && !isTerminating(pod) && disrupted[pod.metadata.name] === undefined);
+  const healthy = meant.filter(
+    (pod) => isReady(pod) && !isTerminating(pod) && disrupted[pod.metadata.name] === undefined,
+  );
   const currentHealthy = healthy.length;
   const disruptionsAllowed = isFailed || expectedPods <= 0 ? 0 : Math.max(0, currentHealthy - desiredHealthy);
-  const [status, reason] = isFailed ? ["False", "SyncFailed"] : disruptionsAllowed > 0 ? ["True", "SufficientPods"] : ["False", "InsufficientPods"];
+  const [status, reason] = isFailed
+    ? ["False", "SyncFailed"]
+    : disruptionsAllowed > 0
+      ? ["True", "SufficientPods"]
+      : ["False", "InsufficientPods"];
   const generation = budget.metadata.generation ?? 0;
   const previous = budget.status?.conditions?.find(({ type }) => type === "DisruptionAllowed");
   const since = previous?.status === status ? previous?.lastTransitionTime : undefined;
@@ -109,10 +118,14 @@ export function budgetStatus(
     observedGeneration: generation,
     lastTransitionTime: since ?? timestamp(nowMs),
     reason: reason ?? "",
-    message: isFailed ? `found no controllers for pod "${meant.find((pod) => controllerOf(pod) === undefined)?.metadata.name ?? ""}"` : "",
+    message: isFailed
+      ? `found no controllers for pod "${meant.find((pod) => controllerOf(pod) === undefined)?.metadata.name ?? ""}"`
+      : "",
   };
   return {
-    ...(Object.keys(disrupted).length === 0 ? {} : { disruptedPods: disrupted as BudgetStatus["disruptedPods"] & object }),
+    ...(Object.keys(disrupted).length === 0
+      ? {}
+      : { disruptedPods: disrupted as BudgetStatus["disruptedPods"] & object }),
     conditions: [condition],
     currentHealthy,
     desiredHealthy,

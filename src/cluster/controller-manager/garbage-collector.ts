@@ -95,12 +95,23 @@ export function startGarbageCollector(context: ControllerContext): void {
     const states = owners.map((owner) => ({ owner, state: stateOf(owner, item.object) }));
     const isLeft = states.some(({ state }) => state === "solid");
     const lost = new Set(states.filter(({ state }) => state !== "solid").map(({ owner }) => owner.uid));
-    if (isLeft && lost.size > 0) return dropOwners(item, ({ uid }) => lost.has(uid));
+    if (isLeft && lost.size > 0) {
+      dropOwners(item, ({ uid }) => lost.has(uid));
+      return;
+    }
     if (isLeft) return;
-    const isWaitedFor = states.some(({ state }) => state === "waiting") && dependentsOf(item.object.metadata.uid).length > 0;
+    const isWaitedFor =
+      states.some(({ state }) => state === "waiting") && dependentsOf(item.object.metadata.uid).length > 0;
     const { uid, finalizers = [] } = item.object.metadata;
-    const policy = isWaitedFor || finalizers.includes(FOREGROUND) ? "Foreground" : finalizers.includes(ORPHAN) ? "Orphan" : "Background";
-    ignoringNotFound(() => client.delete(item.resource, keyOf(item.object), { propagationPolicy: policy, preconditions: { uid } }));
+    const policy =
+      isWaitedFor || finalizers.includes(FOREGROUND)
+        ? "Foreground"
+        : finalizers.includes(ORPHAN)
+          ? "Orphan"
+          : "Background";
+    ignoringNotFound(() =>
+      client.delete(item.resource, keyOf(item.object), { propagationPolicy: policy, preconditions: { uid } }),
+    );
   }
 
   /** `waiting`: being deleted itself, as soon as its dependents are gone. */
@@ -110,9 +121,11 @@ export function startGarbageCollector(context: ControllerContext): void {
     if (!kinds.has(`${group}/${reference.kind}`)) return "solid";
     const owner = items.get(reference.uid)?.object;
     if (owner === undefined || owner.metadata.name !== reference.name) return "absent";
-    const isForeign = owner.metadata.namespace !== undefined && owner.metadata.namespace !== dependent.metadata.namespace;
+    const isForeign =
+      owner.metadata.namespace !== undefined && owner.metadata.namespace !== dependent.metadata.namespace;
     if (isForeign) return "absent";
-    const isGoing = owner.metadata.deletionTimestamp !== undefined && owner.metadata.finalizers?.includes(FOREGROUND) === true;
+    const isGoing =
+      owner.metadata.deletionTimestamp !== undefined && owner.metadata.finalizers?.includes(FOREGROUND) === true;
     return isGoing ? "waiting" : "solid";
   }
 
@@ -144,4 +157,3 @@ function collectedResources() {
     return true;
   });
 }
-

@@ -18,9 +18,17 @@ export interface LoadBalancerOptions {
 /** Asking the machine outside of the cluster takes a while. */
 const ASSIGN_MS = 1500;
 
-const user: UserInfo = { name: "system:serviceaccount:kube-system:load-balancer", groups: ["system:masters", "system:authenticated"] };
+const user: UserInfo = {
+  name: "system:serviceaccount:kube-system:load-balancer",
+  groups: ["system:masters", "system:authenticated"],
+};
 
-export function createLoadBalancer(handler: ApiHandler, clock: Clock, random: Random, options: LoadBalancerOptions): Component {
+export function createLoadBalancer(
+  handler: ApiHandler,
+  clock: Clock,
+  random: Random,
+  options: LoadBalancerOptions,
+): Component {
   const client = createClient(handler, user, "load-balancer");
   let context: ControllerContext | undefined;
   return {
@@ -43,7 +51,8 @@ function startAssigning(context: ControllerContext, pool: readonly string[]): vo
   const recorder = context.recorder("load-balancer");
   const queue = context.queue(reconcile, { latencyMs: ASSIGN_MS });
   services.onChange((next) => {
-    if (next !== undefined && (next.spec.type === "LoadBalancer") !== (addressOf(next) !== undefined)) queue.add(keyText(keyOf(next)));
+    if (next !== undefined && (next.spec.type === "LoadBalancer") !== (addressOf(next) !== undefined))
+      queue.add(keyText(keyOf(next)));
   });
 
   function reconcile(key: string) {
@@ -64,7 +73,10 @@ function startAssigning(context: ControllerContext, pool: readonly string[]): vo
   }
 
   function write(service: Service, loadBalancer: object): void {
-    context.client.updateStatus<Service>(resources.services, { ...service, status: { ...service.status, loadBalancer } });
+    context.client.updateStatus<Service>(resources.services, {
+      ...service,
+      status: { ...service.status, loadBalancer },
+    });
   }
 }
 

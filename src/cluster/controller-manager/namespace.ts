@@ -38,7 +38,8 @@ export function startNamespaces(context: ControllerContext): void {
     const found = contentOf(name);
     for (const { resource, objects } of found) {
       for (const object of objects) {
-        if (object.metadata.deletionTimestamp === undefined) ignoringNotFound(() => client.delete(resource, keyOf(object)));
+        if (object.metadata.deletionTimestamp === undefined)
+          ignoringNotFound(() => client.delete(resource, keyOf(object)));
       }
     }
     const remaining = contentOf(name);
@@ -47,7 +48,11 @@ export function startNamespaces(context: ControllerContext): void {
       client.patch(resources.namespaces, { name }, { status: { phase: "Terminating", conditions } }, "status");
     }
     if (remaining.length > 0) return { requeueAfterMs: waitFor(remaining) };
-    if (ignoringNotFound(() => client.get<Namespace>(resources.namespaces, { name }))?.spec.finalizers?.includes("kubernetes") === true) {
+    if (
+      ignoringNotFound(() => client.get<Namespace>(resources.namespaces, { name }))?.spec.finalizers?.includes(
+        "kubernetes",
+      ) === true
+    ) {
       const finalizers = (namespace.spec.finalizers ?? []).filter((finalizer) => finalizer !== "kubernetes");
       ignoringNotFound(() => client.patch(resources.namespaces, { name }, { spec: { finalizers } }, "finalize"));
     }
@@ -78,27 +83,57 @@ export function startNamespaces(context: ControllerContext): void {
 
 function deletableResources(): ResourceAddress[] {
   return catalogue()
-    .filter(({ namespaced, verbs, group }) => namespaced && verbs.includes("delete") && verbs.includes("list") && group !== "events.k8s.io")
+    .filter(
+      ({ namespaced, verbs, group }) =>
+        namespaced && verbs.includes("delete") && verbs.includes("list") && group !== "events.k8s.io",
+    )
     .map(({ group, version, resource }) => ({ group, version, resource }));
 }
 
 /** The five conditions of a namespace on its way out. */
-export function deletionConditions(remaining: readonly Remaining[], previous: readonly Condition[], nowMs: number): Condition[] {
-  const counts = remaining.map(({ resource: { group, resource }, objects }) => `${resource}.${group} has ${objects.length} resource instances`);
+export function deletionConditions(
+  remaining: readonly Remaining[],
+  previous: readonly Condition[],
+  nowMs: number,
+): Condition[] {
+  const counts = remaining.map(
+    ({ resource: { group, resource }, objects }) => `${resource}.${group} has ${objects.length} resource instances`,
+  );
   const finalizers = new Map<string, number>();
   for (const object of remaining.flatMap(({ objects }) => objects)) {
-    for (const finalizer of object.metadata.finalizers ?? []) finalizers.set(finalizer, (finalizers.get(finalizer) ?? 0) + 1);
+    for (const finalizer of object.metadata.finalizers ?? [])
+      finalizers.set(finalizer, (finalizers.get(finalizer) ?? 0) + 1);
   }
   const held = [...finalizers].map(([finalizer, count]) => `${finalizer} in ${count} resource instances`).sort();
   const rows: readonly (readonly [string, boolean, string, string])[] = [
     ["NamespaceDeletionDiscoveryFailure", false, "ResourcesDiscovered", "All resources successfully discovered"],
-    ["NamespaceDeletionGroupVersionParsingFailure", false, "ParsedGroupVersions", "All legacy kube types successfully parsed"],
-    ["NamespaceDeletionContentFailure", false, "ContentDeleted", "All content successfully deleted, may be waiting on finalization"],
+    [
+      "NamespaceDeletionGroupVersionParsingFailure",
+      false,
+      "ParsedGroupVersions",
+      "All legacy kube types successfully parsed",
+    ],
+    [
+      "NamespaceDeletionContentFailure",
+      false,
+      "ContentDeleted",
+      "All content successfully deleted, may be waiting on finalization",
+    ],
     counts.length > 0
-      ? ["NamespaceContentRemaining", true, "SomeResourcesRemain", `Some resources are remaining: ${counts.sort().join(", ")}`]
+      ? [
+          "NamespaceContentRemaining",
+          true,
+          "SomeResourcesRemain",
+          `Some resources are remaining: ${counts.sort().join(", ")}`,
+        ]
       : ["NamespaceContentRemaining", false, "ContentRemoved", "All content successfully removed"],
     held.length > 0
-      ? ["NamespaceFinalizersRemaining", true, "SomeFinalizersRemain", `Some content in the namespace has finalizers remaining: ${held.join(", ")}`]
+      ? [
+          "NamespaceFinalizersRemaining",
+          true,
+          "SomeFinalizersRemain",
+          `Some content in the namespace has finalizers remaining: ${held.join(", ")}`,
+        ]
       : ["NamespaceFinalizersRemaining", false, "ContentHasNoFinalizers", "All content-preserving finalizers finished"],
   ];
   return rows.map(([type, isTrue, reason, message]) => {

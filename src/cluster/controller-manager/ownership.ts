@@ -15,7 +15,14 @@ export function isControlledBy(object: KubeObject, owner: KubeObject): boolean {
 
 export function controllerReference(owner: KubeObject): OwnerReference {
   const { apiVersion, kind } = owner;
-  return { apiVersion, kind, name: owner.metadata.name, uid: owner.metadata.uid, controller: true, blockOwnerDeletion: true };
+  return {
+    apiVersion,
+    kind,
+    name: owner.metadata.name,
+    uid: owner.metadata.uid,
+    controller: true,
+    blockOwnerDeletion: true,
+  };
 }
 
 export interface Claimable<T extends KubeObject> {
@@ -27,7 +34,12 @@ export interface Claimable<T extends KubeObject> {
 }
 
 /** The objects that `owner` controls once orphans that match are adopted and owned ones that do not are released. */
-export function claim<T extends KubeObject>(client: Client, resource: ResourceAddress, owner: KubeObject, objects: Claimable<T>): T[] {
+export function claim<T extends KubeObject>(
+  client: Client,
+  resource: ResourceAddress,
+  owner: KubeObject,
+  objects: Claimable<T>,
+): T[] {
   const kept = objects.owned.filter((object) => objects.matches(object) || !release(client, resource, owner, object));
   const stays = kept.filter((object) => objects.matches(object));
   if (owner.metadata.deletionTimestamp !== undefined) return stays;

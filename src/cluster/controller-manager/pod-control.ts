@@ -55,7 +55,8 @@ export function podFromTemplate(
   identity: { readonly name: string } | { readonly generateName: string },
 ): NewObject<Pod> {
   const { labels, annotations, finalizers } = template.metadata ?? {};
-  if (template.spec === undefined) throw new Error(`the pod template of ${owner.kind} ${owner.metadata.name} has no spec`);
+  if (template.spec === undefined)
+    throw new Error(`the pod template of ${owner.kind} ${owner.metadata.name} has no spec`);
   return {
     apiVersion: "v1",
     kind: "Pod",
@@ -72,7 +73,10 @@ export function podFromTemplate(
 }
 
 /** Calls `create` `count` times in batches of 1, 2, 4, …: when the first pods are refused, the others are not even tried. */
-export function slowStart(count: number, create: (index: number) => void): { readonly made: number; readonly error?: ApiError } {
+export function slowStart(
+  count: number,
+  create: (index: number) => void,
+): { readonly made: number; readonly error?: ApiError } {
   let made = 0;
   for (let batch = 1, from = 0; from < count; from += batch, batch = from + 1) {
     let failure: ApiError | undefined;

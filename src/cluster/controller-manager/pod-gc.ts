@@ -30,7 +30,9 @@ export function startPodGarbageCollector(context: ControllerContext): void {
 
   function removeTerminated(all: readonly Pod[]): void {
     const finished = all.filter(isTerminal);
-    const byAge = finished.sort((a, b) => Date.parse(a.metadata.creationTimestamp) - Date.parse(b.metadata.creationTimestamp));
+    const byAge = finished.sort(
+      (a, b) => Date.parse(a.metadata.creationTimestamp) - Date.parse(b.metadata.creationTimestamp),
+    );
     for (const pod of byAge.slice(0, Math.max(0, finished.length - MAX_TERMINATED))) remove(pod);
   }
 
@@ -47,7 +49,13 @@ export function startPodGarbageCollector(context: ControllerContext): void {
 
   function removeOrphan(pod: Pod): void {
     const lastTransitionTime = timestamp(clock.now());
-    const target = { type: "DisruptionTarget", status: "True", reason: "DeletionByPodGC", message: "PodGC: node no longer exists", lastTransitionTime };
+    const target = {
+      type: "DisruptionTarget",
+      status: "True",
+      reason: "DeletionByPodGC",
+      message: "PodGC: node no longer exists",
+      lastTransitionTime,
+    };
     const conditions = [...(pod.status.conditions ?? []), target];
     const phase = isTerminal(pod) ? {} : { phase: "Failed" };
     ignoringNotFound(() => client.patch(resources.pods, keyOf(pod), { status: { conditions, ...phase } }, "status"));

@@ -26,7 +26,8 @@ export function syncRevisions(client: Client, all: readonly ControllerRevision[]
   const equal = own.findLast((revision) => deepEqual((revision as { data?: unknown }).data, data));
   const last = own.at(-1)?.revision ?? 0;
   if (equal !== undefined && equal.revision === last) return { update: equal, own };
-  const update = equal === undefined ? createRevision(client, wanted, data, last + 1) : bringForward(client, equal, last + 1);
+  const update =
+    equal === undefined ? createRevision(client, wanted, data, last + 1) : bringForward(client, equal, last + 1);
   return { update, own: [...own.filter((revision) => revision.metadata.name !== update.metadata.name), update] };
 }
 
@@ -34,7 +35,12 @@ function bringForward(client: Client, equal: ControllerRevision, revision: numbe
   return client.patch<ControllerRevision>(resources.controllerrevisions, keyOf(equal), { revision });
 }
 
-function createRevision(client: Client, { owner, template, collisionCount, hashLabel }: RevisionOwner, data: object, revision: number): ControllerRevision {
+function createRevision(
+  client: Client,
+  { owner, template, collisionCount, hashLabel }: RevisionOwner,
+  data: object,
+  revision: number,
+): ControllerRevision {
   const hash = safeHash(`${canonicalJson(template)}${collisionCount || ""}`);
   const { name, namespace = "", annotations } = owner.metadata;
   return client.create<ControllerRevision>(resources.controllerrevisions, {
@@ -54,13 +60,19 @@ function createRevision(client: Client, { owner, template, collisionCount, hashL
 
 /** The template that a revision keeps. */
 export function templateOf(revision: ControllerRevision): PodTemplateSpec {
-  const { spec } = (revision as unknown as { data: { spec: { template: PodTemplateSpec & { $patch?: string } } } }).data;
+  const { spec } = (revision as unknown as { data: { spec: { template: PodTemplateSpec & { $patch?: string } } } })
+    .data;
   const { $patch: _, ...template } = spec.template;
   return template;
 }
 
 /** Deletes what no pod uses any more, beyond the limit. */
-export function trimRevisions(client: Client, own: readonly ControllerRevision[], live: ReadonlySet<string>, limit: number): void {
+export function trimRevisions(
+  client: Client,
+  own: readonly ControllerRevision[],
+  live: ReadonlySet<string>,
+  limit: number,
+): void {
   const unused = own.filter((revision) => !live.has(revision.metadata.name));
   for (const revision of unused.slice(0, Math.max(0, unused.length - limit))) {
     ignoringNotFound(() => client.delete(resources.controllerrevisions, keyOf(revision)));

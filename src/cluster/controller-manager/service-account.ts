@@ -17,7 +17,8 @@ export function startServiceAccounts(context: ControllerContext): void {
   });
 
   function reconcile(namespace: string): ReconcileResult {
-    if (!isOpen(namespaces.get({ name: namespace })) || accounts.get({ namespace, name: "default" }) !== undefined) return {};
+    if (!isOpen(namespaces.get({ name: namespace })) || accounts.get({ namespace, name: "default" }) !== undefined)
+      return {};
     client.create<ServiceAccount>(resources.serviceaccounts, {
       apiVersion: "v1",
       kind: "ServiceAccount",

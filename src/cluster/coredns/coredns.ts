@@ -3,13 +3,13 @@
 // Simplified: one table of names serves all CoreDNS pods, so a change shows in all of them at the same instant.
 
 import type { EndpointSlice, Namespace, Service } from "../../api/types.ts";
-import type { DnsRecord, RecordType } from "../../shell/process.ts";
 import type { Clock } from "../../sim/clock.ts";
 import { fnv1a } from "../../sim/random.ts";
 import type { Client } from "../client/client.ts";
 import type { Component } from "../client/component.ts";
 import { Informer } from "../client/informer.ts";
 import { resources } from "../client/resources.ts";
+import type { DnsRecord, RecordType } from "../container-runtime/network/internals.ts";
 import type { Network } from "../container-runtime/network/network.ts";
 import { type Answer, answerInZone, type Zone } from "./records.ts";
 
@@ -29,7 +29,7 @@ export function createCoredns(options: CorednsOptions): Component {
 
 class Coredns implements Component {
   readonly name = "coredns";
-  private informers: readonly Informer<Service | EndpointSlice | Namespace>[] = [];
+  private informers: readonly { stop(): void }[] = [];
 
   constructor(private readonly options: CorednsOptions) {}
 
@@ -48,7 +48,7 @@ class Coredns implements Component {
       endpointAt: (address) => endpointAt(slices.list(), services, address),
     };
     for (const informer of [services, slices, namespaces]) informer.start();
-    this.informers = [services, slices, namespaces] as unknown as typeof this.informers;
+    this.informers = [services, slices, namespaces];
     network.setNameService((name, type) => answer(zone, name, type));
   }
 
@@ -63,7 +63,11 @@ function serviceOf(slice: EndpointSlice): string | undefined {
   return slice.metadata.labels?.["kubernetes.io/service-name"];
 }
 
-function endpointAt(slices: readonly EndpointSlice[], services: Informer<Service>, address: string): ReturnType<Zone["endpointAt"]> {
+function endpointAt(
+  slices: readonly EndpointSlice[],
+  services: Informer<Service>,
+  address: string,
+): ReturnType<Zone["endpointAt"]> {
   for (const slice of slices) {
     const service = serviceOf(slice);
     const namespace = slice.metadata.namespace ?? "";
@@ -91,7 +95,9 @@ function answer(zone: Zone, name: string, type: RecordType): Answer {
 // Simplified: there is no internet behind the cluster. Names that look like public ones have an address, of a range reserved for
 // documentation, at which nobody answers: a learner sees the name resolve and the connection time out.
 function answerOutside(name: string, type: RecordType): Answer {
-  const isPublic = /^([a-z0-9-]+\.)+(com|org|net|io|dev|edu|gov|de|uk|fr)$/.test(name) && !/(^|\.)(invalid|nonexistent|does-not-exist)\./.test(`.${name}`);
+  const isPublic =
+    /^([a-z0-9-]+\.)+(com|org|net|io|dev|edu|gov|de|uk|fr)$/.test(name) &&
+    !/(^|\.)(invalid|nonexistent|does-not-exist)\./.test(`.${name}`);
   if (!isPublic) return { outcome: "nxdomain", records: [] };
   const number = fnv1a(name) % 254;
   return { outcome: "found", records: type === "A" ? [{ name, type, data: `203.0.113.${number + 1}` }] : [] };

@@ -1,7 +1,7 @@
 // Answers for the names of a cluster domain, from Services, EndpointSlices and pods' addresses. Pure.
 
 import type { EndpointSlice, Service } from "../../api/types.ts";
-import type { DnsRecord, RecordType } from "../../shell/process.ts";
+import type { DnsRecord, RecordType } from "../container-runtime/network/internals.ts";
 
 export interface Zone {
   /** As in `cluster.local`. */
@@ -11,7 +11,9 @@ export interface Zone {
   slicesOf(namespace: string, service: string): readonly EndpointSlice[];
   /** The service that has this address, for reverse questions. */
   serviceAt(address: string): Service | undefined;
-  endpointAt(address: string): { readonly namespace: string; readonly service: string; readonly host: string } | undefined;
+  endpointAt(
+    address: string,
+  ): { readonly namespace: string; readonly service: string; readonly host: string } | undefined;
 }
 
 export type Answer = { readonly outcome: "found" | "nxdomain"; readonly records: readonly DnsRecord[] };
@@ -34,7 +36,8 @@ export function answerInZone(zone: Zone, question: string, type: RecordType): An
   const kind = labels.pop();
   const namespace = labels.pop();
   if (kind === "pod" && namespace !== undefined) return answerPod(name, labels, type);
-  if (kind !== "svc" || namespace === undefined) return name === zone.domain || (kind === "svc" && labels.length === 0) ? found([]) : nothing;
+  if (kind !== "svc" || namespace === undefined)
+    return name === zone.domain || (kind === "svc" && labels.length === 0) ? found([]) : nothing;
   if (labels.length === 0) return zone.findNamespace(namespace) ? found([]) : nothing;
   return answerService(zone, { name, namespace, labels }, type);
 }
@@ -48,7 +51,11 @@ function answerPod(name: string, labels: readonly string[], type: RecordType): A
 
 function answerService(
   zone: Zone,
-  { name, namespace, labels }: { readonly name: string; readonly namespace: string; readonly labels: readonly string[] },
+  {
+    name,
+    namespace,
+    labels,
+  }: { readonly name: string; readonly namespace: string; readonly labels: readonly string[] },
   type: RecordType,
 ): Answer {
   const service = zone.findService(namespace, labels.at(-1) ?? "");
@@ -83,7 +90,9 @@ function headlessHosts(service: Service, slices: readonly EndpointSlice[]): read
   const all = service.spec.publishNotReadyAddresses === true;
   return slices.flatMap(({ endpoints }) =>
     endpoints.flatMap(({ addresses, hostname, conditions }) =>
-      all || conditions?.ready !== false ? addresses.map((address) => ({ name: hostname ?? address.replaceAll(".", "-"), address })) : [],
+      all || conditions?.ready !== false
+        ? addresses.map((address) => ({ name: hostname ?? address.replaceAll(".", "-"), address }))
+        : [],
     ),
   );
 }
@@ -93,22 +102,41 @@ function portsOf(service: Service, zone: Zone, name?: string, protocol?: string)
   const isHeadless = service.spec.clusterIP === "None";
   return (service.spec.ports ?? [])
     .filter((port) => name === undefined || (port.name === name && (port.protocol ?? "TCP").toLowerCase() === protocol))
-    .map((port) => (isHeadless ? slices[0]?.ports?.find((one) => (one.name ?? "") === (port.name ?? ""))?.port : undefined) ?? port.port);
+    .map(
+      (port) =>
+        (isHeadless ? slices[0]?.ports?.find((one) => (one.name ?? "") === (port.name ?? ""))?.port : undefined) ??
+        port.port,
+    );
 }
 
-function srvRecords(name: string, base: string, ports: readonly number[], hosts: readonly Host[]): readonly DnsRecord[] {
+function srvRecords(
+  name: string,
+  base: string,
+  ports: readonly number[],
+  hosts: readonly Host[],
+): readonly DnsRecord[] {
   const targets = hosts.length === 0 ? [base] : hosts.map((host) => `${host.name}.${base}`);
   const share = Math.max(1, Math.floor(100 / Math.max(1, targets.length * ports.length)));
-  return ports.flatMap((port) => targets.map((target): DnsRecord => ({ name, type: "SRV", data: `0 ${share} ${port} ${target}` })));
+  return ports.flatMap((port) =>
+    targets.map((target): DnsRecord => ({ name, type: "SRV", data: `0 ${share} ${port} ${target}` })),
+  );
 }
 
 function answerReverse(zone: Zone, name: string): Answer {
-  const address = name.replace(/\.in-addr\.arpa$/, "").split(".").reverse().join(".");
+  const address = name
+    .replace(/\.in-addr\.arpa$/, "")
+    .split(".")
+    .reverse()
+    .join(".");
   const service = zone.serviceAt(address);
   if (service !== undefined) {
-    return found([{ name, type: "PTR", data: `${service.metadata.name}.${service.metadata.namespace}.svc.${zone.domain}` }]);
+    return found([
+      { name, type: "PTR", data: `${service.metadata.name}.${service.metadata.namespace}.svc.${zone.domain}` },
+    ]);
   }
   const endpoint = zone.endpointAt(address);
   if (endpoint === undefined) return nothing;
-  return found([{ name, type: "PTR", data: `${endpoint.host}.${endpoint.service}.${endpoint.namespace}.svc.${zone.domain}` }]);
+  return found([
+    { name, type: "PTR", data: `${endpoint.host}.${endpoint.service}.${endpoint.namespace}.svc.${zone.domain}` },
+  ]);
 }

@@ -44,7 +44,9 @@ class NodeKubeProxy implements Component {
     this.slicesOf.clear();
     this.services = new Informer<Service>(client, clock, resources.services);
     this.slices = new Informer<EndpointSlice>(client, clock, resources.endpointslices);
-    this.services.onChange((next, previous) => this.mark((next ?? previous)?.metadata.namespace, (next ?? previous)?.metadata.name));
+    this.services.onChange((next, previous) =>
+      this.mark((next ?? previous)?.metadata.namespace, (next ?? previous)?.metadata.name),
+    );
     this.slices.onChange((next, previous) => this.onSlice(next, previous));
     this.services.start();
     this.slices.start();
@@ -85,7 +87,11 @@ class NodeKubeProxy implements Component {
       const [namespace = "", name = ""] = key.split("/");
       const service = this.services?.get({ namespace, name });
       if (service === undefined) this.written.delete(key);
-      else this.written.set(keyText(keyOf(service)), rulesFor(service, [...(this.slicesOf.get(key)?.values() ?? [])], this.options.nodeName));
+      else
+        this.written.set(
+          keyText(keyOf(service)),
+          rulesFor(service, [...(this.slicesOf.get(key)?.values() ?? [])], this.options.nodeName),
+        );
     }
     this.dirty.clear();
     this.options.rules.replace([...this.written.values()].flat());

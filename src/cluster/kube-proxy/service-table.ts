@@ -24,7 +24,11 @@ export function rulesFor(service: Service, slices: readonly EndpointSlice[], nod
 }
 
 /** The ready endpoints; when there is none, those that still serve while they terminate. */
-function endpointsOf(port: ServicePort, slices: readonly EndpointSlice[], onlyNode: string | undefined): readonly Endpoint[] {
+function endpointsOf(
+  port: ServicePort,
+  slices: readonly EndpointSlice[],
+  onlyNode: string | undefined,
+): readonly Endpoint[] {
   const ready: Endpoint[] = [];
   const terminating: Endpoint[] = [];
   for (const slice of slices) {
@@ -32,7 +36,12 @@ function endpointsOf(port: ServicePort, slices: readonly EndpointSlice[], onlyNo
     if (target === undefined) continue;
     for (const { addresses, conditions, nodeName } of slice.endpoints) {
       if (onlyNode !== undefined && nodeName !== onlyNode) continue;
-      const list = conditions?.ready !== false ? ready : conditions.serving === true && conditions.terminating === true ? terminating : undefined;
+      const list =
+        conditions?.ready !== false
+          ? ready
+          : conditions.serving === true && conditions.terminating === true
+            ? terminating
+            : undefined;
       for (const address of addresses) list?.push({ address, port: target });
     }
   }

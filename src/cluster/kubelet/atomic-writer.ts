@@ -1,12 +1,17 @@
 // Stands for the atomic writer: all files of a volume change at the same instant, by swapping one symlink.
 
-import { MemoryFiles } from "../../shell/memory-files.ts";
+import type { MemoryFiles } from "../../shell/memory-files.ts";
 import { parentOf } from "../../shell/paths.ts";
 import type { VolumeFile } from "./volume-content.ts";
 
 const DATA = "/..data";
 
-export function writeAtomically(tree: MemoryFiles, files: readonly VolumeFile[], nowMs: number, owner?: { readonly gid: number }): void {
+export function writeAtomically(
+  tree: MemoryFiles,
+  files: readonly VolumeFile[],
+  nowMs: number,
+  owner?: { readonly gid: number },
+): void {
   if (isCurrent(tree, files)) return;
   const directory = freshDirectory(tree, nowMs);
   tree.makeDirectory(directory);
@@ -27,10 +32,13 @@ export function writeAtomically(tree: MemoryFiles, files: readonly VolumeFile[],
 function isCurrent(tree: MemoryFiles, files: readonly VolumeFile[]): boolean {
   if (!tree.exists(DATA)) return false;
   const paths = new Set(files.map(({ path }) => `${DATA}/${path}`));
-  return filesBelow(tree, DATA).every((path) => paths.has(path)) && files.every(({ path, content }) => {
-    const full = `${DATA}/${path}`;
-    return tree.exists(full) && tree.read(full) === content;
-  });
+  return (
+    filesBelow(tree, DATA).every((path) => paths.has(path)) &&
+    files.every(({ path, content }) => {
+      const full = `${DATA}/${path}`;
+      return tree.exists(full) && tree.read(full) === content;
+    })
+  );
 }
 
 function filesBelow(tree: MemoryFiles, directory: string): readonly string[] {

@@ -40,7 +40,13 @@ export function containerConfig(context: KubeletContext, made: ContainerToMake):
   const home = user.uid === 0 ? "/root" : imageConfig.users?.[user.name] === undefined ? "/" : `/home/${user.name}`;
   const hostname = sandbox.config.hostname;
   const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-  const env = { PATH: path, HOSTNAME: hostname, ...imageConfig.env, ...variables, HOME: variables.HOME ?? imageConfig.env?.HOME ?? home };
+  const env = {
+    PATH: path,
+    HOSTNAME: hostname,
+    ...imageConfig.env,
+    ...variables,
+    HOME: variables.HOME ?? imageConfig.env?.HOME ?? home,
+  };
   const limits = container.resources?.limits ?? {};
   const memory = parseQuantity(limits.memory ?? "");
   const cpu = parseQuantity(limits.cpu ?? "");
@@ -52,12 +58,17 @@ export function containerConfig(context: KubeletContext, made: ContainerToMake):
     argv: commandOf(container, imageConfig.entrypoint ?? [], imageConfig.cmd ?? [], variables),
     env,
     workingDir: container.workingDir ?? imageConfig.workingDir ?? "/",
-    mounts: [...podMounts(context, pod, sandbox), ...terminationLog(context, container), ...volumes.mounts(container.volumeMounts ?? [], env)],
+    mounts: [
+      ...podMounts(context, pod, sandbox),
+      ...terminationLog(context, container),
+      ...volumes.mounts(container.volumeMounts ?? [], env),
+    ],
     user,
     readOnlyRootFilesystem: container.securityContext?.readOnlyRootFilesystem === true,
     stdin: container.stdin === true,
     tty: container.tty === true,
-    stopSignal: imageConfig.stopSignal === "SIGQUIT" ? "SIGQUIT" : imageConfig.stopSignal === "SIGINT" ? "SIGINT" : "SIGTERM",
+    stopSignal:
+      imageConfig.stopSignal === "SIGQUIT" ? "SIGQUIT" : imageConfig.stopSignal === "SIGINT" ? "SIGINT" : "SIGTERM",
     specHash: specHashOf(container),
     terminationMessagePath: container.terminationMessagePath ?? "/dev/termination-log",
     fallsBackToLogs: container.terminationMessagePolicy === "FallbackToLogsOnError",
@@ -67,7 +78,12 @@ export function containerConfig(context: KubeletContext, made: ContainerToMake):
 }
 
 /** `command` replaces the image's entrypoint and its cmd; `args` only the cmd. */
-function commandOf(container: Container, entrypoint: readonly string[], cmd: readonly string[], variables: Readonly<Record<string, string>>): readonly string[] {
+function commandOf(
+  container: Container,
+  entrypoint: readonly string[],
+  cmd: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): readonly string[] {
   const expand = (words: readonly string[]): readonly string[] => words.map((word) => expandVariables(word, variables));
   const { command = [], args = [] } = container;
   if (command.length > 0) return [...expand(command), ...expand(args)];

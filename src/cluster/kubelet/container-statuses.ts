@@ -3,7 +3,7 @@
 import type { Container, ContainerState, ContainerStatus, Pod } from "../../api/types.ts";
 import { timestamp } from "../client/event-recorder.ts";
 import { shouldRestart } from "./pod-spec.ts";
-import { latestOf, type SeenContainer, type SeenPod } from "./runtime-status.ts";
+import type { SeenContainer, SeenPod } from "./runtime-status.ts";
 
 /** Why the last attempt to start a container failed. */
 export interface StartFailure {
@@ -21,7 +21,10 @@ export interface StatusSources {
   readonly isInit: boolean;
 }
 
-export function containerStatuses(containers: readonly Container[], sources: StatusSources): readonly ContainerStatus[] {
+export function containerStatuses(
+  containers: readonly Container[],
+  sources: StatusSources,
+): readonly ContainerStatus[] {
   return containers.map((container) => statusOf(container, sources));
 }
 
@@ -30,14 +33,19 @@ function statusOf(container: Container, sources: StatusSources): ContainerStatus
   const incarnations = seen.containers.filter((one) => one.name === container.name);
   const [latest, before] = incarnations;
   const status = latest === undefined ? neverSeen(container, sources) : fromRuntime(container, latest, before);
-  if (isInit && latest?.state.kind === "exited" && latest.state.exitCode === 0 && container.restartPolicy !== "Always") return status;
+  if (isInit && latest?.state.kind === "exited" && latest.state.exitCode === 0 && container.restartPolicy !== "Always")
+    return status;
   if (!shouldRestart(container, pod, seen)) return status;
   const failure = sources.failureOf(container.name);
   if (failure === undefined) return status;
   // What should run but could not be started is waiting, and its last end is history.
   const { terminated } = status.state ?? {};
   const waiting = { reason: failure.reason, ...(failure.message === "" ? {} : { message: failure.message }) };
-  return { ...status, state: { waiting }, lastState: terminated === undefined ? (status.lastState ?? {}) : { terminated } };
+  return {
+    ...status,
+    state: { waiting },
+    lastState: terminated === undefined ? (status.lastState ?? {}) : { terminated },
+  };
 }
 
 function neverSeen(container: Container, { pod, previous }: StatusSources): ContainerStatus {
@@ -118,10 +126,10 @@ export function hasAnyMainStarted(pod: Pod, statuses: readonly ContainerStatus[]
   return pod.spec.containers.some((container) => {
     const status = statuses.find((one) => one.name === container.name);
     if (status === undefined) return false;
-    return status.state?.running !== undefined || status.state?.terminated !== undefined || status.lastState?.terminated !== undefined;
+    return (
+      status.state?.running !== undefined ||
+      status.state?.terminated !== undefined ||
+      status.lastState?.terminated !== undefined
+    );
   });
-}
-
-export function wasSeenExited(seen: SeenPod, name: string): boolean {
-  return latestOf(seen, name)?.state.kind === "exited";
 }

@@ -1,16 +1,15 @@
 // What the parts of one kubelet share.
 
-import type { ConfigMap, Pod, Secret, Service } from "../../api/types.ts";
+import type { ConfigMap, Container, Pod, Secret, Service } from "../../api/types.ts";
 import type { Clock } from "../../sim/clock.ts";
 import type { Random } from "../../sim/random.ts";
 import type { Client } from "../client/client.ts";
 import type { EventRecorder, EventType } from "../client/event-recorder.ts";
 import { resources } from "../client/resources.ts";
-import type { Container } from "../../api/types.ts";
 import type { ContainerRuntime } from "../container-runtime/runtime.ts";
+import type { BackOff } from "./back-off.ts";
 import type { NodeFacts } from "./field-values.ts";
 import type { ImagePulls } from "./image-pulls.ts";
-import type { BackOff } from "./back-off.ts";
 import type { DnsSettings } from "./pod-files.ts";
 import { fieldPathOf } from "./pod-spec.ts";
 import type { DurableFiles, VolumeSources } from "./volumes.ts";
@@ -34,7 +33,14 @@ export function podEvent(context: KubeletContext, pod: Pod, type: EventType, rea
   context.events.record({ object: pod }, type, reason, message);
 }
 
-export function containerEvent(context: KubeletContext, pod: Pod, container: Container, type: EventType, reason: string, message: string): void {
+export function containerEvent(
+  context: KubeletContext,
+  pod: Pod,
+  container: Container,
+  type: EventType,
+  reason: string,
+  message: string,
+): void {
   context.events.record({ object: pod, fieldPath: fieldPathOf(pod, container) }, type, reason, message);
 }
 
@@ -73,7 +79,11 @@ function serviceAccountToken(pod: Pod): string {
     exp: issuedAt + 3607,
     iat: issuedAt,
     iss: "https://kubernetes.default.svc.cluster.local",
-    "kubernetes.io": { namespace, pod: { name: pod.metadata.name, uid: pod.metadata.uid }, serviceaccount: { name: account } },
+    "kubernetes.io": {
+      namespace,
+      pod: { name: pod.metadata.name, uid: pod.metadata.uid },
+      serviceaccount: { name: account },
+    },
     sub: `system:serviceaccount:${namespace}:${account}`,
   };
   return `${encode({ alg: "RS256", typ: "JWT" })}.${encode(claims)}.${encode(pod.metadata.uid)}`;

@@ -1,8 +1,8 @@
 // The environment of a container: what the image sets, then the services, then envFrom, then env, each overriding the one before.
 
 import type { ConfigMap, Container, EnvVar, Pod, Secret, Service } from "../../api/types.ts";
-import { fieldValue, type NodeFacts, resourceValue } from "./field-values.ts";
 import { expandVariables } from "./expansion.ts";
+import { fieldValue, type NodeFacts, resourceValue } from "./field-values.ts";
 
 /** Raised when a reference leads nowhere; the message is the container's waiting message. */
 export class ConfigError extends Error {}
@@ -22,7 +22,7 @@ export function containerEnvironment(container: Container, sources: EnvironmentS
   const variables: Variables = {};
   for (const source of container.envFrom ?? []) addAll(variables, source, sources);
   for (const variable of container.env ?? []) {
-    const value = valueOf(variable, container, variables, sources);
+    const value = valueOfVariable(variable, container, variables, sources);
     if (value !== undefined) variables[variable.name] = value;
   }
   return { ...serviceVariables(sources), ...variables };
@@ -35,19 +35,27 @@ function addAll(variables: Variables, source: EnvFrom, sources: EnvironmentSourc
   const { configMapRef, secretRef } = source;
   if (configMapRef !== undefined) {
     const found = sources.findConfigMap(configMapRef.name ?? "");
-    if (found === undefined && configMapRef.optional !== true) throw new ConfigError(`configmap "${configMapRef.name}" not found`);
+    if (found === undefined && configMapRef.optional !== true)
+      throw new ConfigError(`configmap "${configMapRef.name}" not found`);
     for (const [key, value] of Object.entries(found?.data ?? {})) variables[prefix + key] = value;
   }
   if (secretRef !== undefined) {
     const found = sources.findSecret(secretRef.name ?? "");
-    if (found === undefined && secretRef.optional !== true) throw new ConfigError(`secret "${secretRef.name}" not found`);
+    if (found === undefined && secretRef.optional !== true)
+      throw new ConfigError(`secret "${secretRef.name}" not found`);
     for (const [key, value] of Object.entries(found?.data ?? {})) variables[prefix + key] = decodeBase64(value);
   }
 }
 
-function valueOf(variable: EnvVar, container: Container, variables: Variables, sources: EnvironmentSources): string | undefined {
+function valueOfVariable(
+  variable: EnvVar,
+  container: Container,
+  variables: Variables,
+  sources: EnvironmentSources,
+): string | undefined {
   const { valueFrom } = variable;
-  if (valueFrom === undefined) return expandVariables(variable.value ?? "", { ...serviceVariables(sources), ...variables });
+  if (valueFrom === undefined)
+    return expandVariables(variable.value ?? "", { ...serviceVariables(sources), ...variables });
   const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = valueFrom;
   if (fieldRef !== undefined) return fieldValue(sources.pod, fieldRef.fieldPath, sources.node, sources.podIP);
   if (resourceFieldRef !== undefined) {
@@ -95,7 +103,8 @@ function serviceVariables({ pod, services }: EnvironmentSources): Variables {
     variables[`${prefix}_SERVICE_PORT`] = String(first.port);
     variables[`${prefix}_PORT`] = `${(first.protocol ?? "TCP").toLowerCase()}://${address}:${first.port}`;
     for (const port of ports) {
-      if (port.name !== undefined) variables[`${prefix}_SERVICE_PORT_${port.name.toUpperCase().replaceAll("-", "_")}`] = String(port.port);
+      if (port.name !== undefined)
+        variables[`${prefix}_SERVICE_PORT_${port.name.toUpperCase().replaceAll("-", "_")}`] = String(port.port);
       const protocol = port.protocol ?? "TCP";
       const portPrefix = `${prefix}_PORT_${port.port}_${protocol}`;
       variables[portPrefix] = `${protocol.toLowerCase()}://${address}:${port.port}`;

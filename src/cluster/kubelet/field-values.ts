@@ -48,10 +48,16 @@ function formatMap(map: Readonly<Record<string, string>> | undefined): string {
   return entries.map(([key, value]) => `${key}=${JSON.stringify(value)}`).join("\n");
 }
 
-export function resourceValue(container: Container, resource: string, divisor: string | undefined, node: NodeFacts): string {
+export function resourceValue(
+  container: Container,
+  resource: string,
+  divisor: string | undefined,
+  node: NodeFacts,
+): string {
   const [kind, name = ""] = resource.split(/\.(.*)/s);
   const { limits = {}, requests = {} } = container.resources ?? {};
-  const text = kind === "requests" ? (requests[name] ?? limits[name] ?? "0") : (limits[name] ?? node.allocatable[name] ?? "0");
+  const text =
+    kind === "requests" ? (requests[name] ?? limits[name] ?? "0") : (limits[name] ?? node.allocatable[name] ?? "0");
   const amount = parseQuantity(text);
   const unit = parseQuantity(divisor === undefined || divisor === "0" ? "1" : divisor);
   if (amount === undefined || unit === undefined) return "0";

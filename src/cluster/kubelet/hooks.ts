@@ -1,8 +1,8 @@
 // Lifecycle hooks, and the two things that hooks and probes have in common: running a command in a container, and an HTTP GET.
 
 import type { Container, Pod } from "../../api/types.ts";
-import { collect, nullInput } from "../../shell/streams.ts";
 import type { Connecting } from "../../shell/process.ts";
+import { collect, nullInput } from "../../shell/streams.ts";
 import type { Container as RunningContainer } from "../container-runtime/container.ts";
 import { execFailure } from "../container-runtime/errors.ts";
 import type { StackView } from "../container-runtime/network/view.ts";
@@ -19,8 +19,17 @@ type Handler = NonNullable<NonNullable<Container["lifecycle"]>["postStart"]>;
 type HttpGet = NonNullable<Handler["httpGet"]>;
 
 /** Runs a command in the container; after `timeoutMs` it counts as failed, and is killed. */
-export function* runCommand(context: KubeletContext, target: RunningContainer, command: readonly string[], timeoutMs: number): Steps<Outcome> {
-  if (!target.isRunning) return { kind: "error", output: `rpc error: code = NotFound desc = failed to exec in container: task ${target.id} not found: not found` };
+export function* runCommand(
+  context: KubeletContext,
+  target: RunningContainer,
+  command: readonly string[],
+  timeoutMs: number,
+): Steps<Outcome> {
+  if (!target.isRunning)
+    return {
+      kind: "error",
+      output: `rpc error: code = NotFound desc = failed to exec in container: task ${target.id} not found: not found`,
+    };
   const output = collect();
   const child = target.exec(command, { stdin: nullInput, stdout: output, stderr: output });
   if (typeof child === "string") {
@@ -35,7 +44,10 @@ export function* runCommand(context: KubeletContext, target: RunningContainer, c
   }
   if (context.clock.now() - startedAt >= timeoutMs && child.exitCode === 137) {
     const seconds = timeoutMs / 1000;
-    return { kind: "failure", output: `command timed out: ${JSON.stringify(command.join(" "))} timed out after ${seconds}s` };
+    return {
+      kind: "failure",
+      output: `command timed out: ${JSON.stringify(command.join(" "))} timed out after ${seconds}s`,
+    };
   }
   return { kind: child.exitCode === 0 ? "success" : "failure", output: output.text.slice(0, 10_240) };
 }
@@ -46,12 +58,22 @@ export function* settle(connecting: Connecting, timeoutMs: number): Steps<void> 
   if (!connecting.settled.ready) connecting.cancel();
 }
 
-export function* httpGet(context: KubeletContext, view: StackView, podIP: string, get: HttpGet, port: number, timeoutMs: number): Steps<Outcome> {
+export function* httpGet(
+  context: KubeletContext,
+  view: StackView,
+  podIP: string,
+  get: HttpGet,
+  port: number,
+  timeoutMs: number,
+): Steps<Outcome> {
   const host = get.host ?? podIP;
   const path = get.path === undefined || get.path === "" ? "/" : get.path.startsWith("/") ? get.path : `/${get.path}`;
   const url = `${(get.scheme ?? "HTTP").toLowerCase()}://${host}:${port}${path}`;
   const deadline = context.clock.now() + timeoutMs;
-  const slow: Outcome = { kind: "failure", output: `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)` };
+  const slow: Outcome = {
+    kind: "failure",
+    output: `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`,
+  };
   const connecting = view.connect(host, port);
   yield* settle(connecting, timeoutMs);
   const { socket, failure } = connecting;
@@ -59,7 +81,9 @@ export function* httpGet(context: KubeletContext, view: StackView, podIP: string
   if (socket === undefined) return slow;
   const extra = (get.httpHeaders ?? []).map(({ name, value }) => `${name}: ${value}\r\n`).join("");
   const hostHeader = /^host:/im.test(extra) ? "" : `Host: ${host}:${port}\r\n`;
-  socket.write(`GET ${path} HTTP/1.1\r\n${hostHeader}User-Agent: kube-probe/1.33\r\nAccept: */*\r\n${extra}Connection: close\r\n\r\n`);
+  socket.write(
+    `GET ${path} HTTP/1.1\r\n${hostHeader}User-Agent: kube-probe/1.33\r\nAccept: */*\r\n${extra}Connection: close\r\n\r\n`,
+  );
   let answer = "";
   try {
     for (;;) {
@@ -92,16 +116,34 @@ export function portNumber(port: number | string, container: Container): number 
   return named?.containerPort ?? Number(port);
 }
 
-export function* runHook(context: KubeletContext, pod: Pod, container: Container, target: RunningContainer, handler: Handler, timeoutMs: number): Steps<Outcome> {
+export function* runHook(
+  context: KubeletContext,
+  pod: Pod,
+  container: Container,
+  target: RunningContainer,
+  handler: Handler,
+  timeoutMs: number,
+): Steps<Outcome> {
   if (handler.exec !== undefined) return yield* runCommand(context, target, handler.exec.command ?? [], timeoutMs);
   if (handler.sleep !== undefined) {
     yield* pause(Math.min(timeoutMs, handler.sleep.seconds * 1000));
     return { kind: "success", output: "" };
   }
   if (handler.httpGet !== undefined) {
-    const view = context.runtime.network.view(context.runtime.nodeStack, { program: () => "kubelet", resolvConf: () => "", isSilent: true });
+    const view = context.runtime.network.view(context.runtime.nodeStack, {
+      program: () => "kubelet",
+      resolvConf: () => "",
+      isSilent: true,
+    });
     const ip = context.runtime.sandboxesOf(pod.metadata.uid)[0]?.ip ?? "";
-    return yield* httpGet(context, view, ip, handler.httpGet, portNumber(handler.httpGet.port as number | string, container), timeoutMs);
+    return yield* httpGet(
+      context,
+      view,
+      ip,
+      handler.httpGet,
+      portNumber(handler.httpGet.port as number | string, container),
+      timeoutMs,
+    );
   }
   return { kind: "success", output: "" };
 }

@@ -1,8 +1,8 @@
 // Stands for the kubelet's image manager: whether an image must be pulled, pulling it, and backing off after failures.
 
+import { formatDuration } from "../../api/duration.ts";
 import type { Container, Pod } from "../../api/types.ts";
 import type { Clock } from "../../sim/clock.ts";
-import { formatDuration } from "../../api/duration.ts";
 import type { FoundImage } from "../container-runtime/images/registry.ts";
 import type { ImageStore } from "../container-runtime/images/store.ts";
 import { BackOff } from "./back-off.ts";
@@ -54,10 +54,10 @@ export class ImagePulls {
     }
     event("Normal", "Pulling", `Pulling image "${name}"`);
     const askedAt = this.clock.now();
-    const waitMs = Math.max(0, this.busyUntilMs - askedAt);
+    while (this.clock.now() < this.busyUntilMs) yield* pause(this.busyUntilMs - this.clock.now());
     const { durationMs, outcome } = this.store.beginPull(name);
-    this.busyUntilMs = askedAt + waitMs + durationMs;
-    yield* pause(waitMs + durationMs);
+    this.busyUntilMs = this.clock.now() + durationMs;
+    yield* pause(durationMs);
     if ("error" in outcome) {
       event("Warning", "Failed", `Failed to pull image "${name}": ${outcome.error}`);
       this.backOff.next(key, this.clock.now(), this.clock.now());
@@ -68,9 +68,13 @@ export class ImagePulls {
     this.backOff.forget(key);
     this.lastErrors.delete(key);
     const took = formatDuration(durationMs);
-    const including = formatDuration(waitMs + durationMs);
+    const including = formatDuration(this.clock.now() - askedAt);
     const size = `Image size: ${outcome.image.sizeBytes} bytes.`;
-    event("Normal", "Pulled", `Successfully pulled image "${name}" in ${took} (${including} including waiting). ${size}`);
+    event(
+      "Normal",
+      "Pulled",
+      `Successfully pulled image "${name}" in ${took} (${including} including waiting). ${size}`,
+    );
     return outcome;
   }
 }

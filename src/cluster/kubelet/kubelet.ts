@@ -63,7 +63,17 @@ class NodeKubelet implements Kubelet {
   constructor(private readonly options: KubeletOptions) {
     const { client, clock, random, runtime, node } = options;
     this.nodeFiles = new MemoryFiles({ now: () => clock.now() });
-    for (const directory of ["/etc", "/etc/kubernetes", "/etc/kubernetes/manifests", "/tmp", "/var", "/var/lib", "/var/log", "/mnt", "/opt"]) {
+    for (const directory of [
+      "/etc",
+      "/etc/kubernetes",
+      "/etc/kubernetes/manifests",
+      "/tmp",
+      "/var",
+      "/var/lib",
+      "/var/log",
+      "/mnt",
+      "/opt",
+    ]) {
       this.nodeFiles.makeDirectory(directory);
     }
     const durable: DurableFiles = { node: this.nodeFiles, persistentVolume: options.persistentVolume };
@@ -128,7 +138,8 @@ class NodeKubelet implements Kubelet {
     const isOver = pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
     const { runtime } = this.options;
     // A finished pod of which nothing is left here needs nothing from the kubelet, except that it can be deleted.
-    if (isOver && runtime.containersOf(pod.metadata.uid).length === 0 && pod.metadata.deletionTimestamp === undefined) return;
+    if (isOver && runtime.containersOf(pod.metadata.uid).length === 0 && pod.metadata.deletionTimestamp === undefined)
+      return;
     const worker = new PodWorker(
       this.context,
       pod,
@@ -192,7 +203,11 @@ class NodeKubelet implements Kubelet {
 function needsSync(next: Pod, previous: Pod): boolean {
   const { labels, annotations, deletionTimestamp, deletionGracePeriodSeconds } = next.metadata;
   const before = previous.metadata;
-  if (deletionTimestamp !== before.deletionTimestamp || deletionGracePeriodSeconds !== before.deletionGracePeriodSeconds) return true;
+  if (
+    deletionTimestamp !== before.deletionTimestamp ||
+    deletionGracePeriodSeconds !== before.deletionGracePeriodSeconds
+  )
+    return true;
   if (next.metadata.generation !== before.generation) return true;
   return JSON.stringify([labels, annotations]) !== JSON.stringify([before.labels, before.annotations]);
 }

@@ -6,7 +6,8 @@ import type { LogLine } from "../container-runtime/log-file.ts";
 type Cut = Pick<LogOptions, "tailLines" | "sinceSeconds" | "sinceTime" | "limitBytes" | "timestamps">;
 
 export function selectLines(lines: readonly LogLine[], options: Cut, nowMs: number): readonly LogLine[] {
-  const since = options.sinceTime ?? (options.sinceSeconds === undefined ? undefined : nowMs - options.sinceSeconds * 1000);
+  const since =
+    options.sinceTime ?? (options.sinceSeconds === undefined ? undefined : nowMs - options.sinceSeconds * 1000);
   const recent = since === undefined ? lines : lines.filter((line) => line.at >= since);
   if (options.tailLines === undefined || options.tailLines < 0) return recent;
   return options.tailLines === 0 ? [] : recent.slice(-options.tailLines);

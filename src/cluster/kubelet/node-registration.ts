@@ -84,9 +84,16 @@ export class NodeRegistration {
       metadata: {
         name: node.name,
         labels: nodeLabels(node),
-        annotations: { "volumes.kubernetes.io/controller-managed-attach-detach": "true", "node.alpha.kubernetes.io/ttl": "0" },
+        annotations: {
+          "volumes.kubernetes.io/controller-managed-attach-detach": "true",
+          "node.alpha.kubernetes.io/ttl": "0",
+        },
       },
-      spec: { podCIDR: node.podCIDR, podCIDRs: [node.podCIDR], ...(node.taints.length === 0 ? {} : { taints: node.taints }) },
+      spec: {
+        podCIDR: node.podCIDR,
+        podCIDRs: [node.podCIDR],
+        ...(node.taints.length === 0 ? {} : { taints: node.taints }),
+      },
     });
     // As kubelet does, events about nodes name the node where others have a uid.
     const subject = { object: { ...registered, metadata: { ...registered.metadata, uid: node.name } } };
@@ -108,7 +115,12 @@ export class NodeRegistration {
     const renewTime = `${timestamp(clock.now()).slice(0, -1)}.000000Z`;
     const spec = { holderIdentity: node.name, leaseDurationSeconds: LEASE_SECONDS, renewTime };
     if (client.find<Lease>(resources.leases, key) === undefined) {
-      client.create<Lease>(resources.leases, { apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata: key, spec });
+      client.create<Lease>(resources.leases, {
+        apiVersion: "coordination.k8s.io/v1",
+        kind: "Lease",
+        metadata: key,
+        spec,
+      });
     } else client.patch(resources.leases, key, { spec });
   }
 }

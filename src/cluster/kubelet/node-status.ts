@@ -70,7 +70,10 @@ export function nodeStatus(
     capacity: node.capacity,
     conditions,
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } } as unknown as NonNullable<Node["status"]["daemonEndpoints"]>,
-    images: images.list().slice(0, 50).map(({ names, sizeBytes }) => ({ names, sizeBytes })),
+    images: images
+      .list()
+      .slice(0, 50)
+      .map(({ names, sizeBytes }) => ({ names, sizeBytes })),
     nodeInfo: {
       ...identity,
       architecture: "amd64",

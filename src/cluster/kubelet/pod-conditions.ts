@@ -35,10 +35,21 @@ export function podConditions(sources: ConditionSources): readonly PodCondition[
   return [...foreign, ...verdicts.map(([type, verdict]) => condition(type, verdict, sources))];
 }
 
-function condition(type: string, { status, reason, message }: Verdict, { previous, now }: ConditionSources): PodCondition {
+function condition(
+  type: string,
+  { status, reason, message }: Verdict,
+  { previous, now }: ConditionSources,
+): PodCondition {
   const before = previous.find((one) => one.type === type);
   const lastTransitionTime = before?.status === status ? (before.lastTransitionTime ?? now) : now;
-  const base = { type, status, lastProbeTime: null, lastTransitionTime, ...(reason === undefined ? {} : { reason }), ...(message === undefined ? {} : { message }) };
+  const base = {
+    type,
+    status,
+    lastProbeTime: null,
+    lastTransitionTime,
+    ...(reason === undefined ? {} : { reason }),
+    ...(message === undefined ? {} : { message }),
+  };
   // On the wire an instant that was never set is null, which the client's types do not know.
   return base as unknown as PodCondition;
 }
@@ -78,12 +89,15 @@ function readyVerdict({ pod, previous }: ConditionSources, containersReady: Verd
   const messages: string[] = [];
   for (const { conditionType } of pod.spec.readinessGates ?? []) {
     const found = previous.find((one) => one.type === conditionType);
-    if (found === undefined) messages.push(`corresponding condition of pod readiness gate "${conditionType}" does not exist.`);
+    if (found === undefined)
+      messages.push(`corresponding condition of pod readiness gate "${conditionType}" does not exist.`);
     else if (found.status !== "True") {
       messages.push(`the status of pod readiness gate "${conditionType}" is not "True", but ${found.status}`);
     }
   }
-  return messages.length === 0 ? yes : { status: "False", reason: "ReadinessGatesNotReady", message: messages.join(", ") };
+  return messages.length === 0
+    ? yes
+    : { status: "False", reason: "ReadinessGatesNotReady", message: messages.join(", ") };
 }
 
 function messageOf(what: string, names: readonly string[], unknown: readonly string[]): string {

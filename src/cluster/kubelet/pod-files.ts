@@ -45,7 +45,8 @@ export function hostsFile(pod: Pod, podIP: string, clusterDomain: string): strin
 export function resolvConf(pod: Pod, dns: DnsSettings): string {
   const { dnsConfig } = pod.spec;
   const policy = pod.spec.dnsPolicy ?? "ClusterFirst";
-  const usesCluster = policy === "ClusterFirstWithHostNet" || (policy === "ClusterFirst" && pod.spec.hostNetwork !== true);
+  const usesCluster =
+    policy === "ClusterFirstWithHostNet" || (policy === "ClusterFirst" && pod.spec.hostNetwork !== true);
   const { clusterDomain: domain, clusterDNS } = dns;
   const namespace = pod.metadata.namespace ?? "default";
   const search = usesCluster ? [`${namespace}.svc.${domain}`, `svc.${domain}`, domain] : [];

@@ -19,7 +19,16 @@ interface Counts {
 
 /** @param isTerminal the pod's containers have ended for good, whatever the restart policy says. */
 export function phaseOf(pod: Pod, statuses: readonly ContainerStatus[], isTerminal: boolean): Phase {
-  const counts: Counts = { pendingInit: 0, pendingSidecars: 0, failedInit: 0, unknown: 0, running: 0, waiting: 0, stopped: 0, succeeded: 0 };
+  const counts: Counts = {
+    pendingInit: 0,
+    pendingSidecars: 0,
+    failedInit: 0,
+    unknown: 0,
+    running: 0,
+    waiting: 0,
+    stopped: 0,
+    succeeded: 0,
+  };
   for (const container of initContainersOf(pod)) {
     const status = statuses.find((one) => one.name === container.name);
     if (isSidecar(container)) countSidecar(counts, status);

@@ -49,7 +49,8 @@ export function shouldRestart(container: Container, pod: Pod, seen: SeenPod): bo
 /** The part of events' involvedObject that names a container. */
 export function fieldPathOf(pod: Pod, container: Container): string {
   if (pod.spec.containers.some((other) => other.name === container.name)) return `spec.containers{${container.name}}`;
-  if (initContainersOf(pod).some((other) => other.name === container.name)) return `spec.initContainers{${container.name}}`;
+  if (initContainersOf(pod).some((other) => other.name === container.name))
+    return `spec.initContainers{${container.name}}`;
   return `spec.ephemeralContainers{${container.name}}`;
 }
 

@@ -2,7 +2,7 @@
 
 import type { ContainerStatus, Pod, PodStatus } from "../../api/types.ts";
 import { timestamp } from "../client/event-recorder.ts";
-import { containerStatuses, sortedByName, type StartFailure } from "./container-statuses.ts";
+import { containerStatuses, type StartFailure, sortedByName } from "./container-statuses.ts";
 import { podConditions } from "./pod-conditions.ts";
 import { phaseOf } from "./pod-phase.ts";
 import { ephemeralContainersOf, initContainersOf, isSidecar } from "./pod-spec.ts";
@@ -36,14 +36,27 @@ export function podStatus(sources: PodStatusSources): PodStatus {
   });
   const main = sortedByName(containerStatuses(pod.spec.containers, of(previous.containerStatuses, false)));
   const init = containerStatuses(initContainersOf(pod), of(previous.initContainerStatuses, true));
-  const ephemeral = sortedByName(containerStatuses(ephemeralContainersOf(pod), of(previous.ephemeralContainerStatuses, false)));
+  const ephemeral = sortedByName(
+    containerStatuses(ephemeralContainersOf(pod), of(previous.ephemeralContainerStatuses, false)),
+  );
   const probed = main.map((status) => withProbes(status, sources));
-  const sidecars = new Set(initContainersOf(pod).filter(isSidecar).map(({ name }) => name));
-  const probedInit = init.map((status) => (sidecars.has(status.name) ? withProbes(status, sources) : withInitReadiness(status)));
+  const sidecars = new Set(
+    initContainersOf(pod)
+      .filter(isSidecar)
+      .map(({ name }) => name),
+  );
+  const probedInit = init.map((status) =>
+    sidecars.has(status.name) ? withProbes(status, sources) : withInitReadiness(status),
+  );
   const all = [...probedInit, ...probed];
   const wasTerminal = previous.phase === "Failed" || previous.phase === "Succeeded";
   const computed = phaseOf(pod, all, sources.isTerminal);
-  const phase = verdict !== undefined ? "Failed" : wasTerminal && computed !== "Failed" && computed !== "Succeeded" ? previous.phase : computed;
+  const phase =
+    verdict !== undefined
+      ? "Failed"
+      : wasTerminal && computed !== "Failed" && computed !== "Succeeded"
+        ? previous.phase
+        : computed;
   const reason = verdict ?? (phase === previous.phase ? previous : {});
   const podIP = seen.sandbox?.ip ?? previous.podIP;
   const conditions = podConditions({

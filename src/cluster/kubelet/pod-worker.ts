@@ -22,12 +22,13 @@ import { PodVolumes } from "./volumes.ts";
 type Stage = "syncing" | "terminating" | "terminated" | "finished";
 type SyncOutcome = "done" | "failed" | "terminal";
 
-/** After a failed sync, and between syncs of a pod whose files may change; up to half as much again is added by chance. */
+/** After a failed sync, and between syncs of a pod whose files may change; something is added by chance. */
 const RETRY_MS = 10_000;
 const RESYNC_MS = 60_000;
 const RELIST_MS = 1000;
 const AFTER_RELIST_MS = 20;
 const SANDBOX_MS = 150;
+const SANDBOX_STOP_MS = 60;
 const VOLUME_POLL_MS = 300;
 const MOUNT_TIMEOUT_MS = 123_000;
 
@@ -51,6 +52,8 @@ export class PodWorker {
   private deadline: Timer | undefined;
   private finishedMs = Number.NEGATIVE_INFINITY;
   private isPending = false;
+  /** Nothing of the pod can run any more: only then does its phase tell of the end, since others count on that. */
+  private hasEnded = false;
   private verdict: { readonly reason: string; readonly message: string } | undefined;
 
   constructor(
@@ -165,7 +168,7 @@ export class PodWorker {
   /** The kubelet's own ticker wakes the pod, a moment after the runtime was looked at. */
   private retryDelayMs(): number {
     const { clock, random } = this.context;
-    const due = clock.now() + RETRY_MS * random.between(1, 1.5);
+    const due = clock.now() + RETRY_MS * random.between(1.05, 1.25);
     const tick = this.relister.next() - clock.now();
     return Math.ceil((due - clock.now() - tick) / RELIST_MS) * RELIST_MS + tick + AFTER_RELIST_MS;
   }
@@ -218,7 +221,14 @@ export class PodWorker {
     const hostNetwork = pod.spec.hostNetwork === true;
     const hostname = hostNetwork ? context.node.name : this.hostname();
     try {
-      return context.runtime.runPodSandbox({ podUid: uid, namespace, name, hostname, hostNetwork, attempt: actions.sandboxAttempt });
+      return context.runtime.runPodSandbox({
+        podUid: uid,
+        namespace,
+        name,
+        hostname,
+        hostNetwork,
+        attempt: actions.sandboxAttempt,
+      });
     } catch (error) {
       if (!(error instanceof RuntimeError)) throw error;
       const text = `Failed to create pod sandbox: rpc error: code = Unknown desc = ${error.message}`;
@@ -245,7 +255,13 @@ export class PodWorker {
     for (let delayMs = 500; ; delayMs = Math.min(delayMs * 2, MOUNT_TIMEOUT_MS)) {
       const failures = this.volumes.setUp(pod, volumeSources(context, pod, this.seen.sandbox?.ip ?? ""));
       for (const { volume, message } of failures) {
-        podEvent(context, pod, "Warning", "FailedMount", `MountVolume.SetUp failed for volume "${volume}" : ${message}`);
+        podEvent(
+          context,
+          pod,
+          "Warning",
+          "FailedMount",
+          `MountVolume.SetUp failed for volume "${volume}" : ${message}`,
+        );
       }
       // Volumes that were there once stay usable, even if their source has gone.
       if (wasSetUp) return true;
@@ -269,6 +285,8 @@ export class PodWorker {
     this.publish(false);
     this.probes.stop("Liveness", "Startup");
     yield* killPod(this.context, this.pod);
+    yield* pause(SANDBOX_STOP_MS);
+    this.hasEnded = true;
     this.probes.stop("Readiness");
     this.look();
     this.publish(true);
@@ -285,14 +303,18 @@ export class PodWorker {
   private deleteFromApi(): void {
     const { namespace, name, uid } = this.pod.metadata;
     try {
-      this.context.client.delete(resources.pods, { namespace, name }, { gracePeriodSeconds: 0, preconditions: { uid } });
+      this.context.client.delete(
+        resources.pods,
+        { namespace, name },
+        { gracePeriodSeconds: 0, preconditions: { uid } },
+      );
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       // Somebody else was faster, or the API server is away: the pod's next event comes back to this.
     }
   }
 
-  /** Works out the status and tells the API server what has changed. */
+  /** Works out the status and tells the API server what has changed. The answer may be ahead of what is told. */
   private publish(isTerminal: boolean): PodStatus {
     const { context, pod } = this;
     this.checkDeadline();
@@ -309,9 +331,10 @@ export class PodWorker {
       isStarted: (id, name) => this.probes.isStarted(id, name),
       isReady: (id, name) => this.probes.isReady(id, name),
     });
-    const isNew = this.status === undefined || JSON.stringify(this.status) !== JSON.stringify(next);
-    this.status = next;
-    if (isNew) this.send(next);
+    const reported = this.hasEnded ? next : withoutNewEnd(next, this.status ?? pod.status);
+    const isNew = this.status === undefined || JSON.stringify(this.status) !== JSON.stringify(reported);
+    this.status = reported;
+    if (isNew) this.send(reported);
     this.probes.hurry([...(next.containerStatuses ?? []), ...(next.initContainerStatuses ?? [])]);
     return next;
   }
@@ -359,8 +382,21 @@ export class PodWorker {
   /** Only such pods need to be looked at when nothing has happened. */
   private hasChangingFiles(): boolean {
     return (this.pod.spec.volumes ?? []).some((volume) => {
-      if (volume.projected === undefined) return (volume.configMap ?? volume.secret ?? volume.downwardAPI) !== undefined;
+      if (volume.projected === undefined)
+        return (volume.configMap ?? volume.secret ?? volume.downwardAPI) !== undefined;
       return !volume.name.startsWith("kube-api-access-");
     });
   }
+}
+
+function withoutNewEnd(next: PodStatus, before: PodStatus | undefined): PodStatus {
+  if (next.phase !== "Succeeded" && next.phase !== "Failed") return next;
+  const { reason: _, message: __, ...rest } = next;
+  const { reason, message } = before ?? {};
+  return {
+    ...rest,
+    phase: before?.phase ?? "Pending",
+    ...(reason === undefined ? {} : { reason }),
+    ...(message === undefined ? {} : { message }),
+  };
 }

@@ -14,13 +14,19 @@ export type ProbeKind = "Liveness" | "Readiness" | "Startup";
 export interface ProbedPod {
   readonly pod: Pod;
   /** The container as last reported: undefined before it was ever started. */
-  container(): { readonly id: string; readonly startedAtMs?: number; readonly hasEnded: boolean; readonly isStarted: boolean } | undefined;
+  container():
+    | { readonly id: string; readonly startedAtMs?: number; readonly hasEnded: boolean; readonly isStarted: boolean }
+    | undefined;
   readonly podIP: string;
   /** The verdict has changed. */
   onVerdict(): void;
 }
 
-const INITIAL: Readonly<Record<ProbeKind, ProbeVerdict>> = { Liveness: "success", Readiness: "failure", Startup: "unknown" };
+const INITIAL: Readonly<Record<ProbeKind, ProbeVerdict>> = {
+  Liveness: "success",
+  Readiness: "failure",
+  Startup: "unknown",
+};
 const ERROR_RETRIES = 3;
 
 export class ProbeWorker {
@@ -126,7 +132,9 @@ export class ProbeWorker {
   private report({ kind, output }: Outcome): void {
     if (kind === "success") return;
     const text =
-      kind === "failure" ? `${this.kind} probe failed: ${output}` : `${this.kind} probe errored and resulted in unknown state: ${output}`;
+      kind === "failure"
+        ? `${this.kind} probe failed: ${output}`
+        : `${this.kind} probe errored and resulted in unknown state: ${output}`;
     containerEvent(this.context, this.probed.pod, this.spec, "Warning", "Unhealthy", text);
   }
 
@@ -150,7 +158,10 @@ export class ProbeWorker {
     // Simplified: a gRPC health service is taken to answer SERVING where its port is open; no image here speaks gRPC otherwise.
     const outcome = yield* this.dial(podIP, grpc?.port ?? 0, timeoutMs);
     if (outcome.kind === "success") return outcome;
-    return { kind: "failure", output: `timeout: failed to connect service "${podIP}:${grpc?.port}" within ${timeoutMs / 1000}s: context deadline exceeded` };
+    return {
+      kind: "failure",
+      output: `timeout: failed to connect service "${podIP}:${grpc?.port}" within ${timeoutMs / 1000}s: context deadline exceeded`,
+    };
   }
 
   private *dial(host: string, port: number, timeoutMs: number): Steps<Outcome> {
@@ -160,7 +171,10 @@ export class ProbeWorker {
       connecting.socket.close();
       return { kind: "success", output: "" };
     }
-    const why = connecting.failure === undefined ? `dial tcp ${host}:${port}: i/o timeout` : dialError(host, port, connecting.failure);
+    const why =
+      connecting.failure === undefined
+        ? `dial tcp ${host}:${port}: i/o timeout`
+        : dialError(host, port, connecting.failure);
     return { kind: "failure", output: why };
   }
 }

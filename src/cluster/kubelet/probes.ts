@@ -29,7 +29,11 @@ export class PodProbes implements ProbeResults {
     this.areStarted = true;
     const { pod } = this.host;
     for (const container of [...initContainersOf(pod).filter(isSidecar), ...pod.spec.containers]) {
-      const probes = { Startup: container.startupProbe, Readiness: container.readinessProbe, Liveness: container.livenessProbe };
+      const probes = {
+        Startup: container.startupProbe,
+        Readiness: container.readinessProbe,
+        Liveness: container.livenessProbe,
+      };
       for (const kind of ["Startup", "Readiness", "Liveness"] as const) {
         const probe = probes[kind];
         if (probe === undefined) continue;

@@ -32,7 +32,10 @@ function refuseRoot(pod: Pod, container: Container, runAsUser: number | undefine
     return;
   }
   if (imageUser !== "" && !/^\d+$/.test(imageUser)) {
-    throw new ConfigError(`container has runAsNonRoot and image has non-numeric user (${imageUser}), cannot verify user is non-root ${who}`);
+    throw new ConfigError(
+      `container has runAsNonRoot and image has non-numeric user (${imageUser}), cannot verify user is non-root ${who}`,
+    );
   }
-  if (imageUser === "" || imageUser === "0") throw new ConfigError(`container has runAsNonRoot and image will run as root ${who}`);
+  if (imageUser === "" || imageUser === "0")
+    throw new ConfigError(`container has runAsNonRoot and image will run as root ${who}`);
 }

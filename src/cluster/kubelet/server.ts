@@ -39,10 +39,17 @@ export class KubeletServer implements NodeConnection {
     const output = new Channel<OutputFrame>(() => child?.kill());
     const to = (channel: "stdout" | "stderr") =>
       callbackOutput((data) => output.push({ channel: tty ? "stdout" : channel, data }), { isTerminal: tty });
-    const process = container.exec(options.command, { stdin: input ?? nullInput, stdout: to("stdout"), stderr: to("stderr") });
+    const process = container.exec(options.command, {
+      stdin: input ?? nullInput,
+      stdout: to("stdout"),
+      stderr: to("stderr"),
+    });
     if (typeof process === "string") {
       const failed = execFailure(this.runtime.newId(), options.command[0] ?? "", process);
-      output.push({ channel: "exit", status: internalError(`error executing command in container: ${failed.message}`) });
+      output.push({
+        channel: "exit",
+        status: internalError(`error executing command in container: ${failed.message}`),
+      });
       output.end();
       return { output, send: ignore, close: () => output.cancel() };
     }
@@ -70,7 +77,10 @@ export class KubeletServer implements NodeConnection {
 
   portForward(pod: Pod, port: number): Connection {
     const sandbox = this.runtime.sandboxesOf(pod.metadata.uid).find(({ isReady }) => isReady);
-    if (sandbox === undefined) throw new ApiError(internalError(`unable to upgrade connection: pod not found ("${pod.metadata.name}_${pod.metadata.namespace}")`));
+    if (sandbox === undefined)
+      throw new ApiError(
+        internalError(`unable to upgrade connection: pod not found ("${pod.metadata.name}_${pod.metadata.namespace}")`),
+      );
     const output = new Channel<OutputFrame>(() => socket?.close());
     const socket = connectInside(sandbox.stack, port, this.runtime.network);
     if (socket === undefined) {
@@ -109,7 +119,11 @@ export class KubeletServer implements NodeConnection {
 
 const ignore = (): void => undefined;
 
-function feed(frame: InputFrame, input: ReturnType<typeof queueInput> | undefined, interrupt: (() => void) | undefined): void {
+function feed(
+  frame: InputFrame,
+  input: ReturnType<typeof queueInput> | undefined,
+  interrupt: (() => void) | undefined,
+): void {
   if (frame.channel === "stdin-closed") input?.end();
   if (frame.channel !== "stdin") return;
   // On a terminal, Ctrl-C reaches the program as a signal.
@@ -127,7 +141,11 @@ function exitStatus(code: number): Status {
 
 /** The id of the container whose log is meant; throws what the API answers when there is none. */
 function logSource(pod: Pod, { container: name, previous }: LogOptions, status: PodStatus | undefined): string {
-  const all = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? []), ...(status?.ephemeralContainerStatuses ?? [])];
+  const all = [
+    ...(status?.containerStatuses ?? []),
+    ...(status?.initContainerStatuses ?? []),
+    ...(status?.ephemeralContainerStatuses ?? []),
+  ];
   const found = all.find((one) => one.name === name);
   const subject = `container "${name}" in pod "${pod.metadata.name}"`;
   if (found === undefined) throw new ApiError(badRequest(`${subject} is not available`));

@@ -66,7 +66,11 @@ export function* startContainer(context: KubeletContext, request: StartRequest):
   return yield* postStart(context, request, id);
 }
 
-function* postStart(context: KubeletContext, { pod, container }: StartRequest, id: string): Steps<StartFailure | undefined> {
+function* postStart(
+  context: KubeletContext,
+  { pod, container }: StartRequest,
+  id: string,
+): Steps<StartFailure | undefined> {
   const handler = container.lifecycle?.postStart;
   const target = context.runtime.container(id);
   if (handler === undefined || target === undefined) return undefined;
@@ -90,7 +94,10 @@ function heldBack(context: KubeletContext, { pod, container, seen }: StartReques
     const text = `failed container ${container.name} in pod ${podText(pod)}`;
     containerEvent(context, pod, container, "Warning", "BackOff", `Back-off restarting ${text}`);
     const delay = formatSeconds(restartBackOff.delayMs(key));
-    return { reason: "CrashLoopBackOff", message: `back-off ${delay} restarting failed container=${container.name} pod=${podText(pod)}` };
+    return {
+      reason: "CrashLoopBackOff",
+      message: `back-off ${delay} restarting failed container=${container.name} pod=${podText(pod)}`,
+    };
   }
   restartBackOff.next(key, ended.state.finishedAt, now);
   return undefined;

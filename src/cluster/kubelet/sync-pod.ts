@@ -2,7 +2,14 @@
 // runtime give the same answer.
 
 import type { Container, Pod } from "../../api/types.ts";
-import { ephemeralContainersOf, initContainersOf, isSidecar, restartPolicyOf, shouldRestart, specHashOf } from "./pod-spec.ts";
+import {
+  ephemeralContainersOf,
+  initContainersOf,
+  isSidecar,
+  restartPolicyOf,
+  shouldRestart,
+  specHashOf,
+} from "./pod-spec.ts";
 import { latestOf, type SeenContainer, type SeenPod } from "./runtime-status.ts";
 
 export type ProbeVerdict = "success" | "failure" | "unknown" | undefined;
@@ -13,7 +20,7 @@ export interface ProbeResults {
   startup(containerId: string): ProbeVerdict;
 }
 
-export interface ContainerToKill {
+interface ContainerToKill {
   readonly id: string;
   readonly container: Container;
   readonly message: string;
@@ -37,7 +44,9 @@ export function computePodActions(pod: Pod, seen: SeenPod, probes: ProbeResults)
   const { sandbox } = seen;
   if (sandbox?.isReady !== true) return actionsForNewSandbox(pod, seen);
   const actions: Draft = { ...nothing, sandboxAttempt: sandbox.attempt };
-  actions.ephemeralToStart = ephemeralContainersOf(pod).filter((container) => latestOf(seen, container.name) === undefined);
+  actions.ephemeralToStart = ephemeralContainersOf(pod).filter(
+    (container) => latestOf(seen, container.name) === undefined,
+  );
   const isInitialized = computeInitActions(pod, seen, probes, actions);
   if (actions.killPod || !isInitialized) return actions;
   computeMainActions(pod, seen, probes, actions);
@@ -110,9 +119,12 @@ function faultOf(
   probes: ProbeResults,
 ): Pick<ContainerToKill, "message" | "because"> | undefined {
   const subject = `Container ${container.name}`;
-  if (latest.specHash !== specHashOf(container)) return { message: `${subject} definition changed`, because: "definition" };
-  if (probes.liveness(latest.id) === "failure") return { message: `${subject} failed liveness probe`, because: "livenessProbe" };
-  if (probes.startup(latest.id) === "failure") return { message: `${subject} failed startup probe`, because: "startupProbe" };
+  if (latest.specHash !== specHashOf(container))
+    return { message: `${subject} definition changed`, because: "definition" };
+  if (probes.liveness(latest.id) === "failure")
+    return { message: `${subject} failed liveness probe`, because: "livenessProbe" };
+  if (probes.startup(latest.id) === "failure")
+    return { message: `${subject} failed startup probe`, because: "startupProbe" };
   return undefined;
 }
 
@@ -163,7 +175,11 @@ function computeInitActions(pod: Pod, seen: SeenPod, probes: ProbeResults, actio
 
 type Progress =
   | { readonly kind: "done" | "waiting" | "restart" }
-  | { readonly kind: "unhealthy"; readonly message: string; readonly because: "livenessProbe" | "startupProbe" | "definition" };
+  | {
+      readonly kind: "unhealthy";
+      readonly message: string;
+      readonly because: "livenessProbe" | "startupProbe" | "definition";
+    };
 
 function progressOf(container: Container, latest: SeenContainer, probes: ProbeResults): Progress {
   const { state } = latest;
@@ -176,7 +192,8 @@ function progressOf(container: Container, latest: SeenContainer, probes: ProbeRe
   const subject = `Init container ${container.name}`;
   if (container.startupProbe !== undefined) {
     const startup = probes.startup(latest.id);
-    if (startup === "failure") return { kind: "unhealthy", message: `${subject} failed startup probe`, because: "startupProbe" };
+    if (startup === "failure")
+      return { kind: "unhealthy", message: `${subject} failed startup probe`, because: "startupProbe" };
     if (startup !== "success") return { kind: "waiting" };
   }
   if (container.livenessProbe !== undefined && probes.liveness(latest.id) === "failure") {

@@ -19,10 +19,23 @@ export interface KillOptions {
   readonly after?: readonly Settable[];
 }
 
-export function* killContainer(context: KubeletContext, pod: Pod, container: Container, id: string, options: KillOptions = {}): Steps<void> {
+export function* killContainer(
+  context: KubeletContext,
+  pod: Pod,
+  container: Container,
+  id: string,
+  options: KillOptions = {},
+): Steps<void> {
   const target = context.runtime.container(id);
   if (target === undefined) return;
-  containerEvent(context, pod, container, "Normal", "Killing", options.message ?? `Stopping container ${container.name}`);
+  containerEvent(
+    context,
+    pod,
+    container,
+    "Normal",
+    "Killing",
+    options.message ?? `Stopping container ${container.name}`,
+  );
   let graceSeconds = gracePeriodSeconds(pod, container, options.because);
   const preStop = container.lifecycle?.preStop;
   if (preStop !== undefined && graceSeconds > 0 && target.isRunning) {
@@ -33,7 +46,8 @@ export function* killContainer(context: KubeletContext, pod: Pod, container: Con
     }
     graceSeconds -= Math.floor((context.clock.now() - startedAt) / 1000);
   }
-  if (options.after !== undefined && graceSeconds > 0) graceSeconds -= yield* waitForTurn(context, options.after, graceSeconds);
+  if (options.after !== undefined && graceSeconds > 0)
+    graceSeconds -= yield* waitForTurn(context, options.after, graceSeconds);
   const waitMs = Math.max(graceSeconds, MINIMUM_GRACE_SECONDS) * 1000;
   if (target.isRunning) {
     target.signal(target.config.stopSignal);
@@ -57,7 +71,12 @@ function* waitForTurn(context: KubeletContext, others: readonly Settable[], grac
 function gracePeriodSeconds(pod: Pod, container: Container, because: KillOptions["because"]): number {
   const ofDeletion = pod.metadata.deletionGracePeriodSeconds;
   if (ofDeletion !== undefined) return ofDeletion;
-  const probe = because === "livenessProbe" ? container.livenessProbe : because === "startupProbe" ? container.startupProbe : undefined;
+  const probe =
+    because === "livenessProbe"
+      ? container.livenessProbe
+      : because === "startupProbe"
+        ? container.startupProbe
+        : undefined;
   return probe?.terminationGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30;
 }
 
@@ -73,7 +92,8 @@ export function* killPod(context: KubeletContext, pod: Pod): Steps<void> {
     const spec = allContainersOf(pod).find((container) => container.name === name) ?? { name };
     const position = sidecars.indexOf(name);
     const isBefore = (other: string): boolean => !sidecars.includes(other) || sidecars.indexOf(other) > position;
-    const after = position < 0 ? undefined : [...ended].filter(([other]) => isBefore(other)).map(([, settable]) => settable);
+    const after =
+      position < 0 ? undefined : [...ended].filter(([other]) => isBefore(other)).map(([, settable]) => settable);
     return killAndTell(context, pod, spec, target.id, ended.get(name), after);
   });
   yield* inParallel(clock, kills);

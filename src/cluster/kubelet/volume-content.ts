@@ -46,7 +46,8 @@ export function generatedFiles(volume: Volume, sources: ContentSources): readonl
     const { secretName = "", items, optional, defaultMode = 0o644 } = secret;
     return secretFiles({ name: secretName, items, optional, mode: defaultMode }, sources);
   }
-  if (downwardAPI !== undefined) return downwardFiles(downwardAPI.items ?? [], downwardAPI.defaultMode ?? 0o644, sources);
+  if (downwardAPI !== undefined)
+    return downwardFiles(downwardAPI.items ?? [], downwardAPI.defaultMode ?? 0o644, sources);
   const mode = projected?.defaultMode ?? 0o644;
   return (projected?.sources ?? []).flatMap((source) => projectedFiles(source, mode, sources));
 }
@@ -55,11 +56,19 @@ type ProjectedSource = NonNullable<NonNullable<Volume["projected"]>["sources"]>[
 
 function projectedFiles(source: ProjectedSource, mode: number, sources: ContentSources): readonly VolumeFile[] {
   const { configMap, secret, downwardAPI, serviceAccountToken } = source;
-  if (configMap !== undefined) return configMapFiles({ name: configMap.name ?? "", items: configMap.items, optional: configMap.optional, mode }, sources);
-  if (secret !== undefined) return secretFiles({ name: secret.name ?? "", items: secret.items, optional: secret.optional, mode }, sources);
+  if (configMap !== undefined)
+    return configMapFiles(
+      { name: configMap.name ?? "", items: configMap.items, optional: configMap.optional, mode },
+      sources,
+    );
+  if (secret !== undefined)
+    return secretFiles({ name: secret.name ?? "", items: secret.items, optional: secret.optional, mode }, sources);
   if (downwardAPI !== undefined) return downwardFiles(downwardAPI.items ?? [], mode, sources);
   if (serviceAccountToken === undefined) return [];
-  const content = sources.serviceAccountToken(serviceAccountToken.audience, serviceAccountToken.expirationSeconds ?? 3600);
+  const content = sources.serviceAccountToken(
+    serviceAccountToken.audience,
+    serviceAccountToken.expirationSeconds ?? 3600,
+  );
   return [{ path: serviceAccountToken.path, content, mode }];
 }
 
@@ -69,7 +78,10 @@ function configMapFiles(reference: Reference, sources: ContentSources): readonly
     if (reference.optional === true) return [];
     throw new VolumeError(`configmap "${reference.name}" not found`);
   }
-  const binary = Object.entries(found.binaryData ?? {}).map(([key, value]): [string, string] => [key, decodeBase64(value)]);
+  const binary = Object.entries(found.binaryData ?? {}).map(([key, value]): [string, string] => [
+    key,
+    decodeBase64(value),
+  ]);
   const data = { ...found.data, ...Object.fromEntries(binary) };
   return pick(data, reference, "configmap references non-existent config key");
 }
@@ -84,7 +96,11 @@ function secretFiles(reference: Reference, sources: ContentSources): readonly Vo
   return pick(data, reference, "references non-existent secret key");
 }
 
-function pick(data: Readonly<Record<string, string>>, { items, optional, mode }: Reference, missing: string): readonly VolumeFile[] {
+function pick(
+  data: Readonly<Record<string, string>>,
+  { items, optional, mode }: Reference,
+  missing: string,
+): readonly VolumeFile[] {
   if (items === undefined) return Object.entries(data).map(([path, content]) => ({ path, content, mode }));
   return items.flatMap((item): VolumeFile[] => {
     const content = data[item.key];
@@ -94,7 +110,11 @@ function pick(data: Readonly<Record<string, string>>, { items, optional, mode }:
   });
 }
 
-function downwardFiles(items: DownwardItems, mode: number, { pod, node, podIP }: ContentSources): readonly VolumeFile[] {
+function downwardFiles(
+  items: DownwardItems,
+  mode: number,
+  { pod, node, podIP }: ContentSources,
+): readonly VolumeFile[] {
   return items.map((item) => {
     const { fieldRef, resourceFieldRef } = item;
     const container = pod.spec.containers.find(({ name }) => name === resourceFieldRef?.containerName);

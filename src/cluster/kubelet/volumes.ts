@@ -26,7 +26,10 @@ export interface DurableFiles {
 type MountFailure = { readonly volume: string; readonly message: string };
 
 export class PodVolumes {
-  private readonly trees = new Map<string, { readonly volume: Volume; readonly tree: MemoryFiles; readonly isReadOnly: boolean }>();
+  private readonly trees = new Map<
+    string,
+    { readonly volume: Volume; readonly tree: MemoryFiles; readonly isReadOnly: boolean }
+  >();
 
   constructor(private readonly durable: DurableFiles) {}
 
@@ -79,7 +82,8 @@ export class PodVolumes {
     }
     if (known !== undefined) return;
     const claim = volume.persistentVolumeClaim;
-    const tree = claim === undefined ? this.plainTree(volume, pod, sources) : this.claimTree(claim.claimName, pod, sources);
+    const tree =
+      claim === undefined ? this.plainTree(volume, pod, sources) : this.claimTree(claim.claimName, pod, sources);
     this.trees.set(volume.name, { volume, tree, isReadOnly: claim?.readOnly === true });
   }
 
@@ -92,7 +96,10 @@ export class PodVolumes {
     const { sizeLimit } = volume.emptyDir;
     const limit = sizeLimit === undefined ? undefined : parseQuantity(sizeLimit);
     const isMemory = volume.emptyDir.medium === "Memory";
-    const tree = new MemoryFiles({ now: () => sources.now(), ...(limit === undefined || !isMemory ? {} : { sizeLimitBytes: quantityValue(limit) }) });
+    const tree = new MemoryFiles({
+      now: () => sources.now(),
+      ...(limit === undefined || !isMemory ? {} : { sizeLimitBytes: quantityValue(limit) }),
+    });
     tree.setMode("/", 0o777);
     shareWithGroup(tree, pod);
     return tree;
@@ -105,8 +112,10 @@ export class PodVolumes {
     if (type === "" && !exists) makeDirectories(tree, path);
     else if (type === "DirectoryOrCreate" && !exists) makeDirectories(tree, path);
     else if (type === "FileOrCreate" && !exists) tree.write(path, "");
-    else if (type === "Directory" && actual !== "directory") throw new VolumeError(`hostPath type check failed: ${path} is not a directory`);
-    else if (type === "File" && actual !== "file") throw new VolumeError(`hostPath type check failed: ${path} is not a file`);
+    else if (type === "Directory" && actual !== "directory")
+      throw new VolumeError(`hostPath type check failed: ${path} is not a directory`);
+    else if (type === "File" && actual !== "file")
+      throw new VolumeError(`hostPath type check failed: ${path} is not a file`);
     return tree;
   }
 
@@ -115,7 +124,8 @@ export class PodVolumes {
     const name = claim?.spec.volumeName;
     if (claim === undefined) throw new VolumeError(`persistentvolumeclaim "${claimName}" not found`);
     if (name === undefined || claim.status?.phase !== "Bound") throw new VolumeError(`PVC is not bound`);
-    const hostPath = sources.findPersistentVolume(name)?.spec.hostPath ?? sources.findPersistentVolume(name)?.spec.local;
+    const hostPath =
+      sources.findPersistentVolume(name)?.spec.hostPath ?? sources.findPersistentVolume(name)?.spec.local;
     const tree = this.durable.persistentVolume(hostPath === undefined ? name : `${name}:${hostPath.path}`);
     shareWithGroup(tree, pod);
     return tree;

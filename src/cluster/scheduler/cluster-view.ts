@@ -66,8 +66,8 @@ export class ClusterView {
 
   private info(node: Node): NodeInfo {
     const { name } = node.metadata;
-    let info = this.infos.get(name);
-    if (info === undefined) this.infos.set(name, (info = nodeInfo(node, this.podsByNode.get(name))));
+    let info = this.infos.get(name) ?? nodeInfo(node, this.podsByNode.get(name));
+    this.infos.set(name, info);
     for (const { pod, nodeName } of this.assumed.values()) if (nodeName === name) info = withPod(info, pod);
     return info;
   }

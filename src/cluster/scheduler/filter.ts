@@ -3,7 +3,14 @@
 import type { Pod } from "../../api/types.ts";
 import type { NodeInfo } from "./node-info.ts";
 import { interPodAffinity } from "./plugins/inter-pod-affinity.ts";
-import { nodeAffinity, nodeName, nodePorts, nodeResourcesFit, nodeUnschedulable, taintToleration } from "./plugins/node-filters.ts";
+import {
+  nodeAffinity,
+  nodeName,
+  nodePorts,
+  nodeResourcesFit,
+  nodeUnschedulable,
+  taintToleration,
+} from "./plugins/node-filters.ts";
 import { cureless, type FilterPlugin, type NodeFilter, type Rejection, type Snapshot } from "./plugins/plugin.ts";
 import { podTopologySpread } from "./plugins/topology-spread.ts";
 import { volumeBinding } from "./plugins/volume-binding.ts";
@@ -60,7 +67,9 @@ export function rejectionOf(filters: readonly PreparedFilter[], node: NodeInfo):
 export function filterNodes(pod: Pod, snapshot: Snapshot, crowded: (node: NodeInfo) => NodeInfo): FilterResult {
   const filters = prepareFilters(pod, snapshot);
   if ("plugin" in filters) {
-    const all = snapshot.nodes.map(({ node }) => [node.metadata.name, { ...cureless(...filters.reasons), plugin: filters.plugin }] as const);
+    const all = snapshot.nodes.map(
+      ({ node }) => [node.metadata.name, { ...cureless(...filters.reasons), plugin: filters.plugin }] as const,
+    );
     return { fits: [], rejected: new Map(all), overall: filters };
   }
   const rejected = new Map<string, NodeRejection>();
@@ -76,7 +85,10 @@ export function filterNodes(pod: Pod, snapshot: Snapshot, crowded: (node: NodeIn
 /** `0/3 nodes are available: 1 Insufficient cpu, 2 node(s) …. preemption: …`. */
 export function failureMessage(nodeCount: number, result: FilterResult, preemption: string): string {
   if (nodeCount === 0) return "no nodes available to schedule pods";
-  const histogram = result.overall === undefined ? countReasons([...result.rejected.values()].flatMap(({ reasons }) => reasons)) : result.overall.reasons.join(", ");
+  const histogram =
+    result.overall === undefined
+      ? countReasons([...result.rejected.values()].flatMap(({ reasons }) => reasons))
+      : result.overall.reasons.join(", ");
   const clause = preemption === "" ? "" : ` preemption: ${preemption}`;
   return `0/${nodeCount} nodes are available: ${histogram}.${clause}`;
 }

@@ -20,7 +20,10 @@ export function nodeInfo(node: Node, pods: readonly Pod[]): NodeInfo {
 
 /** The same node without some of its pods: for asking what eviction would change. */
 export function withoutPods(info: NodeInfo, gone: ReadonlySet<string>): NodeInfo {
-  return nodeInfo(info.node, info.pods.filter((pod) => !gone.has(pod.metadata.uid)));
+  return nodeInfo(
+    info.node,
+    info.pods.filter((pod) => !gone.has(pod.metadata.uid)),
+  );
 }
 
 /** The same node with one more pod on it. */

@@ -70,7 +70,11 @@ export class PodWriter {
   }
 }
 
-function withCondition(conditions: readonly PodCondition[], next: Omit<PodCondition, "lastTransitionTime">, nowMs: number): object[] {
+function withCondition(
+  conditions: readonly PodCondition[],
+  next: Omit<PodCondition, "lastTransitionTime">,
+  nowMs: number,
+): object[] {
   const previous = conditions.find(({ type }) => type === next.type);
   const since = previous?.status === next.status ? previous.lastTransitionTime : undefined;
   const condition = { ...next, lastProbeTime: null, lastTransitionTime: since ?? timestamp(nowMs) };

@@ -23,8 +23,14 @@ export function priorityOf(pod: Pod): number {
   return pod.spec.priority ?? 0;
 }
 
-export function preempt(pod: Pod, result: FilterResult, snapshot: Snapshot, budgets: readonly PodDisruptionBudget[]): Preemption {
-  if (pod.spec.preemptionPolicy === "Never") return { kind: "none", why: "not eligible due to preemptionPolicy=Never." };
+export function preempt(
+  pod: Pod,
+  result: FilterResult,
+  snapshot: Snapshot,
+  budgets: readonly PodDisruptionBudget[],
+): Preemption {
+  if (pod.spec.preemptionPolicy === "Never")
+    return { kind: "none", why: "not eligible due to preemptionPolicy=Never." };
   if (isWaitingForVictims(pod, result, snapshot)) {
     return { kind: "none", why: "not eligible due to a terminating pod on the nominated node." };
   }
@@ -41,7 +47,8 @@ export function preempt(pod: Pod, result: FilterResult, snapshot: Snapshot, budg
   }
   const best = candidates.sort(compareCandidates)[0];
   if (best === undefined) {
-    const why = snapshot.nodes.length === 0 ? "" : `0/${snapshot.nodes.length} nodes are available: ${countReasons(reasons)}.`;
+    const why =
+      snapshot.nodes.length === 0 ? "" : `0/${snapshot.nodes.length} nodes are available: ${countReasons(reasons)}.`;
     return { kind: "none", why };
   }
   return { kind: "victims", nodeName: best.info.node.metadata.name, victims: best.victims };
@@ -53,13 +60,20 @@ function isWaitingForVictims(pod: Pod, result: FilterResult, snapshot: Snapshot)
   const info = snapshot.nodes.find(({ node }) => node.metadata.name === nominated);
   return (info?.pods ?? []).some((other) => {
     const isLeaving = other.metadata.deletionTimestamp !== undefined;
-    const byScheduler = other.status.conditions?.some(({ type, reason }) => type === "DisruptionTarget" && reason === "PreemptionByScheduler");
+    const byScheduler = other.status.conditions?.some(
+      ({ type, reason }) => type === "DisruptionTarget" && reason === "PreemptionByScheduler",
+    );
     return isLeaving && byScheduler === true && priorityOf(other) < priorityOf(pod);
   });
 }
 
 /** The smallest set of pods whose leaving lets `pod` in, or undefined. */
-function victimsOn(pod: Pod, info: NodeInfo, snapshot: Snapshot, budgets: readonly PodDisruptionBudget[]): Candidate | undefined {
+function victimsOn(
+  pod: Pod,
+  info: NodeInfo,
+  snapshot: Snapshot,
+  budgets: readonly PodDisruptionBudget[],
+): Candidate | undefined {
   const lower = info.pods.filter((other) => priorityOf(other) < priorityOf(pod));
   if (lower.length === 0) return undefined;
   const gone = new Set(lower.map(({ metadata }) => metadata.uid));
@@ -67,7 +81,8 @@ function victimsOn(pod: Pod, info: NodeInfo, snapshot: Snapshot, budgets: readon
   const violating = breakingBudgets(lower, budgets);
   // Give back as many as possible: first those whose budget has nothing left, then the most important.
   const order = [...lower].sort(
-    (a, b) => Number(violating.has(b)) - Number(violating.has(a)) || priorityOf(b) - priorityOf(a) || startOf(a) - startOf(b),
+    (a, b) =>
+      Number(violating.has(b)) - Number(violating.has(a)) || priorityOf(b) - priorityOf(a) || startOf(a) - startOf(b),
   );
   for (const spared of order) {
     gone.delete(spared.metadata.uid);

@@ -36,7 +36,12 @@ export class SchedulerRun {
   ) {
     this.view = new ClusterView(client, clock);
     this.queue = new SchedulingQueue(clock, (key) => this.schedule(key));
-    this.writer = new PodWriter(client, clock, new SchedulingEvents(client, clock, random, schedulerName, host), schedulerName);
+    this.writer = new PodWriter(
+      client,
+      clock,
+      new SchedulingEvents(client, clock, random, schedulerName, host),
+      schedulerName,
+    );
     this.view.pods.onChange((next, previous) => this.podChanged(next, previous));
     this.view.nodes.onChange((next, previous) => {
       if (next !== undefined && isRelevantNodeChange(next, previous)) this.wake({ kind: "node", node: next });
@@ -65,7 +70,10 @@ export class SchedulerRun {
       this.queue.remove(key);
       this.view.forget(key);
     }
-    if (!isPlaced(pod)) return this.waitingPodChanged(key, next, previous);
+    if (!isPlaced(pod)) {
+      this.waitingPodChanged(key, next, previous);
+      return;
+    }
     this.queue.remove(key);
     this.view.forget(key);
     if (next === undefined || (isFinished(next) && previous !== undefined && !isFinished(previous))) {
@@ -77,9 +85,14 @@ export class SchedulerRun {
 
   private waitingPodChanged(key: string, next: Pod | undefined, previous: Pod | undefined): void {
     if (next === undefined || !this.isMine(next) || this.view.assumedNode(key) !== undefined) return;
-    if (next.metadata.deletionTimestamp !== undefined) return this.queue.remove(key);
+    if (next.metadata.deletionTimestamp !== undefined) {
+      this.queue.remove(key);
+      return;
+    }
     const isNew = !this.queue.isKnown(key) && (previous === undefined || !this.isMine(previous));
-    const isRevised = previous !== undefined && (JSON.stringify(next.spec) !== JSON.stringify(previous.spec) || labelsOf(next) !== labelsOf(previous));
+    const isRevised =
+      previous !== undefined &&
+      (JSON.stringify(next.spec) !== JSON.stringify(previous.spec) || labelsOf(next) !== labelsOf(previous));
     if (isNew || isRevised) this.queue.add(key, priorityOf(next));
   }
 
@@ -103,7 +116,10 @@ export class SchedulerRun {
   private schedule(key: string): void {
     const pod = this.pod(key);
     if (pod === undefined || isPlaced(pod) || pod.metadata.deletionTimestamp !== undefined) return;
-    if (!this.view.informers.synced) return this.queue.retry(key);
+    if (!this.view.informers.synced) {
+      this.queue.retry(key);
+      return;
+    }
     const snapshot = this.view.snapshot();
     const result = filterNodes(pod, snapshot, (info) => this.view.crowded(info, pod));
     try {
@@ -128,7 +144,10 @@ export class SchedulerRun {
     const outcome = preempt(pod, result, snapshot, this.view.budgets.list());
     this.queue.setAside(key, [...new Set([...result.rejected.values()].map(({ plugin }) => plugin))]);
     const message = failureMessage(snapshot.nodes.length, result, outcome.kind === "none" ? outcome.why : "");
-    if (outcome.kind === "none") return this.writer.markUnschedulable(pod, message, undefined);
+    if (outcome.kind === "none") {
+      this.writer.markUnschedulable(pod, message, undefined);
+      return;
+    }
     for (const other of this.view.nominatedBelow(outcome.nodeName, pod)) this.writer.clearNomination(other);
     for (const victim of outcome.victims) this.writer.evict(victim, pod, outcome.nodeName);
     this.writer.markUnschedulable(pod, message, outcome.nodeName);
@@ -138,7 +157,10 @@ export class SchedulerRun {
     const node = this.view.nodes.get({ name: nodeName });
     const claims = claimsOf(pod, snapshot.volumes);
     const plans = node === undefined || !Array.isArray(claims) ? [] : planClaims(claims, node, snapshot.volumes);
-    if (!Array.isArray(plans) || plans.length === 0) return this.writer.bind(pod, nodeName);
+    if (!Array.isArray(plans) || plans.length === 0) {
+      this.writer.bind(pod, nodeName);
+      return;
+    }
     this.view.assume(pod, nodeName);
     for (const plan of plans) this.writer.prepareClaim(plan, nodeName);
     this.clock.after(BIND_POLL_MS, () => this.bindWhenReady(key, nodeName, this.clock.now() + BIND_TIMEOUT_MS));
@@ -151,7 +173,8 @@ export class SchedulerRun {
     const claims = claimsOf(pod, this.view.snapshot().volumes);
     if (Array.isArray(claims) && claims.every(isBound)) {
       try {
-        return this.writer.bind(pod, nodeName);
+        this.writer.bind(pod, nodeName);
+        return;
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
       }

@@ -17,13 +17,24 @@ export interface SchedulerOptions {
 // Simplified: acts as an administrator would; the real one has a role of its own, which allows the same.
 const user: UserInfo = { name: "system:kube-scheduler", groups: ["system:masters", "system:authenticated"] };
 
-export function createScheduler(handler: ApiHandler, clock: Clock, random: Random, options: SchedulerOptions = {}): Component {
+export function createScheduler(
+  handler: ApiHandler,
+  clock: Clock,
+  random: Random,
+  options: SchedulerOptions = {},
+): Component {
   const client = createClient(handler, user, "kube-scheduler");
   let run: SchedulerRun | undefined;
   return {
     name: "kube-scheduler",
     start: () => {
-      run ??= new SchedulerRun(client, clock, random, options.name ?? "default-scheduler", options.host ?? "control-plane");
+      run ??= new SchedulerRun(
+        client,
+        clock,
+        random,
+        options.name ?? "default-scheduler",
+        options.host ?? "control-plane",
+      );
       run.start();
     },
     stop: () => {

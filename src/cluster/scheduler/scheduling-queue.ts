@@ -101,7 +101,11 @@ export class SchedulingQueue {
     const until = attempt === undefined ? 0 : attempt.lastMs + backoffMs(attempt.count);
     const priority = this.priorities.get(key) ?? 0;
     if (until <= this.clock.now()) this.add(key, priority);
-    else this.backingOff.set(key, this.clock.after(until - this.clock.now(), () => this.add(key, priority)));
+    else
+      this.backingOff.set(
+        key,
+        this.clock.after(until - this.clock.now(), () => this.add(key, priority)),
+      );
   }
 
   private runCycle(): void {

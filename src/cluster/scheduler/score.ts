@@ -1,7 +1,7 @@
 // Scoring: which of the nodes that fit is best. Each part gives 0 to 100; the parts are weighed as in the real scheduler.
 
-import { podRequests } from "../../api/pod-requests.ts";
 import { matchesTerm } from "../../api/node-affinity.ts";
+import { podRequests } from "../../api/pod-requests.ts";
 import { isTolerated } from "../../api/tolerations.ts";
 import type { Pod } from "../../api/types.ts";
 import type { NodeInfo } from "./node-info.ts";
@@ -12,7 +12,10 @@ import { countPods, spreadConstraints } from "./plugins/topology-spread.ts";
 const MAX = 100;
 
 /** A pod that asks for nothing still counts as if it asked for this much: cpu in thousandths, memory in bytes. */
-const DEFAULT_REQUESTS: ReadonlyMap<string, number> = new Map([["cpu", 100], ["memory", 200 * 1024 * 1024]]);
+const DEFAULT_REQUESTS: ReadonlyMap<string, number> = new Map([
+  ["cpu", 100],
+  ["memory", 200 * 1024 * 1024],
+]);
 
 /** The total score of each of `nodes`, in their order. */
 export function scoreNodes(pod: Pod, nodes: readonly NodeInfo[], snapshot: Snapshot): number[] {
@@ -83,7 +86,8 @@ function siblingCounts(pod: Pod, nodes: readonly NodeInfo[]): number[] {
   const owner = pod.metadata.ownerReferences?.find((reference) => reference.controller === true)?.uid;
   if (owner === undefined) return nodes.map(() => 0);
   const isSibling = (other: Pod) =>
-    other.metadata.deletionTimestamp === undefined && (other.metadata.ownerReferences ?? []).some(({ uid }) => uid === owner);
+    other.metadata.deletionTimestamp === undefined &&
+    (other.metadata.ownerReferences ?? []).some(({ uid }) => uid === owner);
   return nodes.map(({ pods }) => pods.filter(isSibling).length);
 }
 
@@ -97,7 +101,10 @@ function preferredNeighbours(pod: Pod, info: NodeInfo, snapshot: Snapshot): numb
   const near = (podAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []) as readonly WeightedTerm[];
   const away = (podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []) as readonly WeightedTerm[];
   const sum = (terms: readonly WeightedTerm[]) =>
-    terms.reduce((total, { weight, podAffinityTerm }) => total + weight * neighbours(pod, podAffinityTerm, info, snapshot), 0);
+    terms.reduce(
+      (total, { weight, podAffinityTerm }) => total + weight * neighbours(pod, podAffinityTerm, info, snapshot),
+      0,
+    );
   return sum(near) - sum(away);
 }
 
@@ -106,7 +113,10 @@ function neighbours(pod: Pod, term: AffinityTerm, info: NodeInfo, snapshot: Snap
   if (place === undefined) return 0;
   return snapshot.nodes
     .filter(({ node }) => topologyValue(node, term.topologyKey) === place)
-    .reduce((sum, { pods }) => sum + pods.filter((other) => termMeans(term, pod, other, snapshot.namespaces)).length, 0);
+    .reduce(
+      (sum, { pods }) => sum + pods.filter((other) => termMeans(term, pod, other, snapshot.namespaces)).length,
+      0,
+    );
 }
 
 function leastAllocated(pod: Pod, info: NodeInfo): number {
@@ -146,6 +156,8 @@ function imageLocality(pod: Pod, info: NodeInfo, snapshot: Snapshot): number {
 }
 
 function imageSize({ node }: NodeInfo, image: string): number {
-  const found = node.status?.images?.find(({ names = [] }) => names.some((name) => name === image || name.endsWith(`/${image}`)));
+  const found = node.status?.images?.find(({ names = [] }) =>
+    names.some((name) => name === image || name.endsWith(`/${image}`)),
+  );
   return found?.sizeBytes ?? 0;
 }

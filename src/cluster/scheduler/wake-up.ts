@@ -13,7 +13,12 @@ export type ClusterChange =
 /** Plugins that look at the node alone. */
 const NODE_PLUGINS = ["NodeUnschedulable", "NodeName", "TaintToleration", "NodeAffinity"];
 
-export function mayHelp(change: ClusterChange, pod: Pod, rejectedBy: readonly string[], namespaces: readonly Namespace[]): boolean {
+export function mayHelp(
+  change: ClusterChange,
+  pod: Pod,
+  rejectedBy: readonly string[],
+  namespaces: readonly Namespace[],
+): boolean {
   // Turned down by nobody in particular, as when there was no node at all.
   if (rejectedBy.length === 0) return true;
   return rejectedBy.some((plugin) => helpsPlugin(change, pod, plugin, namespaces));
@@ -29,7 +34,10 @@ function helpsPlugin(change: ClusterChange, pod: Pod, plugin: string, namespaces
       return !NODE_PLUGINS.includes(plugin) && plugin !== "VolumeBinding";
     case "pod-placed":
       if (plugin === "PodTopologySpread") return change.pod.metadata.namespace === pod.metadata.namespace;
-      return plugin === "InterPodAffinity" && requiredAffinity(pod).some((term) => termMeans(term, pod, change.pod, namespaces));
+      return (
+        plugin === "InterPodAffinity" &&
+        requiredAffinity(pod).some((term) => termMeans(term, pod, change.pod, namespaces))
+      );
   }
 }
 

@@ -1,11 +1,17 @@
 // Stands for kubectl annotate.
 
-import { mergePatch } from "../../api/patch/merge.ts";
 import { qualifiedNameErrors } from "../../api/names.ts";
+import { mergePatch } from "../../api/patch/merge.ts";
 import type { AnyObject } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
-import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, fieldManagerFlag, filenameFlags, SELECTOR_FLAG } from "../flags/common.ts";
+import {
+  ALL_NAMESPACES_FLAG,
+  FIELD_SELECTOR_FLAG,
+  fieldManagerFlag,
+  filenameFlags,
+  SELECTOR_FLAG,
+} from "../flags/common.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
 import { type MetadataChanges, metadataPatch, splitChanges } from "../metadata-edit.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
@@ -39,8 +45,14 @@ kubectl annotate pods web description-`,
     boolFlag("all", "Select all resources, in the namespace of the specified resource types."),
     boolFlag("list", "If true, display the annotations for a given resource."),
     boolFlag("local", "If true, annotation will NOT contact api-server but run locally."),
-    boolFlag("overwrite", "If true, allow annotations to be overwritten, otherwise reject annotation updates that overwrite existing annotations."),
-    stringFlag("resource-version", "If non-empty, the annotation update will only succeed if this is the current resource-version for the object."),
+    boolFlag(
+      "overwrite",
+      "If true, allow annotations to be overwritten, otherwise reject annotation updates that overwrite existing annotations.",
+    ),
+    stringFlag(
+      "resource-version",
+      "If non-empty, the annotation update will only succeed if this is the current resource-version for the object.",
+    ),
   ],
   run,
 };
@@ -52,8 +64,10 @@ async function run(context: CommandContext): Promise<void> {
   if (resources.length === 0 && files.length === 0 && flags.string("kustomize") === "") {
     throw new KubectlError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
   }
-  if (flags.bool("all") && flags.string("selector") !== "") throw new KubectlError("cannot set --all and --selector at the same time");
-  if (changes.set.size === 0 && changes.removed.length === 0 && !flags.bool("list")) throw new KubectlError("at least one annotation update is required");
+  if (flags.bool("all") && flags.string("selector") !== "")
+    throw new KubectlError("cannot set --all and --selector at the same time");
+  if (changes.set.size === 0 && changes.removed.length === 0 && !flags.bool("list"))
+    throw new KubectlError("at least one annotation update is required");
   checkKeys(changes);
   const options = {
     args: resources,
@@ -73,14 +87,15 @@ async function run(context: CommandContext): Promise<void> {
 function checkKeys({ set }: MetadataChanges): void {
   for (const key of set.keys()) {
     const [problem] = qualifiedNameErrors(key.toLowerCase());
-    if (problem !== undefined) throw new KubectlError(`metadata.annotations: Invalid value: ${JSON.stringify(key)}: ${problem}`);
+    if (problem !== undefined)
+      throw new KubectlError(`metadata.annotations: Invalid value: ${JSON.stringify(key)}: ${problem}`);
   }
 }
 
 async function annotateOne(context: CommandContext, info: Info, changes: MetadataChanges): Promise<void> {
   const { flags, io, session } = context;
   const object = info.object as AnyObject;
-  const current = object.metadata.annotations ?? {};
+  const current = object.metadata?.annotations ?? {};
   if (flags.bool("list")) {
     for (const [key, value] of Object.entries(current)) io.stdout.write(`${key}=${value}\n`);
     return;

@@ -26,10 +26,20 @@ kubectl api-resources --api-group=rbac.authorization.k8s.io`,
     stringFlag("api-group", "Limit to resources in the specified API group."),
     boolFlag("cached", "Use the cached list of resources if available."),
     stringsFlag("categories", "Limit to resources that belong to the specified categories."),
-    boolFlag("namespaced", "If false, non-namespaced resources will be returned, otherwise returning namespaced resources by default.", true),
-    boolFlag("no-headers", "When using the default or custom-column output format, don't print headers (default print headers)."),
+    boolFlag(
+      "namespaced",
+      "If false, non-namespaced resources will be returned, otherwise returning namespaced resources by default.",
+      true,
+    ),
+    boolFlag(
+      "no-headers",
+      "When using the default or custom-column output format, don't print headers (default print headers).",
+    ),
     stringFlag("output", "Output format. One of: (wide, name).", "", { shorthand: "o" }),
-    stringFlag("sort-by", "If non-empty, sort list of resources using specified field. The field can be either 'name' or 'kind'."),
+    stringFlag(
+      "sort-by",
+      "If non-empty, sort list of resources using specified field. The field can be either 'name' or 'kind'.",
+    ),
     stringsFlag("verbs", "Limit to resources that support the specified verbs."),
   ],
   run,
@@ -42,12 +52,22 @@ async function run(context: CommandContext): Promise<void> {
   if (!["", "wide", "name"].includes(output)) throw new KubectlError(`--output ${output} is not available`);
   const sortBy = flags.string("sort-by");
   if (!["", "name", "kind"].includes(sortBy)) throw new KubectlError("--sort-by accepts only name or kind");
-  const chosen = sorted((await session.mapper.resources()).filter((resource) => isWanted(context, resource)), sortBy);
+  const chosen = sorted(
+    (await session.mapper.resources()).filter((resource) => isWanted(context, resource)),
+    sortBy,
+  );
   if (output === "name") {
     for (const resource of chosen) io.stdout.write(`${groupResourceOf(resource)}\n`);
     return;
   }
-  const header = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND", ...(output === "wide" ? ["VERBS", "CATEGORIES"] : [])];
+  const header = [
+    "NAME",
+    "SHORTNAMES",
+    "APIVERSION",
+    "NAMESPACED",
+    "KIND",
+    ...(output === "wide" ? ["VERBS", "CATEGORIES"] : []),
+  ];
   const rows = chosen.map((resource) => [
     resource.resource,
     resource.shortNames.join(","),

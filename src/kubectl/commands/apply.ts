@@ -1,7 +1,7 @@
 // Stands for kubectl apply: makes objects as the manifests say, by a three-way merge here or by the server.
 
-import type { Command, CommandContext } from "../command.ts";
 import type { AnyObject } from "../../api/types.ts";
+import type { Command, CommandContext } from "../command.ts";
 import { asError, KubectlError, throwAll, usageError } from "../errors.ts";
 import { filenameFlags, SELECTOR_FLAG, VALIDATE_FLAG } from "../flags/common.ts";
 import { boolFlag, durationFlag, intFlag, stringArrayFlag, stringFlag } from "../flags/flag.ts";
@@ -41,17 +41,40 @@ kubectl apply -f '*.json'`,
     SELECTOR_FLAG,
     VALIDATE_FLAG,
     boolFlag("all", "Select all resources in the namespace of the specified resource types."),
-    stringFlag("cascade", 'Must be "background", "orphan", or "foreground": what happens to dependents on deletion.', "background", { bare: "background" }),
+    stringFlag(
+      "cascade",
+      'Must be "background", "orphan", or "foreground": what happens to dependents on deletion.',
+      "background",
+      { bare: "background" },
+    ),
     stringFlag("field-manager", "Name of the manager used to track field ownership.", "kubectl-client-side-apply"),
     boolFlag("force", "If true, immediately remove resources from the API and bypass graceful deletion."),
     boolFlag("force-conflicts", "If true, server-side apply will force the changes against conflicts."),
-    intFlag("grace-period", "Period of time in seconds given to the resource to end gracefully. Ignored if negative.", -1),
-    boolFlag("openapi-patch", "If true, use openapi to calculate diff when it is present and the resource is in it.", true),
-    boolFlag("overwrite", "Automatically resolve conflicts between the modified and live configuration by using values from the modified configuration", true),
-    boolFlag("prune", "Automatically delete resource objects that do not appear in the configs and were created by apply."),
+    intFlag(
+      "grace-period",
+      "Period of time in seconds given to the resource to end gracefully. Ignored if negative.",
+      -1,
+    ),
+    boolFlag(
+      "openapi-patch",
+      "If true, use openapi to calculate diff when it is present and the resource is in it.",
+      true,
+    ),
+    boolFlag(
+      "overwrite",
+      "Automatically resolve conflicts between the modified and live configuration by using values from the modified configuration",
+      true,
+    ),
+    boolFlag(
+      "prune",
+      "Automatically delete resource objects that do not appear in the configs and were created by apply.",
+    ),
     stringArrayFlag("prune-allowlist", "Overwrite the default allowlist with <group/version/kind> for --prune"),
     boolFlag("server-side", "If true, apply runs in the server instead of the client."),
-    durationFlag("timeout", "The length of time to wait before giving up on a delete, zero means determine a timeout from the size of the object"),
+    durationFlag(
+      "timeout",
+      "The length of time to wait before giving up on a delete, zero means determine a timeout from the size of the object",
+    ),
     boolFlag("wait", "If true, wait for resources to be gone before returning. This waits for finalizers."),
   ],
   run,
@@ -61,13 +84,19 @@ async function run(context: CommandContext): Promise<void> {
   const { flags, args, path, session, io } = context;
   const filenames = flags.strings("filename");
   if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(" ")}]`);
-  if (filenames.length === 0 && flags.string("kustomize") === "") throw new KubectlError("must specify one of -f and -k");
-  if (flags.bool("prune")) throw new KubectlError("k8s-tutor does not simulate kubectl apply --prune: delete what is no longer wanted by name");
+  if (filenames.length === 0 && flags.string("kustomize") === "")
+    throw new KubectlError("must specify one of -f and -k");
+  if (flags.bool("prune"))
+    throw new KubectlError(
+      "k8s-tutor does not simulate kubectl apply --prune: delete what is no longer wanted by name",
+    );
   const dryRun = dryRunOf(flags, io);
   const serverSide = flags.bool("server-side");
-  if (flags.bool("force-conflicts") && !serverSide) throw new KubectlError("--force-conflicts only works with --server-side");
+  if (flags.bool("force-conflicts") && !serverSide)
+    throw new KubectlError("--force-conflicts only works with --server-side");
   if (flags.bool("force") && serverSide) throw new KubectlError("--force cannot be used with --server-side");
-  if (dryRun === "client" && serverSide) throw new KubectlError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)");
+  if (dryRun === "client" && serverSide)
+    throw new KubectlError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)");
   const validation = fieldValidation(flags);
   const options = {
     filenames,
@@ -81,7 +110,9 @@ async function run(context: CommandContext): Promise<void> {
   const results: AnyObject[] = [];
   for (const info of infos) {
     try {
-      const outcome = serverSide ? await applyServerSide(context, info, dryRun) : await applyClientSide(context, info, dryRun);
+      const outcome = serverSide
+        ? await applyServerSide(context, info, dryRun)
+        : await applyClientSide(context, info, dryRun);
       if (printsAtTheEnd(context)) results.push(outcome.object);
       else objectPrinter(context, outcome.operation, dryRun).print(outcome.object);
     } catch (error) {

@@ -14,7 +14,8 @@ export const command: Command = {
   name: "attach",
   short: "Attach to a running container",
   long: "Attach to the process that already runs in a container.",
-  examples: "# The output of the first container of a pod\nkubectl attach mypod\n\n# With a terminal\nkubectl attach mypod -c ruby-container -i -t",
+  examples:
+    "# The output of the first container of a pod\nkubectl attach mypod\n\n# With a terminal\nkubectl attach mypod -c ruby-container -i -t",
   usage: "attach (POD | TYPE/NAME) -c CONTAINER",
   flags: STREAM_FLAGS,
   run: attach,
@@ -23,8 +24,12 @@ export const command: Command = {
 async function attach(context: CommandContext): Promise<void> {
   const { args, flags, path, session } = context;
   const [argument] = args;
-  if (argument === undefined) throw usageError(path, "at least 1 argument is required for attach");
-  if (args.length > 2) throw usageError(path, `expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(" ")}]`);
+  if (argument === undefined) throw new KubectlError("at least 1 argument is required for attach");
+  if (args.length > 2)
+    throw usageError(
+      path,
+      `expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(" ")}]`,
+    );
   const timeout = flags.duration("pod-running-timeout");
   if (timeout <= 0) throw usageError(path, "--pod-running-timeout must be higher than zero");
   const name = args.length === 2 ? args.join("/") : argument;
@@ -40,14 +45,19 @@ export interface AttachOptions {
   readonly container: string;
 }
 
-export async function attachTo(session: Session, pod: Pod, { wanted, quiet, container: named }: AttachOptions): Promise<void> {
+export async function attachTo(
+  session: Session,
+  pod: Pod,
+  { wanted, quiet, container: named }: AttachOptions,
+): Promise<void> {
   const { io } = session;
   const phase = pod.status?.phase ?? "";
   if (phase === "Succeeded" || phase === "Failed") {
     throw new KubectlError(`cannot attach a container in a completed pod; current phase is ${phase}`);
   }
   const container = named === "" ? defaultContainer(pod, io, quiet) : findContainer(pod, named);
-  if (container === undefined) throw new KubectlError(`container ${named} not found in pod ${pod.metadata.name}`);
+  if (container === undefined)
+    throw new KubectlError(`cannot attach to the container: container ${named} not found in pod ${pod.metadata.name}`);
   let streams = availableStreams(io, wanted, quiet);
   if (streams.tty && container.tty !== true) {
     if (!quiet) io.stderr.write(`error: Unable to use a TTY - container ${container.name} did not allocate one\n`);

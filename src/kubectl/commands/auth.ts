@@ -1,14 +1,17 @@
 // Stands for kubectl auth.
 
-import type { Command } from "../command.ts";
-import { KubectlError } from "../errors.ts";
+import { type Command, loaded } from "../command.ts";
+import { helpOnStderr } from "../help-only.ts";
+import { command as canI } from "./auth/can-i.ts";
+import { command as reconcile } from "./auth/reconcile.ts";
+import { command as whoami } from "./auth/whoami.ts";
 
 export const command: Command = {
   name: "auth",
   short: "Inspect authorization",
-  usage: "auth",
+  long: "Inspect authorization.",
+  usage: "auth [flags]",
   flags: [],
-  async run() {
-    throw new KubectlError("k8s-tutor does not simulate kubectl auth");
-  },
+  subcommands: [canI, reconcile, whoami].map(loaded),
+  run: helpOnStderr,
 };

@@ -14,11 +14,16 @@ export const command: Command = {
   name: "autoscale",
   short: "Auto-scale a deployment, replica set, stateful set, or replication controller",
   long: "Make an autoscaler that chooses the number of pods of a workload by itself.",
-  examples: "# Between 2 and 10 pods\nkubectl autoscale deployment foo --min=2 --max=10\n\n# So that they use 80 % of the CPU they ask for\nkubectl autoscale rc foo --max=5 --cpu-percent=80",
+  examples:
+    "# Between 2 and 10 pods\nkubectl autoscale deployment foo --min=2 --max=10\n\n# So that they use 80 % of the CPU they ask for\nkubectl autoscale rc foo --max=5 --cpu-percent=80",
   usage: "autoscale (-f FILENAME | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS [--cpu-percent=CPU]",
   flags: [
     ...PRINT_FLAGS,
-    intFlag("cpu-percent", "The CPU that pods use on average, in percent of what they ask for; negative means the default.", -1),
+    intFlag(
+      "cpu-percent",
+      "The CPU that pods use on average, in percent of what they ask for; negative means the default.",
+      -1,
+    ),
     DRY_RUN_FLAG,
     fieldManagerFlag("kubectl-autoscale"),
     ...filenameFlags("identifying the resource to autoscale."),
@@ -56,7 +61,8 @@ async function autoscale(context: CommandContext): Promise<void> {
 
 function checkLimits(min: number, max: number): void {
   if (max < 1) throw new KubectlError(`--max=MAXPODS is required and must be at least 1, max: ${max}`);
-  if (max < min) throw new KubectlError(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`);
+  if (max < min)
+    throw new KubectlError(`--max=MAXPODS must be larger or equal to --min=MINPODS, max: ${max}, min: ${min}`);
 }
 
 function requireScale({ resource }: Info): void {

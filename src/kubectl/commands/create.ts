@@ -6,7 +6,14 @@ import { KubectlError, StatusError, usageError, withSource } from "../errors.ts"
 import { fieldManagerFlag, filenameFlags, SELECTOR_FLAG, VALIDATE_FLAG } from "../flags/common.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
 import { withLastApplied } from "../last-applied.ts";
-import { DRY_RUN_FLAG, type DryRun, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
+import {
+  DRY_RUN_FLAG,
+  type DryRun,
+  dryRunOf,
+  dryRunQuery,
+  objectPrinter,
+  PRINT_FLAGS,
+} from "../printers/print-flags.ts";
 import { type Info, visitInfos } from "../resource-builder.ts";
 import { resourcePath } from "../rest-mapper.ts";
 import { fieldValidation } from "../validation.ts";
@@ -32,10 +39,16 @@ cat pod.json | kubectl create -f -`,
     boolFlag("edit", "Edit the API resource before creating"),
     fieldManagerFlag("kubectl-create"),
     stringFlag("raw", "Raw URI to POST to the server."),
-    boolFlag("save-config", "If true, the configuration of the current object is saved in its annotation, so that kubectl apply can be used on it in the future."),
+    boolFlag(
+      "save-config",
+      "If true, the configuration of the current object is saved in its annotation, so that kubectl apply can be used on it in the future.",
+    ),
     SELECTOR_FLAG,
     VALIDATE_FLAG,
-    boolFlag("windows-line-endings", "Only relevant if --edit=true. Defaults to the line ending native to your platform."),
+    boolFlag(
+      "windows-line-endings",
+      "Only relevant if --edit=true. Defaults to the line ending native to your platform.",
+    ),
   ],
   run,
 };
@@ -48,7 +61,8 @@ async function run(context: CommandContext): Promise<void> {
     throw new KubectlError("must specify one of -f and -k");
   }
   if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(" ")}]`);
-  if (flags.bool("edit")) throw new KubectlError("k8s-tutor does not simulate kubectl create --edit: edit the file first");
+  if (flags.bool("edit"))
+    throw new KubectlError("k8s-tutor does not simulate kubectl create --edit: edit the file first");
   if (flags.string("raw") !== "") throw new KubectlError("k8s-tutor does not simulate kubectl create --raw");
   const dryRun = dryRunOf(flags, io);
   const validation = fieldValidation(flags);
@@ -60,7 +74,9 @@ async function run(context: CommandContext): Promise<void> {
     labelSelector: flags.string("selector"),
     validate: validation.fieldValidation !== "Ignore",
   };
-  const count = await visitInfos(session, options, async (info) => printer.print(await createOne(context, info, dryRun)));
+  const count = await visitInfos(session, options, async (info) =>
+    printer.print(await createOne(context, info, dryRun)),
+  );
   if (count === 0) throw new KubectlError("no objects passed to create");
 }
 

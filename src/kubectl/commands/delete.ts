@@ -44,15 +44,33 @@ kubectl delete pods --all`,
     FIELD_SELECTOR_FLAG,
     DRY_RUN_FLAG,
     boolFlag("all", "Delete all resources, in the namespace of the specified resource types."),
-    stringFlag("cascade", 'Must be "background", "orphan", or "foreground": what happens to dependents (e.g. the pods of a deployment).', "background", { bare: "background" }),
-    boolFlag("force", "If true, immediately remove resources from the API and bypass graceful deletion. Needed for a grace period of zero."),
-    intFlag("grace-period", "Period of time in seconds given to the resource to end gracefully. Ignored if negative.", -1),
-    boolFlag("ignore-not-found", "Treat \"resource not found\" as a successful delete. Defaults to \"true\" when --all is specified."),
+    stringFlag(
+      "cascade",
+      'Must be "background", "orphan", or "foreground": what happens to dependents (e.g. the pods of a deployment).',
+      "background",
+      { bare: "background" },
+    ),
+    boolFlag(
+      "force",
+      "If true, immediately remove resources from the API and bypass graceful deletion. Needed for a grace period of zero.",
+    ),
+    intFlag(
+      "grace-period",
+      "Period of time in seconds given to the resource to end gracefully. Ignored if negative.",
+      -1,
+    ),
+    boolFlag(
+      "ignore-not-found",
+      'Treat "resource not found" as a successful delete. Defaults to "true" when --all is specified.',
+    ),
     boolFlag("interactive", "If true, delete resource only when user confirms.", false, { shorthand: "i" }),
     boolFlag("now", "If true, resources are signaled for immediate shutdown (same as --grace-period=1)."),
     stringFlag("output", 'Output mode. Use "-o name" for shorter output (resource/name).', "", { shorthand: "o" }),
     stringFlag("raw", "Raw URI to DELETE to the server."),
-    durationFlag("timeout", "The length of time to wait before giving up on a delete, zero means determine a timeout from the size of the object"),
+    durationFlag(
+      "timeout",
+      "The length of time to wait before giving up on a delete, zero means determine a timeout from the size of the object",
+    ),
     boolFlag("wait", "If true, wait for resources to be gone before returning. This waits for finalizers.", true),
   ],
   run,
@@ -90,7 +108,10 @@ async function run(context: CommandContext): Promise<void> {
     }
   }
   if (deletion.force && deletion.gracePeriodSeconds === 0) {
-    writeWarning(io, "Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.");
+    writeWarning(
+      io,
+      "Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.",
+    );
   }
   if (flags.bool("interactive") && infos.length > 0 && !(await confirmed(context, infos))) return;
   const waiting = await deleteAll(context, infos, deletion, failures);
@@ -102,24 +123,40 @@ async function run(context: CommandContext): Promise<void> {
 
 function deletionOf({ flags, io }: CommandContext): Deletion {
   const output = flags.string("output");
-  if (output !== "" && output !== "name") throw new KubectlError(`unexpected -o output mode: ${output}. We only support '-o name'`);
+  if (output !== "" && output !== "name")
+    throw new KubectlError(`unexpected -o output mode: ${output}. We only support '-o name'`);
   const force = flags.bool("force");
   let gracePeriodSeconds = flags.int("grace-period");
-  if (flags.bool("now") && gracePeriodSeconds !== -1) throw new KubectlError("--now and --grace-period cannot be specified together");
+  if (flags.bool("now") && gracePeriodSeconds !== -1)
+    throw new KubectlError("--now and --grace-period cannot be specified together");
   if (flags.bool("now")) gracePeriodSeconds = 1;
-  if (force && gracePeriodSeconds > 0) throw new KubectlError("--force and --grace-period greater than 0 cannot be specified together");
+  if (force && gracePeriodSeconds > 0)
+    throw new KubectlError("--force and --grace-period greater than 0 cannot be specified together");
   // A grace period of 0 alone could lose data by accident: it becomes 1 unless --force is given too.
   if (gracePeriodSeconds === 0 && !force) gracePeriodSeconds = 1;
   if (force && gracePeriodSeconds < 0) gracePeriodSeconds = 0;
   const selecting = flags.bool("all") || flags.string("selector") !== "" || flags.string("field-selector") !== "";
   const ignoreNotFound = flags.changed("ignore-not-found") ? flags.bool("ignore-not-found") : selecting;
-  return { dryRun: dryRunOf(flags, io), gracePeriodSeconds, force, ignoreNotFound, propagationPolicy: propagation(flags.string("cascade")) };
+  return {
+    dryRun: dryRunOf(flags, io),
+    gracePeriodSeconds,
+    force,
+    ignoreNotFound,
+    propagationPolicy: propagation(flags.string("cascade")),
+  };
 }
 
 function propagation(cascade: string): string {
-  const policies: Readonly<Record<string, string>> = { background: "Background", true: "Background", foreground: "Foreground", orphan: "Orphan", false: "Orphan" };
+  const policies: Readonly<Record<string, string>> = {
+    background: "Background",
+    true: "Background",
+    foreground: "Foreground",
+    orphan: "Orphan",
+    false: "Orphan",
+  };
   const policy = policies[cascade];
-  if (policy === undefined) throw new KubectlError(`invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`);
+  if (policy === undefined)
+    throw new KubectlError(`invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`);
   return policy;
 }
 
@@ -128,7 +165,12 @@ interface Deleted {
   readonly uid: string;
 }
 
-async function deleteAll(context: CommandContext, infos: readonly Info[], deletion: Deletion, failures: Error[]): Promise<Deleted[]> {
+async function deleteAll(
+  context: CommandContext,
+  infos: readonly Info[],
+  deletion: Deletion,
+  failures: Error[],
+): Promise<Deleted[]> {
   const { session, io } = context;
   const deleted: Deleted[] = [];
   let warned = false;
@@ -154,7 +196,11 @@ async function deleteOne({ session }: CommandContext, info: Info, deletion: Dele
     return "";
   }
   const grace = deletion.gracePeriodSeconds >= 0 ? { gracePeriodSeconds: deletion.gracePeriodSeconds } : {};
-  const body = { propagationPolicy: deletion.propagationPolicy, ...grace, ...(deletion.dryRun === "server" ? { dryRun: ["All"] } : {}) };
+  const body = {
+    propagationPolicy: deletion.propagationPolicy,
+    ...grace,
+    ...(deletion.dryRun === "server" ? { dryRun: ["All"] } : {}),
+  };
   const query = deletion.dryRun === "server" ? { dryRun: "All" } : {};
   const answer = await session.client.delete(infoPath(info), body, query);
   if (answer.kind !== "Status") return answer.metadata.uid ?? "";
@@ -171,12 +217,21 @@ function printDeleted({ io, flags }: CommandContext, info: Info, deletion: Delet
   }
 }
 
-async function waitUntilGone({ session, flags, io }: CommandContext, deleted: readonly Deleted[], failures: Error[]): Promise<void> {
+async function waitUntilGone(
+  { session, flags, io }: CommandContext,
+  deleted: readonly Deleted[],
+  failures: Error[],
+): Promise<void> {
   const given = flags.duration("timeout");
   const deadline = given === 0 ? Number.POSITIVE_INFINITY : io.now() + given;
   for (const { info, uid } of deleted) {
     try {
-      await waitForObject(session, info, deadline - io.now(), (object) => object === undefined || (uid !== "" && object.metadata.uid !== uid));
+      await waitForObject(
+        session,
+        info,
+        deadline - io.now(),
+        (object) => object === undefined || (uid !== "" && object.metadata.uid !== uid),
+      );
     } catch (error) {
       // Who may not watch cannot wait either.
       if (!isStatus(error, "Forbidden")) failures.push(...flatErrors(error));

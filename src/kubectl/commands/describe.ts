@@ -1,15 +1,15 @@
 // Stands for kubectl describe: objects in the words of their kind, found by name, by the beginning of a name, or by selector.
 
-import type { KubeObject } from "../../api/types.ts";
 import type { Query } from "../../api/request.ts";
+import type { KubeObject } from "../../api/types.ts";
 import type { ApiClient } from "../client.ts";
 import type { Command, CommandContext } from "../command.ts";
 import type { DescribeContext, DescribeReader } from "../describe/context.ts";
 import { describeObject } from "../describe/describers.ts";
 import { isStatus, KubectlError, throwAll } from "../errors.ts";
 import { boolFlag, intFlag, stringFlag, stringsFlag } from "../flags/flag.ts";
-import { resourcePath } from "../rest-mapper.ts";
 import { type BuilderOptions, collectWithErrors, type Info, withType } from "../resource-builder.ts";
+import { resourcePath } from "../rest-mapper.ts";
 
 const MISSING =
   'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.';
@@ -67,7 +67,9 @@ async function describe(context: CommandContext): Promise<void> {
     }
   }
   if (infos.length === 0 && errors.length === 0) {
-    const where = options.allNamespaces ? "No resources found" : `No resources found in ${session.namespace} namespace.`;
+    const where = options.allNamespaces
+      ? "No resources found"
+      : `No resources found in ${session.namespace} namespace.`;
     io.stderr.write(`${where}\n`);
   }
   throwAll(failures);

@@ -1,21 +1,23 @@
 // Stands for kubectl drain: cordons nodes, then evicts their pods and waits until they are gone.
 
 import type { Command, CommandContext } from "../command.ts";
-import { asError, KubectlError } from "../errors.ts";
+import { asError, standardText } from "../errors.ts";
 import { SELECTOR_FLAG } from "../flags/common.ts";
 import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import { CommandError } from "../io.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunSuffix } from "../printers/print-flags.ts";
 import type { Info } from "../resource-builder.ts";
-import { CommandError } from "../io.ts";
-import { cordonNodes, namedNodes } from "./drain/cordon.ts";
 import { podsToRemove } from "./drain/candidates.ts";
+import { cordonNodes, namedNodes } from "./drain/cordon.ts";
+import { DrainFailure } from "./drain/failure.ts";
 import { removePods } from "./drain/removal.ts";
 
 export const command: Command = {
   name: "drain",
   short: "Drain node in preparation for maintenance",
   long: "Prepare a node for maintenance: it is cordoned and its pods are evicted, within what PodDisruptionBudgets allow.\n\n Pods of DaemonSets stay (--ignore-daemonsets); pods without a controller are lost (--force), and so is what emptyDir volumes hold (--delete-emptydir-data).",
-  examples: '# Drain node "foo", with its pods that nobody controls\nkubectl drain foo --force\n\n# Give pods 15 minutes to end\nkubectl drain foo --grace-period=900',
+  examples:
+    '# Drain node "foo", with its pods that nobody controls\nkubectl drain foo --force\n\n# Give pods 15 minutes to end\nkubectl drain foo --grace-period=900',
   usage: "drain NODE",
   flags: [
     intFlag("chunk-size", "Ask for large lists in pieces of this size; 0 asks for all at once.", 500),
@@ -27,7 +29,10 @@ export const command: Command = {
     boolFlag("ignore-daemonsets", "Ignore pods of DaemonSets."),
     stringFlag("pod-selector", "Only the pods whose labels match."),
     SELECTOR_FLAG,
-    intFlag("skip-wait-for-delete-timeout", "Do not wait for pods that have been ending for longer than this many seconds."),
+    intFlag(
+      "skip-wait-for-delete-timeout",
+      "Do not wait for pods that have been ending for longer than this many seconds.",
+    ),
     durationFlag("timeout", "How long to wait before giving up; 0 means without end."),
   ],
   run: drain,
@@ -39,38 +44,28 @@ async function drain(context: CommandContext): Promise<void> {
   await cordonNodes(context, nodes, true);
   const dryRun = dryRunOf(flags, io);
   const drained = new Set<string>();
-  let failure: Error | undefined;
+  const reasons: string[] = [];
   for (const node of nodes) {
     try {
       await drainNode(context, node);
       drained.add(node.name);
       io.stdout.write(`node/${node.name} drained${dryRunSuffix(dryRun)}\n`);
     } catch (error) {
-      failure = asError(error);
-      io.stderr.write(`error: unable to drain node "${node.name}" due to error: ${failure.message}, continuing command...\n`);
+      const failure = asError(error);
+      reasons.push(...(failure instanceof DrainFailure ? failure.reasons : [standardText(failure)]));
+      io.stderr.write(
+        `error: unable to drain node "${node.name}" due to error: ${failure.message}, continuing command...\n`,
+      );
     }
   }
   const left = nodes.filter(({ name }) => !drained.has(name));
-  if (left.length === 0 || failure === undefined) return;
+  if (left.length === 0) return;
   io.stderr.write(`There are pending nodes to be drained:\n${left.map(({ name }) => ` ${name}\n`).join("")}`);
-  throw failureText(failure);
+  throw new CommandError(reasons.map((reason) => `${reason}\n`).join(""));
 }
 
 async function drainNode(context: CommandContext, node: Info): Promise<void> {
   const { pods, warning } = await podsToRemove(context, node.name);
   if (warning !== "") context.io.stderr.write(`Warning: ${warning}\n`);
   await removePods(context, node.name, pods);
-}
-
-/** Several reasons are written below each other, without a word before them. */
-function failureText(failure: Error): Error {
-  if (failure instanceof DrainFailure) return new CommandError(failure.reasons.map((reason) => `${failure.reasons.length > 1 ? "" : "error: "}${reason}\n`).join(""));
-  return failure instanceof KubectlError ? failure : new KubectlError(failure.message);
-}
-
-/** Reasons why a node could not be drained. */
-export class DrainFailure extends Error {
-  constructor(readonly reasons: readonly string[]) {
-    super(reasons.length === 1 ? reasons[0] : `[${reasons.join(", ")}]`);
-  }
 }

@@ -50,7 +50,13 @@ const HEADER = `# Please edit the object below. Lines beginning with a '#' will 
 
 async function run(context: CommandContext): Promise<void> {
   const { flags, args, session } = context;
-  const options = { args, filenames: flags.strings("filename"), recursive: flags.bool("recursive"), latest: true, subresource: flags.string("subresource") };
+  const options = {
+    args,
+    filenames: flags.strings("filename"),
+    recursive: flags.bool("recursive"),
+    latest: true,
+    subresource: flags.string("subresource"),
+  };
   const infos = await collectInfos(session, options);
   if (infos.length === 0) throw new KubectlError("edit cancelled, no objects found");
   for (const info of infos) await editOne(context, info);
@@ -88,7 +94,8 @@ async function editOne(context: CommandContext, info: Info): Promise<void> {
 async function openEditor({ io }: CommandContext, path: string, text: string): Promise<string> {
   const editor = io.env.KUBE_EDITOR || io.env.EDITOR || "vi";
   io.files.write(path, text, 0o600);
-  if ((await io.edit(editor, path)) !== 0) throw new KubectlError(`there was a problem with the editor "${editor.split(" ")[0]}"`);
+  if ((await io.edit(editor, path)) !== 0)
+    throw new KubectlError(`there was a problem with the editor "${editor.split(" ")[0]}"`);
   return io.files.read(path);
 }
 
@@ -117,11 +124,17 @@ function failureTitle(info: Info): string {
 function failureText(error: Error, info: Info): string {
   const causes = error instanceof StatusError ? (error.status.details?.causes ?? []) : [];
   const lines = causes.map((cause) => `* ${cause.field ?? ""}: ${cause.message ?? ""}`);
-  return [`${groupResourceOf(info.resource)} "${info.name}" was not valid:`, ...(lines.length > 0 ? lines : [`* ${error.message}`])].join("\n");
+  return [
+    `${groupResourceOf(info.resource)} "${info.name}" was not valid:`,
+    ...(lines.length > 0 ? lines : [`* ${error.message}`]),
+  ].join("\n");
 }
 
 function commented(text: string): string {
-  return `${text.split("\n").map((line) => `# ${line}\n`).join("")}#\n`;
+  return `${text
+    .split("\n")
+    .map((line) => `# ${line}\n`)
+    .join("")}#\n`;
 }
 
 async function send(context: CommandContext, info: Info, before: AnyObject, edited: string): Promise<void> {
@@ -130,8 +143,13 @@ async function send(context: CommandContext, info: Info, before: AnyObject, edit
   if (parsed.error !== undefined) throw new KubectlError(parsed.error);
   const struct = await structOfKind(session.client, info.resource);
   const after = parsed.value as AnyObject;
-  if (after.metadata?.name !== info.name) throw new KubectlError("At least one of apiVersion, kind and name was changed");
-  const patch = createTwoWayMergePatch(before as unknown as Record<string, unknown>, after as unknown as Record<string, unknown>, struct);
+  if (after.metadata?.name !== info.name)
+    throw new KubectlError("At least one of apiVersion, kind and name was changed");
+  const patch = createTwoWayMergePatch(
+    before as unknown as Record<string, unknown>,
+    after as unknown as Record<string, unknown>,
+    struct,
+  );
   if (flags.bool("output-patch")) io.stdout.write(`Patch: ${JSON.stringify(patch)}\n`);
   const query = { fieldManager: flags.string("field-manager"), ...fieldValidation(flags) };
   const kind = struct === undefined ? "merge" : "strategic";

@@ -11,9 +11,14 @@ import { collectInfos } from "../resource-builder.ts";
 
 /** The flags that exec and attach share. */
 export const STREAM_FLAGS: readonly Flag[] = [
-  stringFlag("container", "The container; without it the one of the annotation kubectl.kubernetes.io/default-container, or the first.", "", {
-    shorthand: "c",
-  }),
+  stringFlag(
+    "container",
+    "The container; without it the one of the annotation kubectl.kubernetes.io/default-container, or the first.",
+    "",
+    {
+      shorthand: "c",
+    },
+  ),
   durationFlag("pod-running-timeout", "How long to wait until a pod is running", 60_000),
   boolFlag("quiet", "Only print output of the session", false, { shorthand: "q" }),
   boolFlag("stdin", "Pass stdin to the container", false, { shorthand: "i" }),
@@ -54,7 +59,6 @@ function commandWords({ args, argsBeforeDash, flags, path }: CommandContext): re
   if (argsBeforeDash === -1 && args.length > 1) {
     throw usageError(path, "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead");
   }
-  if (start > 1) throw usageError(path, "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead");
   if (start === 0 && !hasFile) throw new KubectlError("pod, type/name or --filename must be specified");
   const words = args.slice(start);
   if (words.length === 0) throw new KubectlError("you must specify at least one command for the container");
@@ -65,7 +69,8 @@ async function podFor({ args, argsBeforeDash, flags, session }: CommandContext):
   const timeout = flags.duration("pod-running-timeout");
   const filenames = flags.strings("filename");
   const [argument] = argsBeforeDash === 0 ? [] : args;
-  if (filenames.length === 0 && argument !== undefined) return attachablePod(session, await namedObject(session, argument), timeout);
+  if (filenames.length === 0 && argument !== undefined)
+    return attachablePod(session, await namedObject(session, argument), timeout);
   const [info] = await collectInfos(session, { filenames, latest: true });
   if (info?.object === undefined) throw new KubectlError("pod, type/name or --filename must be specified");
   return attachablePod(session, info.object, timeout);

@@ -65,7 +65,8 @@ async function expose(context: CommandContext): Promise<void> {
 
 function generateService({ flags, session }: CommandContext, info: Info): AnyObject {
   const object = info.object as AnyObject;
-  const selector = flags.string("selector") === "" ? exposedSelector(object, info.resource) : parseLabels(flags.string("selector"));
+  const selector =
+    flags.string("selector") === "" ? exposedSelector(object, info.resource) : parseLabels(flags.string("selector"));
   const name = flags.string("name") || info.name.slice(0, 63);
   const labels = flags.string("labels") === "" ? exposedLabels(object) : parseLabels(flags.string("labels"));
   const ports = servicePorts({ flags }, object);

@@ -54,14 +54,25 @@ kubectl get pods --all-namespaces`,
     FIELD_SELECTOR_FLAG,
     intFlag("chunk-size", "Return large lists in chunks rather than all at once. Pass 0 to disable.", 500),
     boolFlag("ignore-not-found", "If the requested object does not exist the command will return exit code 0."),
-    stringsFlag("label-columns", "Labels that are shown as columns, separated by commas. Names are case-sensitive.", [], { shorthand: "L" }),
+    stringsFlag(
+      "label-columns",
+      "Labels that are shown as columns, separated by commas. Names are case-sensitive.",
+      [],
+      { shorthand: "L" },
+    ),
     boolFlag("no-headers", "With the default or custom-column output format, don't print headers."),
-    boolFlag("output-watch-events", "Print watch event objects when --watch or --watch-only is used. Existing objects come as ADDED events."),
+    boolFlag(
+      "output-watch-events",
+      "Print watch event objects when --watch or --watch-only is used. Existing objects come as ADDED events.",
+    ),
     stringFlag("raw", "Raw URI to request from the server."),
     boolFlag("server-print", "If true, have the server return the appropriate table output.", true),
     boolFlag("show-kind", "If present, list the resource type for the requested object(s)."),
     boolFlag("show-labels", "Show all labels as the last column."),
-    stringFlag("sort-by", "Sort lists by this field, given as a JSONPath expression (e.g. '{.metadata.name}'). It must be an integer or a string."),
+    stringFlag(
+      "sort-by",
+      "Sort lists by this field, given as a JSONPath expression (e.g. '{.metadata.name}'). It must be an integer or a string.",
+    ),
     stringFlag("subresource", "If specified, gets the subresource of the requested object."),
     boolFlag("watch", "After listing/getting the requested object, watch for changes.", false, { shorthand: "w" }),
     boolFlag("watch-only", "Watch for changes to the requested object(s), without listing/getting first."),
@@ -80,7 +91,10 @@ async function run(context: CommandContext): Promise<void> {
   }
   if (args.length === 0 && flags.strings("filename").length === 0 && flags.string("kustomize") === "") {
     io.stderr.write(`${MISSING_TYPE}\n\n`);
-    throw usageError(context.path, 'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).');
+    throw usageError(
+      context.path,
+      'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).',
+    );
   }
   const options = builderOptions(context);
   if (flags.bool("watch") || flags.bool("watch-only")) return watchObjects(context, options);

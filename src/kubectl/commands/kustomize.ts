@@ -1,4 +1,4 @@
-// Stands for kubectl kustomize.
+// Stands for kubectl kustomize, which is left out.
 
 import type { Command } from "../command.ts";
 import { KubectlError } from "../errors.ts";
@@ -6,9 +6,9 @@ import { KubectlError } from "../errors.ts";
 export const command: Command = {
   name: "kustomize",
   short: "Build a kustomization target from a directory or URL",
-  usage: "kustomize",
+  usage: "kustomize DIR",
   flags: [],
   async run() {
-    throw new KubectlError("k8s-tutor does not simulate kubectl kustomize");
+    throw new KubectlError("k8s-tutor does not simulate kustomize");
   },
 };

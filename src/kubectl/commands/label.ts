@@ -1,12 +1,18 @@
 // Stands for kubectl label.
 
 import { labelValueErrors, qualifiedNameErrors } from "../../api/names.ts";
+import { mergePatch } from "../../api/patch/merge.ts";
 import type { AnyObject } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { AggregateFailure, KubectlError } from "../errors.ts";
-import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, fieldManagerFlag, filenameFlags, SELECTOR_FLAG } from "../flags/common.ts";
+import {
+  ALL_NAMESPACES_FLAG,
+  FIELD_SELECTOR_FLAG,
+  fieldManagerFlag,
+  filenameFlags,
+  SELECTOR_FLAG,
+} from "../flags/common.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
-import { mergePatch } from "../../api/patch/merge.ts";
 import { type MetadataChanges, metadataPatch, splitChanges } from "../metadata-edit.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 import { type Info, infoPath, visitInfos } from "../resource-builder.ts";
@@ -43,8 +49,14 @@ kubectl label pods web bar-`,
     boolFlag("all", "Select all resources, in the namespace of the specified resource types"),
     boolFlag("list", "If true, display the labels for a given resource."),
     boolFlag("local", "If true, label will NOT contact api-server but run locally."),
-    boolFlag("overwrite", "If true, allow labels to be overwritten, otherwise reject label updates that overwrite existing labels."),
-    stringFlag("resource-version", "If non-empty, the labels update will only succeed if this is the current resource-version for the object."),
+    boolFlag(
+      "overwrite",
+      "If true, allow labels to be overwritten, otherwise reject label updates that overwrite existing labels.",
+    ),
+    stringFlag(
+      "resource-version",
+      "If non-empty, the labels update will only succeed if this is the current resource-version for the object.",
+    ),
   ],
   run,
 };
@@ -56,8 +68,10 @@ async function run(context: CommandContext): Promise<void> {
   if (resources.length === 0 && files.length === 0 && flags.string("kustomize") === "") {
     throw new KubectlError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
   }
-  if (flags.bool("all") && flags.string("selector") !== "") throw new KubectlError("cannot set --all and --selector at the same time");
-  if (changes.set.size === 0 && changes.removed.length === 0 && !flags.bool("list")) throw new KubectlError("at least one label update is required");
+  if (flags.bool("all") && flags.string("selector") !== "")
+    throw new KubectlError("cannot set --all and --selector at the same time");
+  if (changes.set.size === 0 && changes.removed.length === 0 && !flags.bool("list"))
+    throw new KubectlError("at least one label update is required");
   checkLabels(changes);
   const options = {
     args: resources,
@@ -80,9 +94,11 @@ async function run(context: CommandContext): Promise<void> {
 function checkLabels({ set }: MetadataChanges): void {
   for (const [key, value] of set) {
     const [nameError] = qualifiedNameErrors(key);
-    if (nameError !== undefined) throw new KubectlError(`invalid label value: ${JSON.stringify(`${key}=${value}`)}: ${nameError}`);
+    if (nameError !== undefined)
+      throw new KubectlError(`invalid label value: ${JSON.stringify(`${key}=${value}`)}: ${nameError}`);
     const [valueError] = labelValueErrors(value);
-    if (valueError !== undefined) throw new KubectlError(`invalid label value: ${JSON.stringify(`${key}=${value}`)}: ${valueError}`);
+    if (valueError !== undefined)
+      throw new KubectlError(`invalid label value: ${JSON.stringify(`${key}=${value}`)}: ${valueError}`);
   }
 }
 
@@ -90,10 +106,15 @@ function listLabels({ io }: CommandContext, info: Info): void {
   for (const [key, value] of Object.entries(info.object?.metadata.labels ?? {})) io.stdout.write(`${key}=${value}\n`);
 }
 
-async function labelOne(context: CommandContext, info: Info, changes: MetadataChanges, io: CommandContext["io"]): Promise<void> {
+async function labelOne(
+  context: CommandContext,
+  info: Info,
+  changes: MetadataChanges,
+  io: CommandContext["io"],
+): Promise<void> {
   const { flags } = context;
   const object = info.object as AnyObject;
-  const current = object.metadata.labels ?? {};
+  const current = object.metadata?.labels ?? {};
   for (const key of changes.removed) if (current[key] === undefined) io.stdout.write(`label "${key}" not found.\n`);
   if (!flags.bool("overwrite")) refuseOverwriting(current, changes);
   const changed = [...changes.set].some(([key, value]) => current[key] !== value);

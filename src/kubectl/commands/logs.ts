@@ -1,11 +1,11 @@
 // Stands for kubectl logs.
 
 import type { Pod } from "../../api/types.ts";
-import { isStatus, KubectlError, usageError } from "../errors.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { collectInfos } from "../resource-builder.ts";
+import { isStatus, KubectlError, usageError } from "../errors.ts";
 import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
 import { firstPod, mostTalkativeFirst, podSelectionOf, podsOf } from "../pod-choice.ts";
+import { collectInfos } from "../resource-builder.ts";
 import { followAll, type LogSource, printAll } from "./logs/output.ts";
 import { logQuery } from "./logs/query.ts";
 import { sourcesOf } from "./logs/sources.ts";
@@ -67,8 +67,11 @@ function checkArguments({ args, flags, path }: CommandContext): string {
   const given = flags.string("container");
   if (args.length === 0 && selector === "") throw usageError(path, USAGE);
   if (args.length > 2) throw usageError(path, USAGE);
-  if (selector !== "" && args.length > 1) throw usageError(path, "only a selector (-l) or a POD name is allowed");
-  if (args.length === 2 && given !== "") throw usageError(path, "only one of -c or an inline [CONTAINER] arg is allowed");
+  if (selector !== "" && args.length > 1) {
+    throw new KubectlError("selectors and the all flag cannot be used when passing resource/name arguments");
+  }
+  if (args.length === 2 && given !== "")
+    throw new KubectlError("only one of -c or an inline [CONTAINER] arg is allowed");
   const container = args[1] ?? given;
   if (flags.bool("all-containers") && container !== "") {
     throw new KubectlError(`--all-containers=true should not be specified with container name ${container}`);

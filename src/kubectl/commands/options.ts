@@ -10,6 +10,8 @@ export const command: Command = {
   usage: "options",
   flags: [],
   async run({ io }) {
-    io.stdout.write(`The following options can be passed to any command:\n\n${flagList(globalFlags(io.env.HOME ?? ""))}\n`);
+    io.stdout.write(
+      `The following options can be passed to any command:\n\n${flagList(globalFlags(io.env.HOME ?? ""))}\n`,
+    );
   },
 };

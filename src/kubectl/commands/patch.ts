@@ -51,15 +51,26 @@ kubectl patch deployment web --subresource='scale' --type='merge' -p '{"spec":{"
 
 async function run(context: CommandContext): Promise<void> {
   const { flags, args, session, io, path } = context;
-  if (flags.bool("local") && flags.strings("filename").length === 0) throw new KubectlError("one or more files must be specified as -f when --local is set");
+  if (flags.bool("local") && flags.strings("filename").length === 0)
+    throw new KubectlError("one or more files must be specified as -f when --local is set");
   const kind = flags.string("type").toLowerCase();
-  if (kind !== "json" && kind !== "merge" && kind !== "strategic") throw usageError(path, `--type must be one of [json merge strategic], not "${flags.string("type")}"`);
+  if (kind !== "json" && kind !== "merge" && kind !== "strategic")
+    throw usageError(path, `--type must be one of [json merge strategic], not "${flags.string("type")}"`);
   const patch = readPatch(context);
   const dryRun = dryRunOf(flags, io);
   const local = flags.bool("local");
-  const options = { args, filenames: flags.strings("filename"), kustomize: flags.string("kustomize"), recursive: flags.bool("recursive"), local };
+  const options = {
+    args,
+    filenames: flags.strings("filename"),
+    kustomize: flags.string("kustomize"),
+    recursive: flags.bool("recursive"),
+    local,
+  };
   const count = await visitInfos(session, options, async (info) => {
-    const before = local || dryRun === "client" ? (info.object as AnyObject) : await refresh(session, info, flags.string("subresource"));
+    const before =
+      local || dryRun === "client"
+        ? (info.object as AnyObject)
+        : await refresh(session, info, flags.string("subresource"));
     const after = local || dryRun === "client" ? applied(before, kind, patch) : await send(context, info, kind, patch);
     const changed = goJson(before) !== goJson(after);
     objectPrinter(context, changed ? "patched" : "patched (no change)", dryRun).print(after);
@@ -67,10 +78,12 @@ async function run(context: CommandContext): Promise<void> {
   if (count === 0) throw new KubectlError("no objects passed to patch");
 }
 
-function readPatch({ flags, io, path }: CommandContext): unknown {
+function readPatch({ flags, io }: CommandContext): unknown {
   const file = flags.string("patch-file");
-  if (flags.string("patch") !== "" && file !== "") throw new KubectlError("cannot specify --patch and --patch-file together");
-  if (flags.string("patch") === "" && file === "") throw usageError(path, "must specify --patch or --patch-file containing the contents of the patch");
+  if (flags.string("patch") !== "" && file !== "")
+    throw new KubectlError("cannot specify --patch and --patch-file together");
+  if (flags.string("patch") === "" && file === "")
+    throw new KubectlError("must specify --patch or --patch-file containing the contents of the patch");
   let text = flags.string("patch");
   if (file !== "") {
     try {
@@ -80,11 +93,19 @@ function readPatch({ flags, io, path }: CommandContext): unknown {
     }
   }
   const parsed = parseYamlDocument(text);
-  if (parsed.error !== undefined) throw new KubectlError(`unable to parse ${JSON.stringify(text)}: ${parsed.error.replace("error converting YAML to JSON: ", "")}`);
+  if (parsed.error !== undefined)
+    throw new KubectlError(
+      `unable to parse ${JSON.stringify(text)}: ${parsed.error.replace("error converting YAML to JSON: ", "")}`,
+    );
   return parsed.value;
 }
 
-async function send({ flags, session, io }: CommandContext, info: Info, kind: PatchKind, patch: unknown): Promise<AnyObject> {
+async function send(
+  { flags, session, io }: CommandContext,
+  info: Info,
+  kind: PatchKind,
+  patch: unknown,
+): Promise<AnyObject> {
   const query = { fieldManager: flags.string("field-manager"), ...dryRunQuery(dryRunOf(flags, io)) };
   return session.client.patch(infoPath(info, flags.string("subresource")), kind, patch, query);
 }

@@ -1,14 +1,26 @@
-// Stands for kubectl plugin.
+// Stands for kubectl plugin: there are none here.
 
-import type { Command } from "../command.ts";
+import { type Command, loaded } from "../command.ts";
 import { KubectlError } from "../errors.ts";
+import { boolFlag } from "../flags/flag.ts";
 
 export const command: Command = {
   name: "plugin",
   short: "Provides utilities for interacting with plugins",
-  usage: "plugin",
+  long: `Provides utilities for interacting with plugins.
+
+Plugins provide extended functionality that is not part of the major command-line distribution.`,
+  usage: "plugin [flags]",
   flags: [],
-  async run() {
-    throw new KubectlError("k8s-tutor does not simulate kubectl plugin");
-  },
+  subcommands: [
+    loaded({
+      name: "list",
+      short: "List all visible plugin executables on a user's PATH",
+      usage: "list",
+      flags: [boolFlag("name-only", "If true, display only the binary name of each plugin, rather than its full path")],
+      async run() {
+        throw new KubectlError("unable to find any kubectl plugins in your PATH");
+      },
+    }),
+  ],
 };

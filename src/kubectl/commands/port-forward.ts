@@ -1,14 +1,126 @@
-// Stands for kubectl port-forward.
+// Stands for kubectl port-forward: connections to local ports go on to a pod.
 
-import type { Command } from "../command.ts";
-import { KubectlError } from "../errors.ts";
+import type { Pod } from "../../api/types.ts";
+import { attachablePod, namedObject, podPath } from "../attachable-pod.ts";
+import type { Command, CommandContext } from "../command.ts";
+import { KubectlError, usageError } from "../errors.ts";
+import { durationFlag, stringsFlag } from "../flags/flag.ts";
+import type { LocalConnection, LocalListener } from "../io.ts";
+import { type ForwardedPort, forwardedPorts } from "./port-forward/ports.ts";
 
 export const command: Command = {
   name: "port-forward",
   short: "Forward one or more local ports to a pod",
-  usage: "port-forward",
-  flags: [],
-  async run() {
-    throw new KubectlError("k8s-tutor does not simulate kubectl port-forward");
-  },
+  long: "Forward local ports to a pod. Of a service or a workload one pod is chosen; the session ends with that pod.",
+  examples:
+    "# Port 5000 to port 5000 of the pod\nkubectl port-forward pod/mypod 5000\n\n# Local port 8888 to port 5000\nkubectl port-forward pod/mypod 8888:5000\n\n# The port named https of a service\nkubectl port-forward service/myservice 8443:https\n\n# A local port that is free\nkubectl port-forward pod/mypod :5000",
+  usage: "port-forward TYPE/NAME [options] [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]",
+  flags: [
+    stringsFlag("address", "Addresses to listen on: IP addresses or localhost.", ["localhost"]),
+    durationFlag("pod-running-timeout", "How long to wait until a pod is running", 60_000),
+  ],
+  run: portForward,
 };
+
+async function portForward(context: CommandContext): Promise<void> {
+  const { args, flags, io, path, session } = context;
+  const [argument, ...specs] = args;
+  if (argument === undefined || specs.length === 0)
+    throw usageError(path, "TYPE/NAME and list of ports are required for port-forward");
+  const timeout = flags.duration("pod-running-timeout");
+  const object = await namedObject(session, argument);
+  const pod = await attachablePod(session, object, timeout);
+  const ports = forwardedPorts(specs, object, pod);
+  if (pod.status?.phase !== "Running") {
+    throw new KubectlError(
+      `unable to forward port because pod is not running. Current status=${pod.status?.phase ?? ""}`,
+    );
+  }
+  const listeners: LocalListener[] = [];
+  try {
+    for (const port of ports) listeners.push(...(await listen(context, pod, port)));
+    if (listeners.length === 0) {
+      throw new KubectlError(
+        `unable to listen on any of the requested ports: [${ports.map(({ local, remote }) => `{${local} ${remote}}`).join(" ")}]`,
+      );
+    }
+    await interruption(io.interrupted);
+  } finally {
+    for (const listener of listeners) listener.close();
+  }
+}
+
+async function listen(context: CommandContext, pod: Pod, port: ForwardedPort): Promise<LocalListener[]> {
+  const { flags, io } = context;
+  const listeners: LocalListener[] = [];
+  const failures: string[] = [];
+  // A local port of 0 is any free one, and the same for all addresses.
+  let local = port.local;
+  for (const address of flags.strings("address").flatMap(addressesOf)) {
+    try {
+      const listener = await io.listen(
+        address,
+        local,
+        (connection) => void forward(context, pod, { ...port, local }, connection),
+      );
+      listeners.push(listener);
+      local = listener.port;
+      io.stdout.write(
+        `Forwarding from ${address.includes(":") ? `[${address}]` : address}:${local} -> ${port.remote}\n`,
+      );
+    } catch (error) {
+      const family = address.includes(":") ? "tcp6" : "tcp4";
+      const shown = address.includes(":") ? `[${address}]` : address;
+      failures.push(
+        `unable to create listener: Error listen ${family} ${shown}:${port.local}: ${(error as Error).message}`,
+      );
+    }
+  }
+  if (listeners.length === 0) {
+    io.stderr.write(
+      `Unable to listen on port ${port.local}: Listeners failed to create with the following errors: [${failures.join(" ")}]\n`,
+    );
+  }
+  return listeners;
+}
+
+function addressesOf(address: string): string[] {
+  return address === "localhost" ? ["127.0.0.1", "::1"] : [address];
+}
+
+async function forward(
+  { io, session }: CommandContext,
+  pod: Pod,
+  { local, remote }: ForwardedPort,
+  connection: LocalConnection,
+): Promise<void> {
+  io.stdout.write(`Handling connection for ${local}\n`);
+  const fail = (why: string) => io.stderr.write(`error: an error occurred forwarding ${local} -> ${remote}: ${why}\n`);
+  try {
+    const opened = await session.client.connect(podPath(pod, "portforward"), { ports: String(remote) });
+    connection.onData((data) =>
+      opened.send(data === undefined ? { channel: "stdin-closed" } : { channel: "stdin", data }),
+    );
+    opened.output.observe({
+      next(frame) {
+        if (frame.channel === "stdout") connection.write(frame.data);
+        else if (frame.channel === "stderr") fail(frame.data);
+        else if (frame.channel === "exit") {
+          if (frame.status.status !== "Success") fail(frame.status.message ?? "");
+          connection.close();
+        }
+      },
+      end: () => connection.close(),
+    });
+  } catch (error) {
+    fail((error as Error).message);
+    connection.close();
+  }
+}
+
+function interruption(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve());
+  });
+}

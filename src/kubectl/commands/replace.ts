@@ -2,7 +2,7 @@
 
 import type { AnyObject } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { isStatus, KubectlError, usageError, withSource } from "../errors.ts";
+import { asError, isStatus, KubectlError, throwAll, withSource } from "../errors.ts";
 import { fieldManagerFlag, filenameFlags, VALIDATE_FLAG } from "../flags/common.ts";
 import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
 import { lastAppliedOf, withLastApplied } from "../last-applied.ts";
@@ -32,25 +32,43 @@ kubectl replace --force -f ./pod.json`,
     DRY_RUN_FLAG,
     fieldManagerFlag("kubectl-replace"),
     VALIDATE_FLAG,
-    stringFlag("cascade", 'Must be "background", "orphan", or "foreground": what happens to dependents on deletion.', "background", { bare: "background" }),
+    stringFlag(
+      "cascade",
+      'Must be "background", "orphan", or "foreground": what happens to dependents on deletion.',
+      "background",
+      { bare: "background" },
+    ),
     boolFlag("force", "If true, immediately remove resources from the API and bypass graceful deletion."),
-    intFlag("grace-period", "Period of time in seconds given to the resource to end gracefully. Ignored if negative.", -1),
+    intFlag(
+      "grace-period",
+      "Period of time in seconds given to the resource to end gracefully. Ignored if negative.",
+      -1,
+    ),
     stringFlag("raw", "Raw URI to PUT to the server."),
     boolFlag("save-config", "If true, the configuration of the current object is saved in its annotation."),
     stringFlag("subresource", "If specified, replace will operate on the subresource of the requested object."),
-    durationFlag("timeout", "The length of time to wait before giving up on a delete, zero means determine a timeout from the size of the object"),
+    durationFlag(
+      "timeout",
+      "The length of time to wait before giving up on a delete, zero means determine a timeout from the size of the object",
+    ),
     boolFlag("wait", "If true, wait for resources to be gone before returning. This waits for finalizers."),
   ],
   run,
 };
 
 async function run(context: CommandContext): Promise<void> {
-  const { flags, session, io, path } = context;
+  const { flags, session, io } = context;
   const filenames = flags.strings("filename");
-  if (filenames.length === 0 && flags.string("kustomize") === "") throw usageError(path, "must specify --filename");
+  if (filenames.length === 0 && flags.string("kustomize") === "")
+    throw new KubectlError("must specify one of -f and -k");
   const dryRun = dryRunOf(flags, io);
   const validation = fieldValidation(flags);
-  const options = { filenames, kustomize: flags.string("kustomize"), recursive: flags.bool("recursive"), validate: validation.fieldValidation !== "Ignore" };
+  const options = {
+    filenames,
+    kustomize: flags.string("kustomize"),
+    recursive: flags.bool("recursive"),
+    validate: validation.fieldValidation !== "Ignore",
+  };
   if (flags.bool("force")) return forceReplace(context, options);
   const count = await visitInfos(session, options, async (info) => {
     const object = prepared(context, info);
@@ -74,7 +92,7 @@ function prepared({ flags }: CommandContext, info: Info): AnyObject {
 
 async function forceReplace(context: CommandContext, options: Parameters<typeof collectInfos>[1]): Promise<void> {
   const { session, flags, io } = context;
-  const grace = flags.int("grace-period") < 0 ? 0 : flags.int("grace-period");
+  const grace = Math.max(0, flags.int("grace-period"));
   const infos = await collectInfos(session, options);
   const seen = new Set<string>();
   for (const info of infos) {
@@ -92,12 +110,25 @@ async function forceReplace(context: CommandContext, options: Parameters<typeof 
   }
   for (const info of infos) {
     if ((await currentObject(session, info)) === undefined) continue;
-    await waitForObject(session, info, flags.duration("timeout") || Number.POSITIVE_INFINITY, (object) => object === undefined);
+    await waitForObject(
+      session,
+      info,
+      flags.duration("timeout") || Number.POSITIVE_INFINITY,
+      (object) => object === undefined,
+    );
   }
-  await visitInfos(session, options, async (info) => {
+  const failures: Error[] = [];
+  for (const info of infos) {
     const query = { fieldManager: flags.string("field-manager"), ...fieldValidation(flags) };
-    const { resourceVersion: _, ...metadata } = (info.object as AnyObject).metadata;
-    const object = { ...prepared(context, info), metadata };
-    objectPrinter(context, "replaced").print(await session.client.create(resourcePath(info.resource, info.namespace), object, query));
-  });
+    const object = prepared(context, info);
+    const { resourceVersion: _, ...metadata } = object.metadata;
+    try {
+      objectPrinter(context, "replaced").print(
+        await session.client.create(resourcePath(info.resource, info.namespace), { ...object, metadata }, query),
+      );
+    } catch (error) {
+      failures.push(asError(error));
+    }
+  }
+  throwAll(failures);
 }

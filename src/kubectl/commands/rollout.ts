@@ -1,6 +1,7 @@
 // Stands for kubectl rollout.
 
 import { type Command, loaded } from "../command.ts";
+import { helpAndFail } from "../help-only.ts";
 import { command as history } from "./rollout/history.ts";
 import { command as pause } from "./rollout/pause.ts";
 import { command as restart } from "./rollout/restart.ts";
@@ -17,4 +18,5 @@ export const command: Command = {
   usage: "rollout SUBCOMMAND",
   flags: [],
   subcommands: [history, pause, restart, resume, status, undo].map(loaded),
+  run: helpAndFail,
 };

@@ -6,7 +6,14 @@ import { KubectlError, usageError } from "../errors.ts";
 import { fieldManagerFlag, filenameFlags } from "../flags/common.ts";
 import { boolFlag, durationFlag, intFlag, stringArrayFlag, stringFlag } from "../flags/flag.ts";
 import { OVERRIDE_FLAGS, overridden } from "../overrides.ts";
-import { DRY_RUN_FLAG, type DryRun, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
+import {
+  DRY_RUN_FLAG,
+  type DryRun,
+  dryRunOf,
+  dryRunQuery,
+  objectPrinter,
+  PRINT_FLAGS,
+} from "../printers/print-flags.ts";
 import { generatePod, generateService } from "./run/generate.ts";
 import { attachToNewPod, waitForExit } from "./run/session.ts";
 
@@ -15,8 +22,9 @@ export const command: Command = {
   short: "Run a particular image on the cluster",
   long: "Make a pod that runs an image.",
   examples:
-    "# A pod\nkubectl run nginx --image=nginx\n\n# With a port, environment and labels\nkubectl run hazelcast --image=hazelcast/hazelcast --port=5701 --env=\"DNS_DOMAIN=cluster\" --labels=\"app=hazelcast,env=prod\"\n\n# Only print what would be made\nkubectl run nginx --image=nginx --dry-run=client -o yaml\n\n# A shell that is not restarted when it ends\nkubectl run -i -t busybox --image=busybox --restart=Never\n\n# Another command\nkubectl run nginx --image=nginx --command -- <cmd> <arg1> ... <argN>",
-  usage: 'run NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...]',
+    '# A pod\nkubectl run nginx --image=nginx\n\n# With a port, environment and labels\nkubectl run hazelcast --image=hazelcast/hazelcast --port=5701 --env="DNS_DOMAIN=cluster" --labels="app=hazelcast,env=prod"\n\n# Only print what would be made\nkubectl run nginx --image=nginx --dry-run=client -o yaml\n\n# A shell that is not restarted when it ends\nkubectl run -i -t busybox --image=busybox --restart=Never\n\n# Another command\nkubectl run nginx --image=nginx --command -- <cmd> <arg1> ... <argN>',
+  usage:
+    'run NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...]',
   flags: [
     ...PRINT_FLAGS,
     stringArrayFlag("annotations", "Annotations of the pod."),
@@ -84,25 +92,33 @@ function isAttached({ flags }: CommandContext): boolean {
 
 function checkFlags({ flags, path }: CommandContext, dryRun: DryRun, attached: boolean): void {
   const image = flags.string("image");
-  if (flags.bool("tty") && !flags.bool("stdin")) throw usageError(path, "-i/--stdin is required for containers with -t/--tty=true");
-  if (flags.bool("expose") && flags.string("port") === "") throw usageError(path, "--port must be set when exposing a service");
+  if (flags.bool("tty") && !flags.bool("stdin"))
+    throw usageError(path, "-i/--stdin is required for containers with -t/--tty=true");
+  if (flags.bool("expose") && flags.string("port") === "")
+    throw usageError(path, "--port must be set when exposing a service");
   if (image === "") throw new KubectlError("--image is required");
   const imageError = invalidImage(image);
   if (imageError !== undefined) throw new KubectlError(`Invalid image name ${JSON.stringify(image)}: ${imageError}`);
   if (attached && dryRun !== "none") {
-    throw usageError(path, "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)");
+    throw usageError(
+      path,
+      "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
+    );
   }
   if (flags.bool("rm") && !attached) throw usageError(path, "--rm should only be used for attached containers");
   const restart = flags.string("restart");
   if (!["Always", "OnFailure", "Never"].includes(restart)) throw usageError(path, `invalid restart policy: ${restart}`);
   const policy = flags.string("image-pull-policy");
-  if (!["", "Always", "IfNotPresent", "Never"].includes(policy)) throw usageError(path, `invalid image pull policy: ${policy}`);
+  if (!["", "Always", "IfNotPresent", "Never"].includes(policy))
+    throw usageError(path, `invalid image pull policy: ${policy}`);
 }
 
 function invalidImage(image: string): string | undefined {
   const name = image.replace(/@[a-z0-9+.-]+:[0-9a-fA-F]{32,}$/, "").replace(/:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/, "");
   const path = name.includes("/") ? name.slice(name.indexOf("/") + 1) : name;
-  const isValid = /^[A-Za-z0-9][A-Za-z0-9.:-]*(\/|$)/.test(name) && /^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(path);
+  const isValid =
+    /^[A-Za-z0-9][A-Za-z0-9.:-]*(\/|$)/.test(name) &&
+    /^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(path);
   return isValid ? undefined : "invalid reference format";
 }
 

@@ -13,7 +13,8 @@ export const command: Command = {
   name: "scale",
   short: "Set a new size for a deployment, replica set, or replication controller",
   long: "Set how many replicas a workload has, if it still has the number and the version that were given.",
-  examples: "# Three replicas of a deployment\nkubectl scale --replicas=3 deployment/mysql\n\n# Only if it has two now\nkubectl scale --current-replicas=2 --replicas=3 deployment/mysql",
+  examples:
+    "# Three replicas of a deployment\nkubectl scale --replicas=3 deployment/mysql\n\n# Only if it has two now\nkubectl scale --current-replicas=2 --replicas=3 deployment/mysql",
   usage: "scale [--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | TYPE NAME)",
   flags: [
     allFlag("Select all resources in the namespace of the specified resource types"),
@@ -32,7 +33,8 @@ export const command: Command = {
 async function scale(context: CommandContext): Promise<void> {
   const { args, flags, io, session } = context;
   const replicas = flags.int("replicas");
-  if (replicas < 0) throw new KubectlError("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0");
+  if (replicas < 0)
+    throw new KubectlError("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0");
   if (flags.changed("current-replicas") && flags.int("current-replicas") < -1) {
     throw new KubectlError("The --current-replicas must specify an integer of -1 or greater");
   }
@@ -96,7 +98,8 @@ async function scaleOne(context: CommandContext, info: Info, replicas: number): 
 
 async function untilScaled({ session }: CommandContext, info: Info, replicas: number, timeout: number): Promise<void> {
   await watchObject(session, info, timeout, ({ object }) => {
-    if (object === undefined) throw new KubectlError(`${info.resource.resource} "${info.name}" was deleted while it was scaled`);
+    if (object === undefined)
+      throw new KubectlError(`${info.resource.resource} "${info.name}" was deleted while it was scaled`);
     const status = (object.status ?? {}) as { replicas?: number; observedGeneration?: number };
     return (status.replicas ?? 0) === replicas && (status.observedGeneration ?? 0) >= (object.metadata.generation ?? 0);
   });

@@ -1,7 +1,7 @@
 // Stands for kubectl set.
 
 import { type Command, loaded } from "../command.ts";
-import { helpOnly } from "../help-only.ts";
+import { helpOnStderr } from "../help-only.ts";
 import { command as env } from "./set/env.ts";
 import { command as image } from "./set/image.ts";
 import { command as resources } from "./set/resources.ts";
@@ -16,5 +16,5 @@ export const command: Command = {
   usage: "set SUBCOMMAND",
   flags: [],
   subcommands: [env, image, resources, selector, serviceaccount, subject].map(loaded),
-  run: helpOnly,
+  run: helpOnStderr,
 };

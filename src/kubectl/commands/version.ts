@@ -46,12 +46,17 @@ async function run({ args, flags, io, session }: CommandContext): Promise<void> 
       failure = error;
     }
   }
-  const versions = { clientVersion: CLIENT_VERSION, kustomizeVersion: KUSTOMIZE_VERSION, ...(serverVersion === undefined ? {} : { serverVersion }) };
+  const versions = {
+    clientVersion: CLIENT_VERSION,
+    kustomizeVersion: KUSTOMIZE_VERSION,
+    ...(serverVersion === undefined ? {} : { serverVersion }),
+  };
   if (output === "json") io.stdout.write(plainJsonText(versions).replaceAll("    ", "  "));
   else if (output === "yaml") io.stdout.write(`${yamlText(versions)}\n`);
   else {
     io.stdout.write(`Client Version: ${CLIENT_VERSION.gitVersion}\nKustomize Version: ${KUSTOMIZE_VERSION}\n`);
-    if (serverVersion !== undefined) io.stdout.write(`Server Version: ${(serverVersion as { gitVersion?: string }).gitVersion ?? ""}\n`);
+    if (serverVersion !== undefined)
+      io.stdout.write(`Server Version: ${(serverVersion as { gitVersion?: string }).gitVersion ?? ""}\n`);
   }
   if (failure !== undefined) throw failure;
 }

@@ -32,7 +32,8 @@ kubectl wait --for=jsonpath='{.status.phase}'=Running pod/web
 
 # Wait for the pod "web" to be deleted, with a timeout of 60s
 kubectl wait --for=delete pod/web --timeout=60s`,
-  usage: "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",
+  usage:
+    "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",
   flags: [
     ...PRINT_FLAGS,
     ...filenameFlags("identifying the resource.").filter((flag) => flag.name !== "kustomize"),
@@ -40,9 +41,16 @@ kubectl wait --for=delete pod/web --timeout=60s`,
     SELECTOR_FLAG,
     FIELD_SELECTOR_FLAG,
     boolFlag("all", "Select all resources in the namespace of the specified resource types"),
-    stringFlag("for", "The condition to wait on: [create|delete|condition=condition-name[=condition-value]|jsonpath='{JSONPath expression}'=[JSONPath value]]. The default condition-value is true."),
+    stringFlag(
+      "for",
+      "The condition to wait on: [create|delete|condition=condition-name[=condition-value]|jsonpath='{JSONPath expression}'=[JSONPath value]]. The default condition-value is true.",
+    ),
     boolFlag("local", "If true, annotation will NOT contact api-server but run locally."),
-    durationFlag("timeout", "The length of time to wait before giving up. Zero means check once and don't wait, negative means wait for a week.", 30_000),
+    durationFlag(
+      "timeout",
+      "The length of time to wait before giving up. Zero means check once and don't wait, negative means wait for a week.",
+      30_000,
+    ),
   ],
   run,
 };
@@ -68,7 +76,10 @@ async function run(context: CommandContext): Promise<void> {
     latest: true,
   };
   const forDelete = wanted.toLowerCase() === "delete";
-  const infos = wanted.toLowerCase() === "create" ? await created(context, options, limit) : await present(context, options, forDelete);
+  const infos =
+    wanted.toLowerCase() === "create"
+      ? await created(context, options, limit)
+      : await present(context, options, forDelete);
   if (infos.length === 0) {
     if (forDelete) return;
     throw new KubectlError("no matching resources found");
@@ -156,7 +167,8 @@ function jsonPathTest(text: string): Test {
     if (value === undefined) return results.length > 0;
     if (results.length > 1) throw new KubectlError("given jsonpath expression matches more than one value");
     if (results.length === 0) return false;
-    if (typeof results[0] === "object" && results[0] !== null) throw new KubectlError("jsonpath leads to a nested object or list which is not supported");
+    if (typeof results[0] === "object" && results[0] !== null)
+      throw new KubectlError("jsonpath leads to a nested object or list which is not supported");
     return goValue(results[0]).trim() === value.replace(/^(['"])(.*)\1$/s, "$2").trim();
   };
 }

@@ -41,7 +41,8 @@ export function parseCertificateRequest(base64Pem: string): CertificateRequest |
   const names = children(subject).flatMap(children).map(nameOf);
   const valuesOf = (oid: string) => names.filter((name) => name.oid === oid).map((name) => name.value);
   const alternatives = alternativeNames(attributes);
-  const tagged = (tag: number) => alternatives.filter((element) => (element.tag & 0x1f) === tag).map(({ content }) => content);
+  const tagged = (tag: number) =>
+    alternatives.filter((element) => (element.tag & 0x1f) === tag).map(({ content }) => content);
   return {
     commonName: valuesOf(COMMON_NAME).at(-1) ?? "",
     serialNumber: valuesOf(SERIAL_NUMBER).at(-1) ?? "",
@@ -59,7 +60,9 @@ function nameOf(element: Element): { oid: string; value: string } {
 }
 
 function alternativeNames(attributes: readonly Element[]): Element[] {
-  const requested = attributes.flatMap(children).filter((attribute) => oidOf(children(attribute)[0]) === EXTENSION_REQUEST);
+  const requested = attributes
+    .flatMap(children)
+    .filter((attribute) => oidOf(children(attribute)[0]) === EXTENSION_REQUEST);
   const extensions = requested.flatMap((attribute) => children(children(attribute)[1])).flatMap(children);
   const found = extensions.filter((extension) => oidOf(children(extension)[0]) === ALTERNATIVE_NAMES);
   // The value is an octet string that holds a sequence.
@@ -101,8 +104,13 @@ function oidOf(element: Element | undefined): string {
 
 function formatIp(bytes: Uint8Array): string {
   if (bytes.length === 4) return bytes.join(".");
-  const groups = Array.from({ length: 8 }, (_, index) => ((bytes[2 * index] ?? 0) * 256 + (bytes[2 * index + 1] ?? 0)).toString(16));
-  return groups.join(":").replace(/\b0(?::0)+\b/, ":").replace(/:{3,}/, "::");
+  const groups = Array.from({ length: 8 }, (_, index) =>
+    ((bytes[2 * index] ?? 0) * 256 + (bytes[2 * index + 1] ?? 0)).toString(16),
+  );
+  return groups
+    .join(":")
+    .replace(/\b0(?::0)+\b/, ":")
+    .replace(/:{3,}/, "::");
 }
 
 function bytesOf(binary: string): Uint8Array {

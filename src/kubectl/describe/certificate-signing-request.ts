@@ -20,7 +20,10 @@ interface SigningRequest extends AnyObject {
   readonly status?: { readonly conditions?: readonly { readonly type: string }[]; readonly certificate?: string };
 }
 
-export async function describeCertificateSigningRequest(object: SigningRequest, context: DescribeContext): Promise<string> {
+export async function describeCertificateSigningRequest(
+  object: SigningRequest,
+  context: DescribeContext,
+): Promise<string> {
   const { metadata, spec } = object;
   const request = parseCertificateRequest(spec.request);
   if (request === undefined) throw new KubectlError("Error parsing CSR: PEM block type must be CERTIFICATE REQUEST");

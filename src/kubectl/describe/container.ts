@@ -43,8 +43,7 @@ function writeBasics(writer: LevelWriter, container: Container, status: Containe
   if (status !== undefined) writer.field(2, "Image ID", status.imageID ?? "");
   const ports = container.ports ?? [];
   const plural = ports.length > 1 ? "s" : "";
-  const format = (port: (typeof ports)[number], number: number) =>
-    `${number}/${port.protocol ?? ""}`;
+  const format = (port: (typeof ports)[number], number: number) => `${number}/${port.protocol ?? ""}`;
   writer.field(2, `Port${plural}`, orNone(ports.map((port) => format(port, port.containerPort)).join(", ")));
   writer.field(2, `Host Port${plural}`, orNone(ports.map((port) => format(port, port.hostPort ?? 0)).join(", ")));
   const profile = container.securityContext?.seccompProfile;

@@ -30,7 +30,11 @@ export async function describeDeployment(deployment: Deployment, context: Descri
   const rolling = spec.strategy?.rollingUpdate;
   if (rolling) {
     const { maxUnavailable, maxSurge } = rolling;
-    writer.field(0, "RollingUpdateStrategy", `${String(maxUnavailable)} max unavailable, ${String(maxSurge)} max surge`);
+    writer.field(
+      0,
+      "RollingUpdateStrategy",
+      `${String(maxUnavailable)} max unavailable, ${String(maxSurge)} max surge`,
+    );
   }
   writePodTemplate(writer, spec.template);
   writeConditions(writer, status?.conditions);
@@ -39,7 +43,11 @@ export async function describeDeployment(deployment: Deployment, context: Descri
   return writer.text();
 }
 
-async function writeReplicaSets(writer: DescriptionWriter, deployment: Deployment, { reader }: DescribeContext): Promise<void> {
+async function writeReplicaSets(
+  writer: DescriptionWriter,
+  deployment: Deployment,
+  { reader }: DescribeContext,
+): Promise<void> {
   try {
     const { newest, old } = await replicaSetsOf(reader, deployment);
     if (newest === undefined && old.length === 0) return;
@@ -53,7 +61,8 @@ async function writeReplicaSets(writer: DescriptionWriter, deployment: Deploymen
 
 function formatReplicaSets(replicaSets: readonly ReplicaSet[]): string {
   const texts = replicaSets.map(
-    ({ metadata, spec, status }) => `${metadata.name} (${status?.replicas ?? 0}/${spec.replicas ?? 0} replicas created)`,
+    ({ metadata, spec, status }) =>
+      `${metadata.name} (${status?.replicas ?? 0}/${spec.replicas ?? 0} replicas created)`,
   );
   return texts.length === 0 ? "<none>" : texts.join(", ");
 }

@@ -6,7 +6,7 @@ import { describeConfigMap, describeSecret } from "./config-map.ts";
 import type { DescribeContext } from "./context.ts";
 import { describeDaemonSet } from "./daemon-set.ts";
 import { describeDeployment } from "./deployment.ts";
-import { describeEndpoints, describeEndpointSlice } from "./endpoints.ts";
+import { describeEndpointSlice, describeEndpoints } from "./endpoints.ts";
 import { describeGeneric } from "./generic.ts";
 import { describeHorizontalPodAutoscaler } from "./horizontal-pod-autoscaler.ts";
 import { describeIngress, describeIngressClass } from "./ingress.ts";

@@ -25,7 +25,8 @@ function readyAddresses(slice: EndpointSlice, portName: string): string[] {
 function moreThanShown(slices: readonly EndpointSlice[], portName: string): boolean {
   let found = 0;
   for (const slice of slices) {
-    const rounds = slice.ports && slice.ports.length > 0 ? slice.ports.filter(({ name = "" }) => name === portName).length : 1;
+    const rounds =
+      slice.ports && slice.ports.length > 0 ? slice.ports.filter(({ name = "" }) => name === portName).length : 1;
     for (let round = 0; round < rounds; round += 1) {
       for (const { conditions } of slice.endpoints ?? []) {
         if (found === SHOWN) return true;

@@ -1,6 +1,6 @@
 // Stands for `kubectl describe endpoints` and `endpointslice`.
 
-import type { Endpoints, EndpointSlice } from "../../api/types.ts";
+import type { EndpointSlice, Endpoints } from "../../api/types.ts";
 import type { DescribeContext } from "./context.ts";
 import { DescriptionWriter } from "./description-writer.ts";
 import { subjectOf, writeEventsOf } from "./events.ts";
@@ -45,7 +45,8 @@ function writePorts(writer: DescriptionWriter, slice: EndpointSlice): void {
   writer.line(0, "Ports:");
   writer.line(1, "Name\tPort\tProtocol");
   writer.line(1, "----\t----\t--------");
-  for (const { name, port, protocol } of ports) writer.line(1, `${name || "<unset>"}\t${orUnset(port)}\t${protocol ?? ""}`);
+  for (const { name, port, protocol } of ports)
+    writer.line(1, `${name || "<unset>"}\t${orUnset(port)}\t${protocol ?? ""}`);
 }
 
 function writeEndpoints(writer: DescriptionWriter, slice: EndpointSlice): void {

@@ -54,7 +54,9 @@ function isCompound(value: unknown): value is object {
 export function titleOf(name: string): string {
   if (/[^\p{L}-]/u.test(name)) return name;
   return words(name)
-    .map((word) => (ACRONYMS.includes(word.toUpperCase()) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)))
+    .map((word) =>
+      ACRONYMS.includes(word.toUpperCase()) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1),
+    )
     .join(" ");
 }
 

@@ -21,7 +21,10 @@ interface MetricValues {
 
 const UNKNOWN = "<unknown>";
 
-export async function describeHorizontalPodAutoscaler(hpa: HorizontalPodAutoscaler, context: DescribeContext): Promise<string> {
+export async function describeHorizontalPodAutoscaler(
+  hpa: HorizontalPodAutoscaler,
+  context: DescribeContext,
+): Promise<string> {
   const writer = new DescriptionWriter();
   const { metadata, spec, status } = hpa;
   writeHeader(writer, hpa);
@@ -52,7 +55,8 @@ function formatMetric(metric: Metric, current: Current): string {
     const { name, container, target } = containerResource;
     return `resource ${name} of container "${container}" on pods${formatUsage(target, current?.containerResource?.current)}`;
   }
-  if (pods) return `"${pods.metric.name}" on pods:\t${pair(current?.pods?.current.averageValue, pods.target.averageValue)}`;
+  if (pods)
+    return `"${pods.metric.name}" on pods:\t${pair(current?.pods?.current.averageValue, pods.target.averageValue)}`;
   if (object) {
     const title = `"${object.metric.name}" on ${object.describedObject.kind}/${object.describedObject.name}`;
     return `${title} ${formatTarget(object.target.type === "AverageValue", object.target, current?.object?.current)}`;

@@ -21,7 +21,9 @@ export async function describeIngress(ingress: Ingress, context: DescribeContext
   writer.field(0, "Name", metadata.name);
   writeLabels(writer, "Labels", metadata.labels);
   writer.field(0, "Namespace", namespace);
-  const addresses = (status?.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => ip || hostname || "").filter(Boolean);
+  const addresses = (status?.loadBalancer?.ingress ?? [])
+    .map(({ ip, hostname }) => ip || hostname || "")
+    .filter(Boolean);
   writer.field(0, "Address", [...new Set(addresses)].sort(compareText).join(","));
   writer.field(0, "Ingress Class", spec?.ingressClassName ?? "<none>");
   const defaultBackend = spec?.defaultBackend ? await backend(spec.defaultBackend) : "<default>";
@@ -57,7 +59,11 @@ async function writeRules(
   if (rules.length === 0) writer.line(1, `*\t*\t${defaultBackend}`);
 }
 
-async function formatBackend(reader: DescribeReader, namespace: string, { service, resource }: Backend): Promise<string> {
+async function formatBackend(
+  reader: DescribeReader,
+  namespace: string,
+  { service, resource }: Backend,
+): Promise<string> {
   if (resource) return `APIGroup: ${resource.apiGroup ?? "<none>"}, Kind: ${resource.kind}, Name: ${resource.name}`;
   if (!service) return "";
   const { number, name } = service.port ?? {};
@@ -65,7 +71,9 @@ async function formatBackend(reader: DescribeReader, namespace: string, { servic
   try {
     const slices = await slicesOf(reader, namespace, service.name);
     const target = await reader.get<Service>(`/api/v1/namespaces/${namespace}/services/${service.name}`);
-    const port = (target.spec.ports ?? []).findLast((each) => (number ? each.port === number : name && each.name === name));
+    const port = (target.spec.ports ?? []).findLast((each) =>
+      number ? each.port === number : name && each.name === name,
+    );
     return `${title} (${formatSliceAddresses(slices, port?.name ?? "")})`;
   } catch (error) {
     return `${title} (<error: ${asError(error).message}>)`;

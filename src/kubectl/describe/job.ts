@@ -1,12 +1,12 @@
 // Stands for `kubectl describe job` and `cronjob`.
 
+import { humanDuration } from "../../api/duration.ts";
 import { formatLabelSelector } from "../../api/selector.ts";
 import type { CronJob, Job } from "../../api/types.ts";
 import type { DescribeContext } from "./context.ts";
 import { DescriptionWriter } from "./description-writer.ts";
 import { subjectOf, writeEventsOf } from "./events.ts";
 import { writeHeader, writeMarks, writeName } from "./header.ts";
-import { humanDuration } from "../../api/duration.ts";
 import { formatInstant } from "./instant.ts";
 import { writeController } from "./owner.ts";
 import { writePodTemplate } from "./pod-template.ts";
@@ -26,7 +26,8 @@ export async function describeJob(job: Job, context: DescribeContext): Promise<s
   if (spec.completionMode !== undefined) writer.field(0, "Completion Mode", spec.completionMode);
   if (spec.suspend !== undefined) writer.field(0, "Suspend", spec.suspend);
   if (spec.backoffLimit !== undefined) writer.field(0, "Backoff Limit", spec.backoffLimit);
-  if (spec.ttlSecondsAfterFinished !== undefined) writer.field(0, "TTL Seconds After Finished", spec.ttlSecondsAfterFinished);
+  if (spec.ttlSecondsAfterFinished !== undefined)
+    writer.field(0, "TTL Seconds After Finished", spec.ttlSecondsAfterFinished);
   writeTimes(writer, job);
   writeCounts(writer, job);
   writePodTemplate(writer, spec.template);
@@ -41,7 +42,8 @@ function writeTimes(writer: DescriptionWriter, { spec, status }: Job): void {
   if (startTime && completionTime) {
     writer.field(0, "Duration", humanDuration(Date.parse(completionTime) - Date.parse(startTime)));
   }
-  if (spec.activeDeadlineSeconds !== undefined) writer.field(0, "Active Deadline Seconds", `${spec.activeDeadlineSeconds}s`);
+  if (spec.activeDeadlineSeconds !== undefined)
+    writer.field(0, "Active Deadline Seconds", `${spec.activeDeadlineSeconds}s`);
 }
 
 function writeCounts(writer: DescriptionWriter, { spec, status }: Job): void {
@@ -81,6 +83,7 @@ function writeJobTemplate(writer: DescriptionWriter, { spec }: CronJob["spec"]["
   writer.field(0, "Selector", spec?.selector ? formatLabelSelector(spec.selector) : "<unset>");
   writer.field(0, "Parallelism", orUnset(spec?.parallelism));
   writer.field(0, "Completions", orUnset(spec?.completions));
-  if (spec?.activeDeadlineSeconds !== undefined) writer.field(0, "Active Deadline Seconds", `${spec.activeDeadlineSeconds}s`);
+  if (spec?.activeDeadlineSeconds !== undefined)
+    writer.field(0, "Active Deadline Seconds", `${spec.activeDeadlineSeconds}s`);
   writePodTemplate(writer, spec?.template);
 }

@@ -1,6 +1,13 @@
 // The pods on a node and how much of it they take.
 
-import { formatQuantity, parseQuantity, type Quantity, quantityMilliValue, quantityValue, ZERO_QUANTITY } from "../../api/quantity.ts";
+import {
+  formatQuantity,
+  parseQuantity,
+  type Quantity,
+  quantityMilliValue,
+  quantityValue,
+  ZERO_QUANTITY,
+} from "../../api/quantity.ts";
 import type { Node, Pod } from "../../api/types.ts";
 import type { DescriptionWriter } from "./description-writer.ts";
 import { ageSince } from "./instant.ts";
@@ -50,8 +57,8 @@ function shareOf(node: Node): Share {
   return (quantities, name) => {
     const used = amount(quantities, name);
     const all = parseQuantity(allocatable[name] ?? "0") ?? ZERO_QUANTITY;
-    const valueOf = name === "cpu" ? quantityMilliValue : quantityValue;
-    const percent = valueOf(all) === 0 ? 0 : Math.trunc((valueOf(used) / valueOf(all)) * 100);
+    const valueIn = name === "cpu" ? quantityMilliValue : quantityValue;
+    const percent = valueIn(all) === 0 ? 0 : Math.trunc((valueIn(used) / valueIn(all)) * 100);
     return `${formatQuantity(used)} (${percent}%)`;
   };
 }

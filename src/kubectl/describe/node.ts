@@ -47,7 +47,9 @@ export function rolesOf({ metadata }: Node): string[] {
 
 async function writeLease(writer: DescriptionWriter, { metadata }: Node, { reader }: DescribeContext): Promise<void> {
   try {
-    const { spec } = await reader.get<Lease>(`/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${metadata.name}`);
+    const { spec } = await reader.get<Lease>(
+      `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${metadata.name}`,
+    );
     writer.line(0, "Lease:");
     writer.field(1, "HolderIdentity", spec?.holderIdentity ?? "<unset>");
     writer.field(1, "AcquireTime", spec?.acquireTime ? formatInstant(spec.acquireTime) : "<unset>");
@@ -69,7 +71,11 @@ function writeConditions(writer: DescriptionWriter, { status }: Node): void {
   }
 }
 
-function writeAmounts(writer: DescriptionWriter, title: string, amounts: Readonly<Record<string, string>> | undefined): void {
+function writeAmounts(
+  writer: DescriptionWriter,
+  title: string,
+  amounts: Readonly<Record<string, string>> | undefined,
+): void {
   const entries = Object.entries(amounts ?? {}).sort(byKey);
   if (entries.length > 0) writer.line(0, `${title}:`);
   for (const [name, amount] of entries) writer.field(1, name, amount);

@@ -11,7 +11,10 @@ import { writeColumn } from "./labels.ts";
 import { terminatingOr } from "./persistent-volume.ts";
 import { compareText } from "./values.ts";
 
-export async function describePersistentVolumeClaim(claim: PersistentVolumeClaim, context: DescribeContext): Promise<string> {
+export async function describePersistentVolumeClaim(
+  claim: PersistentVolumeClaim,
+  context: DescribeContext,
+): Promise<string> {
   const { metadata, status } = claim;
   const users = await podsUsing(context.reader, claim);
   const writer = new DescriptionWriter();
@@ -43,7 +46,12 @@ function writeConditions(writer: DescriptionWriter, { status }: PersistentVolume
   writer.line(1, "Type\tStatus\tLastProbeTime\tLastTransitionTime\tReason\tMessage");
   writer.line(1, "----\t------\t-----------------\t------------------\t------\t-------");
   for (const { type, status: state, lastProbeTime, lastTransitionTime, reason = "", message = "" } of conditions) {
-    const cells = [`${type} `, `${state} `, `${formatInstant(lastProbeTime)} `, `${formatInstant(lastTransitionTime)} `];
+    const cells = [
+      `${type} `,
+      `${state} `,
+      `${formatInstant(lastProbeTime)} `,
+      `${formatInstant(lastTransitionTime)} `,
+    ];
     writer.line(1, [...cells, `${reason} `, message].join("\t"));
   }
 }

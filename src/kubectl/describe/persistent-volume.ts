@@ -57,7 +57,12 @@ function writeNodeAffinity(writer: DescriptionWriter, affinity: PersistentVolume
 }
 
 /** A term, its expressions below each other. */
-export function writeTerm(writer: DescriptionWriter, level: number, title: string, expressions: readonly string[]): void {
+export function writeTerm(
+  writer: DescriptionWriter,
+  level: number,
+  title: string,
+  expressions: readonly string[],
+): void {
   writer.write(level, `${title}:\t`);
   if (expressions.length === 0) writer.line(0, "<none>");
   for (const [index, expression] of expressions.entries()) {

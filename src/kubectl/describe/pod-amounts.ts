@@ -29,7 +29,11 @@ export function added(a: Quantities, b: Quantities): Quantities {
   return sum;
 }
 
-function podQuantities(spec: Pod["spec"], listOf: (container: Container) => ResourceList, ofPod: Quantities): Quantities {
+function podQuantities(
+  spec: Pod["spec"],
+  listOf: (container: Container) => ResourceList,
+  ofPod: Quantities,
+): Quantities {
   let running: Quantities = new Map();
   for (const container of spec.containers) running = added(running, quantitiesOf(listOf(container)));
   // Init containers run one by one, each beside the sidecars that were started before it.

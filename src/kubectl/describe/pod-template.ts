@@ -17,11 +17,13 @@ export function writePodTemplate(writer: LevelWriter, template: PodTemplateSpec 
   }
   const { metadata, spec } = template;
   writeLabels(writer, "  Labels", metadata?.labels);
-  if (Object.keys(metadata?.annotations ?? {}).length > 0) writeAnnotations(writer, "  Annotations", metadata?.annotations);
+  if (Object.keys(metadata?.annotations ?? {}).length > 0)
+    writeAnnotations(writer, "  Annotations", metadata?.annotations);
   if (spec?.serviceAccountName) writer.field(1, "Service Account", spec.serviceAccountName);
   const section = { fieldValue: () => "", indent: INDENT };
   const initContainers = spec?.initContainers ?? [];
-  if (initContainers.length > 0) writeContainers(writer, { ...section, title: "Init Containers", containers: initContainers });
+  if (initContainers.length > 0)
+    writeContainers(writer, { ...section, title: "Init Containers", containers: initContainers });
   writeContainers(writer, { ...section, title: "Containers", containers: spec?.containers ?? [] });
   writeVolumes(writer, spec?.volumes, INDENT);
   writeSpreadConstraints(writer, spec?.topologySpreadConstraints, INDENT);

@@ -37,12 +37,21 @@ export function compactRules(rules: readonly PolicyRule[]): CompactRule[] {
     }
     const key = JSON.stringify([rule.apiGroups, rule.resources, rule.resourceNames]);
     const known = byResource.get(key);
-    byResource.set(key, known === undefined ? rule : { ...known, verbs: [...new Set([...known.verbs, ...rule.verbs])] });
+    byResource.set(
+      key,
+      known === undefined ? rule : { ...known, verbs: [...new Set([...known.verbs, ...rule.verbs])] },
+    );
   }
   return [...byResource.values(), ...others].sort((a, b) => compareText(sortKey(a), sortKey(b)));
 }
 
-function simpleRules({ apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [], verbs }: PolicyRule): CompactRule[] {
+function simpleRules({
+  apiGroups = [],
+  resources = [],
+  resourceNames = [],
+  nonResourceURLs = [],
+  verbs,
+}: PolicyRule): CompactRule[] {
   const rules: CompactRule[] = [];
   const names = resourceNames.length === 0 ? [[]] : resourceNames.map((name) => [name]);
   for (const group of apiGroups) {
@@ -54,13 +63,20 @@ function simpleRules({ apiGroups = [], resources = [], resourceNames = [], nonRe
       }
     }
   }
-  for (const url of nonResourceURLs) for (const verb of verbs) rules.push({ ...NOTHING, nonResourceURLs: [url], verbs: [verb] });
+  for (const url of nonResourceURLs)
+    for (const verb of verbs) rules.push({ ...NOTHING, nonResourceURLs: [url], verbs: [verb] });
   return rules;
 }
 
 // kubectl compares rules by their text, in which the verbs come first.
 function sortKey({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }: CompactRule): string {
-  const fields = { Verbs: verbs, APIGroups: apiGroups, Resources: resources, ResourceNames: resourceNames, NonResourceURLs: nonResourceURLs };
+  const fields = {
+    Verbs: verbs,
+    APIGroups: apiGroups,
+    Resources: resources,
+    ResourceNames: resourceNames,
+    NonResourceURLs: nonResourceURLs,
+  };
   return Object.entries(fields)
     .map(([name, values]) => `${name}:${goList(values)},`)
     .join("");

@@ -7,7 +7,10 @@ import { subjectOf, writeEventsOf } from "./events.ts";
 import { writeName } from "./header.ts";
 import { formatLabels, formatSelector } from "./labels.ts";
 
-export async function describePodDisruptionBudget(budget: PodDisruptionBudget, context: DescribeContext): Promise<string> {
+export async function describePodDisruptionBudget(
+  budget: PodDisruptionBudget,
+  context: DescribeContext,
+): Promise<string> {
   const writer = new DescriptionWriter();
   const { spec, status } = budget;
   writeName(writer, budget);

@@ -8,7 +8,13 @@ export function formatProbe(probe: Probe): string {
 }
 
 function formatTimes(probe: Probe): string {
-  const { initialDelaySeconds = 0, timeoutSeconds = 0, periodSeconds = 0, successThreshold = 0, failureThreshold = 0 } = probe;
+  const {
+    initialDelaySeconds = 0,
+    timeoutSeconds = 0,
+    periodSeconds = 0,
+    successThreshold = 0,
+    failureThreshold = 0,
+  } = probe;
   return `delay=${initialDelaySeconds}s timeout=${timeoutSeconds}s period=${periodSeconds}s #success=${successThreshold} #failure=${failureThreshold}`;
 }
 
@@ -28,8 +34,8 @@ function formatHandler({ exec, httpGet, tcpSocket, grpc }: Probe): string {
 // As Go writes the path of a URL.
 function escapedPath(path: string): string {
   const kept = /[A-Za-z0-9\-_.~$&+,/:;=@]/;
-  const escape = (character: string) => encodeURIComponent(character).replace(/[!'()*]/g, hexEscape);
-  return [...path].map((character) => (kept.test(character) ? character : escape(character))).join("");
+  const escaped = (character: string) => encodeURIComponent(character).replace(/[!'()*]/g, hexEscape);
+  return [...path].map((character) => (kept.test(character) ? character : escaped(character))).join("");
 }
 
 function hexEscape(character: string): string {

@@ -11,7 +11,9 @@ export function qosClassOf({ spec, status }: Pod): string {
   const requests = sums(containers, (container) => container.resources?.requests);
   const limits = sums(containers, (container) => container.resources?.limits);
   if (requests.size === 0 && limits.size === 0) return "BestEffort";
-  const limited = containers.every((container) => COMPUTE.every((name) => isPositive(container.resources?.limits?.[name])));
+  const limited = containers.every((container) =>
+    COMPUTE.every((name) => isPositive(container.resources?.limits?.[name])),
+  );
   const equal = [...requests].every(([name, amount]) => {
     const limit = limits.get(name);
     return limit !== undefined && compareQuantity(limit, amount) === 0;

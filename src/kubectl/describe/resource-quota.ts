@@ -1,7 +1,7 @@
 // Stands for `kubectl describe resourcequota`, alone and inside a namespace.
 
-import type { ResourceQuota } from "../../api/types.ts";
 import { formatQuantity, parseQuantity, quantityValue } from "../../api/quantity.ts";
+import type { ResourceQuota } from "../../api/types.ts";
 import { DescriptionWriter, type LevelWriter } from "./description-writer.ts";
 import { writeName } from "./header.ts";
 import { byKey, compareText } from "./values.ts";
@@ -11,7 +11,8 @@ const SCOPE_TEXTS: Readonly<Record<string, string>> = {
     "Matches all pods that have an active deadline. These pods have a limited lifespan on a node before being actively terminated by the system.",
   NotTerminating:
     "Matches all pods that do not have an active deadline. These pods usually include long running pods whose container command is not expected to terminate.",
-  BestEffort: "Matches all pods that do not have resource requirements set. These pods have a best effort quality of service.",
+  BestEffort:
+    "Matches all pods that do not have resource requirements set. These pods have a best effort quality of service.",
   NotBestEffort:
     "Matches all pods that have at least one resource requirement set. These pods have a burstable or guaranteed quality of service.",
 };
@@ -42,7 +43,8 @@ export function writeResourceQuotas(writer: LevelWriter, quotas: readonly Resour
     writer.line(1, "Resource\tUsed\tHard");
     writer.line(1, "--------\t---\t---");
     const { hard, used } = quota.status ?? {};
-    for (const [name, limit] of Object.entries(hard ?? {}).sort(byKey)) writer.line(1, `${name}\t${used?.[name] ?? "0"}\t${limit}`);
+    for (const [name, limit] of Object.entries(hard ?? {}).sort(byKey))
+      writer.line(1, `${name}\t${used?.[name] ?? "0"}\t${limit}`);
   }
 }
 

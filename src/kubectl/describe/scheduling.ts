@@ -31,7 +31,11 @@ export function formatTaint({ key, value, effect }: Pick<Taint, "key" | "value" 
   return `${key}${value ? `=${value}` : ""}${effect ? `:${effect}` : ""}`;
 }
 
-export function writeSpreadConstraints(writer: LevelWriter, constraints: SpreadConstraints | undefined, indent: string): void {
+export function writeSpreadConstraints(
+  writer: LevelWriter,
+  constraints: SpreadConstraints | undefined,
+  indent: string,
+): void {
   if (constraints === undefined || constraints.length === 0) return;
   const sorted = [...constraints].sort((a, b) => compareText(a.topologyKey, b.topologyKey));
   const texts = sorted.map(({ topologyKey, whenUnsatisfiable, maxSkew, labelSelector }) => {

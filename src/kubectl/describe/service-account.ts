@@ -10,7 +10,9 @@ import { writeHeader } from "./header.ts";
 export async function describeServiceAccount(account: ServiceAccount, context: DescribeContext): Promise<string> {
   const secrets = await secretsOf(context.reader, account.metadata.namespace ?? "");
   const named = (references: readonly { readonly name?: string }[] | undefined) =>
-    (references ?? []).map(({ name = "" }) => (secrets.some((secret) => secret.metadata.name === name) ? name : `${name} (not found)`));
+    (references ?? []).map(({ name = "" }) =>
+      secrets.some((secret) => secret.metadata.name === name) ? name : `${name} (not found)`,
+    );
   const tokens = secrets.filter((secret) => isTokenOf(secret, account)).map((secret) => secret.metadata.name);
   const writer = new DescriptionWriter();
   writeHeader(writer, account);
@@ -34,10 +36,13 @@ async function secretsOf(reader: DescribeReader, namespace: string): Promise<rea
 function isTokenOf({ type, metadata }: Secret, account: ServiceAccount): boolean {
   const name = metadata.annotations?.["kubernetes.io/service-account.name"];
   const uid = metadata.annotations?.["kubernetes.io/service-account.uid"];
-  return type === "kubernetes.io/service-account-token" && name === account.metadata.name && uid === account.metadata.uid;
+  return (
+    type === "kubernetes.io/service-account-token" && name === account.metadata.name && uid === account.metadata.uid
+  );
 }
 
 function writeNames(writer: DescriptionWriter, title: string, names: readonly string[]): void {
   if (names.length === 0) writer.line(0, `${title}\t<none>`);
-  for (const [index, name] of names.entries()) writer.line(0, `${index === 0 ? title : " ".repeat(title.length)}\t${name}`);
+  for (const [index, name] of names.entries())
+    writer.line(0, `${index === 0 ? title : " ".repeat(title.length)}\t${name}`);
 }

@@ -10,7 +10,12 @@ import { formatInstant } from "./instant.ts";
 interface ServiceRange extends AnyObject {
   readonly spec?: {
     readonly cidrs?: readonly string[];
-    readonly parentRef?: { readonly group?: string; readonly resource?: string; readonly namespace?: string; readonly name?: string };
+    readonly parentRef?: {
+      readonly group?: string;
+      readonly resource?: string;
+      readonly namespace?: string;
+      readonly name?: string;
+    };
   };
   readonly status?: { readonly conditions?: readonly RangeCondition[] };
 }

@@ -23,9 +23,15 @@ export async function describeService(service: Service, context: DescribeContext
   return writer.text();
 }
 
-export function slicesOf(reader: DescribeReader, namespace: string, service: string): Promise<readonly EndpointSlice[]> {
+export function slicesOf(
+  reader: DescribeReader,
+  namespace: string,
+  service: string,
+): Promise<readonly EndpointSlice[]> {
   const labelSelector = `kubernetes.io/service-name=${service}`;
-  return reader.list<EndpointSlice>(`/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`, { labelSelector });
+  return reader.list<EndpointSlice>(`/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`, {
+    labelSelector,
+  });
 }
 
 function writeAddresses(writer: DescriptionWriter, { spec, status }: Service): void {
@@ -38,7 +44,9 @@ function writeAddresses(writer: DescriptionWriter, { spec, status }: Service): v
   if (spec.externalName) writer.field(0, "External Name", spec.externalName);
   const ingress = status?.loadBalancer?.ingress ?? [];
   if (ingress.length === 0) return;
-  const texts = ingress.map(({ ip, ipMode, hostname }) => (ip ? `${ip}${ipMode ? ` (${ipMode})` : ""}` : (hostname ?? "")));
+  const texts = ingress.map(({ ip, ipMode, hostname }) =>
+    ip ? `${ip}${ipMode ? ` (${ipMode})` : ""}` : (hostname ?? ""),
+  );
   writer.field(0, "LoadBalancer Ingress", texts.join(", "));
 }
 

@@ -10,7 +10,10 @@ import { formatLabels } from "./labels.ts";
 import { bracketed, writeTerm } from "./persistent-volume.ts";
 import { goList, trueFalse } from "./values.ts";
 
-const DEFAULT_ANNOTATIONS = ["storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"];
+const DEFAULT_ANNOTATIONS = [
+  "storageclass.kubernetes.io/is-default-class",
+  "storageclass.beta.kubernetes.io/is-default-class",
+];
 
 export async function describeStorageClass(storageClass: StorageClass, context: DescribeContext): Promise<string> {
   const writer = new DescriptionWriter();
@@ -21,11 +24,16 @@ export async function describeStorageClass(storageClass: StorageClass, context: 
   writer.field(0, "Annotations", formatLabels(metadata.annotations));
   writer.field(0, "Provisioner", storageClass.provisioner);
   writer.field(0, "Parameters", formatLabels(storageClass.parameters));
-  writer.field(0, "AllowVolumeExpansion", allowVolumeExpansion === undefined ? "<unset>" : trueFalse(allowVolumeExpansion));
+  writer.field(
+    0,
+    "AllowVolumeExpansion",
+    allowVolumeExpansion === undefined ? "<unset>" : trueFalse(allowVolumeExpansion),
+  );
   writer.line(0, mountOptions.length === 0 ? "MountOptions:\t<none>" : "MountOptions:");
   for (const option of mountOptions) writer.line(1, option);
   if (storageClass.reclaimPolicy !== undefined) writer.field(0, "ReclaimPolicy", storageClass.reclaimPolicy);
-  if (storageClass.volumeBindingMode !== undefined) writer.field(0, "VolumeBindingMode", storageClass.volumeBindingMode);
+  if (storageClass.volumeBindingMode !== undefined)
+    writer.field(0, "VolumeBindingMode", storageClass.volumeBindingMode);
   writeTopologies(writer, storageClass);
   await writeEventsOf(writer, [subjectOf(storageClass)], context);
   return writer.text();
@@ -41,7 +49,10 @@ function writeTopologies(writer: DescriptionWriter, { allowedTopologies: topolog
 }
 
 export async function describeVolumeAttributesClass(object: KubeObject, context: DescribeContext): Promise<string> {
-  const { driverName = "", parameters } = object as unknown as { driverName?: string; parameters?: Record<string, string> };
+  const { driverName = "", parameters } = object as unknown as {
+    driverName?: string;
+    parameters?: Record<string, string>;
+  };
   const writer = new DescriptionWriter();
   writer.field(0, "Name", object.metadata.name);
   writer.field(0, "Annotations", formatLabels(object.metadata.annotations));

@@ -37,7 +37,9 @@ function alignBlock(lines: readonly (readonly string[])[], block: Block, out: st
 }
 
 function paddedLine(cells: readonly string[], widths: readonly number[]): string {
-  return cells.map((cell, column) => cell + " ".repeat(Math.max(0, (widths[column] ?? 0) - charactersIn(cell)))).join("");
+  return cells
+    .map((cell, column) => cell + " ".repeat(Math.max(0, (widths[column] ?? 0) - charactersIn(cell))))
+    .join("");
 }
 
 function charactersIn(text: string): number {

@@ -4,8 +4,9 @@ import type { PersistentVolumeClaim, Volume } from "../../api/types.ts";
 import { writeClaimBody } from "./claim.ts";
 import { type LevelWriter, nestedWriter } from "./description-writer.ts";
 import { shortened } from "./labels.ts";
+import type { SourceField } from "./source-fields.ts";
 import { byKey } from "./values.ts";
-import { type SourceField, volumeSourceText } from "./volume-sources.ts";
+import { volumeSourceText } from "./volume-sources.ts";
 
 type Projected = NonNullable<Volume["projected"]>;
 type DownwardApi = NonNullable<Volume["downwardAPI"]>;
@@ -25,11 +26,11 @@ export function writeVolumes(writer: LevelWriter, volumes: readonly Volume[] | u
 }
 
 function writeVolumeSource(writer: LevelWriter, volume: Volume): void {
-  if (volume.projected) return writeProjected(writer, volume.projected);
-  if (volume.downwardAPI) return writeDownwardApi(writer, volume.downwardAPI);
-  if (volume.csi) return writeCsi(writer, volume.csi);
-  if (volume.ephemeral) return writeEphemeral(writer, volume.ephemeral);
-  writeNamedSource(writer, volume as unknown as Readonly<Record<string, unknown>>);
+  if (volume.projected) writeProjected(writer, volume.projected);
+  else if (volume.downwardAPI) writeDownwardApi(writer, volume.downwardAPI);
+  else if (volume.csi) writeCsi(writer, volume.csi);
+  else if (volume.ephemeral) writeEphemeral(writer, volume.ephemeral);
+  else writeNamedSource(writer, volume as unknown as Readonly<Record<string, unknown>>);
 }
 
 /** The source of a pod's volume or of a PersistentVolume that is nothing but fields. */
@@ -65,7 +66,8 @@ function writeProjected(writer: LevelWriter, projected: Projected): void {
         ["ConfigMapName", configMap.name ?? ""],
         ["Optional", configMap.optional === true],
       ]);
-    } else if (serviceAccountToken) writer.field(2, "TokenExpirationSeconds", serviceAccountToken.expirationSeconds ?? 0);
+    } else if (serviceAccountToken)
+      writer.field(2, "TokenExpirationSeconds", serviceAccountToken.expirationSeconds ?? 0);
   }
 }
 
@@ -89,7 +91,10 @@ function writeCsi(writer: LevelWriter, csi: Csi): void {
 }
 
 /** Pairs of a CSI driver. Their blanks follow kubectl, which indents each value once more. */
-export function writeVolumeAttributes(writer: LevelWriter, attributes: Readonly<Record<string, string>> | undefined): void {
+export function writeVolumeAttributes(
+  writer: LevelWriter,
+  attributes: Readonly<Record<string, string>> | undefined,
+): void {
   writer.write(2, "VolumeAttributes:\t");
   const entries = Object.entries(attributes ?? {}).sort(byKey);
   if (entries.length === 0) writer.line(0, "<none>");
@@ -103,7 +108,11 @@ export function writeVolumeAttributes(writer: LevelWriter, attributes: Readonly<
 }
 
 function writeEphemeral(writer: LevelWriter, { volumeClaimTemplate: template }: Ephemeral): void {
-  writer.field(2, "Type", "EphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)");
+  writer.field(
+    2,
+    "Type",
+    "EphemeralVolume (an inline specification for a volume that gets created and deleted with the pod)",
+  );
   if (!template) return;
   const claim = { metadata: template.metadata ?? {}, spec: template.spec } as unknown as PersistentVolumeClaim;
   writeClaimBody(nestedWriter(writer, 2), claim);

@@ -29,7 +29,12 @@ export function allFlag(usage: string): Flag {
 export function filenameFlags(purpose: string): Flag[] {
   return [
     stringsFlag("filename", `Filename, directory, or URL to files ${purpose}`, [], { shorthand: "f" }),
-    stringFlag("kustomize", "Process the kustomization directory. This flag can't be used together with -f or -R.", "", { shorthand: "k" }),
+    stringFlag(
+      "kustomize",
+      "Process the kustomization directory. This flag can't be used together with -f or -R.",
+      "",
+      { shorthand: "k" },
+    ),
     boolFlag("recursive", "Process the directory used in -f, --filename recursively.", false, { shorthand: "R" }),
   ];
 }

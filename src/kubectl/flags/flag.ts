@@ -43,11 +43,21 @@ export function durationFlag(name: string, usage: string, fallbackMs = 0, option
   return { name, kind: "duration", usage, fallback: fallbackMs, ...options };
 }
 
-export function stringsFlag(name: string, usage: string, fallback: readonly string[] = [], options: FlagOptions = {}): Flag {
+export function stringsFlag(
+  name: string,
+  usage: string,
+  fallback: readonly string[] = [],
+  options: FlagOptions = {},
+): Flag {
   return { name, kind: "strings", usage, fallback, ...options };
 }
 
-export function stringArrayFlag(name: string, usage: string, fallback: readonly string[] = [], options: FlagOptions = {}): Flag {
+export function stringArrayFlag(
+  name: string,
+  usage: string,
+  fallback: readonly string[] = [],
+  options: FlagOptions = {},
+): Flag {
   return { name, kind: "stringArray", usage, fallback, ...options };
 }
 

@@ -97,7 +97,8 @@ function setFlag(flag: Flag, text: string, values: FlagValues): void {
     const name = flag.shorthand === undefined ? `--${flag.name}` : `-${flag.shorthand}, --${flag.name}`;
     throw new FlagError(`invalid argument ${JSON.stringify(text)} for "${name}" flag: ${value.message}`);
   }
-  if (typeof value === "object" && values.changed(flag.name)) values.set(flag, [...values.strings(flag.name), ...value]);
+  if (typeof value === "object" && values.changed(flag.name))
+    values.set(flag, [...values.strings(flag.name), ...value]);
   else values.set(flag, value);
 }
 
@@ -154,14 +155,17 @@ function splitCsv(text: string): readonly string[] | FlagError {
     let field = "";
     if (text.charAt(at) === '"') {
       const end = /^"((?:[^"]|"")*)"(?=,|$)/.exec(text.slice(at));
-      if (end === null) return new FlagError(`parse error on line 1, column ${at + 2}: extraneous or missing " in quoted-field`);
+      if (end === null)
+        return new FlagError(`parse error on line 1, column ${at + 2}: extraneous or missing " in quoted-field`);
       field = (end[1] ?? "").replaceAll('""', '"');
       at += end[0].length;
     } else {
       const comma = text.indexOf(",", at);
       field = text.slice(at, comma === -1 ? undefined : comma);
       if (field.includes('"')) {
-        return new FlagError(`parse error on line 1, column ${at + field.indexOf('"') + 1}: bare " in non-quoted-field`);
+        return new FlagError(
+          `parse error on line 1, column ${at + field.indexOf('"') + 1}: bare " in non-quoted-field`,
+        );
       }
       at += field.length;
     }

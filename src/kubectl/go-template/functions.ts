@@ -43,7 +43,10 @@ export function callFunction(name: string, args: readonly unknown[]): unknown {
     case "urlquery":
       return encodeURIComponent(goValue(first)).replaceAll("%20", "+");
     case "js":
-      return goValue(first).replace(/[\\'"<>&=\n]/g, (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`);
+      return goValue(first).replace(
+        /[\\'"<>&=\n]/g,
+        (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`,
+      );
     case "exists":
       return exists(first, rest);
     case "base64decode":
@@ -64,7 +67,8 @@ function lengthOf(value: unknown): number {
 function indexInto(value: unknown, key: unknown): unknown {
   if (value === null || value === undefined) throw new TemplateError("error calling index: index of untyped nil");
   if (Array.isArray(value)) {
-    if (typeof key !== "number") throw new TemplateError("error calling index: cannot index slice/array with type string");
+    if (typeof key !== "number")
+      throw new TemplateError("error calling index: cannot index slice/array with type string");
     if (key < 0 || key >= value.length) throw new TemplateError(`error calling index: index out of range: ${key}`);
     return value[key];
   }
@@ -93,7 +97,9 @@ function decodeBase64(value: unknown): string {
   const text = goValue(value);
   if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) {
     const at = text.search(/[^A-Za-z0-9+/\s]/);
-    throw new TemplateError(`error calling base64decode: base64 decode failed: illegal base64 data at input byte ${at}`);
+    throw new TemplateError(
+      `error calling base64decode: base64 decode failed: illegal base64 data at input byte ${at}`,
+    );
   }
   const bytes = Uint8Array.from(atob(text.replace(/\s/g, "")), (char) => char.charCodeAt(0));
   return new TextDecoder().decode(bytes);
@@ -110,14 +116,19 @@ function compareBasic(a: unknown, b: unknown): number {
 /** As Go's Sprintf, for what templates need. */
 export function formatGo(format: string, args: readonly unknown[]): string {
   const queue = [...args];
-  const text = format.replace(/%([-+# 0]*)(\d*)(?:\.(\d+))?([a-zA-Z%])/g, (_, flags: string, width: string, precision: string | undefined, verb: string) => {
-    if (verb === "%") return "%";
-    if (queue.length === 0) return `%!${verb}(MISSING)`;
-    const body = formatVerb(verb, queue.shift(), flags, precision);
-    if (flags.includes("-")) return body.padEnd(Number(width));
-    return body.padStart(Number(width), flags.includes("0") && /[dfx]/.test(verb) ? "0" : " ");
-  });
-  return queue.length === 0 ? text : `${text}%!(EXTRA ${queue.map((arg) => `${typeof arg}=${goValue(arg)}`).join(", ")})`;
+  const text = format.replace(
+    /%([-+# 0]*)(\d*)(?:\.(\d+))?([a-zA-Z%])/g,
+    (_, flags: string, width: string, precision: string | undefined, verb: string) => {
+      if (verb === "%") return "%";
+      if (queue.length === 0) return `%!${verb}(MISSING)`;
+      const body = formatVerb(verb, queue.shift(), flags, precision);
+      if (flags.includes("-")) return body.padEnd(Number(width));
+      return body.padStart(Number(width), flags.includes("0") && /[dfx]/.test(verb) ? "0" : " ");
+    },
+  );
+  return queue.length === 0
+    ? text
+    : `${text}%!(EXTRA ${queue.map((arg) => `${typeof arg}=${goValue(arg)}`).join(", ")})`;
 }
 
 function formatVerb(verb: string, value: unknown, flags: string, precision: string | undefined): string {
@@ -125,7 +136,8 @@ function formatVerb(verb: string, value: unknown, flags: string, precision: stri
     case "v":
       return flags.includes("#") ? goSyntax(value) : goValue(value);
     case "s":
-      if (typeof value === "number" || typeof value === "boolean") return `%!s(${typeof value === "number" ? "float64" : "bool"}=${goValue(value)})`;
+      if (typeof value === "number" || typeof value === "boolean")
+        return `%!s(${typeof value === "number" ? "float64" : "bool"}=${goValue(value)})`;
       return precision === undefined ? goValue(value) : goValue(value).slice(0, Number(precision));
     case "q":
       return JSON.stringify(goValue(value));
@@ -134,7 +146,9 @@ function formatVerb(verb: string, value: unknown, flags: string, precision: stri
     case "f":
       return Number(value).toFixed(Number(precision ?? 6));
     case "x":
-      return typeof value === "number" ? Math.trunc(value).toString(16) : [...new TextEncoder().encode(goValue(value))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      return typeof value === "number"
+        ? Math.trunc(value).toString(16)
+        : [...new TextEncoder().encode(goValue(value))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     case "t":
       return String(value);
     case "c":

@@ -14,8 +14,20 @@ export type TemplateNode =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "output"; readonly value: Expression }
   | { readonly kind: "assign"; readonly name: string; readonly declare: boolean; readonly value: Expression }
-  | { readonly kind: "if" | "with"; readonly value: Expression; readonly variable?: string; readonly body: readonly TemplateNode[]; readonly otherwise: readonly TemplateNode[] }
-  | { readonly kind: "range"; readonly value: Expression; readonly variables: readonly string[]; readonly body: readonly TemplateNode[]; readonly otherwise: readonly TemplateNode[] }
+  | {
+      readonly kind: "if" | "with";
+      readonly value: Expression;
+      readonly variable?: string;
+      readonly body: readonly TemplateNode[];
+      readonly otherwise: readonly TemplateNode[];
+    }
+  | {
+      readonly kind: "range";
+      readonly value: Expression;
+      readonly variables: readonly string[];
+      readonly body: readonly TemplateNode[];
+      readonly otherwise: readonly TemplateNode[];
+    }
   | { readonly kind: "break" | "continue" };
 
 interface Token {
@@ -25,7 +37,27 @@ interface Token {
 }
 
 const FUNCTIONS = [
-  "and", "or", "not", "len", "index", "slice", "print", "printf", "println", "eq", "ne", "lt", "le", "gt", "ge", "html", "js", "urlquery", "call", "exists", "base64decode",
+  "and",
+  "or",
+  "not",
+  "len",
+  "index",
+  "slice",
+  "print",
+  "printf",
+  "println",
+  "eq",
+  "ne",
+  "lt",
+  "le",
+  "gt",
+  "ge",
+  "html",
+  "js",
+  "urlquery",
+  "call",
+  "exists",
+  "base64decode",
 ];
 
 export function parseGoTemplate(template: string): TemplateNode[] {
@@ -97,9 +129,11 @@ function parseBlock(tokens: readonly Token[], state: { at: number }): Block {
 function parseAction(token: Token, tokens: readonly Token[], state: { at: number }): TemplateNode {
   const keyword = /^(if|with|range|break|continue|define|template|block)(?!\w)/.exec(token.text)?.[1];
   const rest = token.text.slice(keyword?.length ?? 0).trim();
-  if (keyword === "if" || keyword === "with" || keyword === "range") return parseControl(keyword, rest, token, tokens, state);
+  if (keyword === "if" || keyword === "with" || keyword === "range")
+    return parseControl(keyword, rest, token, tokens, state);
   if (keyword === "break" || keyword === "continue") return { kind: keyword };
-  if (keyword !== undefined) throw new TemplateError(`${token.line}: k8s-tutor does not simulate {{${keyword}}} in templates`);
+  if (keyword !== undefined)
+    throw new TemplateError(`${token.line}: k8s-tutor does not simulate {{${keyword}}} in templates`);
   const assignment = /^\$(\w+)\s*(:?=)\s*(.*)$/s.exec(token.text);
   if (assignment !== null) {
     const [, name = "", operator, value = ""] = assignment;
@@ -108,9 +142,18 @@ function parseAction(token: Token, tokens: readonly Token[], state: { at: number
   return { kind: "output", value: parsePipeline(token.text, token.line) };
 }
 
-function parseControl(kind: "if" | "with" | "range", header: string, token: Token, tokens: readonly Token[], state: { at: number }): TemplateNode {
+function parseControl(
+  kind: "if" | "with" | "range",
+  header: string,
+  token: Token,
+  tokens: readonly Token[],
+  state: { at: number },
+): TemplateNode {
   const assignment = /^((?:\$\w+\s*,\s*)?\$\w+)\s*:?=\s*(.*)$/s.exec(header);
-  const variables = (assignment?.[1] ?? "").split(",").map((name) => name.trim().slice(1)).filter((name) => name !== "");
+  const variables = (assignment?.[1] ?? "")
+    .split(",")
+    .map((name) => name.trim().slice(1))
+    .filter((name) => name !== "");
   const text = assignment?.[2] ?? header;
   if (text === "") throw new TemplateError(`${token.line}: missing value for ${kind}`);
   const value = parsePipeline(text, token.line);
@@ -124,7 +167,8 @@ function parseControl(kind: "if" | "with" | "range", header: string, token: Toke
 
 function parseElse(token: Token, tokens: readonly Token[], state: { at: number }): TemplateNode[] {
   const chained = /^else\s+(if|with)\s+(.*)$/s.exec(token.text);
-  if (chained !== null) return [parseControl(chained[1] === "if" ? "if" : "with", chained[2] ?? "", token, tokens, state)];
+  if (chained !== null)
+    return [parseControl(chained[1] === "if" ? "if" : "with", chained[2] ?? "", token, tokens, state)];
   const block = parseBlock(tokens, state);
   if (block.end === undefined) throw new TemplateError(`${token.line}: unexpected EOF`);
   return block.nodes;
@@ -134,18 +178,21 @@ function parsePipeline(text: string, line: number): Expression {
   const words = lexWords(text, line);
   const state = { at: 0 };
   const value = pipeline(words, state, line);
-  if (state.at < words.length) throw new TemplateError(`${line}: unexpected ${JSON.stringify(words[state.at])} in operand`);
+  if (state.at < words.length)
+    throw new TemplateError(`${line}: unexpected ${JSON.stringify(words[state.at])} in operand`);
   return value;
 }
 
 function lexWords(text: string, line: number): string[] {
   const words: string[] = [];
-  const pattern = /\s+|"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)'|[|()]|\$?(?:\.?[\w]+)(?:\.[\w]+)*|(?:\.[\w]+)+|\$|\.|[-+]?\d[\w.]*/gy;
+  const pattern =
+    /\s+|"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)'|[|()]|\$?(?:\.?[\w]+)(?:\.[\w]+)*|(?:\.[\w]+)+|\$|\.|[-+]?\d[\w.]*/gy;
   let at = 0;
   while (at < text.length) {
     pattern.lastIndex = at;
     const match = pattern.exec(text)?.[0];
-    if (match === undefined) throw new TemplateError(`${line}: unexpected ${JSON.stringify(text.charAt(at))} in command`);
+    if (match === undefined)
+      throw new TemplateError(`${line}: unexpected ${JSON.stringify(text.charAt(at))} in command`);
     at += match.length;
     if (match.trim() !== "") words.push(match);
     else if (words.length > 0) words.push(" ");
@@ -222,7 +269,15 @@ function simpleOperand(word: string, line: number): Expression {
 }
 
 function unquote(quoted: string): string {
-  const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", a: "\u0007", b: "\b", f: "\f", v: "\v" };
+  const escapes: Readonly<Record<string, string>> = {
+    n: "\n",
+    t: "\t",
+    r: "\r",
+    a: "\u0007",
+    b: "\b",
+    f: "\f",
+    v: "\v",
+  };
   return quoted.slice(1, -1).replace(/\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)/gs, (_, code: string) => {
     if (code.length > 1) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
     return escapes[code] ?? code;

@@ -1,7 +1,7 @@
 // Finds what a JSONPath template asks for, and writes it as kubectl does.
 
-import { goValue } from "../go-template/go-format.ts";
 import { goJson } from "../go-json.ts";
+import { goValue } from "../go-template/go-format.ts";
 import { JsonPathError, type Operand, type PathStep, type TemplateNode } from "./parse.ts";
 
 export interface EvaluateOptions {
@@ -60,7 +60,9 @@ function applyStep(input: readonly unknown[], step: PathStep, options: EvaluateO
 }
 
 function fields(input: readonly unknown[], name: string, options: EvaluateOptions): unknown[] {
-  const found = input.flatMap((value) => (isMap(value) && name in value && value[name] !== undefined ? [value[name]] : []));
+  const found = input.flatMap((value) =>
+    isMap(value) && name in value && value[name] !== undefined ? [value[name]] : [],
+  );
   if (found.length === 0 && !options.allowMissing) throw new JsonPathError(`${name} is not found`);
   return found;
 }

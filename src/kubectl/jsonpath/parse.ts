@@ -4,11 +4,19 @@ export type PathStep =
   | { readonly kind: "field"; readonly name: string }
   | { readonly kind: "wildcard" }
   | { readonly kind: "recursive" }
-  | { readonly kind: "slice"; readonly from?: number; readonly to?: number; readonly step?: number; readonly single: boolean }
+  | {
+      readonly kind: "slice";
+      readonly from?: number;
+      readonly to?: number;
+      readonly step?: number;
+      readonly single: boolean;
+    }
   | { readonly kind: "filter"; readonly left: Operand; readonly operator: string; readonly right: Operand }
   | { readonly kind: "union"; readonly paths: readonly (readonly PathStep[])[] };
 
-export type Operand = { readonly kind: "path"; readonly steps: readonly PathStep[] } | { readonly kind: "literal"; readonly value: string | number | boolean };
+export type Operand =
+  | { readonly kind: "path"; readonly steps: readonly PathStep[] }
+  | { readonly kind: "literal"; readonly value: string | number | boolean };
 
 export type TemplateNode =
   | { readonly kind: "text"; readonly text: string }
@@ -202,7 +210,12 @@ function filterStep(inside: string): PathStep {
   if (body === undefined) throw new JsonPathError("unterminated filter");
   const at = operatorAt(body);
   if (at === undefined) return { kind: "filter", left: operand(body), operator: "exists", right: operand(body) };
-  return { kind: "filter", left: operand(body.slice(0, at.index)), operator: at.operator, right: operand(body.slice(at.index + at.operator.length)) };
+  return {
+    kind: "filter",
+    left: operand(body.slice(0, at.index)),
+    operator: at.operator,
+    right: operand(body.slice(at.index + at.operator.length)),
+  };
 }
 
 function operatorAt(body: string): { index: number; operator: string } | undefined {
@@ -228,7 +241,15 @@ function operand(text: string): Operand {
 }
 
 function unquote(quoted: string): string {
-  const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", a: "\u0007", b: "\b", f: "\f", v: "\v" };
+  const escapes: Readonly<Record<string, string>> = {
+    n: "\n",
+    t: "\t",
+    r: "\r",
+    a: "\u0007",
+    b: "\b",
+    f: "\f",
+    v: "\v",
+  };
   return quoted.slice(1, -1).replace(/\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)/gs, (_, code: string) => {
     if (code.length > 1) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
     return escapes[code] ?? code;

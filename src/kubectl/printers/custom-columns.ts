@@ -31,7 +31,9 @@ export function customColumnsPrinter(context: CommandContext): ObjectPrinter | u
       const items = Array.isArray(object.items) ? (object.items as AnyObject[]) : [object];
       const header = headerPrinted ? [] : [columns.map((column) => column.header)];
       headerPrinted = true;
-      context.io.stdout.write(writer.format([...header, ...items.map((item) => columns.map((column) => cell(column, item)))]));
+      context.io.stdout.write(
+        writer.format([...header, ...items.map((item) => columns.map((column) => cell(column, item)))]),
+      );
     },
   };
 }
@@ -44,7 +46,8 @@ function cell(column: Column, item: AnyObject): string {
 function columnsOf(spec: string): Column[] {
   return spec.split(",").map((part) => {
     const colon = part.indexOf(":");
-    if (colon === -1) throw new KubectlError(`unexpected custom-columns spec: ${part}, expected <header>:<json-path-expr>`);
+    if (colon === -1)
+      throw new KubectlError(`unexpected custom-columns spec: ${part}, expected <header>:<json-path-expr>`);
     return column(part.slice(0, colon), part.slice(colon + 1));
   });
 }
@@ -60,7 +63,9 @@ function columnsOfFile(context: CommandContext, path: string): Column[] {
   const names = headers.trim().split(/\s+/);
   const expressions = paths.trim().split(/\s+/);
   if (names.length !== expressions.length) {
-    throw new KubectlError(`number of headers (${names.length}) and field specifications (${expressions.length}) don't match`);
+    throw new KubectlError(
+      `number of headers (${names.length}) and field specifications (${expressions.length}) don't match`,
+    );
   }
   return names.map((name, index) => column(name, expressions[index] ?? ""));
 }

@@ -37,7 +37,7 @@ export function sortedKeys(value: unknown): unknown {
 export function objectName(object: AnyObject): string {
   const [group] = splitApiVersion(object.apiVersion ?? "");
   const kind = (object.kind ?? "").toLowerCase();
-  const name = object.metadata?.name ?? "";
+  const name = object.metadata?.name || "<unknown>";
   return group === "" ? `${kind}/${name}` : `${kind}.${group}/${name}`;
 }
 

@@ -5,8 +5,8 @@ import type { CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag, type Flag, stringFlag } from "../flags/flag.ts";
 import type { FlagValues } from "../flags/flag-values.ts";
-import { templatePrinter } from "./template-printers.ts";
 import { jsonText, objectName, plainJsonText, withoutManagedFields, yamlText } from "./object-text.ts";
+import { templatePrinter } from "./template-printers.ts";
 
 /** Prints one object after the other. */
 export interface ObjectPrinter {
@@ -15,7 +15,8 @@ export interface ObjectPrinter {
 
 export type DryRun = "none" | "client" | "server";
 
-const TEMPLATE_FORMATS = "go-template, go-template-file, template, templatefile, jsonpath, jsonpath-as-json, jsonpath-file";
+const TEMPLATE_FORMATS =
+  "go-template, go-template-file, template, templatefile, jsonpath, jsonpath-as-json, jsonpath-file";
 
 export const DRY_RUN_FLAG: Flag = stringFlag(
   "dry-run",
@@ -25,19 +26,41 @@ export const DRY_RUN_FLAG: Flag = stringFlag(
 );
 
 export const PRINT_FLAGS: readonly Flag[] = [
-  boolFlag("allow-missing-template-keys", "If true, ignore errors in templates when a field or map key is missing. Only for golang and jsonpath output formats.", true),
+  boolFlag(
+    "allow-missing-template-keys",
+    "If true, ignore errors in templates when a field or map key is missing. Only for golang and jsonpath output formats.",
+    true,
+  ),
   stringFlag("output", `Output format. One of: (json, yaml, name, ${TEMPLATE_FORMATS}).`, "", { shorthand: "o" }),
   boolFlag("show-managed-fields", "If true, keep the managedFields when printing objects in JSON or YAML format."),
-  stringFlag("template", "Template string or path to a template file for -o=go-template and -o=go-template-file (golang templates)."),
+  stringFlag(
+    "template",
+    "Template string or path to a template file for -o=go-template and -o=go-template-file (golang templates).",
+  ),
 ];
 
-const FORMATS = ["go-template", "go-template-file", "json", "jsonpath", "jsonpath-as-json", "jsonpath-file", "name", "template", "templatefile", "yaml"];
+const FORMATS = [
+  "go-template",
+  "go-template-file",
+  "json",
+  "jsonpath",
+  "jsonpath-as-json",
+  "jsonpath-file",
+  "name",
+  "template",
+  "templatefile",
+  "yaml",
+];
 
 export function dryRunOf(flags: FlagValues, io: CommandContext["io"]): DryRun {
   const value = flags.string("dry-run");
   if (value === "none" || value === "client" || value === "server") return value;
   if (value === "unchanged") {
-    io.stderr.write("W helpers.go:703] --dry-run is deprecated and can be replaced with --dry-run=client.\n");
+    // As kubectl's log writes it: `W1120 22:55:01.356524    9981 helpers.go:703] …`.
+    const stamp = new Date(io.now()).toISOString().replace(/^\d+-(\d+)-(\d+)T([\d:.]+)Z$/, "$1$2 $3000");
+    io.stderr.write(
+      `W${stamp}       1 helpers.go:703] --dry-run is deprecated and can be replaced with --dry-run=client.\n`,
+    );
     return "client";
   }
   throw new KubectlError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
@@ -54,7 +77,12 @@ export function dryRunSuffix(dryRun: DryRun): string {
 }
 
 /** The printer that -o asks for. @param typed JSON keeps the order of the object's fields, as with kubectl's own generators. Without -o it writes `TYPE/NAME OPERATION`. */
-export function objectPrinter(context: CommandContext, operation: string, dryRun: DryRun = "none", typed = false): ObjectPrinter {
+export function objectPrinter(
+  context: CommandContext,
+  operation: string,
+  dryRun: DryRun = "none",
+  typed = false,
+): ObjectPrinter {
   const { flags, io } = context;
   const output = flags.string("output");
   const suffix = operation === "" ? "" : ` ${operation}${dryRunSuffix(dryRun)}`;
@@ -67,7 +95,8 @@ export function objectPrinter(context: CommandContext, operation: string, dryRun
 }
 
 function printName(object: AnyObject, suffix: string, write: (text: string) => void): void {
-  if (Array.isArray(object.items)) for (const item of object.items as AnyObject[]) write(`${objectName(item)}${suffix}\n`);
+  if (Array.isArray(object.items))
+    for (const item of object.items as AnyObject[]) write(`${objectName(item)}${suffix}\n`);
   else write(`${objectName(object)}${suffix}\n`);
 }
 
@@ -77,7 +106,8 @@ export function structuredPrinter(context: CommandContext, allowed: readonly str
   const output = flags.string("output");
   const keep = flags.has("show-managed-fields") && flags.bool("show-managed-fields");
   const shown = (object: AnyObject) => (keep ? object : withoutManagedFields(object));
-  if (output === "json") return { print: (object) => void io.stdout.write(typed ? plainJsonText(shown(object)) : jsonText(shown(object))) };
+  if (output === "json")
+    return { print: (object) => void io.stdout.write(typed ? plainJsonText(shown(object)) : jsonText(shown(object))) };
   if (output === "yaml") {
     let printed = 0;
     return {
@@ -87,7 +117,7 @@ export function structuredPrinter(context: CommandContext, allowed: readonly str
       },
     };
   }
-  const template = templatePrinter(context, shown);
+  const template = templatePrinter(context);
   if (template !== undefined) return template;
   throw unknownFormat(output, allowed);
 }

@@ -1,6 +1,5 @@
 // jsonpath, go-template and their variants from files, as -o asks for them.
 
-import type { AnyObject } from "../../api/types.ts";
 import type { CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { goSyntax } from "../go-template/go-format.ts";
@@ -10,9 +9,17 @@ import { JsonPathError, parseJsonPath } from "../jsonpath/parse.ts";
 import { systemMessage } from "../kubeconfig.ts";
 import type { ObjectPrinter } from "./print-flags.ts";
 
-const TEMPLATE_NAMES = ["jsonpath-as-json", "jsonpath-file", "jsonpath", "go-template-file", "go-template", "templatefile", "template"];
+const TEMPLATE_NAMES = [
+  "jsonpath-as-json",
+  "jsonpath-file",
+  "jsonpath",
+  "go-template-file",
+  "go-template",
+  "templatefile",
+  "template",
+];
 
-export function templatePrinter(context: CommandContext, shown: (object: AnyObject) => AnyObject): ObjectPrinter | undefined {
+export function templatePrinter(context: CommandContext): ObjectPrinter | undefined {
   const { flags } = context;
   const argument = flags.string("template");
   const output = flags.string("output") || "go-template";
@@ -22,24 +29,26 @@ export function templatePrinter(context: CommandContext, shown: (object: AnyObje
   const given = equals === -1 ? argument : output.slice(equals + 1);
   if (given === "") throw new KubectlError(`template format specified but no template given`);
   const text = name.endsWith("file") ? readTemplate(context, given, name) : given;
-  if (name.startsWith("jsonpath")) return jsonPathPrinter(context, text, name === "jsonpath-as-json", shown);
-  return goTemplatePrinter(context, text, shown);
+  if (name.startsWith("jsonpath")) return jsonPathPrinter(context, text, name === "jsonpath-as-json");
+  return goTemplatePrinter(context, text);
 }
 
 function readTemplate(context: CommandContext, path: string, format: string): string {
   try {
     return context.io.files.read(path);
   } catch (error) {
-    throw new KubectlError(`error reading --template ${path}, ${systemMessage("open", path, error)}${format === "" ? "" : "\n"}`);
+    throw new KubectlError(
+      `error reading --template ${path}, ${systemMessage("open", path, error)}${format === "" ? "" : "\n"}`,
+    );
   }
 }
 
-function jsonPathPrinter(context: CommandContext, template: string, asJson: boolean, shown: (object: AnyObject) => AnyObject): ObjectPrinter {
+function jsonPathPrinter(context: CommandContext, template: string, asJson: boolean): ObjectPrinter {
   const nodes = parsed(template);
   const options = { allowMissing: context.flags.bool("allow-missing-template-keys") };
   return {
     print(object) {
-      const data = shown(object);
+      const data: unknown = object;
       try {
         if (!asJson) {
           context.io.stdout.write(evaluateToText(nodes, data, options));
@@ -62,18 +71,19 @@ function parsed(template: string) {
   try {
     return parseJsonPath(template);
   } catch (error) {
-    if (error instanceof JsonPathError) throw new KubectlError(`error parsing jsonpath ${template}, ${error.message}\n`);
+    if (error instanceof JsonPathError)
+      throw new KubectlError(`error parsing jsonpath ${template}, ${error.message}\n`);
     throw error;
   }
 }
 
-function goTemplatePrinter(context: CommandContext, template: string, shown: (object: AnyObject) => AnyObject): ObjectPrinter {
+function goTemplatePrinter(context: CommandContext, template: string): ObjectPrinter {
   const allowMissing = context.flags.bool("allow-missing-template-keys");
   try {
     const nodes = parseGoTemplate(template);
     return {
       print(object) {
-        const data = shown(object);
+        const data: unknown = object;
         try {
           context.io.stdout.write(executeGoTemplate(nodes, data, allowMissing));
         } catch (error) {
@@ -85,7 +95,8 @@ function goTemplatePrinter(context: CommandContext, template: string, shown: (ob
       },
     };
   } catch (error) {
-    if (error instanceof TemplateError) throw new KubectlError(`error parsing template ${template}, template: output:${error.message}\n`);
+    if (error instanceof TemplateError)
+      throw new KubectlError(`error parsing template ${template}, template: output:${error.message}\n`);
     throw error;
   }
 }

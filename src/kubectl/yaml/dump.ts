@@ -2,9 +2,9 @@
 
 import { fold } from "./fold.ts";
 import { formatGoFloat } from "./go-float.ts";
-import { analyseScalar } from "./scalar-analysis.ts";
 import { compareKeys } from "./key-order.ts";
 import { needsQuotes } from "./resolve.ts";
+import { analyseScalar } from "./scalar-analysis.ts";
 
 const LONGEST_SIMPLE_KEY = 128;
 
@@ -22,7 +22,9 @@ function writeNode(value: unknown, indent: string, out: string[], lead: string):
 }
 
 function writeMap(map: Record<string, unknown>, indent: string, out: string[], lead: string): void {
-  const keys = Object.keys(map).filter((key) => map[key] !== undefined).sort(compareKeys);
+  const keys = Object.keys(map)
+    .filter((key) => map[key] !== undefined)
+    .sort(compareKeys);
   if (keys.length === 0) {
     out.push(lead === "" ? "{}\n" : `${lead} {}\n`);
     return;
@@ -31,7 +33,8 @@ function writeMap(map: Record<string, unknown>, indent: string, out: string[], l
   keys.forEach((key, index) => {
     const start = index === 0 && lead.endsWith("-") ? `${lead} ` : indent;
     const value = map[key];
-    const keyText = key.length > LONGEST_SIMPLE_KEY ? `${start}? ${simpleKey(key)}\n${indent}:` : `${start}${simpleKey(key)}:`;
+    const keyText =
+      key.length > LONGEST_SIMPLE_KEY ? `${start}? ${simpleKey(key)}\n${indent}:` : `${start}${simpleKey(key)}:`;
     if (Array.isArray(value)) writeList(value, indent, out, keyText);
     else writeNode(value, value !== null && typeof value === "object" ? `${indent}  ` : indent, out, keyText);
   });
@@ -66,7 +69,8 @@ function scalarText(value: unknown, indent: string, column: number): string {
   if (typeof value !== "string") return String(value);
   const analysis = analyseScalar(value);
   const inner = `${indent}  `;
-  if (value.includes("\n")) return analysis.block ? literal(value, inner) : fold(doubleQuoted(value), inner, column, "double");
+  if (value.includes("\n"))
+    return analysis.block ? literal(value, inner) : fold(doubleQuoted(value), inner, column, "double");
   if (needsQuotes(value)) return fold(doubleQuoted(value), inner, column, "double");
   if (analysis.blockPlain) return fold(value, inner, column, "plain");
   if (!analysis.singleQuoted) return fold(doubleQuoted(value), inner, column, "double");
@@ -94,7 +98,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '\\"',
   "\\": "\\\\",
   "\u0085": "\\N",
-  
+
   "\u2028": "\\L",
   "\u2029": "\\P",
 };

@@ -12,7 +12,8 @@ export function fold(text: string, indent: string, column: number, style: "plain
   let at = column;
   let afterSpace = false;
   chars.forEach((char, index) => {
-    const foldable = char === " " && !afterSpace && at > BEST_WIDTH && (style === "plain" || (index > first && index < last));
+    const foldable =
+      char === " " && !afterSpace && at > BEST_WIDTH && (style === "plain" || (index > first && index < last));
     const spaceFollows = chars[index + 1] === " ";
     afterSpace = char === " ";
     if (foldable && (style === "double" || !spaceFollows)) {

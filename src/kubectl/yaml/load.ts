@@ -15,6 +15,7 @@ export function parseYamlDocument(text: string): LoadedYaml {
   if (/^\s*[[{]/.test(text)) {
     const json = parseJson(text);
     if (json !== undefined) return json;
+    if (/^\s*\{\s*"/.test(text) && !/\}\s*$/.test(text)) return { error: "unexpected EOF" };
   }
   try {
     return { value: new Loader(text).document() };
@@ -47,7 +48,8 @@ class Loader {
     if (this.scanner.peek().type === "stream-end") return null;
     if (this.scanner.peek().type === "document-start") this.scanner.next();
     const { type } = this.scanner.peek();
-    const value = type === "document-end" || type === "document-start" || type === "stream-end" ? null : this.node(true, false);
+    const value =
+      type === "document-end" || type === "document-start" || type === "stream-end" ? null : this.node(true, false);
     const after = this.scanner.peek();
     if (!["document-end", "document-start", "stream-end"].includes(after.type)) {
       throw YamlError.parser("did not find expected <document start>", after.mark);
@@ -76,7 +78,14 @@ class Loader {
     return value;
   }
 
-  private content(token: Token, block: boolean, indentless: boolean, start: Mark, tag: string, mayBeEmpty: boolean): unknown {
+  private content(
+    token: Token,
+    block: boolean,
+    indentless: boolean,
+    start: Mark,
+    tag: string,
+    mayBeEmpty: boolean,
+  ): unknown {
     switch (token.type) {
       case "scalar":
         this.scanner.next();
@@ -96,7 +105,7 @@ class Loader {
         break;
       default:
     }
-    if (mayBeEmpty) return null;
+    if (mayBeEmpty) return tag === "" ? null : "";
     throw YamlError.parser("did not find expected node content", token.mark, start);
   }
 
@@ -117,7 +126,9 @@ class Loader {
     const items: unknown[] = [];
     while (this.scanner.peek().type === "block-entry") {
       this.scanner.next();
-      items.push(["block-entry", "key", "value", "block-end"].includes(this.scanner.peek().type) ? null : this.node(true, false));
+      items.push(
+        ["block-entry", "key", "value", "block-end"].includes(this.scanner.peek().type) ? null : this.node(true, false),
+      );
     }
     return items;
   }
@@ -128,7 +139,8 @@ class Loader {
     for (;;) {
       const token = this.scanner.peek();
       if (token.type === "block-end") break;
-      if (token.type !== "key" && token.type !== "value") throw YamlError.parser("did not find expected key", token.mark, mark);
+      if (token.type !== "key" && token.type !== "value")
+        throw YamlError.parser("did not find expected key", token.mark, mark);
       let key: unknown = null;
       if (token.type === "key") {
         this.scanner.next();
@@ -165,7 +177,9 @@ class Loader {
     let key: unknown = null;
     if (this.scanner.peek().type === "key") {
       this.scanner.next();
-      key = ["value", "flow-entry", "flow-sequence-end", "flow-mapping-end"].includes(this.scanner.peek().type) ? null : this.node(false, false);
+      key = ["value", "flow-entry", "flow-sequence-end", "flow-mapping-end"].includes(this.scanner.peek().type)
+        ? null
+        : this.node(false, false);
     } else if (this.scanner.peek().type !== "value") key = this.node(false, false);
     if (this.scanner.peek().type !== "value") return [key, null];
     this.scanner.next();

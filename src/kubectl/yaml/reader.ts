@@ -15,7 +15,7 @@ export class YamlError extends Error {
 
   // The library counts the lines of these errors from 0, and leaves the place out on the first.
   static parser(problem: string, mark: Mark, context?: Mark): YamlError {
-    const line = context !== undefined && context.line !== 0 ? context.line : mark.line;
+    const line = mark.line !== 0 ? mark.line : (context?.line ?? 0);
     return new YamlError(line === 0 ? `yaml: ${problem}` : `yaml: line ${line}: ${problem}`);
   }
 }

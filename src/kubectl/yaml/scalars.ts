@@ -1,6 +1,6 @@
 // Reads the scalars of YAML: plain, quoted, and blocks after `|` or `>`.
 
-import { type Mark, type Reader, YamlError } from "./reader.ts";
+import { type Reader, YamlError } from "./reader.ts";
 
 export interface ScannedScalar {
   readonly value: string;
@@ -9,7 +9,6 @@ export interface ScannedScalar {
 }
 
 export function scanPlain(reader: Reader, indent: number, inFlow: boolean): ScannedScalar {
-  const start = reader.mark;
   let value = "";
   let blanks = "";
   let breaks = "";
@@ -30,7 +29,7 @@ export function scanPlain(reader: Reader, indent: number, inFlow: boolean): Scan
     while (reader.isBlank() || reader.isBreak()) {
       if (reader.isBlank()) {
         if (newLine && reader.column < indent + 1 && reader.peek() === "\t") {
-          throw YamlError.scanner("found a tab character that violates indentation", start);
+          throw YamlError.scanner("found a tab character that violates indentation", reader.mark);
         }
         if (newLine) reader.skip();
         else blanks += reader.take();
@@ -52,18 +51,34 @@ function joined(breaks: string, blanks: string): string {
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  "0": "\0", a: "\u0007", b: "\b", t: "\t", "\t": "\t", n: "\n", v: "\v", f: "\f", r: "\r", e: "\u001b", " ": " ", '"': '"', "'": "'", "\\": "\\", "/": "/",
-  N: "\u0085", _: "\u00a0", L: "\u2028", P: "\u2029",
+  "0": "\0",
+  a: "\u0007",
+  b: "\b",
+  t: "\t",
+  "\t": "\t",
+  n: "\n",
+  v: "\v",
+  f: "\f",
+  r: "\r",
+  e: "\u001b",
+  " ": " ",
+  '"': '"',
+  "'": "'",
+  "\\": "\\",
+  "/": "/",
+  N: "\u0085",
+  _: "\u00a0",
+  L: "\u2028",
+  P: "\u2029",
 };
 
 export function scanQuoted(reader: Reader, single: boolean): string {
-  const start = reader.mark;
   const quote = single ? "'" : '"';
   reader.skip();
   let value = "";
   for (;;) {
-    if (reader.atDocumentIndicator()) throw YamlError.scanner("found unexpected document indicator", start);
-    if (reader.atEnd) throw YamlError.scanner("found unexpected end of stream", start);
+    if (reader.atDocumentIndicator()) throw YamlError.scanner("found unexpected document indicator", reader.mark);
+    if (reader.atEnd) throw YamlError.scanner("found unexpected end of stream", reader.mark);
     let escapedBreak = false;
     while (!reader.isBlankOrEnd()) {
       if (single && reader.peek() === "'" && reader.peek(1) === "'") {
@@ -75,7 +90,7 @@ export function scanQuoted(reader: Reader, single: boolean): string {
         reader.takeBreak();
         escapedBreak = true;
         break;
-      } else if (!single && reader.peek() === "\\") value += scanEscape(reader, start);
+      } else if (!single && reader.peek() === "\\") value += scanEscape(reader);
       else value += reader.take();
     }
     if (reader.peek() === quote) break;
@@ -85,17 +100,18 @@ export function scanQuoted(reader: Reader, single: boolean): string {
   return value;
 }
 
-function scanEscape(reader: Reader, start: Mark): string {
+function scanEscape(reader: Reader): string {
   const letter = reader.peek(1);
   const digits = { x: 2, u: 4, U: 8 }[letter];
   if (digits === undefined) {
     const meaning = ESCAPES[letter];
-    if (meaning === undefined) throw YamlError.scanner("found unknown escape character", start);
+    if (meaning === undefined) throw YamlError.scanner("found unknown escape character", reader.mark);
     reader.skip(2);
     return meaning;
   }
   const hex = reader.text.slice(reader.index + 2, reader.index + 2 + digits);
-  if (!new RegExp(`^[0-9a-fA-F]{${digits}}$`).test(hex)) throw YamlError.scanner("did not find expected hexdecimal number", start);
+  if (!new RegExp(`^[0-9a-fA-F]{${digits}}$`).test(hex))
+    throw YamlError.scanner("did not find expected hexdecimal number", reader.mark);
   reader.skip(2 + digits);
   return String.fromCodePoint(Number.parseInt(hex, 16));
 }
@@ -119,11 +135,10 @@ function scanGap(reader: Reader, escapedBreak: boolean): string {
 }
 
 export function scanBlock(reader: Reader, literal: boolean, parentIndent: number): string {
-  const start = reader.mark;
   reader.skip();
-  const { chomp, increment } = scanBlockHeader(reader, start);
-  let indent = increment === 0 ? 0 : (parentIndent >= 0 ? parentIndent : 0) + increment;
-  const lead = scanBlockBreaks(reader, indent, parentIndent, start);
+  const { chomp, increment } = scanBlockHeader(reader);
+  let indent = increment === 0 ? 0 : Math.max(0, parentIndent) + increment;
+  const lead = scanBlockBreaks(reader, indent, parentIndent);
   indent = lead.indent;
   let trailing = lead.breaks;
   let value = "";
@@ -139,39 +154,40 @@ export function scanBlock(reader: Reader, literal: boolean, parentIndent: number
     leadingBlank = reader.isBlank();
     while (!reader.isBreak() && !reader.atEnd) value += reader.take();
     if (!reader.atEnd) lineBreak = reader.takeBreak();
-    trailing = scanBlockBreaks(reader, indent, parentIndent, start).breaks;
+    trailing = scanBlockBreaks(reader, indent, parentIndent).breaks;
   }
   if (chomp !== "-") value += lineBreak;
   if (chomp === "+") value += trailing;
   return value;
 }
 
-function scanBlockHeader(reader: Reader, start: Mark): { chomp: string; increment: number } {
+function scanBlockHeader(reader: Reader): { chomp: string; increment: number } {
   let chomp = "";
   let increment = 0;
   for (let part = 0; part < 2; part++) {
     const char = reader.peek();
     if (chomp === "" && (char === "+" || char === "-")) chomp = reader.take();
     else if (increment === 0 && /\d/.test(char)) {
-      if (char === "0") throw YamlError.scanner("found an indentation indicator equal to 0", start);
+      if (char === "0") throw YamlError.scanner("found an indentation indicator equal to 0", reader.mark);
       increment = Number(reader.take());
     }
   }
   while (reader.isBlank()) reader.skip();
   if (reader.peek() === "#") while (!reader.isBreak() && !reader.atEnd) reader.skip();
-  if (!reader.isBreak() && !reader.atEnd) throw YamlError.scanner("did not find expected comment or line break", start);
+  if (!reader.isBreak() && !reader.atEnd)
+    throw YamlError.scanner("did not find expected comment or line break", reader.mark);
   if (reader.isBreak()) reader.takeBreak();
   return { chomp, increment };
 }
 
-function scanBlockBreaks(reader: Reader, known: number, parentIndent: number, start: Mark): { indent: number; breaks: string } {
+function scanBlockBreaks(reader: Reader, known: number, parentIndent: number): { indent: number; breaks: string } {
   let breaks = "";
   let widest = 0;
   for (;;) {
     while ((known === 0 || reader.column < known) && reader.peek() === " ") reader.skip();
     widest = Math.max(widest, reader.column);
     if ((known === 0 || reader.column < known) && reader.peek() === "\t") {
-      throw YamlError.scanner("found a tab character where an indentation space is expected", start);
+      throw YamlError.scanner("found a tab character where an indentation space is expected", reader.mark);
     }
     if (!reader.isBreak()) break;
     breaks += reader.takeBreak();

@@ -4,10 +4,24 @@ import { type Mark, Reader, YamlError } from "./reader.ts";
 import { scanBlock, scanPlain, scanQuoted } from "./scalars.ts";
 
 export type TokenType =
-  | "stream-end" | "document-start" | "document-end"
-  | "block-sequence-start" | "block-mapping-start" | "block-end"
-  | "flow-sequence-start" | "flow-sequence-end" | "flow-mapping-start" | "flow-mapping-end"
-  | "block-entry" | "flow-entry" | "key" | "value" | "alias" | "anchor" | "tag" | "scalar";
+  | "stream-end"
+  | "document-start"
+  | "document-end"
+  | "block-sequence-start"
+  | "block-mapping-start"
+  | "block-end"
+  | "flow-sequence-start"
+  | "flow-sequence-end"
+  | "flow-mapping-start"
+  | "flow-mapping-end"
+  | "block-entry"
+  | "flow-entry"
+  | "key"
+  | "value"
+  | "alias"
+  | "anchor"
+  | "tag"
+  | "scalar";
 
 export interface Token {
   readonly type: TokenType;
@@ -72,35 +86,37 @@ export class Scanner {
     this.expireSimpleKeys();
     this.unrollIndent(reader.column);
     const char = reader.peek();
-    if (reader.atEnd) return this.fetchStreamEnd();
-    if (reader.column === 0 && char === "%") return this.skipDirective();
-    if (reader.atDocumentIndicator()) return this.fetchDocumentIndicator(char === "-" ? "document-start" : "document-end");
-    if (char === "[") return this.fetchFlowStart("flow-sequence-start");
-    if (char === "{") return this.fetchFlowStart("flow-mapping-start");
-    if (char === "]") return this.fetchFlowEnd("flow-sequence-end");
-    if (char === "}") return this.fetchFlowEnd("flow-mapping-end");
-    if (char === ",") return this.fetchFlowEntry();
-    if (char === "-" && reader.isBlankOrEnd(1)) return this.fetchBlockEntry();
-    if (char === "?" && (this.flowLevel > 0 || reader.isBlankOrEnd(1))) return this.fetchKey();
-    if (char === ":" && (this.flowLevel > 0 || reader.isBlankOrEnd(1))) return this.fetchValue();
-    if (char === "*") return this.fetchAnchor("alias");
-    if (char === "&") return this.fetchAnchor("anchor");
-    if (char === "!") return this.fetchTag();
-    if ((char === "|" || char === ">") && this.flowLevel === 0) return this.fetchBlockScalar(char === "|");
-    if (char === "'" || char === '"') return this.fetchQuoted(char === "'");
     const startsPlain =
       !(reader.isBlankOrEnd() || "-?:,[]{}#&*!|>'\"%@`".includes(char)) ||
       (char === "-" && !reader.isBlank(1)) ||
       (this.flowLevel === 0 && (char === "?" || char === ":") && !reader.isBlankOrEnd(1));
-    if (startsPlain) return this.fetchPlain();
-    throw YamlError.scanner("found character that cannot start any token", reader.mark);
+    if (reader.atEnd) this.fetchStreamEnd();
+    else if (reader.column === 0 && char === "%") this.skipDirective();
+    else if (reader.atDocumentIndicator())
+      this.fetchDocumentIndicator(char === "-" ? "document-start" : "document-end");
+    else if (char === "[") this.fetchFlowStart("flow-sequence-start");
+    else if (char === "{") this.fetchFlowStart("flow-mapping-start");
+    else if (char === "]") this.fetchFlowEnd("flow-sequence-end");
+    else if (char === "}") this.fetchFlowEnd("flow-mapping-end");
+    else if (char === ",") this.fetchFlowEntry();
+    else if (char === "-" && reader.isBlankOrEnd(1)) this.fetchBlockEntry();
+    else if (char === "?" && (this.flowLevel > 0 || reader.isBlankOrEnd(1))) this.fetchKey();
+    else if (char === ":" && (this.flowLevel > 0 || reader.isBlankOrEnd(1))) this.fetchValue();
+    else if (char === "*") this.fetchAnchor("alias");
+    else if (char === "&") this.fetchAnchor("anchor");
+    else if (char === "!") this.fetchTag();
+    else if ((char === "|" || char === ">") && this.flowLevel === 0) this.fetchBlockScalar(char === "|");
+    else if (char === "'" || char === '"') this.fetchQuoted(char === "'");
+    else if (startsPlain) this.fetchPlain();
+    else throw YamlError.scanner("found character that cannot start any token", reader.mark);
   }
 
   private skipToToken(): void {
     const { reader } = this;
     if (reader.index === 0 && reader.peek() === "\uFEFF") reader.index = 1;
     for (;;) {
-      while (reader.peek() === " " || ((this.flowLevel > 0 || !this.simpleKeyAllowed) && reader.peek() === "\t")) reader.skip();
+      while (reader.peek() === " " || ((this.flowLevel > 0 || !this.simpleKeyAllowed) && reader.peek() === "\t"))
+        reader.skip();
       if (reader.peek() === "#") while (!reader.isBreak() && !reader.atEnd) reader.skip();
       if (!reader.isBreak()) return;
       reader.takeBreak();
@@ -113,7 +129,7 @@ export class Scanner {
     const { line, index } = this.reader;
     this.simpleKeys = this.simpleKeys.map((key) => {
       if (key === undefined || (key.mark.line === line && index - key.mark.index <= 1024)) return key;
-      if (key.required) throw YamlError.scanner("could not find expected ':'", key.mark);
+      if (key.required) throw YamlError.scanner("could not find expected ':'", this.reader.mark);
       return undefined;
     });
   }
@@ -122,12 +138,16 @@ export class Scanner {
     const required = this.flowLevel === 0 && this.indent === this.reader.column;
     if (!this.simpleKeyAllowed) return;
     this.removeSimpleKey();
-    this.simpleKeys[this.flowLevel] = { required, tokenNumber: this.parsed + this.queue.length, mark: this.reader.mark };
+    this.simpleKeys[this.flowLevel] = {
+      required,
+      tokenNumber: this.parsed + this.queue.length,
+      mark: this.reader.mark,
+    };
   }
 
   private removeSimpleKey(): void {
     const key = this.simpleKeys[this.flowLevel];
-    if (key?.required === true) throw YamlError.scanner("could not find expected ':'", key.mark);
+    if (key?.required === true) throw YamlError.scanner("could not find expected ':'", this.reader.mark);
     this.simpleKeys[this.flowLevel] = undefined;
   }
 
@@ -200,7 +220,8 @@ export class Scanner {
 
   private fetchBlockEntry(): void {
     if (this.flowLevel === 0) {
-      if (!this.simpleKeyAllowed) throw YamlError.scanner("block sequence entries are not allowed in this context", this.reader.mark);
+      if (!this.simpleKeyAllowed)
+        throw YamlError.scanner("block sequence entries are not allowed in this context", this.reader.mark);
       this.rollIndent(this.reader.column, "block-sequence-start", this.reader.mark);
     }
     this.removeSimpleKey();
@@ -211,7 +232,8 @@ export class Scanner {
 
   private fetchKey(): void {
     if (this.flowLevel === 0) {
-      if (!this.simpleKeyAllowed) throw YamlError.scanner("mapping keys are not allowed in this context", this.reader.mark);
+      if (!this.simpleKeyAllowed)
+        throw YamlError.scanner("mapping keys are not allowed in this context", this.reader.mark);
       this.rollIndent(this.reader.column, "block-mapping-start", this.reader.mark);
     }
     this.removeSimpleKey();
@@ -229,7 +251,8 @@ export class Scanner {
       this.simpleKeyAllowed = false;
     } else {
       if (this.flowLevel === 0) {
-        if (!this.simpleKeyAllowed) throw YamlError.scanner("mapping values are not allowed in this context", this.reader.mark);
+        if (!this.simpleKeyAllowed)
+          throw YamlError.scanner("mapping values are not allowed in this context", this.reader.mark);
         this.rollIndent(this.reader.column, "block-mapping-start", this.reader.mark);
       }
       this.simpleKeyAllowed = this.flowLevel === 0;
@@ -246,7 +269,7 @@ export class Scanner {
     const name = /^[\w-]*/.exec(this.reader.text.slice(this.reader.index))?.[0] ?? "";
     this.reader.skip(name.length);
     if (name === "" || !(this.reader.isBlankOrEnd() || "?:,]}%@`".includes(this.reader.peek()))) {
-      throw YamlError.scanner("did not find expected alphabetic or numeric character", mark);
+      throw YamlError.scanner("did not find expected alphabetic or numeric character", this.reader.mark);
     }
     this.push(type, mark, name);
   }

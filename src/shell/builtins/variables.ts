@@ -196,11 +196,11 @@ function readOptions(args: readonly string[]): ReadOptions {
   }
   return {
     raw,
-    prompt: values["p"] ?? "",
-    timeoutMs: values["t"] === undefined ? undefined : Number(values["t"]) * 1000,
-    count: values["n"] === undefined ? undefined : Number(values["n"]),
-    delimiter: (values["d"] ?? "\n").slice(0, 1) || "\0",
-    fd: Number(values["u"] ?? 0),
+    prompt: values.p ?? "",
+    timeoutMs: values.t === undefined ? undefined : Number(values.t) * 1000,
+    count: values.n === undefined ? undefined : Number(values.n),
+    delimiter: (values.d ?? "\n").slice(0, 1) || "\0",
+    fd: Number(values.u ?? 0),
     names: args.slice(at),
   };
 }

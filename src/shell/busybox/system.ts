@@ -349,7 +349,7 @@ function which(run: Run): number {
   const { process } = run;
   let status = 0;
   for (const name of run.options("a").operands) {
-    const directories = name.includes("/") ? [""] : (process.env["PATH"] ?? "/bin").split(":");
+    const directories = name.includes("/") ? [""] : (process.env.PATH ?? "/bin").split(":");
     const found = directories
       .map((directory) => (directory === "" ? name : `${directory}/${name}`))
       .find((path) => typeof process.machine.findProgram(path, {}, process.cwd) === "function");

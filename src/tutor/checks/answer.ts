@@ -4,12 +4,12 @@ import { byForm, type Fields, list, mapped, object, optional, required, type Sha
 import { identifier, regularExpression } from "../format/values.ts";
 import { findObjects } from "../objects.ts";
 import type { World } from "../world.ts";
-import { compileExpression, type Expression, valueOf } from "./cel.ts";
+import { compileExpression, type Expression, readValue } from "./cel.ts";
 import { type Target, targetShape } from "./resource.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
 
 /** A value read from the cluster when the answer is judged. */
-export interface LiveValue {
+interface LiveValue {
   readonly of: Target;
   readonly value: Expression;
 }
@@ -33,10 +33,16 @@ export interface AnswerCheck {
 function matcherFields(): Fields<Matcher> {
   const live = object<LiveValue>({
     of: required(targetShape(), "the object"),
-    value: required(mapped(text("a CEL expression"), (source) => compileExpression(source, "any")), "a CEL expression over `obj` that gives the value"),
+    value: required(
+      mapped(text("a CEL expression"), (source) => compileExpression(source, "any")),
+      "a CEL expression over `obj` that gives the value",
+    ),
   });
   return {
-    equals: optional(byForm({ scalar: mapped(text(), (one) => [one]), list: list(text()) }), "the answer, or a list of accepted ones"),
+    equals: optional(
+      byForm({ scalar: mapped(text(), (one) => [one]), list: list(text()) }),
+      "the answer, or a list of accepted ones",
+    ),
     matches: optional(regularExpression(), "a regular expression for the whole answer"),
     live: optional(live, "the answer is read from the cluster"),
   };
@@ -55,11 +61,14 @@ function specShape(): Shape<AnswerSpec> {
   return object<AnswerSpec>({ id: required(identifier(), "the question's id"), ...matcherFields() });
 }
 
-export const answerFields = (): Fields<AnswerCheck> => ({ answer: required(specShape(), "the answer to one of the step's questions") });
+export const answerFields = (): Fields<AnswerCheck> => ({
+  answer: required(specShape(), "the answer to one of the step's questions"),
+});
 
 export async function checkAnswer({ answer }: AnswerCheck, world: World): Promise<CheckResult> {
   const given = world.answers[answer.id];
-  if (given === undefined || given.trim() === "") return failed("The question is still open. Answer it with `answer` and your answer.");
+  if (given === undefined || given.trim() === "")
+    return failed("The question is still open. Answer it with `answer` and your answer.");
   const said = normalize(given);
   if (answer.equals?.some((accepted) => normalize(accepted) === said)) return PASSED;
   if (answer.matches !== undefined && new RegExp(`^(?:${answer.matches.source})$`, "iu").test(said)) return PASSED;
@@ -70,9 +79,16 @@ export async function checkAnswer({ answer }: AnswerCheck, world: World): Promis
 async function liveValues({ of, value }: LiveValue, world: World): Promise<readonly string[]> {
   const found = await findObjects(world.read, of, world.namespace);
   const around = { now: world.now(), before: undefined };
-  return found.map((object) => valueOf(value.source, object, around)).filter((one) => one !== undefined).map((one) => normalize(String(one)));
+  return found
+    .map((object) => readValue(value.source, object, around))
+    .filter((one) => one !== undefined)
+    .map((one) => normalize(String(one)));
 }
 
 export function normalize(answer: string): string {
-  return answer.trim().replace(/^["'`]|["'`.!]$/g, "").replace(/\s+/g, " ").toLowerCase();
+  return answer
+    .trim()
+    .replace(/^["'`]|["'`.!]$/g, "")
+    .replace(/\s+/g, " ")
+    .toLowerCase();
 }

@@ -1,6 +1,17 @@
 // The check `audit`: the API server answered such a request since the step began, whoever sent it.
 
-import { byForm, type Fields, integer, list, mapped, object, optional, required, type Shape, text } from "../format/shape.ts";
+import {
+  byForm,
+  type Fields,
+  integer,
+  list,
+  mapped,
+  object,
+  optional,
+  required,
+  type Shape,
+  text,
+} from "../format/shape.ts";
 import { kindName, since } from "../format/values.ts";
 import { kindNamed } from "../kinds.ts";
 import type { World } from "../world.ts";
@@ -24,7 +35,10 @@ export interface AuditCheck {
 
 function specShape(): Shape<AuditSpec> {
   return object<AuditSpec>({
-    verb: optional(byForm({ scalar: mapped(text(), (verb) => [verb]), list: list(text()) }), "an API verb or several: create, patch, delete …"),
+    verb: optional(
+      byForm({ scalar: mapped(text(), (verb) => [verb]), list: list(text()) }),
+      "an API verb or several: create, patch, delete …",
+    ),
     kind: optional(kindName(), "the kind"),
     subresource: optional(text(), "as in `log`, `exec`, `scale`"),
     namespace: optional(text(), "the namespace"),
@@ -35,22 +49,28 @@ function specShape(): Shape<AuditSpec> {
   });
 }
 
-export const auditFields = (): Fields<AuditCheck> => ({ audit: required(specShape(), "a request that the API server answered") });
+export const auditFields = (): Fields<AuditCheck> => ({
+  audit: required(specShape(), "a request that the API server answered"),
+});
 
 export async function checkAudit({ audit }: AuditCheck, world: World): Promise<CheckResult> {
   const resource = audit.kind === undefined ? undefined : kindNamed(audit.kind)?.resource;
-  const found = world.audit(startOf(audit.since, world)).some(
-    (entry) =>
-      (audit.verb === undefined || audit.verb.includes(entry.verb)) &&
-      (resource === undefined || entry.resource === resource) &&
-      (audit.subresource === undefined || entry.subresource === audit.subresource) &&
-      (audit.namespace === undefined || entry.namespace === audit.namespace) &&
-      (audit.name === undefined || entry.name === audit.name) &&
-      (audit.code === undefined || entry.code === audit.code) &&
-      (audit.user === undefined || entry.user === audit.user),
-  );
+  const found = world
+    .audit(startOf(audit.since, world))
+    .some(
+      (entry) =>
+        (audit.verb === undefined || audit.verb.includes(entry.verb)) &&
+        (resource === undefined || entry.resource === resource) &&
+        (audit.subresource === undefined || entry.subresource === audit.subresource) &&
+        (audit.namespace === undefined || entry.namespace === audit.namespace) &&
+        (audit.name === undefined || entry.name === audit.name) &&
+        (audit.code === undefined || entry.code === audit.code) &&
+        (audit.user === undefined || entry.user === audit.user),
+    );
   if (found) return PASSED;
-  const what = [audit.verb?.join(" or ") ?? "request", audit.kind, audit.name].filter((part) => part !== undefined).join(" ");
+  const what = [audit.verb?.join(" or ") ?? "request", audit.kind, audit.name]
+    .filter((part) => part !== undefined)
+    .join(" ");
   const answered = audit.code === undefined ? "" : ` answered with ${audit.code}`;
   return failed(`The API server has seen no ${what}${answered} in this step.`);
 }

@@ -31,7 +31,9 @@ export function compileExpression(source: string, result: "bool" | "any" = "bool
     throw new Error(`The CEL expression \`${source}\` does not compile${where}: ${summaryOf(checked.error)}. ${KNOWN}`);
   }
   if (result === "bool" && checked.type !== "bool" && checked.type !== "dyn") {
-    throw new Error(`The CEL expression \`${source}\` gives a value of type ${checked.type}; write a comparison, which is true or false.`);
+    throw new Error(
+      `The CEL expression \`${source}\` gives a value of type ${checked.type}; write a comparison, which is true or false.`,
+    );
   }
   return { source: engineSource, conjuncts: conjunctsOf(engine().parse(engineSource).ast).map(serialize) };
 }
@@ -44,7 +46,7 @@ export function isTrue(source: string, object: AnyObject, around: Surroundings):
 }
 
 /** The value as a plain one, or undefined when there is none. */
-export function valueOf(source: string, object: AnyObject, around: Surroundings): unknown {
+export function readValue(source: string, object: AnyObject, around: Surroundings): unknown {
   return fromCel(evaluate(source, object, around));
 }
 
@@ -76,15 +78,18 @@ function engine(): Environment {
       toCel(containerOf(fromCel(object) as AnyObject, String(name))),
     )
     .registerFunction("before(dyn): dyn", () => toCel(surroundings?.before ?? missing("an object when the step began")))
-    .registerFunction("hasField(dyn, string): bool", (object: unknown, field: unknown) => hasField(object, String(field)))
+    .registerFunction("hasField(dyn, string): bool", (object: unknown, field: unknown) =>
+      hasField(object, String(field)),
+    )
     .registerFunction("quantity(dyn): double", (value: unknown) => quantityOf(value));
   return built;
 }
 
 // CEL's has() takes any expression before the last dot; this engine takes names only. So has(x[0].f) becomes hasField(x[0], "f").
 function withHas(source: string): string {
-  return source.replace(/\bhas\(((?:[^()'"]|'[^']*'|"[^"]*"|\((?:[^()'"]|'[^']*'|"[^"]*")*\))*)\.(\w+)\)/g, (whole, object: string, field: string) =>
-    /[[(]/.test(object) ? `hasField(${object}, "${field}")` : whole,
+  return source.replace(
+    /\bhas\(((?:[^()'"]|'[^']*'|"[^"]*"|\((?:[^()'"]|'[^']*'|"[^"]*")*\))*)\.(\w+)\)/g,
+    (whole, object: string, field: string) => (/[[(]/.test(object) ? `hasField(${object}, "${field}")` : whole),
   );
 }
 
@@ -94,7 +99,9 @@ export function readable(source: string): string {
 }
 
 function hasField(object: unknown, field: string): boolean {
-  return typeof object === "object" && object !== null && (object as Readonly<Record<string, unknown>>)[field] !== undefined;
+  return (
+    typeof object === "object" && object !== null && (object as Readonly<Record<string, unknown>>)[field] !== undefined
+  );
 }
 
 function ageOf(object: AnyObject): Duration {

@@ -35,21 +35,28 @@ function specShape(): Shape<ChangedSpec> {
   });
 }
 
-export const changedFields = (): Fields<ChangedCheck> => ({ changed: required(specShape(), "the difference to the start of the step") });
+export const changedFields = (): Fields<ChangedCheck> => ({
+  changed: required(specShape(), "the difference to the start of the step"),
+});
 
 export async function checkChanged({ changed }: ChangedCheck, world: World): Promise<CheckResult> {
   const namespace = changed.namespace ?? world.namespace;
   const live = await findObjects(world.read, { kind: changed.kind, namespace }, world.namespace);
   const now = live.filter((object) => isMeant(object, changed) && object.metadata.deletionTimestamp === undefined);
   const before = world.stepStart.objects.filter(
-    (object) => object.kind === changed.kind && isMeant(object, changed) && (namespace === "*" || (object.metadata.namespace ?? namespace) === namespace),
+    (object) =>
+      object.kind === changed.kind &&
+      isMeant(object, changed) &&
+      (namespace === "*" || (object.metadata.namespace ?? namespace) === namespace),
   );
   const counts = {
     created: now.filter((object) => sameIn(before, object)?.metadata.uid !== object.metadata.uid).length,
     deleted: before.filter((object) => sameIn(now, object)?.metadata.uid !== object.metadata.uid).length,
     restarted: now.filter((object) => isRestarted(object, sameIn(before, object))).length,
   };
-  const wrong = (["created", "deleted", "restarted"] as const).find((what) => !isWithin(counts[what], changed[what] ?? {}));
+  const wrong = (["created", "deleted", "restarted"] as const).find(
+    (what) => !isWithin(counts[what], changed[what] ?? {}),
+  );
   if (wrong === undefined) return PASSED;
   return failed(`${counts[wrong]} ${changed.kind}s were ${wrong} in this step; that is not what was asked for.`);
 }

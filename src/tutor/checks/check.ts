@@ -1,8 +1,20 @@
 // A check: exactly one question about the world, with what may stand beside it. The kinds are one file each; here they come together.
 
 import { type Action, actionShape } from "../action.ts";
-import { type Field, type Fields, type JsonSchema, list, mapped, object, optional, recursive, type Shape, required, text } from "../format/shape.ts";
-import { type Located, type Problems } from "../format/source.ts";
+import {
+  type Field,
+  type Fields,
+  type JsonSchema,
+  list,
+  mapped,
+  object,
+  optional,
+  recursive,
+  required,
+  type Shape,
+  text,
+} from "../format/shape.ts";
+import type { Located, Problems } from "../format/source.ts";
 import { duration } from "../format/values.ts";
 import type { World } from "../world.ts";
 import { type AnswerCheck, answerFields, checkAnswer } from "./answer.ts";
@@ -50,8 +62,21 @@ export type Check = Beside &
 
 export type CheckName = (typeof CHECK_NAMES)[number];
 
-export const CHECK_NAMES = [
-  "resource", "endpoints", "http", "observed", "audit", "changed", "event", "file", "answer", "command", "whatIf", "all", "any", "not",
+const CHECK_NAMES = [
+  "resource",
+  "endpoints",
+  "http",
+  "observed",
+  "audit",
+  "changed",
+  "event",
+  "file",
+  "answer",
+  "command",
+  "whatIf",
+  "all",
+  "any",
+  "not",
 ] as const;
 
 /** Which kind of check it is. `any` beside `resource` is a modifier, hence the order. */
@@ -63,7 +88,8 @@ export function checkName(check: Check): CheckName {
 
 export async function evaluate(check: Check, world: World): Promise<CheckResult> {
   const { within, for: forMs } = check;
-  const lasting = (at: World) => (forMs === undefined ? evaluateBare(check, at) : checkFor(forMs, at, (later) => evaluateBare(check, later)));
+  const lasting = (at: World) =>
+    forMs === undefined ? evaluateBare(check, at) : checkFor(forMs, at, (later) => evaluateBare(check, later));
   const result = within === undefined ? await lasting(world) : await checkWithin(within, world, lasting);
   return result.passed || check.missing === undefined ? result : { ...result, why: check.missing };
 }
@@ -137,11 +163,16 @@ function readCheck(node: Located, problems: Problems): Check | undefined {
     problems.add(node, "Expected a check, which is a mapping such as `resource: Pod/web`, found something else.");
     return undefined;
   }
-  const names = CHECK_NAMES.filter((name) => node.entries.has(name) && !(name === "any" && node.entries.has("resource")));
+  const names = CHECK_NAMES.filter(
+    (name) => node.entries.has(name) && !(name === "any" && node.entries.has("resource")),
+  );
   const [name] = names;
   if (name === undefined) {
     const [key, entry] = [...node.entries][0] ?? [];
-    problems.add(entry?.key ?? node, `${key === undefined ? "This check is empty" : `\`${key}\` is not a check`}. A check is one of ${CHECK_NAMES.join(", ")}.`);
+    problems.add(
+      entry?.key ?? node,
+      `${key === undefined ? "This check is empty" : `\`${key}\` is not a check`}. A check is one of ${CHECK_NAMES.join(", ")}.`,
+    );
     return undefined;
   }
   if (names.length > 1) {
@@ -156,8 +187,10 @@ function readCheck(node: Located, problems: Problems): Check | undefined {
 function sane(check: Check): Check {
   if ("resource" in check) {
     const compares = ["equals", "in", "matches", "gte", "lte"].filter((key) => key in check);
-    if (check.path === undefined && compares.length > 0) throw new Error(`\`${compares[0]}\` compares a field: add \`path\`.`);
-    if (check.path !== undefined && check.where !== undefined) throw new Error("Use either `where` or `path`, not both.");
+    if (check.path === undefined && compares.length > 0)
+      throw new Error(`\`${compares[0]}\` compares a field: add \`path\`.`);
+    if (check.path !== undefined && check.where !== undefined)
+      throw new Error("Use either `where` or `path`, not both.");
   }
   return check;
 }
@@ -165,5 +198,7 @@ function sane(check: Check): Check {
 /** The schema of a check for `$defs`. */
 export function checkSchema(): JsonSchema {
   const fields = fieldsByName();
-  return { oneOf: CHECK_NAMES.map((name) => object({ ...fields[name], ...besideFields() } as unknown as Fields<Check>).schema) };
+  return {
+    oneOf: CHECK_NAMES.map((name) => object({ ...fields[name], ...besideFields() } as unknown as Fields<Check>).schema),
+  };
 }

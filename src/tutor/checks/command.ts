@@ -27,7 +27,9 @@ function specShape(): Shape<CommandSpec> {
   });
 }
 
-export const commandFields = (): Fields<CommandCheck> => ({ command: required(specShape(), "a command that was run (feedback only)") });
+export const commandFields = (): Fields<CommandCheck> => ({
+  command: required(specShape(), "a command that was run (feedback only)"),
+});
 
 export async function checkCommand({ command }: CommandCheck, world: World): Promise<CheckResult> {
   const wanted = command.starts.split(" ");

@@ -42,9 +42,14 @@ function* instants(limitMs: number): Generator<number> {
 }
 
 /** True now, or on a copy within `limitMs` if nothing else happens. */
-export async function checkWithin(limitMs: number, world: World, evaluate: (world: World) => Promise<CheckResult>): Promise<CheckResult> {
+export async function checkWithin(
+  limitMs: number,
+  world: World,
+  evaluate: (world: World) => Promise<CheckResult>,
+): Promise<CheckResult> {
   const now = await evaluate(world);
   if (now.passed) return now;
+  if (world.looksAhead === false) return { ...now, mayCome: true };
   const fork = await world.fork();
   let wound = 0;
   for (const at of instants(limitMs)) {
@@ -57,7 +62,11 @@ export async function checkWithin(limitMs: number, world: World, evaluate: (worl
 }
 
 /** True now, and stays so on a copy for `durationMs`. */
-export async function checkFor(durationMs: number, world: World, evaluate: (world: World) => Promise<CheckResult>): Promise<CheckResult> {
+export async function checkFor(
+  durationMs: number,
+  world: World,
+  evaluate: (world: World) => Promise<CheckResult>,
+): Promise<CheckResult> {
   const now = await evaluate(world);
   if (!now.passed) return now;
   const fork = await world.fork();

@@ -40,7 +40,8 @@ export function healthOf(object: AnyObject): Health {
   const type = object.kind === "Job" ? "Complete" : "Ready";
   const condition = conditionsOf(object).find((entry) => entry.type === type);
   // Kinds without such a condition (a ConfigMap) are ready by existing.
-  const ready = condition === undefined ? conditionsOf(object).length === 0 && object.kind !== "Job" : condition.status === "True";
+  const ready =
+    condition === undefined ? conditionsOf(object).length === 0 && object.kind !== "Job" : condition.status === "True";
   return {
     ready,
     found: `${name} is ${ready ? "ready" : `not ${type.toLowerCase()} yet`}.`,
@@ -95,8 +96,10 @@ const REASONS: Readonly<Record<string, string>> = {
 function healthOfPod(pod: Pod, name: string): Health {
   const look = `Look at \`kubectl describe pod ${pod.metadata.name}\`, at the end.`;
   const conditions = (pod.status.conditions ?? []) as readonly Condition[];
-  if (conditions.some(({ type, status }) => type === "Ready" && status === "True")) return { ready: true, found: `${name} is ready.` };
-  if (pod.status.phase === "Succeeded") return { ready: false, found: `${name} has done its work and ended (Succeeded); it will not get ready.`, look };
+  if (conditions.some(({ type, status }) => type === "Ready" && status === "True"))
+    return { ready: true, found: `${name} is ready.` };
+  if (pod.status.phase === "Succeeded")
+    return { ready: false, found: `${name} has done its work and ended (Succeeded); it will not get ready.`, look };
   if (pod.status.phase === "Failed") return { ready: false, found: `${name} has ended with an error (Failed).`, look };
   const unscheduled = conditions.find(({ type, status }) => type === "PodScheduled" && status === "False");
   if (unscheduled !== undefined) return { ready: false, found: `${name} is Pending: no node fits it.`, look };

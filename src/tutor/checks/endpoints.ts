@@ -22,7 +22,9 @@ export interface EndpointsCheck {
   readonly endpoints: EndpointsSpec;
 }
 
-export const endpointsFields = (): Fields<EndpointsCheck> => ({ endpoints: required(specShape(), "the endpoints of a Service") });
+export const endpointsFields = (): Fields<EndpointsCheck> => ({
+  endpoints: required(specShape(), "the endpoints of a Service"),
+});
 
 function specShape(): Shape<EndpointsSpec> {
   return object<EndpointsSpec>({
@@ -76,23 +78,51 @@ async function explainCount(service: AnyObject, found: number, wanted: Amount, w
   const start = `Service \`${name}\` has ${found} ready endpoint${found === 1 ? "" : "s"}, expected ${wanted.eq === undefined && wanted.min !== undefined ? "at least " : ""}${number}.`;
   const labels = (service.spec as { selector?: Record<string, string> } | undefined)?.selector;
   if (labels === undefined) return failed(`${start} It has no selector, so it finds no pods.`);
-  const selector = Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(",");
+  const selector = Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(",");
   const namespace = service.metadata.namespace ?? world.namespace;
-  const pods = (await findObjects(world.read, { kind: "Pod", namespace, selector }, namespace)).filter((pod) => !isTerminating(pod));
-  if (pods.length === 0) return failed(`${start} Its selector \`${selector}\` matches no pod. Compare it with \`kubectl get pods --show-labels\`.`);
+  const pods = (await findObjects(world.read, { kind: "Pod", namespace, selector }, namespace)).filter(
+    (pod) => !isTerminating(pod),
+  );
+  if (pods.length === 0)
+    return failed(
+      `${start} Its selector \`${selector}\` matches no pod. Compare it with \`kubectl get pods --show-labels\`.`,
+    );
   const unready = pods.filter((pod) => !isReady(pod)).length;
-  if (unready > 0) return waiting(`${start} ${unready} of the pods that it selects are not ready.`, "its pods to get ready");
-  if (found === 0) return failed(`${start} It selects pods, but none has the port that \`targetPort\` names. Compare it with the container's ports.`);
-  return failed(`${start} Its selector \`${selector}\` matches ${pods.length}. Look at \`kubectl get pods -l ${selector}\`.`);
+  if (unready > 0)
+    return waiting(`${start} ${unready} of the pods that it selects are not ready.`, "its pods to get ready");
+  if (found === 0)
+    return failed(
+      `${start} It selects pods, but none has the port that \`targetPort\` names. Compare it with the container's ports.`,
+    );
+  return failed(
+    `${start} Its selector \`${selector}\` matches ${pods.length}. Look at \`kubectl get pods -l ${selector}\`.`,
+  );
 }
 
-async function comparePods(spec: EndpointsSpec, found: ReadonlySet<string>, namespace: string, world: World): Promise<CheckResult> {
+async function comparePods(
+  spec: EndpointsSpec,
+  found: ReadonlySet<string>,
+  namespace: string,
+  world: World,
+): Promise<CheckResult> {
   const selector = spec.pods ?? "";
   const pods = await findObjects(world.read, { kind: "Pod", namespace, selector }, namespace);
-  const wanted = new Set((pods as unknown as readonly (Pod & AnyObject)[]).filter((pod) => isReady(pod) && !isTerminating(pod)).map((pod) => pod.metadata.name));
+  const wanted = new Set(
+    (pods as unknown as readonly (Pod & AnyObject)[])
+      .filter((pod) => isReady(pod) && !isTerminating(pod))
+      .map((pod) => pod.metadata.name),
+  );
   const extra = [...found].filter((name) => !wanted.has(name));
   const lacking = [...wanted].filter((name) => !found.has(name));
-  if (extra.length > 0) return failed(`Service \`${spec.service}\` also sends traffic to \`${extra[0]}\`, which has not the label ${selector}.`);
-  if (lacking.length > 0) return failed(`Service \`${spec.service}\` sends nothing to \`${lacking[0]}\`. Compare its selector with that pod's labels.`);
+  if (extra.length > 0)
+    return failed(
+      `Service \`${spec.service}\` also sends traffic to \`${extra[0]}\`, which has not the label ${selector}.`,
+    );
+  if (lacking.length > 0)
+    return failed(
+      `Service \`${spec.service}\` sends nothing to \`${lacking[0]}\`. Compare its selector with that pod's labels.`,
+    );
   return PASSED;
 }

@@ -40,11 +40,14 @@ export async function checkEvent({ event }: EventCheck, world: World): Promise<C
   const found = all.filter(
     ({ reason, message = "", involvedObject }) =>
       reason === event.reason &&
-      (event.involved === undefined || (involvedObject?.kind === event.involved.kind && involvedObject.name === event.involved.name)) &&
+      (event.involved === undefined ||
+        (involvedObject?.kind === event.involved.kind && involvedObject.name === event.involved.name)) &&
       (event.contains?.test(message) ?? true),
   );
   const times = found.reduce((sum, { count = 1 }) => sum + count, 0);
   if (times >= (event.min ?? 1)) return PASSED;
   const about = event.involved === undefined ? "" : ` about ${event.involved.kind} \`${event.involved.name}\``;
-  return failed(`The cluster has reported \`${event.reason}\`${about} ${times} times, expected ${event.min ?? 1}. Look at \`kubectl events\`.`);
+  return failed(
+    `The cluster has reported \`${event.reason}\`${about} ${times} times, expected ${event.min ?? 1}. Look at \`kubectl events\`.`,
+  );
 }

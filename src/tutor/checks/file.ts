@@ -41,7 +41,9 @@ export async function checkFile({ file }: FileCheck, world: World): Promise<Chec
   if (!exists) return failed(`There is no file \`${file.path}\` in your working directory. Look with \`ls\`.`);
   const content = world.files.read(file.path);
   if (file.contains !== undefined && !file.contains.test(content)) {
-    return failed(`The file \`${file.path}\` does not contain \`${file.contains.source}\`. Look with \`cat ${file.path}\`.`);
+    return failed(
+      `The file \`${file.path}\` does not contain \`${file.contains.source}\`. Look with \`cat ${file.path}\`.`,
+    );
   }
   return file.kind === undefined && file.where === undefined ? PASSED : checkManifests(file, content, world);
 }
@@ -50,10 +52,12 @@ function checkManifests(file: FileSpec, content: string, world: World): CheckRes
   const documents = parseAllDocuments(content);
   const parsed = Array.isArray(documents) ? documents : [];
   const broken = parsed.flatMap(({ errors }) => errors)[0];
-  if (broken !== undefined) return failed(`The file \`${file.path}\` is not valid YAML: ${broken.message.split("\n")[0]}`);
+  if (broken !== undefined)
+    return failed(`The file \`${file.path}\` is not valid YAML: ${broken.message.split("\n")[0]}`);
   const manifests = parsed.map((document): unknown => document.toJS()).filter(isManifest);
   const wanted = manifests.filter(({ kind }) => file.kind === undefined || kind === file.kind);
-  if (wanted.length === 0) return failed(`The file \`${file.path}\` holds no manifest of kind ${file.kind ?? "(any)"}.`);
+  if (wanted.length === 0)
+    return failed(`The file \`${file.path}\` holds no manifest of kind ${file.kind ?? "(any)"}.`);
   if (file.where === undefined) return PASSED;
   const around = { now: world.now(), before: undefined };
   const predicate = { where: file.where };

@@ -1,13 +1,26 @@
 // The check `http`: does a request get through? Either the checker sends one itself on a copy of the cluster (`probe`), or the learner's
 // own requests are looked up in the network's log (`seen`).
 
-import { type Fields, integer, list, byForm, mapped, object, oneOf, optional, required, type Shape, text, word } from "../format/shape.ts";
+import {
+  byForm,
+  type Fields,
+  integer,
+  list,
+  mapped,
+  object,
+  oneOf,
+  optional,
+  required,
+  type Shape,
+  text,
+  word,
+} from "../format/shape.ts";
 import { duration, regularExpression, since } from "../format/values.ts";
 import { findObjects } from "../objects.ts";
 import type { NetworkEntry, NetworkOrigin, NetworkOutcome, World } from "../world.ts";
 import { type Amount, amountShape, isWithin } from "./resource.ts";
-import { startOf } from "./since.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
+import { startOf } from "./since.ts";
 
 interface Expectation {
   readonly status?: number;
@@ -37,7 +50,10 @@ function specShape(): Shape<HttpSpec> {
   const failure = oneOf("refused", "timeout", "nxdomain", "reset");
   return object<HttpSpec>({
     mode: required(oneOf("probe", "seen"), "`probe`: the checker asks; `seen`: the learner has asked"),
-    from: optional(word(/^(laptop|pod\/[a-z0-9.-]+)$/, "`laptop` or `pod/NAME`"), "where the request starts; any place when absent"),
+    from: optional(
+      word(/^(laptop|pod\/[a-z0-9.-]+)$/, "`laptop` or `pod/NAME`"),
+      "where the request starts; any place when absent",
+    ),
     to: optional(word(PLACE, "`pod/NAME` or `service/NAME`, with `:PORT` if not 80"), "whom it reaches"),
     url: optional(text(), "probe only: the address, as in `http://shop/ready.html`"),
     times: optional(amountShape(), "seen only: how many such requests; at least one when absent"),
@@ -47,7 +63,10 @@ function specShape(): Shape<HttpSpec> {
       object<Expectation>({
         status: optional(integer(), "the HTTP status"),
         body: optional(regularExpression(), "a regular expression that the body contains"),
-        error: optional(byForm({ scalar: mapped(failure, (one) => [one]), list: list(failure) }), "how the request fails"),
+        error: optional(
+          byForm({ scalar: mapped(failure, (one) => [one]), list: list(failure) }),
+          "how the request fails",
+        ),
       }),
       "what comes back; status 200 when absent",
     ),
@@ -61,14 +80,18 @@ export async function checkHttp({ http }: HttpCheck, world: World): Promise<Chec
 }
 
 function checkSeen(http: HttpSpec, world: World): CheckResult {
-  const attempts = world.networkLog(startOf(http.since, world)).filter((entry) => isMeant(entry, http, world.namespace));
+  const attempts = world
+    .networkLog(startOf(http.since, world))
+    .filter((entry) => isMeant(entry, http, world.namespace));
   const good = attempts.filter(({ outcome }) => isExpected(outcome, http.expect));
   if (isWithin(good.length, http.times ?? { min: 1 })) return PASSED;
   const wanted = http.times?.min ?? http.times?.eq ?? 1;
   const last = attempts.at(-1);
   if (last === undefined) return failed(`No request${fromText(http)}${toText(http)} was seen yet. Send one.`);
   if (good.length > 0) return failed(`${good.length} of ${wanted} requests${toText(http)} were seen. Send more.`);
-  return failed(`The last request${toText(http)} ended with ${outcomeText(last.outcome)}; expected ${expectText(http.expect)}.`);
+  return failed(
+    `The last request${toText(http)} ended with ${outcomeText(last.outcome)}; expected ${expectText(http.expect)}.`,
+  );
 }
 
 function isMeant(entry: NetworkEntry, http: HttpSpec, namespace: string): boolean {
@@ -84,9 +107,15 @@ async function checkProbe(http: HttpSpec, world: World): Promise<CheckResult> {
   const url = http.url ?? (await urlOf(http.to ?? "", world));
   if (url === undefined) return failed(`${http.to} has no address yet. Look at it with kubectl get.`);
   const fork = await world.fork();
-  const outcome = await fork.http({ from: originOf(http.from ?? "laptop", world.namespace), url, timeoutMs: http.timeout ?? 5000 });
+  const outcome = await fork.http({
+    from: originOf(http.from ?? "laptop", world.namespace),
+    url,
+    timeoutMs: http.timeout ?? 5000,
+  });
   if (isExpected(outcome, http.expect)) return PASSED;
-  return failed(`A request${fromText(http)} to ${url} ended with ${outcomeText(outcome)}; expected ${expectText(http.expect)}.`);
+  return failed(
+    `A request${fromText(http)} to ${url} ended with ${outcomeText(outcome)}; expected ${expectText(http.expect)}.`,
+  );
 }
 
 async function urlOf(to: string, world: World): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 // What to say when an object is not there: perhaps its name is one letter off, or it is in another namespace.
 
-import { isOneSlipApart } from "../format/shape.ts";
+import { isOneSlipApart } from "../format/slip.ts";
 import { findObjects, type ObjectQuery } from "../objects.ts";
 import type { World } from "../world.ts";
 
@@ -9,7 +9,9 @@ export async function explainAbsence(query: ObjectQuery, world: World): Promise<
   const everywhere = await findObjects(world.read, everywhereOf(query), world.namespace);
   const namespace = query.namespace ?? world.namespace;
   const alive = everywhere.filter((object) => object.metadata.deletionTimestamp === undefined);
-  const here = alive.filter((object) => object.metadata.namespace === undefined || object.metadata.namespace === namespace);
+  const here = alive.filter(
+    (object) => object.metadata.namespace === undefined || object.metadata.namespace === namespace,
+  );
   const plural = `\`kubectl get ${query.kind.toLowerCase()}s\``;
   const { name } = query;
   if (name === undefined) {

@@ -1,6 +1,18 @@
 // The check `observed`: the learner has seen something (logs, events, a list, a field), by whatever command.
 
-import { byForm, type Fields, flag, list, mapped, object, oneOf, optional, required, type Shape, text } from "../format/shape.ts";
+import {
+  byForm,
+  type Fields,
+  flag,
+  list,
+  mapped,
+  object,
+  oneOf,
+  optional,
+  required,
+  type Shape,
+  text,
+} from "../format/shape.ts";
 import { kindAndName, kindName, regularExpression, since } from "../format/values.ts";
 import { findObjects } from "../objects.ts";
 import type { Observation, ObservationKind, World } from "../world.ts";
@@ -61,7 +73,9 @@ function specShape(): Shape<ObservedSpec> {
   });
 }
 
-export const observedFields = (): Fields<ObservedCheck> => ({ observed: required(specShape(), "what the learner has seen") });
+export const observedFields = (): Fields<ObservedCheck> => ({
+  observed: required(specShape(), "what the learner has seen"),
+});
 
 // Where else the same information is to be seen: describe ends with the events, and any output of a node lists it.
 const ALSO: Readonly<Record<ObservationKind, readonly ObservationKind[]>> = {
@@ -75,7 +89,9 @@ const ALSO: Readonly<Record<ObservationKind, readonly ObservationKind[]>> = {
 };
 
 export async function checkObserved({ observed }: ObservedCheck, world: World): Promise<CheckResult> {
-  const seen = world.observations(startOf(observed.since, world)).filter(({ kind }) => ALSO[observed.kind].includes(kind));
+  const seen = world
+    .observations(startOf(observed.since, world))
+    .filter(({ kind }) => ALSO[observed.kind].includes(kind));
   const names = await namesOf(observed, world);
   const about = seen.filter((observation) => isAbout(observation, observed, names));
   if (about.some((observation) => isEnough(observation, observed))) return PASSED;
@@ -89,7 +105,11 @@ async function namesOf({ of: subject }: ObservedSpec, world: World): Promise<Rea
   return new Set(found.map((object) => object.metadata.name));
 }
 
-function isAbout(observation: Observation, { of: subject }: ObservedSpec, names: ReadonlySet<string> | undefined): boolean {
+function isAbout(
+  observation: Observation,
+  { of: subject }: ObservedSpec,
+  names: ReadonlySet<string> | undefined,
+): boolean {
   if (subject === undefined) return true;
   // Events of everything (`kubectl get events`) tell about this object too, if its name stands in them.
   const isGeneral = observation.kind === "events" && observation.names.length === 0;
@@ -100,11 +120,13 @@ function isAbout(observation: Observation, { of: subject }: ObservedSpec, names:
 }
 
 function isEnough(observation: Observation, observed: ObservedSpec): boolean {
-  if (observed.kind === "events" && observation.kind === "describe" && !/^Events:(?!\s+<none>)/m.test(observation.text)) return false;
+  if (observed.kind === "events" && observation.kind === "describe" && !/^Events:(?!\s+<none>)/m.test(observation.text))
+    return false;
   if (observed.container !== undefined && observation.container !== observed.container) return false;
   if (observed.previous !== undefined && (observation.previous ?? false) !== observed.previous) return false;
   if (observed.bySelector === true && observation.selector === undefined) return false;
-  if (observed.only !== undefined && [...observation.names].sort().join() !== [...observed.only].sort().join()) return false;
+  if (observed.only !== undefined && [...observation.names].sort().join() !== [...observed.only].sort().join())
+    return false;
   return observed.contains?.test(observation.text) ?? true;
 }
 
@@ -119,17 +141,25 @@ const NOUNS: Readonly<Record<ObservationKind, string>> = {
 };
 
 function notSeen({ kind, of: subject }: ObservedSpec): string {
-  const of = subject === undefined ? "" : subject.name === undefined ? ` of ${subject.kind}s` : ` of ${subject.kind} \`${subject.name}\``;
+  const of =
+    subject === undefined
+      ? ""
+      : subject.name === undefined
+        ? ` of ${subject.kind}s`
+        : ` of ${subject.kind} \`${subject.name}\``;
   return `You have not looked at ${NOUNS[kind]}${of} yet in this step.`;
 }
 
 function notEnough(observed: ObservedSpec, about: readonly Observation[]): string {
   const noun = NOUNS[observed.kind];
-  if (observed.previous === true) return `You have seen ${noun} of the present container; the task asks for those of its previous life.`;
+  if (observed.previous === true)
+    return `You have seen ${noun} of the present container; the task asks for those of its previous life.`;
   if (observed.bySelector === true && about.every(({ selector }) => selector === undefined)) {
     return "You have seen them, but chosen by name or all at once; choose them by their label.";
   }
-  if (observed.only !== undefined) return `What you listed was ${about.at(-1)?.names.join(", ") || "empty"}; expected only ${observed.only.join(", ")}.`;
-  if (observed.container !== undefined) return `You have seen ${noun} of another container; look at \`${observed.container}\`.`;
+  if (observed.only !== undefined)
+    return `What you listed was ${about.at(-1)?.names.join(", ") || "empty"}; expected only ${observed.only.join(", ")}.`;
+  if (observed.container !== undefined)
+    return `You have seen ${noun} of another container; look at \`${observed.container}\`.`;
   return `You have looked at ${noun}, but what matters was not in it. Look once more, perhaps a little later.`;
 }

@@ -28,7 +28,11 @@ export function objectionTo(object: AnyObject, predicate: Predicate, around: Sur
   return expressionObjection(object, predicate.where, around) ?? pathObjection(object, predicate.test);
 }
 
-function expressionObjection(object: AnyObject, where: Expression | undefined, around: Surroundings): Objection | undefined {
+function expressionObjection(
+  object: AnyObject,
+  where: Expression | undefined,
+  around: Surroundings,
+): Objection | undefined {
   if (where === undefined || isTrue(where.source, object, around)) return undefined;
   const part = where.conjuncts.find((source) => !isTrue(source, object, around)) ?? where.source;
   const name = `${object.kind} \`${object.metadata.name}\``;
@@ -42,7 +46,9 @@ function expressionObjection(object: AnyObject, where: Expression | undefined, a
     const wanted = (compared[2] ?? "").replace(/^["']|["']$/g, "");
     return { why: differs(name, `.${compared[1]}`, readPath(object, `.${compared[1]}`), `\`${wanted}\``) };
   }
-  return { why: `${name} is there, but this does not hold: \`${readable(part)}\`. Look at \`kubectl get ${object.kind.toLowerCase()} ${object.metadata.name} -o yaml\`.` };
+  return {
+    why: `${name} is there, but this does not hold: \`${readable(part)}\`. Look at \`kubectl get ${object.kind.toLowerCase()} ${object.metadata.name} -o yaml\`.`,
+  };
 }
 
 function pathObjection(object: AnyObject, test: PathTest | undefined): Objection | undefined {
@@ -78,7 +84,7 @@ function expectation(test: PathTest): string {
 }
 
 /** Equal as JSON, whatever the order of keys. */
-export function isEqual(a: unknown, b: unknown): boolean {
+function isEqual(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
 }
 
@@ -103,7 +109,7 @@ export function parsePath(path: string): readonly string[] | undefined {
 }
 
 /** The value at a path, or undefined where any part of it is missing. */
-export function readPath(object: unknown, path: string): unknown {
+function readPath(object: unknown, path: string): unknown {
   let value: unknown = object;
   for (const step of parsePath(path) ?? []) {
     if (typeof value !== "object" || value === null) return undefined;

@@ -60,7 +60,10 @@ export function targetShape(): Shape<Target> {
     selector: optional(text(), "a label selector, as kubectl's -l takes it"),
     ignoreTerminating: optional(flag(), "objects that are being deleted do not count"),
   };
-  return byForm<Target>({ scalar: kindAndName(), map: object(full, { name: "a mapping with `kind` and `name` or `selector`" }) });
+  return byForm<Target>({
+    scalar: kindAndName(),
+    map: object(full, { name: "a mapping with `kind` and `name` or `selector`" }),
+  });
 }
 
 export function amountShape(): Shape<Amount> {
@@ -69,16 +72,20 @@ export function amountShape(): Shape<Amount> {
     min: optional(integer(), "at least this many"),
     max: optional(integer(), "at most this many"),
   };
-  return byForm<Amount>({ scalar: mapped(integer(), (eq) => ({ eq })), map: object(full, { name: "`eq`, `min` or `max`" }) });
+  return byForm<Amount>({
+    scalar: mapped(integer(), (eq) => ({ eq })),
+    map: object(full, { name: "`eq`, `min` or `max`" }),
+  });
 }
 
 export function expressionShape(): Shape<Expression> {
   return mapped(text("a CEL expression"), (source) => compileExpression(source));
 }
 
-export function pathShape(): Shape<string> {
+function pathShape(): Shape<string> {
   return mapped(text("a path such as `.status.phase`"), (path) => {
-    if (parsePath(path) === undefined) throw new Error(`\`${path}\` is not a path. Write it as \`.spec.containers[0].image\`.`);
+    if (parsePath(path) === undefined)
+      throw new Error(`\`${path}\` is not a path. Write it as \`.spec.containers[0].image\`.`);
     return path;
   });
 }
@@ -142,11 +149,15 @@ async function compareCount(
 
 async function explainCount(check: ResourceCheck, world: World): Promise<string> {
   const found = await findObjects(world.read, check.resource, world.namespace);
-  return found.length === 0 ? explainAbsence(check.resource, world) : `Look at \`kubectl get ${check.resource.kind.toLowerCase()}s\`.`;
+  return found.length === 0
+    ? explainAbsence(check.resource, world)
+    : `Look at \`kubectl get ${check.resource.kind.toLowerCase()}s\`.`;
 }
 
 export function isWithin(count: number, { eq, min, max }: Amount): boolean {
-  return (eq === undefined || count === eq) && (min === undefined || count >= min) && (max === undefined || count <= max);
+  return (
+    (eq === undefined || count === eq) && (min === undefined || count >= min) && (max === undefined || count <= max)
+  );
 }
 
 function objectionOf(found: AnyObject, check: ResourceCheck, world: World): Objection | undefined {
@@ -178,7 +189,9 @@ function identityObjection(
   const name = `${found.kind} \`${found.metadata.name}\``;
   const isSame = before?.metadata.uid === found.metadata.uid;
   if (identity === "same" && !isSame) {
-    return { why: `${name} is not the one that was there before: it was deleted and made anew. Compare \`metadata.uid\`.` };
+    return {
+      why: `${name} is not the one that was there before: it was deleted and made anew. Compare \`metadata.uid\`.`,
+    };
   }
   if (identity === "replaced" && isSame) return { why: `${name} is still the same object; it should be a new one.` };
   return undefined;

@@ -1,7 +1,8 @@
 // Shapes say what may stand in a lesson file. One shape both reads a value (with positions for mistakes) and is its JSON Schema,
 // so the loader and the editors' schema cannot disagree.
 
-import { type Located, type Position, plainValue, type Problems } from "./source.ts";
+import { isOneSlipApart } from "./slip.ts";
+import { type Located, type Problems, plainValue } from "./source.ts";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -167,7 +168,13 @@ function readFields(
   for (const [key, entry] of node.entries) {
     const field = named.find(([name]) => name === key)?.[1];
     if (field === undefined) {
-      problems.add(entry.key, unknownKey(key, named.map(([name]) => name)));
+      problems.add(
+        entry.key,
+        unknownKey(
+          key,
+          named.map(([name]) => name),
+        ),
+      );
       continue;
     }
     out[key] = field.shape.read(entry.value, problems);
@@ -180,11 +187,7 @@ function readFields(
 }
 
 /** Picks a shape by what kind of value stands there: a short form as text, the full form as a mapping. */
-export function byForm<T>(forms: {
-  scalar?: Shape<T>;
-  list?: Shape<T>;
-  map?: Shape<T>;
-}): Shape<T> {
+export function byForm<T>(forms: { scalar?: Shape<T>; list?: Shape<T>; map?: Shape<T> }): Shape<T> {
   const shapes = [forms.scalar, forms.list, forms.map].filter((shape) => shape !== undefined);
   const expected = shapes.map((shape) => shape.expected).join(", or ");
   return {
@@ -223,7 +226,7 @@ export function recursive<T>(name: string, make: () => Shape<T>): Shape<T> {
   };
 }
 
-export function mismatch(node: Located, problems: Problems, expected: string, example?: string): undefined {
+function mismatch(node: Located, problems: Problems, expected: string, example?: string): undefined {
   const remedy = example === undefined ? "" : ` For example: ${example}`;
   problems.add(node, `Expected ${expected}, found ${describe(node)}.${remedy}`);
   return undefined;
@@ -240,24 +243,8 @@ function shorten(value: string): string {
   return value.length > 40 ? `${value.slice(0, 37)}...` : value;
 }
 
-export function unknownKey(key: string, known: readonly string[]): string {
+function unknownKey(key: string, known: readonly string[]): string {
   const close = known.find((name) => isOneSlipApart(name.toLowerCase(), key.toLowerCase()));
   const remedy = close === undefined ? `Known here: ${known.join(", ")}.` : `Did you mean \`${close}\`?`;
   return `The key \`${key}\` is not known here. ${remedy}`;
 }
-
-/** True when one letter added, left out, changed or swapped with its neighbour makes one word of the other. */
-export function isOneSlipApart(a: string, b: string): boolean {
-  if (a === b || Math.abs(a.length - b.length) > 1) return false;
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  let start = 0;
-  while (start < short.length && short[start] === long[start]) start++;
-  let end = 0;
-  while (end < short.length - start && short[short.length - 1 - end] === long[long.length - 1 - end]) end++;
-  const left = short.slice(start, short.length - end);
-  const right = long.slice(start, long.length - end);
-  if (left.length <= 1 && right.length <= 1) return true;
-  return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
-}
-
-export type { Position };

@@ -21,7 +21,7 @@ export type Located = Position &
     | { readonly kind: "map"; readonly entries: ReadonlyMap<string, Entry> }
   );
 
-export interface Entry {
+interface Entry {
   readonly key: Position;
   readonly value: Located;
 }

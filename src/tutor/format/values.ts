@@ -1,12 +1,13 @@
 // Durations, quantities and addresses as lessons write them.
 
 import { kindNamed, knownKinds } from "../kinds.ts";
-import { isOneSlipApart, mapped, oneOf, type Shape, text, word } from "./shape.ts";
+import { mapped, oneOf, type Shape, text, word } from "./shape.ts";
+import { isOneSlipApart } from "./slip.ts";
 
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
 /** Milliseconds of `90s`, `1m30s`, `250ms`; undefined when it is no duration. */
-export function parseDuration(value: string): number | undefined {
+function parseDuration(value: string): number | undefined {
   if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(value)) return undefined;
   let sum = 0;
   for (const [, amount, unit] of value.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)) {

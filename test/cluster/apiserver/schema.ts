@@ -1,6 +1,7 @@
 // The schema as a build writes it, made anew in a folder of the tests' own when no build has been.
-import { existsSync, readFileSync } from "node:fs";
+
 import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SchemaSource } from "../../../src/cluster/apiserver/server.ts";
 

@@ -22,13 +22,43 @@ test.each([
 ])("%s is refused", (text, error) => expect(parseReference(text)).toEqual({ error }));
 
 test.each([
-  "nginx", "nginx:1.27", "nginx:1.25.3", "nginx:stable-alpine", "nginx:1.14.2", "nginx:1.16.1", "nginx:alpine", "httpd", "httpd:2.4-alpine", "busybox:1.36", "busybox:1.28", "alpine:3.20", "redis:7",
-  "redis:7.2-alpine", "postgres:16", "postgres:16-alpine", "mysql:8.0", "python:3-alpine", "python:3.12-slim", "node:22", "node:22-alpine", "curlimages/curl", "hashicorp/http-echo:1.0", "prom/prometheus", "nicolaka/netshoot",
-  "registry.k8s.io/pause:3.10", "registry.k8s.io/coredns/coredns:v1.12.0", "nginxinc/nginx-unprivileged:1.27", "tutor/app:1.0", "registry.k8s.io/e2e-test-images/agnhost:2.39",
+  "nginx",
+  "nginx:1.27",
+  "nginx:1.25.3",
+  "nginx:stable-alpine",
+  "nginx:1.14.2",
+  "nginx:1.16.1",
+  "nginx:alpine",
+  "httpd",
+  "httpd:2.4-alpine",
+  "busybox:1.36",
+  "busybox:1.28",
+  "alpine:3.20",
+  "redis:7",
+  "redis:7.2-alpine",
+  "postgres:16",
+  "postgres:16-alpine",
+  "mysql:8.0",
+  "python:3-alpine",
+  "python:3.12-slim",
+  "node:22",
+  "node:22-alpine",
+  "curlimages/curl",
+  "hashicorp/http-echo:1.0",
+  "prom/prometheus",
+  "nicolaka/netshoot",
+  "registry.k8s.io/pause:3.10",
+  "registry.k8s.io/coredns/coredns:v1.12.0",
+  "nginxinc/nginx-unprivileged:1.27",
+  "tutor/app:1.0",
+  "registry.k8s.io/e2e-test-images/agnhost:2.39",
 ])("%s can be pulled", (text) => expect(registry.resolve(text)).toHaveProperty("id"));
 
 test.each(["nginx:9.99", "busybox:nope", "nginx:latets", "redis:99", "httpd:3"])("%s has no such tag", (text) =>
-  expect(registry.resolve(text)).toMatchObject({ error: expect.stringMatching(/^rpc error: code = NotFound desc = failed to pull and unpack image .*: not found$/) }));
+  expect(registry.resolve(text)).toMatchObject({
+    error: expect.stringMatching(/^rpc error: code = NotFound desc = failed to pull and unpack image .*: not found$/),
+  }),
+);
 
 test("an unknown repository is denied, as Docker Hub does", () => {
   expect(registry.resolve("ngnix")).toEqual({

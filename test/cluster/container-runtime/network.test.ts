@@ -5,19 +5,34 @@ import { rulesFor } from "../../../src/cluster/kube-proxy/service-table.ts";
 import { nodeUnderTest } from "../kubelet/node-under-test.ts";
 
 const service = (name: string, spec: object): Service =>
-  ({ apiVersion: "v1", kind: "Service", metadata: { name, namespace: "default" }, spec, status: {} }) as unknown as Service;
+  ({
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name, namespace: "default" },
+    spec,
+    status: {},
+  }) as unknown as Service;
 const slice = (name: string, addresses: readonly string[], port: number, hostname?: string): EndpointSlice =>
   ({
     metadata: { name: `${name}-x`, namespace: "default", labels: { "kubernetes.io/service-name": name } },
     addressType: "IPv4",
     ports: [{ port, protocol: "TCP" }],
-    endpoints: addresses.map((address) => ({ addresses: [address], conditions: { ready: true, serving: true, terminating: false }, ...(hostname === undefined ? {} : { hostname }) })),
+    endpoints: addresses.map((address) => ({
+      addresses: [address],
+      conditions: { ready: true, serving: true, terminating: false },
+      ...(hostname === undefined ? {} : { hostname }),
+    })),
   }) as unknown as EndpointSlice;
 
 function twoPods() {
   const cluster = nodeUnderTest();
   cluster.create("web", { containers: [{ name: "c", image: "nginx:1.27" }] });
-  cluster.create("client", { containers: [{ name: "c", image: "busybox:1.36", command: ["sleep", "36000"] }, { name: "curl", image: "curlimages/curl:8.5.0", command: ["sleep", "36000"] }] });
+  cluster.create("client", {
+    containers: [
+      { name: "c", image: "busybox:1.36", command: ["sleep", "36000"] },
+      { name: "curl", image: "curlimages/curl:8.5.0", command: ["sleep", "36000"] },
+    ],
+  });
   cluster.advance(4);
   return { cluster, ip: cluster.get("web").status.podIP ?? "" };
 }
@@ -25,11 +40,19 @@ function twoPods() {
 test("pods reach each other; refused, unreachable and timed out are three things", () => {
   const { cluster, ip } = twoPods();
   expect(cluster.exec("client", "c", "wget", "-qO-", `http://${ip}`)).toContain("<h1>Welcome to nginx!</h1>");
-  expect(cluster.exec("client", "curl", "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", `http://${ip}/nope`)).toBe("404[0]");
+  expect(
+    cluster.exec("client", "curl", "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", `http://${ip}/nope`),
+  ).toBe("404[0]");
   expect(cluster.exec("client", "c", "wget", "-qO-", `http://${ip}:81`)).toContain("Connection refused");
   expect(cluster.exec("client", "c", "wget", "-qO-", "http://10.244.1.250")).toMatch(/unreachable|No route/i);
   const [first] = cluster.network.requests();
-  expect(first).toMatchObject({ from: { kind: "pod", name: "client", container: "c" }, servedBy: { name: "web" }, method: "GET", path: "/", status: 200 });
+  expect(first).toMatchObject({
+    from: { kind: "pod", name: "client", container: "c" },
+    servedBy: { name: "web" },
+    method: "GET",
+    path: "/",
+    status: 200,
+  });
   expect(cluster.logs("web", "c")).toMatch(/ "GET \/ HTTP\/1\.1" 200 615 "-" "Wget" "-"\n/);
 });
 
@@ -42,14 +65,21 @@ test("a service address leads to its endpoints, and to a refusal when there are 
   expect(cluster.exec("client", "c", "wget", "-qO-", "http://10.96.0.50:8080")).toContain("Welcome");
   expect(cluster.exec("client", "c", "wget", "-qO-", "http://10.96.0.51")).toContain("Connection refused");
   expect(cluster.exec("client", "c", "wget", "-T", "2", "-qO-", "http://10.96.0.50:9")).toContain("timed out");
-  expect(cluster.network.requests().find(({ service: to }) => to?.name === "web")).toMatchObject({ status: 200, servedBy: { name: "web" } });
+  expect(cluster.network.requests().find(({ service: to }) => to?.name === "web")).toMatchObject({
+    status: 200,
+    servedBy: { name: "web" },
+  });
 });
 
 test("from the laptop: node ports yes, pods no", () => {
   const { cluster, ip } = twoPods();
   const web = service("web", { clusterIP: "10.96.0.50", ports: [{ port: 80, nodePort: 30080 }] });
   cluster.network.rulesOf("worker-1").replace(rulesFor(web, [slice("web", [ip], 80)], "worker-1"));
-  const attempts = { node: cluster.laptop.connect("172.18.0.3", 30080), closed: cluster.laptop.connect("172.18.0.3", 30081), pod: cluster.laptop.connect(ip, 80) };
+  const attempts = {
+    node: cluster.laptop.connect("172.18.0.3", 30080),
+    closed: cluster.laptop.connect("172.18.0.3", 30081),
+    pod: cluster.laptop.connect(ip, 80),
+  };
   cluster.advance(10);
   expect(attempts.node.socket).toBeDefined();
   expect(attempts.closed.failure).toBe("refused");
@@ -58,15 +88,29 @@ test("from the laptop: node ports yes, pods no", () => {
 
 test("containers of a pod share loopback and ports", () => {
   const cluster = nodeUnderTest();
-  cluster.create("pair", { containers: [{ name: "a", image: "nginx:1.27" }, { name: "b", image: "nginx:1.27" }, { name: "c", image: "busybox:1.36", command: ["sleep", "3600"] }] });
+  cluster.create("pair", {
+    containers: [
+      { name: "a", image: "nginx:1.27" },
+      { name: "b", image: "nginx:1.27" },
+      { name: "c", image: "busybox:1.36", command: ["sleep", "3600"] },
+    ],
+  });
   cluster.advance(6);
   expect(cluster.exec("pair", "c", "wget", "-qO-", "http://localhost")).toContain("Welcome");
-  expect(cluster.get("pair").status.containerStatuses?.map(({ restartCount }) => restartCount > 0)).toEqual([false, true, false]);
+  expect(cluster.get("pair").status.containerStatuses?.map(({ restartCount }) => restartCount > 0)).toEqual([
+    false,
+    true,
+    false,
+  ]);
   expect(cluster.logs("pair", "b", true)).toContain("bind() to 0.0.0.0:80 failed (98: Address already in use)");
 });
 
 test("CoreDNS answers for services, headless services and pods", () => {
-  const services = [service("web", { clusterIP: "10.96.0.50", ports: [{ name: "http", port: 80 }] }), service("db", { clusterIP: "None", ports: [{ port: 5432 }] }), service("out", { type: "ExternalName", externalName: "example.org" })];
+  const services = [
+    service("web", { clusterIP: "10.96.0.50", ports: [{ name: "http", port: 80 }] }),
+    service("db", { clusterIP: "None", ports: [{ port: 5432 }] }),
+    service("out", { type: "ExternalName", externalName: "example.org" }),
+  ];
   const zone = {
     domain: "cluster.local",
     findNamespace: (name: string) => name === "default",
@@ -77,7 +121,11 @@ test("CoreDNS answers for services, headless services and pods", () => {
   };
   const ask = (name: string, type: "A" | "SRV" | "PTR" = "A") => {
     const answer = answerInZone(zone, name, type);
-    return answer === undefined ? "elsewhere" : answer.outcome === "nxdomain" ? "nxdomain" : answer.records.map(({ data }) => data).join(" ");
+    return answer === undefined
+      ? "elsewhere"
+      : answer.outcome === "nxdomain"
+        ? "nxdomain"
+        : answer.records.map(({ data }) => data).join(" ");
   };
   expect(ask("web.default.svc.cluster.local")).toBe("10.96.0.50");
   expect(ask("db.default.svc.cluster.local")).toBe("10.244.1.9");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Deployment, Endpoints, EndpointSlice, ReplicaSet, Service } from "../../../src/api/types.ts";
+import type { Deployment, EndpointSlice, Endpoints, ReplicaSet, Service } from "../../../src/api/types.ts";
 import { resources } from "../../../src/cluster/client/resources.ts";
-import { clusterUnderTest, template } from "./cluster-under-test.ts";
+import { clusterUnderTest, template } from "../cluster-under-test.ts";
 
 const key = { namespace: "default", name: "web" };
 
@@ -10,21 +10,36 @@ function deploy(cluster: ReturnType<typeof clusterUnderTest>, replicas: number, 
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: key,
-    spec: { replicas, revisionHistoryLimit: 10, progressDeadlineSeconds: 600, selector: { matchLabels: { app: "web" } }, template: template({ app: "web" }), ...spec },
+    spec: {
+      replicas,
+      revisionHistoryLimit: 10,
+      progressDeadlineSeconds: 600,
+      selector: { matchLabels: { app: "web" } },
+      template: template({ app: "web" }),
+      ...spec,
+    },
   });
 }
 
 const sizes = (cluster: ReturnType<typeof clusterUnderTest>) =>
   cluster.client.list<ReplicaSet>(resources.replicasets, "default").items.map((rs) => rs.spec.replicas);
 const setImage = (cluster: ReturnType<typeof clusterUnderTest>, image: string) =>
-  cluster.client.patch(resources.deployments, key, { spec: { template: { spec: { containers: [{ name: "c", image }] } } } });
+  cluster.client.patch(resources.deployments, key, {
+    spec: { template: { spec: { containers: [{ name: "c", image }] } } },
+  });
 
 test("a Deployment becomes available, is updated and leaves revisions behind", () => {
   const cluster = clusterUnderTest();
   deploy(cluster, 3);
   cluster.advance(5);
   const first = cluster.client.get<Deployment>(resources.deployments, key);
-  expect(first.status).toMatchObject({ replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3, observedGeneration: 1 });
+  expect(first.status).toMatchObject({
+    replicas: 3,
+    updatedReplicas: 3,
+    readyReplicas: 3,
+    availableReplicas: 3,
+    observedGeneration: 1,
+  });
   expect(first.status.unavailableReplicas).toBeUndefined();
   expect(first.status.conditions?.map(({ type, reason }) => `${type} ${reason}`)).toEqual([
     "Available MinimumReplicasAvailable",
@@ -53,13 +68,17 @@ test("a Deployment becomes available, is updated and leaves revisions behind", (
 
 test("a rollout that cannot become ready stops at its fenceposts, and a resize is shared out in proportion", () => {
   const cluster = clusterUnderTest({ nodes: ["one"] });
-  deploy(cluster, 5, { strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: "25%", maxUnavailable: "25%" } } });
+  deploy(cluster, 5, {
+    strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: "25%", maxUnavailable: "25%" } },
+  });
   cluster.advance(5);
   const patch = { spec: { template: template({ app: "web" }, { nodeSelector: { never: "true" } }) } };
   cluster.client.patch(resources.deployments, key, patch);
   cluster.advance(5);
   expect(sizes(cluster).sort()).toEqual([3, 4]);
-  cluster.client.patch(resources.deployments, key, { spec: { strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 2 } } } });
+  cluster.client.patch(resources.deployments, key, {
+    spec: { strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 2 } } },
+  });
   cluster.advance(5);
   expect(sizes(cluster)).toEqual([3, 3]);
   cluster.client.patch(resources.deployments, key, { spec: { replicas: 8 } });
@@ -77,7 +96,10 @@ test("paused: no new ReplicaSet; Recreate: the old pods first", () => {
   expect(sizes(cluster)).toEqual([2]);
   const paused = cluster.client.get<Deployment>(resources.deployments, key).status;
   expect(paused.updatedReplicas).toBeUndefined();
-  expect(paused.conditions?.find(({ type }) => type === "Progressing")).toMatchObject({ status: "Unknown", reason: "DeploymentPaused" });
+  expect(paused.conditions?.find(({ type }) => type === "Progressing")).toMatchObject({
+    status: "Unknown",
+    reason: "DeploymentPaused",
+  });
   cluster.client.patch(resources.deployments, key, { spec: { paused: null } });
   cluster.advance(0.3);
   expect(sizes(cluster)).toEqual([0]);
@@ -112,7 +134,11 @@ test("a Service's endpoints follow its pods, and the components may stop and sta
   deploy(cluster, 150);
   cluster.advance(10);
   const endpoints = () => cluster.client.get<Endpoints>(resources.endpoints, key).subsets?.[0]?.addresses?.length;
-  const slices = () => cluster.client.list<EndpointSlice>(resources.endpointslices, "default").items.map((slice) => slice.endpoints.length);
+  const slices = () =>
+    cluster.client
+      .list<EndpointSlice>(resources.endpointslices, "default")
+      .items.filter(({ metadata }) => metadata.name.startsWith("web-"))
+      .map((slice) => slice.endpoints.length);
   expect(endpoints()).toBe(150);
   expect(slices().sort()).toEqual([100, 50]);
   cluster.manager.stop();
@@ -123,6 +149,9 @@ test("a Service's endpoints follow its pods, and the components may stop and sta
   cluster.advance(10);
   expect(cluster.pods()).toHaveLength(2);
   expect(endpoints()).toBe(2);
+  cluster.client.patch(resources.services, key, { spec: { selector: { app: "nobody" } } });
+  cluster.advance(1);
+  expect(endpoints()).toBeUndefined();
 });
 
 test("a thousand pods of one Deployment", () => {

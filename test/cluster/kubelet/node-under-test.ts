@@ -1,10 +1,10 @@
 // One kubelet with its runtime against a real API server: pods are created with a nodeName, time passes, statuses are read.
 
 import { catalogued } from "../../../src/api/catalogue.ts";
-import type { CoreEvent, Pod } from "../../../src/api/types.ts";
+import type { ConfigMap, CoreEvent, Pod } from "../../../src/api/types.ts";
 import type { KindDefinition } from "../../../src/cluster/apiserver/registry/kind.ts";
-import { pods } from "../../../src/cluster/apiserver/registry/pod.ts";
 import { summarizePod } from "../../../src/cluster/apiserver/registry/pod/status-text.ts";
+import { pods } from "../../../src/cluster/apiserver/registry/pod.ts";
 import { createApiServer } from "../../../src/cluster/apiserver/server.ts";
 import { createClient } from "../../../src/cluster/client/client.ts";
 import { resources } from "../../../src/cluster/client/resources.ts";
@@ -78,6 +78,12 @@ export function nodeUnderTest(options: { readonly images?: "cached" | "cold" } =
       return files;
     },
   });
+  client.create<ConfigMap>(resources.configmaps, {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { namespace: "default", name: "kube-root-ca.crt" },
+    data: { "ca.crt": "PEM" },
+  });
   kubelet.start();
   clock.advanceTo(START + 5000);
 
@@ -91,7 +97,12 @@ export function nodeUnderTest(options: { readonly images?: "cached" | "cold" } =
     kubelet,
     advance: (seconds: number) => clock.advanceTo(clock.now() + seconds * 1000),
     create: (name: string, spec: object, metadata: object = {}) => {
-      const pod = { apiVersion: "v1", kind: "Pod", metadata: { ...key(name), ...metadata }, spec: { nodeName: node.name, ...spec } };
+      const pod = {
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: { ...key(name), ...metadata },
+        spec: { nodeName: node.name, ...spec },
+      };
       return client.create<Pod>(resources.pods, pod as unknown as Pod);
     },
     find: (name: string) => client.find<Pod>(resources.pods, key(name)),
@@ -103,7 +114,8 @@ export function nodeUnderTest(options: { readonly images?: "cached" | "cold" } =
       const { ready, status, restarts } = summarizePod(found, clock.now());
       return `${ready} ${status} ${restarts}`;
     },
-    delete: (name: string, seconds?: number) => client.delete(resources.pods, key(name), seconds === undefined ? {} : { gracePeriodSeconds: seconds }),
+    delete: (name: string, seconds?: number) =>
+      client.delete(resources.pods, key(name), seconds === undefined ? {} : { gracePeriodSeconds: seconds }),
     events: (name: string) =>
       client
         .list<CoreEvent>(resources.events, "default")
@@ -114,10 +126,21 @@ export function nodeUnderTest(options: { readonly images?: "cached" | "cold" } =
     exec: (name: string, container: string, ...command: string[]) => {
       let text = "";
       let code: string | undefined;
-      const connection = kubelet.connection?.exec(cluster.get(name), { container, command, stdin: false, stdout: true, stderr: true, tty: false });
+      const connection = kubelet.connection?.exec(cluster.get(name), {
+        container,
+        command,
+        stdin: false,
+        stdout: true,
+        stderr: true,
+        tty: false,
+      });
       connection?.output.observe({
         next: (frame) => {
-          if (frame.channel === "exit") code = frame.status.status === "Success" ? "0" : (frame.status.details?.causes?.[0]?.message ?? frame.status.message ?? "");
+          if (frame.channel === "exit")
+            code =
+              frame.status.status === "Success"
+                ? "0"
+                : (frame.status.details?.causes?.[0]?.message ?? frame.status.message ?? "");
           else text += frame.data;
         },
         end: () => undefined,

@@ -1,18 +1,44 @@
 // Runs the admission plugins in their order: first all that change, then all that judge.
 
 import type { AnyObject, Draft } from "../../../api/types.ts";
+import { escalationCheck } from "../authorization/escalation.ts";
 import type { Scope } from "../core.ts";
-import { type AdmissionPlugin, type Attributes, resourceNameOf } from "./plugin.ts";
+import { defaultIngressClass, defaultStorageClass, runtimeClass, storageProtection } from "./default-classes.ts";
+import { defaultTolerations } from "./default-tolerations.ts";
+import { limitRanger } from "./limit-ranger.ts";
 import { namespaceLifecycle } from "./namespace-lifecycle.ts";
+import { type AdmissionPlugin, type Attributes, resourceNameOf } from "./plugin.ts";
+import { podSecurity } from "./pod-security.ts";
+import { priorityPlugin } from "./priority.ts";
+import { resourceQuota } from "./resource-quota.ts";
+import { serviceAccountPlugin } from "./service-account.ts";
 
-const PLUGINS: readonly AdmissionPlugin[] = [namespaceLifecycle];
+// Quota comes last: what it books, nobody else may refuse any more.
+const PLUGINS: readonly AdmissionPlugin[] = [
+  escalationCheck,
+  namespaceLifecycle,
+  limitRanger,
+  serviceAccountPlugin,
+  podSecurity,
+  priorityPlugin,
+  defaultTolerations,
+  defaultStorageClass,
+  storageProtection,
+  runtimeClass,
+  defaultIngressClass,
+  resourceQuota,
+];
 
 export interface AdmissionChain {
   mutate(draft: Draft<AnyObject>): void;
   validate(object: AnyObject | undefined): void;
 }
 
-export function admissionChain(scope: Scope, operation: Attributes["operation"], name: string, previous: AnyObject | undefined): AdmissionChain {
+export function admissionChain(
+  scope: Scope,
+  operation: Attributes["operation"],
+  previous: AnyObject | undefined,
+): AdmissionChain {
   const attributes = {
     core: scope.core,
     scope,
@@ -21,15 +47,19 @@ export function admissionChain(scope: Scope, operation: Attributes["operation"],
     resourceName: resourceNameOf(scope.resource),
     subresource: scope.info.subresource,
     namespace: scope.namespace,
-    name,
     previous,
   };
+  // Before a name is generated, the prefix stands for it.
+  const nameOf = (object: AnyObject | undefined): string =>
+    object?.metadata.name || object?.metadata.generateName || previous?.metadata.name || "";
   return {
     mutate: (draft) => {
-      for (const plugin of PLUGINS) plugin.mutate?.({ ...attributes, object: draft as AnyObject }, draft);
+      for (const plugin of PLUGINS) {
+        plugin.mutate?.({ ...attributes, name: nameOf(draft as AnyObject), object: draft as AnyObject }, draft);
+      }
     },
     validate: (object) => {
-      for (const plugin of PLUGINS) plugin.validate?.({ ...attributes, object });
+      for (const plugin of PLUGINS) plugin.validate?.({ ...attributes, name: nameOf(object), object });
     },
   };
 }

@@ -46,7 +46,11 @@ export const runtimeClass: AdmissionPlugin = {
   mutate(attributes, draft) {
     if (!isCreateOf(attributes, "pods")) return;
     const name = (draft.spec as { runtimeClassName?: string }).runtimeClassName;
-    if (name === undefined || stored(attributes.core, "runtimeclasses.node.k8s.io").some((each) => each.metadata.name === name)) return;
+    if (
+      name === undefined ||
+      stored(attributes.core, "runtimeclasses.node.k8s.io").some((each) => each.metadata.name === name)
+    )
+      return;
     const text = `pod rejected: RuntimeClass ${JSON.stringify(name)} not found`;
     throw new ApiError(forbidden(attributes.resource.groupResource, attributes.name, text));
   },

@@ -9,7 +9,7 @@ const SECONDS = 300;
 export const defaultTolerations: AdmissionPlugin = {
   name: "DefaultTolerationSeconds",
   mutate({ operation, resourceName, subresource }, draft) {
-    if (operation !== "CREATE" || resourceName !== "pods" || subresource !== "") return;
+    if (operation === "DELETE" || resourceName !== "pods" || subresource !== "") return;
     const pod = draft as unknown as Draft<Pod>;
     const tolerations = pod.spec.tolerations ?? [];
     const missing = TAINTS.filter((key) => !tolerations.some((each) => tolerates(each, key)));

@@ -1,6 +1,14 @@
 // Stands for LimitRanger: gives containers the defaults of their namespace, and holds them to its bounds.
 
-import { compareQuantity, formatQuantity, parseQuantity, type Quantity, quantityMilliValue, ZERO_QUANTITY, addQuantity } from "../../../api/quantity.ts";
+import {
+  addQuantity,
+  compareQuantity,
+  formatQuantity,
+  parseQuantity,
+  type Quantity,
+  quantityMilliValue,
+  ZERO_QUANTITY,
+} from "../../../api/quantity.ts";
 import { ApiError, forbidden } from "../../../api/status.ts";
 import type { Container, Draft, LimitRange, PersistentVolumeClaim, Pod } from "../../../api/types.ts";
 import { stored } from "../core.ts";
@@ -14,7 +22,8 @@ const ANNOTATION = "kubernetes.io/limit-ranger";
 export const limitRanger: AdmissionPlugin = {
   name: "LimitRanger",
   mutate(attributes, draft) {
-    if (attributes.operation !== "CREATE" || attributes.resourceName !== "pods" || attributes.subresource !== "") return;
+    if (attributes.operation !== "CREATE" || attributes.resourceName !== "pods" || attributes.subresource !== "")
+      return;
     for (const range of ranges(attributes)) applyDefaults(range, draft as unknown as Draft<Pod>);
   },
   validate(attributes) {
@@ -23,7 +32,11 @@ export const limitRanger: AdmissionPlugin = {
     const isPod = resourceName === "pods" && (operation === "CREATE" || subresource === "resize");
     if (!isPod && resourceName !== "persistentvolumeclaims") return;
     for (const range of ranges(attributes)) {
-      const errors = range.spec.limits.flatMap((item) => (isPod ? podErrors(item, object as unknown as Pod) : claimErrors(item, object as unknown as PersistentVolumeClaim)));
+      const errors = range.spec.limits.flatMap((item) =>
+        isPod
+          ? podErrors(item, object as unknown as Pod)
+          : claimErrors(item, object as unknown as PersistentVolumeClaim),
+      );
       if (errors.length === 0) continue;
       const text = errors.length === 1 ? (errors[0] ?? "") : `[${errors.join(", ")}]`;
       throw new ApiError(forbidden(attributes.resource.groupResource, attributes.name, text));
@@ -32,7 +45,9 @@ export const limitRanger: AdmissionPlugin = {
 };
 
 function ranges({ core, namespace }: Attributes): readonly LimitRange[] {
-  return namespace === undefined ? [] : (stored(core, "limitranges", namespace) as readonly unknown[] as readonly LimitRange[]);
+  return namespace === undefined
+    ? []
+    : (stored(core, "limitranges", namespace) as readonly unknown[] as readonly LimitRange[]);
 }
 
 function applyDefaults({ spec }: LimitRange, pod: Draft<Pod>): void {
@@ -40,7 +55,7 @@ function applyDefaults({ spec }: LimitRange, pod: Draft<Pod>): void {
   const requests: Record<string, string> = {};
   for (const item of spec.limits) {
     if (item.type !== "Container") continue;
-    Object.assign(limits, item._default ?? (item as unknown as { default?: Amounts }).default ?? {});
+    Object.assign(limits, item.default ?? {});
     Object.assign(requests, item.defaultRequest ?? {});
   }
   const notes = [
@@ -48,14 +63,22 @@ function applyDefaults({ spec }: LimitRange, pod: Draft<Pod>): void {
     ...(pod.spec.initContainers ?? []).flatMap((container) => fillIn(container, requests, limits, "init container")),
   ];
   if (notes.length === 0) return;
-  pod.metadata.annotations = { ...pod.metadata.annotations, [ANNOTATION]: `LimitRanger plugin set: ${notes.join("; ")}` };
+  pod.metadata.annotations = {
+    ...pod.metadata.annotations,
+    [ANNOTATION]: `LimitRanger plugin set: ${notes.join("; ")}`,
+  };
 }
 
 function fillIn(container: Draft<Container>, requests: Amounts, limits: Amounts, what: string): string[] {
   const resources = container.resources ?? {};
-  const given = { requests: (resources.requests ?? {}) as Record<string, string>, limits: (resources.limits ?? {}) as Record<string, string> };
+  const given = {
+    requests: (resources.requests ?? {}) as Record<string, string>,
+    limits: (resources.limits ?? {}) as Record<string, string>,
+  };
   const fill = (into: Record<string, string>, from: Amounts): string[] => {
-    const names = Object.keys(from).filter((name) => into[name] === undefined).sort();
+    const names = Object.keys(from)
+      .filter((name) => into[name] === undefined)
+      .sort();
     for (const name of names) into[name] = from[name] ?? "";
     return names;
   };
@@ -67,7 +90,8 @@ function fillIn(container: Draft<Container>, requests: Amounts, limits: Amounts,
     ...(Object.keys(given.limits).length > 0 ? { limits: given.limits } : {}),
     ...(Object.keys(given.requests).length > 0 ? { requests: given.requests } : {}),
   };
-  const note = (names: readonly string[], kind: string): string[] => (names.length === 0 ? [] : [`${names.join(", ")} ${kind} for ${what} ${container.name}`]);
+  const note = (names: readonly string[], kind: string): string[] =>
+    names.length === 0 ? [] : [`${names.join(", ")} ${kind} for ${what} ${container.name}`];
   return [...note(setRequests, "request"), ...note(setLimits, "limit")];
 }
 
@@ -78,7 +102,8 @@ function podErrors(item: Item, { spec }: Pod): string[] {
     );
   }
   if (item.type !== "Pod") return [];
-  const total = (kind: "requests" | "limits"): Amounts => sum(spec.containers.map(({ resources }) => (resources?.[kind] ?? {}) as Amounts));
+  const total = (kind: "requests" | "limits"): Amounts =>
+    sum(spec.containers.map(({ resources }) => (resources?.[kind] ?? {}) as Amounts));
   return boundErrors(item, total("requests"), total("limits"));
 }
 
@@ -88,8 +113,11 @@ function claimErrors(item: Item, { spec }: PersistentVolumeClaim): string[] {
   const bound = (limits: unknown, name: string, isBad: (order: number) => boolean): string[] =>
     Object.entries((limits ?? {}) as Amounts).flatMap(([resource, limit]) => {
       const request = requests[resource];
-      if (request === undefined) return [`${name} ${resource} usage per ${item.type} is ${limit}.  No request is specified`];
-      return isBad(compare(request, limit)) ? [`${name} ${resource} usage per ${item.type} is ${limit}, but request is ${request}`] : [];
+      if (request === undefined)
+        return [`${name} ${resource} usage per ${item.type} is ${limit}.  No request is specified`];
+      return isBad(compare(request, limit))
+        ? [`${name} ${resource} usage per ${item.type} is ${limit}, but request is ${request}`]
+        : [];
     });
   return [...bound(item.min, "minimum", (order) => order < 0), ...bound(item.max, "maximum", (order) => order > 0)];
 }
@@ -97,7 +125,8 @@ function claimErrors(item: Item, { spec }: PersistentVolumeClaim): string[] {
 function sum(amounts: readonly Amounts[]): Amounts {
   const totals = new Map<string, Quantity>();
   for (const each of amounts) {
-    for (const [name, text] of Object.entries(each)) totals.set(name, addQuantity(totals.get(name) ?? ZERO_QUANTITY, quantity(text)));
+    for (const [name, text] of Object.entries(each))
+      totals.set(name, addQuantity(totals.get(name) ?? ZERO_QUANTITY, quantity(text)));
   }
   return Object.fromEntries([...totals].map(([name, total]) => [name, formatQuantity(total)]));
 }
@@ -120,16 +149,21 @@ function boundErrors(item: Item, requests: Amounts, limits: Amounts): string[] {
     else if (request !== undefined && compare(request, max) > 0) errors.push(`${head}, but request is ${request}`);
   }
   for (const [name, ratio] of Object.entries((item.maxLimitRequestRatio ?? {}) as Amounts)) {
-    errors.push(...ratioErrors(`${name} max limit to request ratio per ${type} is ${ratio}`, ratio, requests[name], limits[name]));
+    errors.push(
+      ...ratioErrors(`${name} max limit to request ratio per ${type} is ${ratio}`, ratio, requests[name], limits[name]),
+    );
   }
   return errors;
 }
 
 function ratioErrors(head: string, ratio: string, request: string | undefined, limit: string | undefined): string[] {
-  if (request === undefined || compare(request, "0") === 0) return [`${head}, but no request is specified or request is 0`];
+  if (request === undefined || compare(request, "0") === 0)
+    return [`${head}, but no request is specified or request is 0`];
   if (limit === undefined || compare(limit, "0") === 0) return [`${head}, but no limit is specified or limit is 0`];
   const found = quantityMilliValue(quantity(limit)) / quantityMilliValue(quantity(request));
-  return found > quantityMilliValue(quantity(ratio)) / 1000 ? [`${head}, but provided ratio is ${found.toFixed(6)}`] : [];
+  return found > quantityMilliValue(quantity(ratio)) / 1000
+    ? [`${head}, but provided ratio is ${found.toFixed(6)}`]
+    : [];
 }
 
 function quantity(text: string): Quantity {

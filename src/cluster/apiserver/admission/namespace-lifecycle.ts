@@ -1,7 +1,6 @@
 // Stands for NamespaceLifecycle: nothing is created in a namespace that is not there or on its way out.
 
-import { ApiError, failure, notFound } from "../../../api/status.ts";
-import { qualified } from "../../../api/status.ts";
+import { ApiError, failure, notFound, qualified } from "../../../api/status.ts";
 import type { AdmissionPlugin, Attributes } from "./plugin.ts";
 
 // These ask a question in a namespace; they create nothing in it.
@@ -28,7 +27,13 @@ function refuseTerminating({ resource, name }: Attributes, namespace: string): n
       name,
       ...(group === "" ? {} : { group }),
       kind,
-      causes: [{ reason: "NamespaceTerminating", message: `namespace ${namespace} is being terminated`, field: "metadata.namespace" }],
+      causes: [
+        {
+          reason: "NamespaceTerminating",
+          message: `namespace ${namespace} is being terminated`,
+          field: "metadata.namespace",
+        },
+      ],
     }),
   );
 }

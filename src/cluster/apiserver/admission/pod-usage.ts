@@ -1,6 +1,13 @@
 // What an object takes of a quota: how many, and how much.
 
-import { addQuantity, compareQuantity, formatQuantity, parseQuantity, type Quantity, ZERO_QUANTITY } from "../../../api/quantity.ts";
+import {
+  addQuantity,
+  compareQuantity,
+  formatQuantity,
+  parseQuantity,
+  type Quantity,
+  ZERO_QUANTITY,
+} from "../../../api/quantity.ts";
 import type { AnyObject, Container, PersistentVolumeClaim, Pod, Service } from "../../../api/types.ts";
 
 export type Usage = Readonly<Record<string, string>>;
@@ -50,14 +57,21 @@ function podAmounts({ spec }: Pod, kind: "requests" | "limits"): Amounts {
   const inits = spec.initContainers ?? [];
   const sidecars = inits.filter(({ restartPolicy }) => restartPolicy === "Always");
   const running = [...spec.containers, ...sidecars].map(of).reduce(plus, {});
-  return inits.filter((each) => !sidecars.includes(each)).map(of).reduce(maximum, running);
+  return inits
+    .filter((each) => !sidecars.includes(each))
+    .map(of)
+    .reduce(maximum, running);
 }
 
 function serviceUsage({ spec }: Service): Usage {
   const ports = String(spec.ports?.length ?? 0);
   if (spec.type === "NodePort") return { services: "1", "services.nodeports": ports };
   if (spec.type !== "LoadBalancer") return { services: "1" };
-  return { services: "1", "services.loadbalancers": "1", ...(spec.allocateLoadBalancerNodePorts === false ? {} : { "services.nodeports": ports }) };
+  return {
+    services: "1",
+    "services.loadbalancers": "1",
+    ...(spec.allocateLoadBalancerNodePorts === false ? {} : { "services.nodeports": ports }),
+  };
 }
 
 function claimUsage({ spec }: PersistentVolumeClaim): Usage {
@@ -80,7 +94,8 @@ function maximum(a: Amounts, b: Amounts): Amounts {
 
 function combine(a: Amounts, b: Amounts, of: (x: Quantity, y: Quantity) => Quantity): Amounts {
   const out: Record<string, string> = { ...a };
-  for (const [name, amount] of Object.entries(b)) out[name] = formatQuantity(of(quantityOf(a[name]), quantityOf(amount)));
+  for (const [name, amount] of Object.entries(b))
+    out[name] = formatQuantity(of(quantityOf(a[name]), quantityOf(amount)));
   return out;
 }
 

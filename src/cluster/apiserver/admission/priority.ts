@@ -11,12 +11,16 @@ const DEFAULT_POLICY = "PreemptLowerPriority";
 export const priorityPlugin: AdmissionPlugin = {
   name: "Priority",
   mutate(attributes, draft) {
-    if (attributes.operation !== "CREATE" || attributes.resourceName !== "pods" || attributes.subresource !== "") return;
+    if (attributes.operation !== "CREATE" || attributes.resourceName !== "pods" || attributes.subresource !== "")
+      return;
     const pod = draft as unknown as Draft<Pod>;
     const found = classFor(attributes, pod);
     const value = found?.value ?? 0;
     if (pod.spec.priority !== undefined && pod.spec.priority !== value) {
-      refuse(attributes, `the integer value of priority (${pod.spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`);
+      refuse(
+        attributes,
+        `the integer value of priority (${pod.spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`,
+      );
     }
     if (found !== undefined) pod.spec.priorityClassName = found.metadata.name;
     pod.spec.priority = value;
@@ -25,8 +29,14 @@ export const priorityPlugin: AdmissionPlugin = {
   validate(attributes) {
     const { object, resourceName } = attributes;
     if (resourceName !== CLASSES || (object as AnyObject & Partial<PriorityClass>)?.globalDefault !== true) return;
-    const other = classes(attributes).find((each) => each.globalDefault === true && each.metadata.name !== attributes.name);
-    if (other !== undefined) refuse(attributes, `PriorityClass ${other.metadata.name} is already marked as default. Only one default can exist`);
+    const other = classes(attributes).find(
+      (each) => each.globalDefault === true && each.metadata.name !== attributes.name,
+    );
+    if (other !== undefined)
+      refuse(
+        attributes,
+        `PriorityClass ${other.metadata.name} is already marked as default. Only one default can exist`,
+      );
   },
 };
 
@@ -36,7 +46,10 @@ function classes({ core }: Attributes): readonly PriorityClass[] {
 
 function classFor(attributes: Attributes, pod: Draft<Pod>): PriorityClass | undefined {
   const name = pod.spec.priorityClassName;
-  if (!name) return classes(attributes).filter((each) => each.globalDefault === true).sort((a, b) => a.value - b.value)[0];
+  if (!name)
+    return classes(attributes)
+      .filter((each) => each.globalDefault === true)
+      .sort((a, b) => a.value - b.value)[0];
   const found = classes(attributes).find((each) => each.metadata.name === name);
   if (found === undefined) refuse(attributes, `no PriorityClass with name ${name} was found`);
   return found;

@@ -14,9 +14,14 @@ export const resourceQuota: AdmissionPlugin = {
   validate(attributes) {
     const { object, namespace, subresource, previous, core, resourceName } = attributes;
     if (object === undefined || namespace === undefined || subresource !== "") return;
-    const quotas = (stored(core, "resourcequotas", namespace) as readonly unknown[] as readonly ResourceQuota[]).filter((quota) => isInScope(quota, resourceName, object));
+    const quotas = (stored(core, "resourcequotas", namespace) as readonly unknown[] as readonly ResourceQuota[]).filter(
+      (quota) => isInScope(quota, resourceName, object),
+    );
     if (quotas.length === 0) return;
-    const usage = increase(usageOf(resourceName, object), previous === undefined ? {} : usageOf(resourceName, previous));
+    const usage = increase(
+      usageOf(resourceName, object),
+      previous === undefined ? {} : usageOf(resourceName, previous),
+    );
     const booked = quotas.map((quota) => ({ quota, usage: check(attributes, quota, object, usage) }));
     if (attributes.scope.dryRun) return;
     for (const { quota, usage: wanted } of booked) if (Object.keys(wanted).length > 0) book(attributes, quota, wanted);
@@ -51,8 +56,12 @@ function check(attributes: Attributes, quota: ResourceQuota, object: AnyObject, 
     (each) => compareQuantity(addQuantity(quantityOf(used[each]), quantityOf(usage[each])), quantityOf(hard[each])) > 0,
   );
   if (exceeded.length > 0) {
-    const list = (amounts: Amounts): string => exceeded.map((each) => `${each}=${formatQuantity(quantityOf(amounts[each]))}`).join(",");
-    refuse(attributes, `exceeded quota: ${name}, requested: ${list(usage)}, used: ${list(used)}, limited: ${list(hard)}`);
+    const list = (amounts: Amounts): string =>
+      exceeded.map((each) => `${each}=${formatQuantity(quantityOf(amounts[each]))}`).join(",");
+    refuse(
+      attributes,
+      `exceeded quota: ${name}, requested: ${list(usage)}, used: ${list(used)}, limited: ${list(hard)}`,
+    );
   }
   return Object.fromEntries(counted.map((each) => [each, usage[each] ?? "0"]));
 }
@@ -65,21 +74,34 @@ function missingAmounts(limited: readonly string[], { spec }: Pod): string[] {
     const [, kind = "requests", name = ""] = NEEDED.exec(resource) ?? [];
     if (name === "") return [];
     const open = [...spec.containers, ...(spec.initContainers ?? [])].filter(
-      ({ resources }) => ((kind === "limits" ? resources?.limits : resources?.requests) as Amounts | undefined)?.[name] === undefined,
+      ({ resources }) =>
+        ((kind === "limits" ? resources?.limits : resources?.requests) as Amounts | undefined)?.[name] === undefined,
     );
-    return open.length === 0 ? [] : [`${resource} for: ${[...new Set(open.map((each) => each.name))].sort().join(",")}`];
+    return open.length === 0
+      ? []
+      : [`${resource} for: ${[...new Set(open.map((each) => each.name))].sort().join(",")}`];
   });
 }
 
 function isInScope({ spec }: ResourceQuota, resource: string, object: AnyObject): boolean {
   const selected = spec.scopeSelector?.matchExpressions ?? [];
-  const scopes = [...(spec.scopes ?? []).map((scopeName) => ({ scopeName, operator: "Exists", values: [] })), ...selected];
+  const scopes = [
+    ...(spec.scopes ?? []).map((scopeName) => ({ scopeName, operator: "Exists", values: [] })),
+    ...selected,
+  ];
   if (scopes.length === 0) return true;
   if (resource !== "pods") return false;
   return scopes.every((scope) => matchesScope(scope, object as unknown as Pod));
 }
 
-function matchesScope({ scopeName, operator, values = [] }: { readonly scopeName: string; readonly operator: string; readonly values?: readonly string[] }, { spec }: Pod): boolean {
+function matchesScope(
+  {
+    scopeName,
+    operator,
+    values = [],
+  }: { readonly scopeName: string; readonly operator: string; readonly values?: readonly string[] },
+  { spec }: Pod,
+): boolean {
   const isTerminating = spec.activeDeadlineSeconds !== undefined && spec.activeDeadlineSeconds >= 0;
   switch (scopeName) {
     case "Terminating":
@@ -103,7 +125,11 @@ function matchesScope({ scopeName, operator, values = [] }: { readonly scopeName
 
 function isBestEffort({ containers, initContainers = [] }: Pod["spec"]): boolean {
   return [...containers, ...initContainers].every(({ resources }) =>
-    ["cpu", "memory"].every((name) => ((resources?.requests ?? {}) as Amounts)[name] === undefined && ((resources?.limits ?? {}) as Amounts)[name] === undefined),
+    ["cpu", "memory"].every(
+      (name) =>
+        ((resources?.requests ?? {}) as Amounts)[name] === undefined &&
+        ((resources?.limits ?? {}) as Amounts)[name] === undefined,
+    ),
   );
 }
 
@@ -112,7 +138,8 @@ function book({ core }: Attributes, quota: ResourceQuota, usage: Usage): void {
   if (resource === undefined) return;
   const previous = quota as unknown as AnyObject;
   const used: Record<string, string> = { ...((quota.status?.used ?? {}) as Amounts) };
-  for (const [name, amount] of Object.entries(usage)) used[name] = formatQuantity(addQuantity(quantityOf(used[name]), quantityOf(amount)));
+  for (const [name, amount] of Object.entries(usage))
+    used[name] = formatQuantity(addQuantity(quantityOf(used[name]), quantityOf(amount)));
   core.storage.update(resource, previous, { ...previous, status: { ...quota.status, used } });
 }
 

@@ -14,7 +14,8 @@ const DEFAULT_MODE = 420;
 export const serviceAccountPlugin: AdmissionPlugin = {
   name: "ServiceAccount",
   mutate(attributes, draft) {
-    if (attributes.operation !== "CREATE" || attributes.resourceName !== "pods" || attributes.subresource !== "") return;
+    if (attributes.operation !== "CREATE" || attributes.resourceName !== "pods" || attributes.subresource !== "")
+      return;
     const pod = draft as unknown as Draft<Pod>;
     // A static pod's mirror runs without the API.
     if (pod.metadata.annotations?.["kubernetes.io/config.mirror"] !== undefined) return;
@@ -25,7 +26,8 @@ export const serviceAccountPlugin: AdmissionPlugin = {
     if (!pod.spec.imagePullSecrets?.length && account?.imagePullSecrets?.length) {
       pod.spec.imagePullSecrets = account.imagePullSecrets.map((each) => ({ ...each }));
     }
-    if (pod.spec.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true) mountToken(attributes, pod);
+    if (pod.spec.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true)
+      mountToken(attributes, pod);
   },
 };
 
@@ -62,7 +64,11 @@ function tokenVolume(name: string): Draft<NonNullable<Pod["spec"]["volumes"]>[nu
       sources: [
         { serviceAccountToken: { expirationSeconds: TOKEN_SECONDS, path: "token" } },
         { configMap: { items: [{ key: "ca.crt", path: "ca.crt" }], name: "kube-root-ca.crt" } },
-        { downwardAPI: { items: [{ fieldRef: { apiVersion: "v1", fieldPath: "metadata.namespace" }, path: "namespace" }] } },
+        {
+          downwardAPI: {
+            items: [{ fieldRef: { apiVersion: "v1", fieldPath: "metadata.namespace" }, path: "namespace" }],
+          },
+        },
       ],
     },
   };

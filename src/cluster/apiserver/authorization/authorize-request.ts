@@ -13,7 +13,14 @@ const AUTHENTICATED = "system:authenticated";
 export function actingUser(core: Core, { user, impersonate }: ApiRequest): UserInfo {
   if (impersonate === undefined) return user;
   for (const wanted of impersonated(impersonate)) {
-    const attributes: ResourceAttributes = { verb: "impersonate", group: wanted.group ?? "", resource: wanted.resource, subresource: "", namespace: wanted.namespace ?? "", name: wanted.name };
+    const attributes: ResourceAttributes = {
+      verb: "impersonate",
+      group: wanted.group ?? "",
+      resource: wanted.resource,
+      subresource: "",
+      namespace: wanted.namespace ?? "",
+      name: wanted.name,
+    };
     requireAccess(core, user, attributes);
   }
   return { ...impersonate, groups: groupsOf(impersonate) };
@@ -39,7 +46,10 @@ function impersonated({ name, groups, uid }: UserInfo): Impersonated[] {
 /** A service account brings its groups along unless others were asked for; whoever is not anonymous is authenticated. */
 function groupsOf({ name, groups }: UserInfo): readonly string[] {
   const [, namespace] = /^system:serviceaccount:([^:]+):/.exec(name) ?? [];
-  const own = groups.length > 0 || namespace === undefined ? groups : ["system:serviceaccounts", `system:serviceaccounts:${namespace}`];
+  const own =
+    groups.length > 0 || namespace === undefined
+      ? groups
+      : ["system:serviceaccounts", `system:serviceaccounts:${namespace}`];
   if (own.includes(AUTHENTICATED) || own.includes("system:unauthenticated")) return own;
   return name === "system:anonymous" ? [...own, "system:unauthenticated"] : [...own, AUTHENTICATED];
 }
@@ -60,6 +70,7 @@ function denialText({ name }: UserInfo, wanted: AccessAttributes): string {
   const user = JSON.stringify(name);
   if ("path" in wanted) return `User ${user} cannot ${wanted.verb} path ${JSON.stringify(wanted.path)}`;
   const resource = wanted.subresource === "" ? wanted.resource : `${wanted.resource}/${wanted.subresource}`;
-  const scope = wanted.namespace === "" ? "at the cluster scope" : `in the namespace ${JSON.stringify(wanted.namespace)}`;
+  const scope =
+    wanted.namespace === "" ? "at the cluster scope" : `in the namespace ${JSON.stringify(wanted.namespace)}`;
   return `User ${user} cannot ${wanted.verb} resource ${JSON.stringify(resource)} in API group ${JSON.stringify(wanted.group)} ${scope}`;
 }

@@ -6,14 +6,22 @@ import { DEFAULT_CLUSTER_ROLE_BINDINGS, DEFAULT_CLUSTER_ROLES } from "./default-
 interface RoleObject {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels: Readonly<Record<string, string>>; readonly annotations: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
   readonly [field: string]: unknown;
 }
 
 const GROUP = "rbac.authorization.k8s.io";
 const LABELS = { "kubernetes.io/bootstrapping": "rbac-defaults" };
 const ANNOTATIONS = { "rbac.authorization.kubernetes.io/autoupdate": "true" };
-const VERBS: Readonly<Record<string, string>> = { read: "get,list,watch", write: "create,delete,deletecollection,patch,update" };
+const VERBS: Readonly<Record<string, string>> = {
+  read: "get,list,watch",
+  write: "create,delete,deletecollection,patch,update",
+};
 
 interface ParsedRole {
   readonly name: string;
@@ -28,7 +36,13 @@ export function defaultClusterRoles(): readonly RoleObject[] {
     apiVersion: `${GROUP}/v1`,
     kind: "ClusterRole",
     metadata: { name: role.name, labels: { ...LABELS, ...aggregationLabels(role.to) }, annotations: ANNOTATIONS },
-    ...(role.from.length === 0 ? {} : { aggregationRule: { clusterRoleSelectors: role.from.map((each) => ({ matchLabels: aggregationLabels([each]) })) } }),
+    ...(role.from.length === 0
+      ? {}
+      : {
+          aggregationRule: {
+            clusterRoleSelectors: role.from.map((each) => ({ matchLabels: aggregationLabels([each]) })),
+          },
+        }),
     rules: role.from.length === 0 ? role.rules : aggregated(role, roles),
   }));
 }
@@ -71,16 +85,28 @@ function parseRule(line: string): PolicyRule {
 }
 
 function valuesOf(words: readonly string[], key: string): string[] {
-  return words.find((word) => word.startsWith(`${key}=`))?.slice(key.length + 1).split(",") ?? [];
+  return (
+    words
+      .find((word) => word.startsWith(`${key}=`))
+      ?.slice(key.length + 1)
+      .split(",") ?? []
+  );
 }
 
 export function defaultClusterRoleBindings(): readonly RoleObject[] {
-  const listed = DEFAULT_CLUSTER_ROLE_BINDINGS.trim().split("\n").map((line) => {
-    const [name = "", role = "", ...subjects] = line.trim().split(" ");
-    return binding(name, role, subjects);
-  });
+  const listed = DEFAULT_CLUSTER_ROLE_BINDINGS.trim()
+    .split("\n")
+    .map((line) => {
+      const [name = "", role = "", ...subjects] = line.trim().split(" ");
+      return binding(name, role, subjects);
+    });
   const controllers = parseRoles().filter((role) => role.name.startsWith("system:controller:"));
-  return [...listed, ...controllers.map(({ name }) => binding(name, name, [`sa:kube-system/${name.slice("system:controller:".length)}`]))];
+  return [
+    ...listed,
+    ...controllers.map(({ name }) =>
+      binding(name, name, [`sa:kube-system/${name.slice("system:controller:".length)}`]),
+    ),
+  ];
 }
 
 function binding(name: string, role: string, subjects: readonly string[]): RoleObject {

@@ -20,7 +20,10 @@ export const escalationCheck: AdmissionPlugin = {
     if (mayAnyway(attributes, object, isBinding)) return;
     const namespace = attributes.namespace ?? "";
     const grants = grantsOf(attributes.core, scope.user, namespace);
-    const missing = uncovered(granted, grants.rules.map(({ rule }) => rule));
+    const missing = uncovered(
+      granted,
+      grants.rules.map(({ rule }) => rule),
+    );
     if (missing.length > 0) refuse(attributes, missing, grants.errors);
   },
 };
@@ -29,14 +32,23 @@ export const escalationCheck: AdmissionPlugin = {
 function grantedBy({ core, previous, resource }: Attributes, object: AnyObject): readonly PolicyRule[] | undefined {
   if (resource.info.kind.endsWith("Binding")) {
     const binding = object as unknown as RoleBinding | ClusterRoleBinding;
-    if (previous !== undefined && isEqual(previous.subjects, object.subjects) && isEqual(previous.roleRef, object.roleRef)) return undefined;
+    if (
+      previous !== undefined &&
+      isEqual(previous.subjects, object.subjects) &&
+      isEqual(previous.roleRef, object.roleRef)
+    )
+      return undefined;
     return rulesOfRole(core, binding) ?? [];
   }
   const role = object as unknown as ClusterRole;
   return previous !== undefined && isEqual(previous.rules, object.rules) ? undefined : (role.rules ?? []);
 }
 
-function mayAnyway({ core, scope, resource, namespace = "" }: Attributes, object: AnyObject, isBinding: boolean): boolean {
+function mayAnyway(
+  { core, scope, resource, namespace = "" }: Attributes,
+  object: AnyObject,
+  isBinding: boolean,
+): boolean {
   const { roleRef } = object as unknown as RoleBinding;
   const role = isBinding ? (roleRef.kind === "ClusterRole" ? "clusterroles" : "roles") : resource.info.resource;
   const name = isBinding ? roleRef.name : object.metadata.name;
@@ -44,7 +56,11 @@ function mayAnyway({ core, scope, resource, namespace = "" }: Attributes, object
   return authorize(core, scope.user, { verb, group: GROUP, resource: role, subresource: "", namespace, name }).allowed;
 }
 
-function refuse({ resource, name, scope }: Attributes, missing: readonly PolicyRule[], errors: readonly string[]): never {
+function refuse(
+  { resource, name, scope }: Attributes,
+  missing: readonly PolicyRule[],
+  errors: readonly string[],
+): never {
   const { user } = scope;
   const groups = user.groups.map((group) => JSON.stringify(group)).join(" ");
   const lines = missing.map(ruleText).sort().join("\n");

@@ -27,7 +27,12 @@ const RBAC = "rbac.authorization.k8s.io";
 
 // Simplified: the control plane's own users and the kubelets may do everything, where Kubernetes limits them to what they need;
 // nobody acts as one of them in a lesson without wanting exactly that.
-const TRUSTED_USERS = new Set(["system:apiserver", "system:kube-controller-manager", "system:kube-scheduler", "system:kube-proxy"]);
+const TRUSTED_USERS = new Set([
+  "system:apiserver",
+  "system:kube-controller-manager",
+  "system:kube-scheduler",
+  "system:kube-proxy",
+]);
 const TRUSTED_GROUPS = ["system:masters", "system:nodes", "kubeadm:cluster-admins"];
 
 export function isTrusted(user: UserInfo): boolean {
@@ -53,7 +58,9 @@ export function grantsOf(core: Core, user: UserInfo, namespace: string): Grants 
   const errors: string[] = [];
   const bindings = [
     ...(stored(core, `clusterrolebindings.${RBAC}`) as readonly unknown[] as readonly ClusterRoleBinding[]),
-    ...(namespace === "" ? [] : (stored(core, `rolebindings.${RBAC}`, namespace) as readonly unknown[] as readonly RoleBinding[])),
+    ...(namespace === ""
+      ? []
+      : (stored(core, `rolebindings.${RBAC}`, namespace) as readonly unknown[] as readonly RoleBinding[])),
   ];
   for (const binding of bindings) {
     const subject = subjectText(binding, user);
@@ -72,14 +79,20 @@ export function grantsOf(core: Core, user: UserInfo, namespace: string): Grants 
 }
 
 /** The rules of the role that a binding refers to; undefined when there is none. */
-export function rulesOfRole(core: Core, { roleRef, metadata }: RoleBinding | ClusterRoleBinding): readonly PolicyRule[] | undefined {
+export function rulesOfRole(
+  core: Core,
+  { roleRef, metadata }: RoleBinding | ClusterRoleBinding,
+): readonly PolicyRule[] | undefined {
   const isCluster = roleRef.kind === "ClusterRole";
   const resource = core.resources.named(`${isCluster ? "clusterroles" : "roles"}.${RBAC}`);
   const role = resource && core.storage.find(resource, isCluster ? undefined : metadata.namespace, roleRef.name);
   return role === undefined ? undefined : ((role as AnyObject as ClusterRole & AnyObject).rules ?? []);
 }
 
-function subjectText({ subjects = [], metadata }: RoleBinding | ClusterRoleBinding, user: UserInfo): string | undefined {
+function subjectText(
+  { subjects = [], metadata }: RoleBinding | ClusterRoleBinding,
+  user: UserInfo,
+): string | undefined {
   for (const { kind, name, namespace = metadata.namespace } of subjects) {
     if (kind === "User" && name === user.name) return `User ${JSON.stringify(name)}`;
     if (kind === "Group" && user.groups.includes(name)) return `Group ${JSON.stringify(name)}`;

@@ -25,11 +25,23 @@ export function review(scope: Scope): ApiResponse | undefined {
   const draft = draftFromBody(scope, { apiVersion, kind });
   const spec = (draft.spec ?? {}) as AccessSpec;
   const status = statusOf(scope, kind, spec);
-  const body = { kind, apiVersion, metadata: { creationTimestamp: null }, ...(draft.spec === undefined ? {} : { spec }), status };
+  const body = {
+    kind,
+    apiVersion,
+    metadata: { creationTimestamp: null },
+    ...(draft.spec === undefined ? {} : { spec }),
+    status,
+  };
   return { kind: "object", status: 201, body };
 }
 
-type ReviewKind = "SelfSubjectAccessReview" | "SubjectAccessReview" | "LocalSubjectAccessReview" | "SelfSubjectRulesReview" | "SelfSubjectReview" | "TokenReview";
+type ReviewKind =
+  | "SelfSubjectAccessReview"
+  | "SubjectAccessReview"
+  | "LocalSubjectAccessReview"
+  | "SelfSubjectRulesReview"
+  | "SelfSubjectReview"
+  | "TokenReview";
 
 function isReview(kind: string): kind is ReviewKind {
   return kind.endsWith("Review");
@@ -43,13 +55,16 @@ function statusOf(scope: Scope, kind: ReviewKind, spec: AccessSpec): object {
       return rulesOf(scope, spec.namespace ?? "");
     case "TokenReview": {
       const user = authenticateToken(scope.core, spec.token ?? "");
-      return user === undefined ? { user: {}, error: "invalid bearer token" } : { authenticated: true, user: userInfo(user) };
+      return user === undefined
+        ? { user: {}, error: "invalid bearer token" }
+        : { authenticated: true, user: userInfo(user) };
     }
     case "SelfSubjectAccessReview":
       return access(scope, scope.user, spec);
     case "SubjectAccessReview":
     case "LocalSubjectAccessReview":
-      if (!spec.user && !spec.groups?.length) throw new ApiError(badRequest("at least one of user or group must be specified"));
+      if (!spec.user && !spec.groups?.length)
+        throw new ApiError(badRequest("at least one of user or group must be specified"));
       return access(scope, { name: spec.user ?? "", groups: spec.groups ?? [] }, spec);
   }
 }
@@ -64,7 +79,8 @@ function access({ core }: Scope, user: UserInfo, spec: AccessSpec): object {
 }
 
 function attributesOf({ resourceAttributes, nonResourceAttributes }: AccessSpec): AccessAttributes {
-  if (resourceAttributes === undefined) return { verb: nonResourceAttributes?.verb ?? "", path: nonResourceAttributes?.path ?? "" };
+  if (resourceAttributes === undefined)
+    return { verb: nonResourceAttributes?.verb ?? "", path: nonResourceAttributes?.path ?? "" };
   const { verb = "", group = "", resource = "", subresource = "", namespace = "", name = "" } = resourceAttributes;
   return { verb, group, resource, subresource, namespace, name };
 }

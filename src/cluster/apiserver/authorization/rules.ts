@@ -24,10 +24,15 @@ export function allows(rule: PolicyRule, wanted: AccessAttributes): boolean {
 }
 
 function coversPath({ nonResourceURLs = [] }: PolicyRule, path: string): boolean {
-  return nonResourceURLs.some((url) => url === "*" || url === path || (url.endsWith("*") && path.startsWith(url.slice(0, -1))));
+  return nonResourceURLs.some(
+    (url) => url === "*" || url === path || (url.endsWith("*") && path.startsWith(url.slice(0, -1))),
+  );
 }
 
-function coversResource({ apiGroups = [], resources = [], resourceNames = [] }: PolicyRule, wanted: ResourceAttributes): boolean {
+function coversResource(
+  { apiGroups = [], resources = [], resourceNames = [] }: PolicyRule,
+  wanted: ResourceAttributes,
+): boolean {
   if (!apiGroups.some((group) => group === "*" || group === wanted.group)) return false;
   const full = wanted.subresource === "" ? wanted.resource : `${wanted.resource}/${wanted.subresource}`;
   const covered = resources.some(
@@ -74,13 +79,19 @@ function isCovered(single: PolicyRule, rule: PolicyRule): boolean {
   const covered = (single.resources ?? []).every(
     (each) => resources.includes("*") || resources.includes(each) || resources.includes(`*/${each.split("/")[1]}`),
   );
-  return covered && (!rule.resourceNames?.length || (single.resourceNames !== undefined && within(single.resourceNames, rule.resourceNames)));
+  return (
+    covered &&
+    (!rule.resourceNames?.length ||
+      (single.resourceNames !== undefined && within(single.resourceNames, rule.resourceNames)))
+  );
 }
 
 /** As error texts print a rule: `{APIGroups:["apps"], Resources:["deployments"], Verbs:["get"]}`. */
 export function ruleText(rule: PolicyRule): string {
   const list = (name: string, values: readonly string[] | undefined): string[] =>
-    values === undefined || values.length === 0 ? [] : [`${name}:[${values.map((each) => JSON.stringify(each)).join(", ")}]`];
+    values === undefined || values.length === 0
+      ? []
+      : [`${name}:[${values.map((each) => JSON.stringify(each)).join(", ")}]`];
   return `{${[
     ...list("NonResourceURLs", rule.nonResourceURLs),
     ...list("APIGroups", rule.apiGroups),

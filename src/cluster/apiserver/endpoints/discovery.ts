@@ -24,7 +24,9 @@ export function discovery(path: string, accept: string, resources: readonly Reso
     const wanted = groups.filter((each) => (each.name === "") === isCore);
     const aggregated = aggregatedVersion(accept);
     if (aggregated !== undefined) return answer(aggregatedList(wanted, aggregated));
-    return answer(isCore ? apiVersions(wanted) : { kind: "APIGroupList", apiVersion: "v1", groups: wanted.map(groupDocument) });
+    return answer(
+      isCore ? apiVersions(wanted) : { kind: "APIGroupList", apiVersion: "v1", groups: wanted.map(groupDocument) },
+    );
   }
   const found = groups.find((each) => each.name === (isCore ? "" : group));
   if (found === undefined) return undefined;
@@ -48,7 +50,10 @@ function groupsOf(resources: readonly ResourceInfo[]): Group[] {
     versions.set(info.version, list);
     list.push(info);
   }
-  return [...groups].map(([name, versions]) => ({ name, versions: [...versions].map(([version, list]) => ({ version, resources: list })) }));
+  return [...groups].map(([name, versions]) => ({
+    name,
+    versions: [...versions].map(([version, list]) => ({ version, resources: list })),
+  }));
 }
 
 function aggregatedVersion(accept: string): string | undefined {
@@ -63,7 +68,11 @@ function aggregatedList(groups: readonly Group[], version: string): object {
     metadata: {},
     items: groups.map(({ name, versions }) => ({
       metadata: { ...(name === "" ? {} : { name }), creationTimestamp: null },
-      versions: versions.map((each) => ({ version: each.version, resources: each.resources.map(aggregatedResource), freshness: "Current" })),
+      versions: versions.map((each) => ({
+        version: each.version,
+        resources: each.resources.map(aggregatedResource),
+        freshness: "Current",
+      })),
     })),
   };
 }

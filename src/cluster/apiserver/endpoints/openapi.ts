@@ -1,7 +1,15 @@
 // OpenAPI v3 documents: the types of each group version, for kubectl's explain, apply and validation.
 
 import { apiVersionOf, parseApiVersion, type ResourceInfo } from "../../../api/catalogue.ts";
-import { type Descriptions, type Field, type FieldSchema, type FieldType, type Scalar, type StructType, structOf } from "../../../api/field-schema.ts";
+import {
+  type Descriptions,
+  type Field,
+  type FieldSchema,
+  type FieldType,
+  type Scalar,
+  type StructType,
+  structOf,
+} from "../../../api/field-schema.ts";
 import { fnv1a } from "../../../sim/random.ts";
 
 const REFERENCE = "#/components/schemas/";
@@ -10,7 +18,10 @@ const META = "io.k8s.apimachinery.pkg.apis.meta.v1";
 /** `/openapi/v3`: where the documents are. */
 export function openApiIndex(resources: readonly ResourceInfo[]): object {
   const paths = [...new Set(resources.map(documentPath))];
-  const entries = paths.map((path) => [path, { serverRelativeURL: `/openapi/v3/${path}?hash=${fnv1a(`v1.33.5/${path}`).toString(16).toUpperCase()}` }]);
+  const entries = paths.map((path) => [
+    path,
+    { serverRelativeURL: `/openapi/v3/${path}?hash=${fnv1a(`v1.33.5/${path}`).toString(16).toUpperCase()}` },
+  ]);
   return { paths: Object.fromEntries(entries) };
 }
 
@@ -66,7 +77,9 @@ function structSchema(struct: StructType, descriptions: Descriptions): object {
     ...(required.length === 0 ? {} : { required }),
     properties: Object.fromEntries(fields.map(([name, field]) => [name, fieldSchema(field, texts[name] ?? "")])),
     ...(struct.atomic ? { "x-kubernetes-map-type": "atomic" } : {}),
-    ...(struct.apiVersion === "" ? {} : { "x-kubernetes-group-version-kind": [gvk(struct.apiVersion, struct.shortName)] }),
+    ...(struct.apiVersion === ""
+      ? {}
+      : { "x-kubernetes-group-version-kind": [gvk(struct.apiVersion, struct.shortName)] }),
   };
 }
 
@@ -88,7 +101,10 @@ function fieldSchema(field: Field, description: string): object {
 }
 
 function listRules({ listType, mapKeys }: Field): object {
-  return { "x-kubernetes-list-type": listType, ...(mapKeys.length === 0 ? {} : { "x-kubernetes-list-map-keys": mapKeys }) };
+  return {
+    "x-kubernetes-list-type": listType,
+    ...(mapKeys.length === 0 ? {} : { "x-kubernetes-list-map-keys": mapKeys }),
+  };
 }
 
 function typeSchema(type: FieldType, inner: object = {}): object {
@@ -97,11 +113,18 @@ function typeSchema(type: FieldType, inner: object = {}): object {
       return { $ref: REFERENCE + type.struct.name };
     case "list": {
       const items = typeSchema(type.item);
-      return { type: "array", items: "$ref" in items ? { allOf: [items], default: {} } : { ...items, ...defaultOf(type.item), ...inner } };
+      return {
+        type: "array",
+        items: "$ref" in items ? { allOf: [items], default: {} } : { ...items, ...defaultOf(type.item), ...inner },
+      };
     }
     case "map": {
       const values = typeSchema(type.item);
-      return { type: "object", additionalProperties: "$ref" in values ? { allOf: [values], default: {} } : { ...values, ...defaultOf(type.item) } };
+      return {
+        type: "object",
+        additionalProperties:
+          "$ref" in values ? { allOf: [values], default: {} } : { ...values, ...defaultOf(type.item) },
+      };
     }
     case "scalar":
       return scalarSchema(type.scalar);
@@ -161,7 +184,12 @@ const WRITE_PARAMETERS = ["dryRun", "fieldManager", "fieldValidation"].map((name
   in: "query",
   schema: { type: "string", uniqueItems: true },
 }));
-const PATCH_TYPES = ["application/apply-patch+yaml", "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json"];
+const PATCH_TYPES = [
+  "application/apply-patch+yaml",
+  "application/json-patch+json",
+  "application/merge-patch+json",
+  "application/strategic-merge-patch+json",
+];
 
 function pathsOf(info: ResourceInfo, schema: FieldSchema): [string, object][] {
   const struct = schema.kind(apiVersionOf(info), info.kind);
@@ -174,9 +202,12 @@ function pathsOf(info: ResourceInfo, schema: FieldSchema): [string, object][] {
     "x-kubernetes-action": action,
     ...kind,
   });
-  const has = (verb: ResourceInfo["verbs"][number], name: string, value: object): object => (info.verbs.includes(verb) ? { [name]: value } : {});
+  const has = (verb: ResourceInfo["verbs"][number], name: string, value: object): object =>
+    info.verbs.includes(verb) ? { [name]: value } : {};
   const whole = { "*/*": { schema: type } };
-  const patches = Object.fromEntries(PATCH_TYPES.map((each) => [each, { schema: { $ref: `${REFERENCE}${META}.Patch` } }]));
+  const patches = Object.fromEntries(
+    PATCH_TYPES.map((each) => [each, { schema: { $ref: `${REFERENCE}${META}.Patch` } }]),
+  );
   const root = `/${documentPath(info)}${info.namespaced ? "/namespaces/{namespace}" : ""}/${info.resource}`;
   const collection = { ...has("list", "get", operation("list")), ...has("create", "post", operation("post", whole)) };
   const item = {
@@ -185,5 +216,10 @@ function pathsOf(info: ResourceInfo, schema: FieldSchema): [string, object][] {
     ...has("patch", "patch", operation("patch", patches)),
     ...has("delete", "delete", operation("delete")),
   };
-  return Object.keys(item).length === 0 ? [[root, collection]] : [[root, collection], [`${root}/{name}`, item]];
+  return Object.keys(item).length === 0
+    ? [[root, collection]]
+    : [
+        [root, collection],
+        [`${root}/{name}`, item],
+      ];
 }

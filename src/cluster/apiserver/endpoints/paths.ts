@@ -22,7 +22,13 @@ const VERSION = {
   platform: "linux/amd64",
 };
 
-const HEALTH_CHECKS = ["ping", "log", "etcd", "poststarthook/start-apiserver-admission-initializer", "poststarthook/rbac/bootstrap-roles"];
+const HEALTH_CHECKS = [
+  "ping",
+  "log",
+  "etcd",
+  "poststarthook/start-apiserver-admission-initializer",
+  "poststarthook/rbac/bootstrap-roles",
+];
 
 export function answerPath(core: Core, request: ApiRequest): ApiResponse {
   const path = request.path.length > 1 ? request.path.replace(/\/$/, "") : request.path;

@@ -19,7 +19,13 @@ export function subresourcesOf(info: ResourceInfo): readonly SubresourceInfo[] {
 }
 
 function describe({ kind }: ResourceInfo, name: string): SubresourceInfo {
-  const own = (verbs: readonly string[], of = kind): SubresourceInfo => ({ name, group: "", version: "", kind: of, verbs });
+  const own = (verbs: readonly string[], of = kind): SubresourceInfo => ({
+    name,
+    group: "",
+    version: "",
+    kind: of,
+    verbs,
+  });
   switch (name) {
     case "scale":
       return { name, group: "autoscaling", version: "v1", kind: "Scale", verbs: READ_WRITE };

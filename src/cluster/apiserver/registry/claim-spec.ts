@@ -10,12 +10,11 @@ import { canonical, compare } from "./quantities.ts";
 export type ClaimSpec = PersistentVolumeClaim["spec"];
 
 export const ACCESS_MODES = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
-export const VOLUME_MODES = ["Block", "Filesystem"];
+const VOLUME_MODES = ["Block", "Filesystem"];
 
 export function validateClaimSpec(spec: ClaimSpec | undefined, field: string): FieldError[] {
   const modes = spec?.accessModes ?? [];
-  const errors =
-    modes.length === 0 ? [required(`${field}.accessModes`, "at least 1 access mode is required")] : [];
+  const errors = modes.length === 0 ? [required(`${field}.accessModes`, "at least 1 access mode is required")] : [];
   return [
     ...errors,
     ...validateLabelSelector(spec?.selector, `${field}.selector`),
@@ -29,7 +28,9 @@ export function validateClaimSpec(spec: ClaimSpec | undefined, field: string): F
 }
 
 export function validateAccessModes(modes: readonly string[], field: string): FieldError[] {
-  const errors = modes.filter((mode) => !ACCESS_MODES.includes(mode)).map((mode) => notSupported(field, mode, ACCESS_MODES));
+  const errors = modes
+    .filter((mode) => !ACCESS_MODES.includes(mode))
+    .map((mode) => notSupported(field, mode, ACCESS_MODES));
   const known = modes.filter((mode) => ACCESS_MODES.includes(mode));
   if (known.includes("ReadWriteOncePod") && known.some((mode) => mode !== "ReadWriteOncePod")) {
     errors.push(forbidden(field, "may not use ReadWriteOncePod with other access modes"));

@@ -61,7 +61,15 @@ export function templateColumns<T>(specOf: (object: T) => PodSpec | undefined, s
 export function containerColumns<T>(specOf: (object: T) => PodSpec | undefined): Column<T>[] {
   const list = (object: T) => specOf(object)?.containers ?? [];
   return [
-    wide("Containers", (object) => list(object).map(({ name }) => name).join(",")),
-    wide("Images", (object) => list(object).map(({ image }) => image ?? "").join(",")),
+    wide("Containers", (object) =>
+      list(object)
+        .map(({ name }) => name)
+        .join(","),
+    ),
+    wide("Images", (object) =>
+      list(object)
+        .map(({ image }) => image ?? "")
+        .join(","),
+    ),
   ];
 }

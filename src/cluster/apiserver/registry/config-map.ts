@@ -18,11 +18,13 @@ const binaryOf = ({ binaryData }: ConfigMap) => (binaryData ?? {}) as StringMap;
 
 function validate(map: ConfigMap): FieldError[] {
   const [data, binary] = [dataOf(map), binaryOf(map)];
-  const errors = Object.keys(data).sort().flatMap((key) => {
-    const own = invalidEach(`data[${key}]`, key, configKeyErrors(key));
-    if (binary[key] !== undefined) own.push(invalid(`data[${key}]`, key, "duplicate of key present in binaryData"));
-    return own;
-  });
+  const errors = Object.keys(data)
+    .sort()
+    .flatMap((key) => {
+      const own = invalidEach(`data[${key}]`, key, configKeyErrors(key));
+      if (binary[key] !== undefined) own.push(invalid(`data[${key}]`, key, "duplicate of key present in binaryData"));
+      return own;
+    });
   for (const key of Object.keys(binary).sort()) {
     errors.push(...invalidEach(`binaryData[${key}]`, key, configKeyErrors(key)));
   }
@@ -32,7 +34,7 @@ function validate(map: ConfigMap): FieldError[] {
   return errors;
 }
 
-export function utf8Length(text: string): number {
+function utf8Length(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
@@ -56,10 +58,5 @@ export const configMaps = defineKind<ConfigMap>({
   },
   validate,
   validateUpdate,
-  updateErrorsFirst: true,
-  columns: [
-    NAME,
-    integer("Data", (map) => Object.keys(dataOf(map)).length + Object.keys(binaryOf(map)).length),
-    AGE,
-  ],
+  columns: [NAME, integer("Data", (map) => Object.keys(dataOf(map)).length + Object.keys(binaryOf(map)).length), AGE],
 });

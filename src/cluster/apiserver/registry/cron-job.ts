@@ -36,9 +36,11 @@ function applyDefaults({ spec }: Draft<CronJob>): void {
   spec.suspend ??= false;
   spec.successfulJobsHistoryLimit ??= 3;
   spec.failedJobsHistoryLimit ??= 1;
-  const template = (spec.jobTemplate ??= {});
+  spec.jobTemplate ??= {};
+  const template = spec.jobTemplate;
   template.metadata = { creationTimestamp: null, ...template.metadata } as NonNullable<typeof template.metadata>;
-  const job = (template.spec ??= {} as NonNullable<typeof template.spec>);
+  template.spec ??= {} as NonNullable<typeof template.spec>;
+  const job = template.spec;
   job.template ??= {};
   defaultPodTemplate(job.template);
 }

@@ -21,7 +21,9 @@ const columns: readonly Column<DaemonSet>[] = [
   integer("Ready", ({ status }) => status?.numberReady),
   integer("Up-to-date", ({ status }) => status?.updatedNumberScheduled),
   integer("Available", ({ status }) => status?.numberAvailable),
-  text("Node Selector", ({ spec }) => labelsText(spec.template?.spec?.nodeSelector as Readonly<Record<string, string>>)),
+  text("Node Selector", ({ spec }) =>
+    labelsText(spec.template?.spec?.nodeSelector as Readonly<Record<string, string>>),
+  ),
   AGE,
   ...templateColumns<DaemonSet>(
     ({ spec }) => spec.template?.spec,
@@ -33,7 +35,8 @@ function applyDefaults({ spec }: Draft<DaemonSet>): void {
   spec.revisionHistoryLimit ??= 10;
   spec.template ??= {} as Draft<Spec>["template"];
   defaultPodTemplate(spec.template);
-  const strategy = (spec.updateStrategy ??= {});
+  spec.updateStrategy ??= {};
+  const strategy = spec.updateStrategy;
   strategy.type ||= "RollingUpdate";
   if (strategy.type !== "RollingUpdate") return;
   strategy.rollingUpdate ??= {};

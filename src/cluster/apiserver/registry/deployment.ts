@@ -31,7 +31,8 @@ function applyDefaults({ spec }: Draft<Deployment>): void {
   spec.progressDeadlineSeconds ??= 600;
   spec.template ??= {} as Draft<Spec>["template"];
   defaultPodTemplate(spec.template);
-  const strategy = (spec.strategy ??= {});
+  spec.strategy ??= {};
+  const strategy = spec.strategy;
   strategy.type ||= "RollingUpdate";
   if (strategy.type !== "RollingUpdate") return;
   strategy.rollingUpdate ??= {};

@@ -16,8 +16,18 @@ const MAX_ADDRESSES = 100;
 const columns: readonly Column<EndpointSlice>[] = [
   NAME,
   text("AddressType", ({ addressType }) => addressType),
-  text("Ports", ({ ports }) => listText((ports ?? []).map(({ port, name }) => `${port ?? (name || "*")}`), UNSET)),
-  text("Endpoints", ({ endpoints }) => listText((endpoints ?? []).flatMap(({ addresses }) => addresses), UNSET)),
+  text("Ports", ({ ports }) =>
+    listText(
+      (ports ?? []).map(({ port, name }) => `${port ?? (name || "*")}`),
+      UNSET,
+    ),
+  ),
+  text("Endpoints", ({ endpoints }) =>
+    listText(
+      (endpoints ?? []).flatMap(({ addresses }) => addresses),
+      UNSET,
+    ),
+  ),
   AGE,
 ];
 

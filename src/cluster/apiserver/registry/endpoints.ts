@@ -73,6 +73,5 @@ export const endpoints = defineKind<Endpoints>({
     for (const { ports = [] } of subsets) for (const port of ports) port.protocol ??= "TCP";
   },
   validate,
-  deprecation: "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
   columns: [NAME, text("Endpoints", endpointsText), AGE],
 });

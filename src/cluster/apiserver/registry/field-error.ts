@@ -45,7 +45,7 @@ export function nonNegative(field: string, value: number | undefined): FieldErro
 }
 
 export const NOT_NEGATIVE = "must be greater than or equal to 0";
-export const IMMUTABLE = "field is immutable";
+const IMMUTABLE = "field is immutable";
 
 /** What the value of an immutable field may be printed as: itself, or the Go text that `print` makes. */
 export function immutable(field: string, next: unknown, previous: unknown, print?: () => string): FieldError[] {
@@ -67,7 +67,13 @@ const TYPE_TEXTS: Readonly<Record<FieldError["type"], string>> = {
 };
 
 // These speak of a field, not of its value.
-const WITHOUT_VALUE: ReadonlySet<FieldError["type"]> = new Set(["Required", "Forbidden", "TooLong", "Internal", "TypeInvalid"]);
+const WITHOUT_VALUE: ReadonlySet<FieldError["type"]> = new Set([
+  "Required",
+  "Forbidden",
+  "TooLong",
+  "Internal",
+  "TypeInvalid",
+]);
 
 /** `Invalid value: -1: must be …`: the message of a cause. */
 export function fieldErrorBody(error: FieldError): string {

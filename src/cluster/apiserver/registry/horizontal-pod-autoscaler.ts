@@ -56,19 +56,23 @@ function sourcesOf(metric: Metric, current: CurrentMetric | undefined) {
 function applyDefaults({ spec }: Draft<HorizontalPodAutoscaler>): void {
   spec.minReplicas ??= 1;
   if ((spec.metrics ?? []).length === 0) {
-    spec.metrics = [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 80 } } }];
+    spec.metrics = [
+      { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 80 } } },
+    ];
   }
   const behavior = spec.behavior;
   if (behavior === undefined) return;
   // Whoever writes rules for one direction gets the usual ones for the rest.
-  const up = (behavior.scaleUp ??= {});
+  behavior.scaleUp ??= {};
+  const up = behavior.scaleUp;
   up.stabilizationWindowSeconds ??= 0;
   up.selectPolicy ??= "Max";
   up.policies ??= [
     { type: "Pods", value: 4, periodSeconds: 15 },
     { type: "Percent", value: 100, periodSeconds: 15 },
   ];
-  const down = (behavior.scaleDown ??= {});
+  behavior.scaleDown ??= {};
+  const down = behavior.scaleDown;
   down.selectPolicy ??= "Max";
   down.policies ??= [{ type: "Percent", value: 100, periodSeconds: 15 }];
 }

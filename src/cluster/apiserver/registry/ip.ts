@@ -25,7 +25,6 @@ export function isIP(text: string): boolean {
   return parseIPv4(text) !== undefined || isIPv6(text);
 }
 
-
 export interface Range {
   /** The network's first address. */
   readonly base: number;

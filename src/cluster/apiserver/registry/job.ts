@@ -7,11 +7,12 @@ import type { Draft, Job } from "../../../api/types.ts";
 import { AGE, NAME, selectorText, templateColumns, text } from "./columns.ts";
 import { deepEqual, immutable, invalid, required } from "./field-error.ts";
 import { goLabelSelector, goText } from "./go-syntax.ts";
+import { internalPodSpec } from "./go-types.ts";
+import { goValue } from "./go-value.ts";
 import { generateSelector, validateGeneratedSelector } from "./job/labels.ts";
 import { type JobSpec, validateJobSpec } from "./job/spec.ts";
 import { type Column, defineKind, type FieldError } from "./kind.ts";
 import { validateLabelSelector } from "./labels.ts";
-import { goPodTemplate } from "./pod/go-template.ts";
 import { defaultPodTemplate } from "./pod/template.ts";
 import { templateWarnings } from "./pod/warnings.ts";
 import { validateLabelsMatch } from "./workload.ts";
@@ -76,7 +77,9 @@ function validate(job: Job): FieldError[] {
   return [
     ...validateGeneratedSelector(job),
     ...validateJobSpec(spec, "spec"),
-    ...(spec.selector === undefined ? [required("spec.selector")] : validateLabelSelector(spec.selector, "spec.selector")),
+    ...(spec.selector === undefined
+      ? [required("spec.selector")]
+      : validateLabelSelector(spec.selector, "spec.selector")),
     ...validateLabelsMatch(spec.selector, spec.template),
   ];
 }
@@ -87,14 +90,20 @@ function validateUpdate({ spec }: Job, { spec: previous, status }: Job): FieldEr
     ...immutable("spec.selector", spec.selector, previous.selector, () => goLabelSelector(spec.selector)),
     ...templateErrors(spec, previous, status),
     ...immutable("spec.completionMode", spec.completionMode, previous.completionMode),
-    ...immutable("spec.podFailurePolicy", spec.podFailurePolicy, previous.podFailurePolicy, () => "batch.PodFailurePolicy{}"),
+    ...immutable(
+      "spec.podFailurePolicy",
+      spec.podFailurePolicy,
+      previous.podFailurePolicy,
+      () => "batch.PodFailurePolicy{}",
+    ),
     ...immutable("spec.backoffLimitPerIndex", spec.backoffLimitPerIndex, previous.backoffLimitPerIndex),
     ...immutable("spec.successPolicy", spec.successPolicy, previous.successPolicy, () => "batch.SuccessPolicy{}"),
   ];
 }
 
 function completionsErrors(spec: JobSpec, previous: JobSpec): FieldError[] {
-  if (previous.completionMode !== "Indexed") return immutable("spec.completions", spec.completions, previous.completions);
+  if (previous.completionMode !== "Indexed")
+    return immutable("spec.completions", spec.completions, previous.completions);
   if (spec.completions === previous.completions || spec.completions === spec.parallelism) return [];
   return [invalid("spec.completions", spec.completions, "can only be modified in tandem with spec.parallelism")];
 }
@@ -104,11 +113,18 @@ function templateErrors(spec: JobSpec, previous: JobSpec, status: Job["status"] 
   const waits = previous.suspend === true && status?.startTime === undefined;
   const fixed = (template: JobSpec["template"]) => (waits ? withoutPlacement(template) : template);
   if (deepEqual(fixed(spec.template), fixed(previous.template))) return [];
-  return [invalid("spec.template", goText(goPodTemplate(spec.template)), "field is immutable")];
+  const shown = { ...spec.template, spec: internalPodSpec(spec.template.spec ?? {}) };
+  return [invalid("spec.template", goText(goValue("core.PodTemplateSpec", shown)), "field is immutable")];
 }
 
 function withoutPlacement(template: JobSpec["template"]): unknown {
-  const { nodeSelector: _, tolerations: _2, affinity: _3, schedulingGates: _4, ...spec } = template.spec ?? { containers: [] };
+  const {
+    nodeSelector: _,
+    tolerations: _2,
+    affinity: _3,
+    schedulingGates: _4,
+    ...spec
+  } = template.spec ?? { containers: [] };
   return { spec };
 }
 
@@ -116,7 +132,8 @@ function withoutPlacement(template: JobSpec["template"]): unknown {
 export function podNameWarnings(name: string): string[] {
   const faults = dns1123LabelErrors(name);
   if (faults.length === 0) return [];
-  const text = "this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended";
+  const text =
+    "this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended";
   return [`metadata.name: ${text}: [${faults.join(" ")}]`];
 }
 

@@ -53,8 +53,8 @@ class Scan {
 
   private literal(first: string): void {
     const word = ["true", "false", "null"].find((each) => each.startsWith(first));
-    if (word === undefined) return this.refuse(first, "looking for beginning of value");
-    for (const expected of word) {
+    if (word === undefined) this.refuse(first, "looking for beginning of value");
+    for (const expected of word ?? "") {
       const char = this.text[this.at++];
       if (char === undefined) this.fault ??= "unexpected end of JSON input";
       else if (char !== expected) this.refuse(char, `in literal ${word} (expecting '${expected}')`);
@@ -77,22 +77,33 @@ class Scan {
 
   private members(): void {
     this.at++;
-    if (this.skip() === "}") return void this.at++;
-    while (this.fault === undefined) {
-      const quote = this.skip();
-      if (quote !== '"') return this.refuse(quote, "looking for beginning of object key string");
-      this.string();
-      const colon = this.skip();
-      if (colon !== ":") return this.refuse(colon, "after object key");
+    if (this.skip() === "}") {
       this.at++;
-      this.value();
-      if (this.closes("}", "after object key:value pair")) return;
+      return;
     }
+    while (this.fault === undefined) {
+      this.member();
+      if (this.fault !== undefined || this.closes("}", "after object key:value pair")) return;
+    }
+  }
+
+  private member(): void {
+    const quote = this.skip();
+    if (quote !== '"') this.refuse(quote, "looking for beginning of object key string");
+    if (this.fault !== undefined) return;
+    this.string();
+    const colon = this.skip();
+    if (colon !== ":") this.refuse(colon, "after object key");
+    this.at++;
+    this.value();
   }
 
   private elements(): void {
     this.at++;
-    if (this.skip() === "]") return void this.at++;
+    if (this.skip() === "]") {
+      this.at++;
+      return;
+    }
     while (this.fault === undefined) {
       this.value();
       if (this.closes("]", "after array element")) return;

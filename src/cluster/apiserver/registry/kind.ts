@@ -59,18 +59,12 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   /** Keeps what an update may not touch (status; allocated fields), and bumps nothing: generation is handled for all kinds. */
   prepareForUpdate?(next: Draft<T>, previous: T, context: RegistryContext): void;
   validate?(object: T, context: RegistryContext): readonly FieldError[];
-  /** What is wrong with a name, as names.ts says it. Default: it must be a DNS subdomain. */
-  validateName?(name: string): readonly string[];
   /** Runs besides `validate`. */
   validateUpdate?(next: T, previous: T, context: RegistryContext): readonly FieldError[];
-  /** What `validateUpdate` finds is reported before what `validate` finds. Default: after it. */
-  readonly updateErrorsFirst?: boolean;
   /** For writes to the status subresource, in place of the two above. */
   validateStatusUpdate?(next: T, previous: T, context: RegistryContext): readonly FieldError[];
   /** Texts for `Warning:` headers. */
   warnings?(object: T, previous: T | undefined): readonly string[];
-  /** A `Warning:` that comes with every answer about this kind. */
-  readonly deprecation?: string;
   /** Printed by `kubectl get`; without it Name and Created At are shown. */
   readonly columns?: readonly Column<T>[];
   /** Fields that field selectors may name, besides metadata.name and metadata.namespace. */

@@ -20,7 +20,9 @@ export function validateLabels(labels: StringMap, field: string): FieldError[] {
 
 export function validateAnnotations(annotations: StringMap, field: string): FieldError[] {
   // Kubernetes looks at the lower-case form, but shows the key as it was written.
-  return Object.keys(annotations ?? {}).flatMap((key) => invalidEach(field, key, qualifiedNameErrors(key.toLowerCase())));
+  return Object.keys(annotations ?? {}).flatMap((key) =>
+    invalidEach(field, key, qualifiedNameErrors(key.toLowerCase())),
+  );
 }
 
 export function validateLabelSelector(selector: LabelSelector | undefined, field: string): FieldError[] {

@@ -16,15 +16,11 @@ type Limit = LimitRange["spec"]["limits"][number];
 function applyDefaults({ spec }: Draft<LimitRange>): void {
   for (const limit of spec?.limits ?? []) {
     if (limit.type !== "Container") continue;
-    const defaults = { ...limit.max, ...defaultOf(limit as Limit) };
+    const defaults = { ...limit.max, ...limit.default };
     const requests = { ...limit.min, ...defaults, ...limit.defaultRequest };
-    if (Object.keys(defaults).length > 0) (limit as { default?: ResourceList }).default = defaults;
+    if (Object.keys(defaults).length > 0) limit.default = defaults;
     if (Object.keys(requests).length > 0) limit.defaultRequest = requests;
   }
-}
-
-function defaultOf(limit: Limit): ResourceList {
-  return ((limit as { default?: ResourceList }).default ?? {}) as ResourceList;
 }
 
 const TYPES = ["Pod", "Container", "PersistentVolumeClaim"];
@@ -48,15 +44,16 @@ function typeFaults(type: string): string[] {
 }
 
 function nameErrors(limit: Limit, field: string): FieldError[] {
-  const check = limit.type === "Pod" || limit.type === "Container" ? validateContainerResourceName : validateResourceName;
+  const check =
+    limit.type === "Pod" || limit.type === "Container" ? validateContainerResourceName : validateResourceName;
   const names = (list: ResourceList = {}, name: string) =>
     Object.keys(list).flatMap((key) => check(key, `${field}.${name}[${key}]`));
   const errors = [...names(limit.max, "max"), ...names(limit.min, "min")];
   if (limit.type === "Pod") {
     const text = "may not be specified when `type` is 'Pod'";
-    if (Object.keys(defaultOf(limit)).length > 0) errors.push(forbidden(`${field}.default`, text));
+    if (Object.keys(limit.default ?? {}).length > 0) errors.push(forbidden(`${field}.default`, text));
     if (Object.keys(limit.defaultRequest ?? {}).length > 0) errors.push(forbidden(`${field}.defaultRequest`, text));
-  } else errors.push(...names(defaultOf(limit), "default"), ...names(limit.defaultRequest, "defaultRequest"));
+  } else errors.push(...names(limit.default, "default"), ...names(limit.defaultRequest, "defaultRequest"));
   if (limit.type === "PersistentVolumeClaim" && !limit.min?.storage && !limit.max?.storage) {
     const text = "either minimum or maximum storage value is required, but neither was provided";
     errors.push(required(`${field}.limits`, text));
@@ -73,18 +70,20 @@ function orderErrors(limit: Limit, field: string): FieldError[] {
   const min: Named = { what: "min", list: limit.min };
   const max: Named = { what: "max", list: limit.max };
   const request: Named = { what: "default request", list: limit.defaultRequest };
-  const usual: Named = { what: "default", list: defaultOf(limit) };
-  const lists = [limit.min, limit.max, limit.defaultRequest, defaultOf(limit), limit.maxLimitRequestRatio];
+  const usual: Named = { what: "default", list: limit.default };
+  const lists = [limit.min, limit.max, limit.defaultRequest, limit.default, limit.maxLimitRequestRatio];
   const keys = new Set(lists.flatMap((list) => Object.keys(list ?? {})));
-  return [...keys].sort().flatMap((key) => [
-    ...inOrder(key, min, max, `${field}.min`, "min"),
-    ...inOrder(key, min, request, `${field}.defaultRequest`, "request"),
-    ...inOrder(key, request, max, `${field}.defaultRequest`, "request"),
-    ...inOrder(key, request, { what: "default limit", list: usual.list }, `${field}.defaultRequest`, "request"),
-    ...inOrder(key, min, usual, `${field}.default`, "min"),
-    ...inOrder(key, usual, max, `${field}.default`, "max"),
-    ...equalErrors(key, limit, field),
-  ]);
+  return [...keys]
+    .sort()
+    .flatMap((key) => [
+      ...inOrder(key, min, max, `${field}.min`, "min"),
+      ...inOrder(key, min, request, `${field}.defaultRequest`, "request"),
+      ...inOrder(key, request, max, `${field}.defaultRequest`, "request"),
+      ...inOrder(key, request, { what: "default limit", list: usual.list }, `${field}.defaultRequest`, "request"),
+      ...inOrder(key, min, usual, `${field}.default`, "min"),
+      ...inOrder(key, usual, max, `${field}.default`, "max"),
+      ...equalErrors(key, limit, field),
+    ]);
 }
 
 function inOrder(key: string, low: Named, high: Named, field: string, shown: "min" | "max" | "request"): FieldError[] {
@@ -97,8 +96,9 @@ function inOrder(key: string, low: Named, high: Named, field: string, shown: "mi
 
 // What cannot be shared has one number only.
 function equalErrors(key: string, limit: Limit, field: string): FieldError[] {
-  const [usual, request] = [defaultOf(limit)[key], limit.defaultRequest?.[key]];
-  if (isOvercommitAllowed(key) || usual === undefined || request === undefined || compare(usual, request) === 0) return [];
+  const [usual, request] = [limit.default?.[key], limit.defaultRequest?.[key]];
+  if (isOvercommitAllowed(key) || usual === undefined || request === undefined || compare(usual, request) === 0)
+    return [];
   const text = `default value ${canonical(usual)} must equal to defaultRequest value ${canonical(request)} in ${key}`;
   return [invalid(`${field}.defaultRequest[${key}]`, canonical(request), text)];
 }

@@ -44,7 +44,8 @@ function applyDefaults(node: Draft<Node>): void {
   node.spec ??= {};
   const { spec, status } = node;
   if (spec.podCIDR !== undefined && spec.podCIDRs === undefined) spec.podCIDRs = [spec.podCIDR];
-  if (status?.capacity !== undefined && status.allocatable === undefined) node.status = { ...status, allocatable: status.capacity };
+  if (status?.capacity !== undefined && status.allocatable === undefined)
+    node.status = { ...status, allocatable: status.capacity };
 }
 
 // Kubernetes names the wrong parent here, and so must we.

@@ -7,15 +7,17 @@ import { accessModesText, UNSET } from "./access-modes.ts";
 import { type ClaimSpec, validateClaimSpec } from "./claim-spec.ts";
 import { AGE, NAME, text, wide } from "./columns.ts";
 import { deepEqual, forbidden, immutable } from "./field-error.ts";
+import { goDiff } from "./go-diff.ts";
 import { type Column, defineKind, type FieldError } from "./kind.ts";
-import { diffClaimSpecs } from "./pod/spec-diff.ts";
 import { compare } from "./quantities.ts";
 
 const BETA_CLASS = "volume.beta.kubernetes.io/storage-class";
 
 const columns: readonly Column<PersistentVolumeClaim>[] = [
   NAME,
-  text("Status", ({ metadata, status }) => (metadata.deletionTimestamp === undefined ? (status?.phase ?? "") : "Terminating")),
+  text("Status", ({ metadata, status }) =>
+    metadata.deletionTimestamp === undefined ? (status?.phase ?? "") : "Terminating",
+  ),
   text("Volume", ({ spec }) => spec.volumeName ?? ""),
   text("Capacity", ({ spec, status }) => (spec.volumeName ? (status?.capacity?.storage ?? "0") : "")),
   text("Access Modes", ({ spec, status }) => (spec.volumeName ? accessModesText(status?.accessModes) : "")),
@@ -25,13 +27,8 @@ const columns: readonly Column<PersistentVolumeClaim>[] = [
   wide("VolumeMode", ({ spec }) => spec.volumeMode ?? UNSET),
 ];
 
-const PROTECTION = "kubernetes.io/pvc-protection";
-
 function prepareForCreate(claim: Draft<PersistentVolumeClaim>): void {
   claim.status = { phase: "Pending" };
-  // A claim in use is not taken from under the pods that mount it.
-  const finalizers = claim.metadata.finalizers ?? [];
-  if (!finalizers.includes(PROTECTION)) claim.metadata.finalizers = [...finalizers, PROTECTION];
 }
 
 const UPDATE_TEXT =
@@ -47,7 +44,7 @@ function validateUpdate(next: PersistentVolumeClaim, previous: PersistentVolumeC
   if (bound) keepSize(compared, old);
   const errors: FieldError[] = [];
   if (!deepEqual(compared, before)) {
-    errors.push(forbidden("spec", `${UPDATE_TEXT}\n${diffClaimSpecs(before, compared)}`));
+    errors.push(forbidden("spec", `${UPDATE_TEXT}\n${goDiff("core.PersistentVolumeClaimSpec", before, compared)}`));
   }
   return [
     ...errors,

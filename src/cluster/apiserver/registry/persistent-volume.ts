@@ -19,16 +19,18 @@ const columns: readonly Column<PersistentVolume>[] = [
   text("Capacity", ({ spec }) => spec.capacity?.storage ?? "0"),
   text("Access Modes", ({ spec }) => accessModesText(spec.accessModes)),
   text("Reclaim Policy", ({ spec }) => spec.persistentVolumeReclaimPolicy ?? ""),
-  text("Status", ({ metadata, status }) => (metadata.deletionTimestamp === undefined ? (status?.phase ?? "") : "Terminating")),
-  text("Claim", ({ spec }) => (spec.claimRef === undefined ? "" : `${spec.claimRef.namespace ?? ""}/${spec.claimRef.name ?? ""}`)),
+  text("Status", ({ metadata, status }) =>
+    metadata.deletionTimestamp === undefined ? (status?.phase ?? "") : "Terminating",
+  ),
+  text("Claim", ({ spec }) =>
+    spec.claimRef === undefined ? "" : `${spec.claimRef.namespace ?? ""}/${spec.claimRef.name ?? ""}`,
+  ),
   text("StorageClass", ({ spec }) => spec.storageClassName ?? ""),
   text("VolumeAttributesClass", ({ spec }) => spec.volumeAttributesClassName ?? UNSET),
   text("Reason", ({ status }) => status?.reason ?? ""),
   AGE,
   wide("VolumeMode", ({ spec }) => spec.volumeMode ?? UNSET),
 ];
-
-const PROTECTION = "kubernetes.io/pv-protection";
 
 function applyDefaults({ spec }: Draft<PersistentVolume>): void {
   spec.persistentVolumeReclaimPolicy ??= "Retain";
@@ -39,8 +41,6 @@ function applyDefaults({ spec }: Draft<PersistentVolume>): void {
 function prepareForCreate(volume: Draft<PersistentVolume>, context: RegistryContext): void {
   const now = `${new Date(context.now()).toISOString().slice(0, 19)}Z`;
   volume.status = { phase: "Pending", lastPhaseTransitionTime: now };
-  const finalizers = volume.metadata.finalizers ?? [];
-  if (!finalizers.includes(PROTECTION)) volume.metadata.finalizers = [...finalizers, PROTECTION];
 }
 
 // A volume has exactly one of these.
@@ -78,7 +78,8 @@ function capacityErrors({ capacity = {} }: Spec): FieldError[] {
   }
   for (const name of names) {
     const text = "must be greater than zero";
-    if (compare(capacity[name], "0") <= 0) errors.push(invalid(`spec.capacity[${name}]`, canonical(capacity[name]), text));
+    if (compare(capacity[name], "0") <= 0)
+      errors.push(invalid(`spec.capacity[${name}]`, canonical(capacity[name]), text));
   }
   return errors;
 }

@@ -7,7 +7,8 @@ import { forbidden } from "./field-error.ts";
 import { type Column, defineKind, type FieldError, type RegistryContext } from "./kind.ts";
 import { validatePodAnnotations } from "./pod/annotations.ts";
 import { validateImagesOfPod } from "./pod/containers.ts";
-import { defaultPod, defaultPodSpec, type SpecDraft } from "./pod/defaults.ts";
+import { defaultPod, defaultPodSpec } from "./pod/defaults.ts";
+import type { SpecDraft } from "./pod/drafts.ts";
 import { qosClass } from "./pod/qos.ts";
 import { validatePodSpec } from "./pod/spec.ts";
 import { type PodSummary, summarizePod } from "./pod/status-text.ts";
@@ -31,7 +32,8 @@ const columns: readonly Column<Pod>[] = [
 
 function readinessGates({ spec, status }: Pod): string {
   const gates = spec.readinessGates ?? [];
-  const isTrue = (type: string) => (status?.conditions ?? []).some((each) => each.type === type && each.status === "True");
+  const isTrue = (type: string) =>
+    (status?.conditions ?? []).some((each) => each.type === type && each.status === "True");
   const met = gates.filter(({ conditionType }) => isTrue(conditionType));
   return gates.length === 0 ? NONE : `${met.length}/${gates.length}`;
 }

@@ -23,7 +23,8 @@ const columns: readonly Column<ReplicaSet>[] = [
 
 function applyDefaults({ spec }: Draft<ReplicaSet>): void {
   spec.replicas ??= 1;
-  const template = (spec.template ??= {});
+  spec.template ??= {};
+  const template = spec.template;
   defaultPodTemplate(template);
 }
 

@@ -12,7 +12,15 @@ const QUOTA = new Set([
   ...CONTAINER,
   ...["requests.cpu", "requests.memory", "requests.storage", "requests.ephemeral-storage"],
   ...["limits.cpu", "limits.memory", "limits.ephemeral-storage"],
-  ...["pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "persistentvolumeclaims", "configmaps"],
+  ...[
+    "pods",
+    "resourcequotas",
+    "services",
+    "replicationcontrollers",
+    "secrets",
+    "persistentvolumeclaims",
+    "configmaps",
+  ],
   ...["services.nodeports", "services.loadbalancers"],
 ]);
 

@@ -19,7 +19,14 @@ function usageText({ status }: ResourceQuota, isLimit: boolean): string {
     .join(", ");
 }
 
-const SCOPES = ["Terminating", "NotTerminating", "BestEffort", "NotBestEffort", "PriorityClass", "CrossNamespacePodAffinity"];
+const SCOPES = [
+  "Terminating",
+  "NotTerminating",
+  "BestEffort",
+  "NotBestEffort",
+  "PriorityClass",
+  "CrossNamespacePodAffinity",
+];
 const CONFLICTS = [
   ["BestEffort", "NotBestEffort"],
   ["Terminating", "NotTerminating"],

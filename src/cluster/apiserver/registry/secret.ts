@@ -90,7 +90,6 @@ export const secrets = defineKind<Secret>({
   applyDefaults,
   validate,
   validateUpdate,
-  updateErrorsFirst: true,
   columns: [
     NAME,
     text("Type", ({ type }) => type ?? ""),

@@ -1,7 +1,6 @@
 // Services.
 
 import { catalogued } from "../../../api/catalogue.ts";
-import { dns1035LabelErrors } from "../../../api/names.ts";
 import type { Service } from "../../../api/types.ts";
 import { AGE, labelsText, NAME, NONE, text, wide } from "./columns.ts";
 import { forbidden } from "./field-error.ts";
@@ -71,10 +70,8 @@ export const services = defineKind<Service>({
   applyDefaults: applyServiceDefaults,
   prepareForCreate: prepareServiceForCreate,
   prepareForUpdate: prepareServiceForUpdate,
-  validateName: dns1035LabelErrors,
   validate,
   validateUpdate,
-  updateErrorsFirst: true,
   warnings,
   columns,
   selectableFields: {

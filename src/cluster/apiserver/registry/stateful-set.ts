@@ -29,10 +29,12 @@ function applyDefaults({ spec }: Draft<StatefulSet>): void {
   spec.serviceName ??= "";
   spec.template ??= {} as Draft<Spec>["template"];
   defaultPodTemplate(spec.template);
-  const strategy = (spec.updateStrategy ??= {});
+  spec.updateStrategy ??= {};
+  const strategy = spec.updateStrategy;
   strategy.type ||= "RollingUpdate";
-  if (strategy.type === "RollingUpdate") (strategy.rollingUpdate ??= {}).partition ??= 0;
-  const retention = (spec.persistentVolumeClaimRetentionPolicy ??= {});
+  if (strategy.type === "RollingUpdate") strategy.rollingUpdate = { partition: 0, ...strategy.rollingUpdate };
+  spec.persistentVolumeClaimRetentionPolicy ??= {};
+  const retention = spec.persistentVolumeClaimRetentionPolicy;
   retention.whenDeleted ||= "Retain";
   retention.whenScaled ||= "Retain";
   for (const template of spec.volumeClaimTemplates ?? []) defaultClaim(template);
@@ -83,7 +85,9 @@ function strategyErrors({ updateStrategy = {} }: Spec): FieldError[] {
   const pointer = goPointer("apps.RollingUpdateStatefulSetStrategy", rollingUpdate);
   if (type === "OnDelete") {
     if (rollingUpdate === undefined) return [];
-    const shown = goText(`apps.RollingUpdateStatefulSetStrategy{Partition:${rollingUpdate.partition ?? 0}, MaxUnavailable:(*intstr.IntOrString)(nil)}`);
+    const shown = goText(
+      `apps.RollingUpdateStatefulSetStrategy{Partition:${rollingUpdate.partition ?? 0}, MaxUnavailable:(*intstr.IntOrString)(nil)}`,
+    );
     return [invalid(`${field}.rollingUpdate`, shown, "only allowed for updateStrategy 'RollingUpdate'")];
   }
   const shown = goText(`apps.StatefulSetUpdateStrategy{Type:${goQuote(type)}, RollingUpdate:${pointer}}`);

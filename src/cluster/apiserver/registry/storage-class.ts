@@ -7,7 +7,10 @@ import { AGE, text } from "./columns.ts";
 import { deepEqual, forbidden, immutable, invalidEach, notSupported, required } from "./field-error.ts";
 import { defineKind, type FieldError } from "./kind.ts";
 
-const DEFAULT_ANNOTATIONS = ["storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"];
+const DEFAULT_ANNOTATIONS = [
+  "storageclass.kubernetes.io/is-default-class",
+  "storageclass.beta.kubernetes.io/is-default-class",
+];
 
 function nameText({ metadata }: StorageClass): string {
   const isDefault = DEFAULT_ANNOTATIONS.some((key) => metadata.annotations?.[key] === "true");
@@ -54,7 +57,11 @@ export const storageClasses = defineKind<StorageClass>({
     text("Provisioner", ({ provisioner }) => provisioner),
     text("ReclaimPolicy", ({ reclaimPolicy }) => reclaimPolicy ?? "Delete"),
     text("VolumeBindingMode", ({ volumeBindingMode }) => volumeBindingMode ?? "Immediate"),
-    { name: "AllowVolumeExpansion", type: "boolean", cell: ({ allowVolumeExpansion }) => allowVolumeExpansion ?? false },
+    {
+      name: "AllowVolumeExpansion",
+      type: "boolean",
+      cell: ({ allowVolumeExpansion }) => allowVolumeExpansion ?? false,
+    },
     AGE,
   ],
 });

@@ -1,6 +1,6 @@
 // What Deployments, ReplicaSets, StatefulSets and DaemonSets share: a selector, and a template that it must match.
 
-import { matchesSelector, type LabelSelectorObject } from "../../../api/selector.ts";
+import { type LabelSelectorObject, matchesSelector } from "../../../api/selector.ts";
 import type { LabelSelector, PodTemplateSpec } from "../../../api/types.ts";
 import { forbidden, immutable, invalid, notSupported, required } from "./field-error.ts";
 import { goLabelSelector, goStringMap, goText } from "./go-syntax.ts";
@@ -12,11 +12,17 @@ export function validateSelector(selector: LabelSelector | undefined, what: stri
   if (selector === undefined) return [required("spec.selector")];
   const errors = validateLabelSelector(selector, "spec.selector");
   if (!isEmptySelector(selector)) return errors;
-  return [...errors, invalid("spec.selector", goText(goLabelSelector(selector)), `empty selector is invalid for ${what}`)];
+  return [
+    ...errors,
+    invalid("spec.selector", goText(goLabelSelector(selector)), `empty selector is invalid for ${what}`),
+  ];
 }
 
 /** An empty selector matches whatever there is; an absent one matches nothing. */
-export function validateLabelsMatch(selector: LabelSelector | undefined, template: PodTemplateSpec | undefined): FieldError[] {
+export function validateLabelsMatch(
+  selector: LabelSelector | undefined,
+  template: PodTemplateSpec | undefined,
+): FieldError[] {
   const labels = templateLabels(template);
   if (matchesSelector(selector as LabelSelectorObject | undefined, labels)) return [];
   const text = "`selector` does not match template `labels`";
@@ -46,6 +52,9 @@ export function validateReplicaTemplate(selector: LabelSelector | undefined, tem
   ];
 }
 
-export function validateSelectorUpdate(next: LabelSelector | undefined, previous: LabelSelector | undefined): FieldError[] {
+export function validateSelectorUpdate(
+  next: LabelSelector | undefined,
+  previous: LabelSelector | undefined,
+): FieldError[] {
   return immutable("spec.selector", next, previous, () => goLabelSelector(next));
 }

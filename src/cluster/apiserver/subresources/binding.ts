@@ -2,7 +2,7 @@
 
 import type { ApiResponse } from "../../../api/request.ts";
 import { ApiError, conflict, success } from "../../../api/status.ts";
-import { type Draft, draftOf, type Pod, type PodCondition } from "../../../api/types.ts";
+import type { Pod, PodCondition } from "../../../api/types.ts";
 import { type Scope, timestamp } from "../core.ts";
 
 interface Binding {
@@ -17,17 +17,25 @@ export function bindPod(scope: Scope): ApiResponse {
   const refuse = (why: string): never => {
     throw new ApiError(conflict({ group: "", resource: "pods/binding" }, info.name, why));
   };
-  if (pod.metadata.deletionTimestamp !== undefined) refuse(`pod ${info.name} is being deleted, cannot be assigned to a host`);
+  if (pod.metadata.deletionTimestamp !== undefined)
+    refuse(`pod ${info.name} is being deleted, cannot be assigned to a host`);
   if (pod.spec.nodeName) refuse(`pod ${info.name} is already assigned to node "${pod.spec.nodeName}"`);
-  const next = draftOf(pod);
-  next.spec.nodeName = nodeName;
-  next.status = { ...next.status, conditions: withScheduled(next.status?.conditions ?? [], timestamp(core.clock.now())) };
+  const next = {
+    ...pod,
+    spec: { ...pod.spec, nodeName },
+    status: { ...pod.status, conditions: withScheduled(pod.status?.conditions ?? [], timestamp(core.clock.now())) },
+  };
   if (!scope.dryRun) core.storage.update(resource, stored, next as unknown as typeof stored);
   return { kind: "object", status: 201, body: { ...success(), code: 201 } };
 }
 
 /** The API server itself notes that the pod is scheduled. */
-function withScheduled(conditions: Draft<PodCondition>[], now: string): Draft<PodCondition>[] {
-  const scheduled = { type: "PodScheduled", status: "True", lastProbeTime: null as unknown as string, lastTransitionTime: now };
+function withScheduled(conditions: readonly PodCondition[], now: string): readonly PodCondition[] {
+  const scheduled = {
+    type: "PodScheduled",
+    status: "True",
+    lastProbeTime: null as unknown as string,
+    lastTransitionTime: now,
+  };
   return [...conditions.filter((each) => each.type !== "PodScheduled"), scheduled];
 }

@@ -2,7 +2,7 @@
 
 import type { ExecOptions, LogOptions, NodeConnection } from "../../../api/node-connection.ts";
 import { type ApiResponse, queryFlag, queryValue, queryValues } from "../../../api/request.ts";
-import { ApiError, badRequest, failure } from "../../../api/status.ts";
+import { ApiError, badRequest, failure, notFound } from "../../../api/status.ts";
 import type { Node, Pod } from "../../../api/types.ts";
 import type { Scope } from "../core.ts";
 import { queryNumber } from "../request-info.ts";
@@ -14,9 +14,15 @@ export function podLogs(scope: Scope): ApiResponse {
   // Nobody has started it yet, so there is nothing to say.
   if (!pod.spec.nodeName) return { kind: "text", status: 200, body: "" };
   const path = `containerLogs/${pod.metadata.namespace}/${pod.metadata.name}/${container}`;
-  const connection = dial(scope, pod, (address) => `Get "https://${address}/${path}": dial tcp ${address}: connect: connection refused`);
+  const connection = dial(
+    scope,
+    pod,
+    (address) => `Get "https://${address}/${path}": dial tcp ${address}: connect: connection refused`,
+  );
   const logs = connection.logs(pod, options);
-  return typeof logs === "string" ? { kind: "text", status: 200, body: logs } : { kind: "text-stream", status: 200, text: logs };
+  return typeof logs === "string"
+    ? { kind: "text", status: 200, body: logs }
+    : { kind: "text-stream", status: 200, text: logs };
 }
 
 function logOptions({ request }: Scope, container: string): LogOptions {
@@ -88,7 +94,9 @@ function dial({ core }: Scope, pod: Pod, refused: (address: string) => string): 
   if (connection !== undefined) return connection;
   const nodes = core.resources.named("nodes");
   const node = nodes && (core.storage.find(nodes, undefined, nodeName) as unknown as Node | undefined);
-  const address = node?.status?.addresses?.find((each) => each.type === "InternalIP")?.address ?? nodeName;
+  // The real server looks the node up on behalf of the pod, and says so.
+  if (node === undefined) throw new ApiError(notFound({ group: "", resource: "pods" }, nodeName));
+  const address = node.status?.addresses?.find((each) => each.type === "InternalIP")?.address ?? nodeName;
   throw new ApiError(failure(500, "", refused(`${address}:10250`)));
 }
 

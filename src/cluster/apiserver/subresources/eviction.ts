@@ -1,7 +1,7 @@
 // pods/eviction: a delete that asks the pod's disruption budget first.
 
 import type { ApiResponse } from "../../../api/request.ts";
-import { matchesSelector, type LabelSelectorObject } from "../../../api/selector.ts";
+import { type LabelSelectorObject, matchesSelector } from "../../../api/selector.ts";
 import { ApiError, failure, forbidden, internalError, success } from "../../../api/status.ts";
 import type { AnyObject, Pod, PodDisruptionBudget } from "../../../api/types.ts";
 import { type Scope, stored, timestamp } from "../core.ts";
@@ -14,7 +14,8 @@ const RETRY_SECONDS = 10;
 export function evictPod(scope: Scope): ApiResponse {
   const object = scope.core.storage.get(scope.resource, scope.namespace, scope.info.name);
   const pod = object as unknown as Pod;
-  const options = ((scope.request.body as { deleteOptions?: DeleteOptions } | undefined)?.deleteOptions ?? {}) as DeleteOptions;
+  const options = ((scope.request.body as { deleteOptions?: DeleteOptions } | undefined)?.deleteOptions ??
+    {}) as DeleteOptions;
   if (!isAlreadyGoing(pod)) askBudget(scope, pod);
   remove(scope, markEvicted(scope, object), options);
   return { kind: "object", status: 201, body: { ...success(), code: 201 } };
@@ -26,13 +27,15 @@ function isAlreadyGoing({ metadata, status }: Pod): boolean {
 }
 
 function askBudget(scope: Scope, pod: Pod): void {
-  const budgets = (stored(scope.core, BUDGETS, pod.metadata.namespace) as readonly unknown[] as readonly PodDisruptionBudget[]).filter(
-    ({ spec }) => matchesSelector(spec.selector as LabelSelectorObject | undefined, pod.metadata.labels),
-  );
+  const budgets = (
+    stored(scope.core, BUDGETS, pod.metadata.namespace) as readonly unknown[] as readonly PodDisruptionBudget[]
+  ).filter(({ spec }) => matchesSelector(spec.selector as LabelSelectorObject | undefined, pod.metadata.labels));
   const [budget] = budgets;
   if (budget === undefined) return;
   if (budgets.length > 1) {
-    throw new ApiError(internalError("This pod has more than one PodDisruptionBudget, which the eviction subresource does not support."));
+    throw new ApiError(
+      internalError("This pod has more than one PodDisruptionBudget, which the eviction subresource does not support."),
+    );
   }
   if (!isReady(pod) && mayEvictUnready(budget)) return;
   checkAndDecrement(scope, pod, budget);
@@ -51,17 +54,29 @@ function mayEvictUnready({ spec, status }: PodDisruptionBudget): boolean {
 function checkAndDecrement(scope: Scope, pod: Pod, budget: PodDisruptionBudget): void {
   const { name, generation = 0 } = budget.metadata;
   const status = budget.status;
-  if ((status?.observedGeneration ?? 0) < generation) throw tooManyRequests(`The disruption budget ${name} is still being processed by the server.`);
+  if ((status?.observedGeneration ?? 0) < generation)
+    throw tooManyRequests(`The disruption budget ${name} is still being processed by the server.`);
   const allowed = status?.disruptionsAllowed ?? 0;
-  if (allowed < 0) throw new ApiError(forbidden({ group: "policy", resource: "poddisruptionbudgets" }, name, "pdb disruptions allowed is negative"));
+  if (allowed < 0)
+    throw new ApiError(
+      forbidden({ group: "policy", resource: "poddisruptionbudgets" }, name, "pdb disruptions allowed is negative"),
+    );
   if (allowed === 0) {
-    throw tooManyRequests(`The disruption budget ${name} needs ${status?.desiredHealthy ?? 0} healthy pods and has ${status?.currentHealthy ?? 0} currently`);
+    throw tooManyRequests(
+      `The disruption budget ${name} needs ${status?.desiredHealthy ?? 0} healthy pods and has ${status?.currentHealthy ?? 0} currently`,
+    );
   }
-  const disruptedPods = { ...(status?.disruptedPods as object | undefined), [pod.metadata.name]: timestamp(scope.core.clock.now()) };
+  const disruptedPods = {
+    ...(status?.disruptedPods as object | undefined),
+    [pod.metadata.name]: timestamp(scope.core.clock.now()),
+  };
   const resource = scope.core.resources.named(BUDGETS);
   if (resource === undefined || scope.dryRun) return;
   const previous = budget as unknown as AnyObject;
-  scope.core.storage.update(resource, previous, { ...previous, status: { ...status, disruptionsAllowed: allowed - 1, disruptedPods } });
+  scope.core.storage.update(resource, previous, {
+    ...previous,
+    status: { ...status, disruptionsAllowed: allowed - 1, disruptedPods },
+  });
 }
 
 function tooManyRequests(message: string): ApiError {

@@ -1,9 +1,10 @@
 // The scale subresource: the number of replicas, in one form for every kind that has one.
 
-import type { ApiResponse } from "../../../api/request.ts";
 import { humanAge } from "../../../api/duration.ts";
+import type { ApiResponse } from "../../../api/request.ts";
 import { type AnyObject, draftOf, type KubeObject } from "../../../api/types.ts";
 import type { Scope } from "../core.ts";
+import { refuse } from "../endpoints/paths.ts";
 import { refuseInvalid } from "../invalid.ts";
 import { presentation } from "../presentation.ts";
 import type { Column } from "../registry/kind.ts";
@@ -11,7 +12,6 @@ import type { ServedResource } from "../resource-table.ts";
 import { draftFromBody } from "../verbs/body.ts";
 import { patched } from "../verbs/patch.ts";
 import { update } from "../verbs/update.ts";
-import { refuse } from "../endpoints/paths.ts";
 
 interface Scale extends KubeObject {
   readonly spec: { readonly replicas?: number };
@@ -29,11 +29,15 @@ export function answerScale(scope: Scope): ApiResponse {
   const object = scope.core.storage.get(scope.resource, scope.namespace, scope.info.name);
   const scale = scaleOf(scope.resource, object);
   const shown = asScale(scope);
-  if (scope.info.verb === "get") return { kind: "object", status: 200, body: presentation(shown).object(scale as KubeObject as AnyObject) };
-  const wanted = scope.info.verb === "patch" ? patchedScale(shown, scale) : (draftFromBody(shown, scale) as unknown as Scale);
+  if (scope.info.verb === "get")
+    return { kind: "object", status: 200, body: presentation(shown).object(scale as KubeObject as AnyObject) };
+  const wanted =
+    scope.info.verb === "patch" ? patchedScale(shown, scale) : (draftFromBody(shown, scale) as unknown as Scale);
   const replicas = wanted.spec?.replicas ?? 0;
   if (replicas < 0) {
-    refuseInvalid(shown.resource, scale.metadata.name, [{ type: "Invalid", field: "spec.replicas", value: replicas, detail: "must be greater than or equal to 0" }]);
+    refuseInvalid(shown.resource, scale.metadata.name, [
+      { type: "Invalid", field: "spec.replicas", value: replicas, detail: "must be greater than or equal to 0" },
+    ]);
   }
   const draft = draftOf(object);
   draft.spec = { ...(draft.spec as object), replicas };
@@ -63,6 +67,12 @@ function scaleOf({ definition }: ServedResource, object: AnyObject): Scale {
 /** The request as one about a Scale. */
 function asScale(scope: Scope): Scope {
   const info = { ...scope.resource.info, group: "autoscaling", version: "v1", kind: "Scale" };
-  const definition = { resource: info, columns: COLUMNS as readonly Column<never>[] } as unknown as ServedResource["definition"];
-  return { ...scope, resource: { ...scope.resource, info, apiVersion: "autoscaling/v1", definition, storedAs: undefined } };
+  const definition = {
+    resource: info,
+    columns: COLUMNS as readonly Column<never>[],
+  } as unknown as ServedResource["definition"];
+  return {
+    ...scope,
+    resource: { ...scope.resource, info, apiVersion: "autoscaling/v1", definition, storedAs: undefined },
+  };
 }

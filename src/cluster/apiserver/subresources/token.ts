@@ -53,8 +53,15 @@ export function requestToken(scope: Scope): ApiResponse {
 }
 
 function checkDuration({ resource, info }: Scope, seconds: number): void {
-  const problem = seconds < MIN_SECONDS ? "may not specify a duration less than 10 minutes" : seconds > MAX_SECONDS ? "may not specify a duration larger than 2^32 seconds" : undefined;
+  const problem =
+    seconds < MIN_SECONDS
+      ? "may not specify a duration less than 10 minutes"
+      : seconds > MAX_SECONDS
+        ? "may not specify a duration larger than 2^32 seconds"
+        : undefined;
   if (problem === undefined) return;
   const request = { ...resource, info: { ...resource.info, group: "authentication.k8s.io", kind: "TokenRequest" } };
-  refuseInvalid(request, info.name, [{ type: "Invalid", field: "spec.expirationSeconds", value: seconds, detail: problem }]);
+  refuseInvalid(request, info.name, [
+    { type: "Invalid", field: "spec.expirationSeconds", value: seconds, detail: problem },
+  ]);
 }

@@ -12,15 +12,26 @@ export type DraftObject = Draft<AnyObject>;
 const SCHEME = "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30";
 
 /** The body as a draft of the wanted kind. */
-export function draftFromBody(scope: Scope, wanted: { readonly apiVersion: string; readonly kind: string }): DraftObject {
+export function draftFromBody(
+  scope: Scope,
+  wanted: { readonly apiVersion: string; readonly kind: string },
+): DraftObject {
   const { body } = scope.request;
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw new ApiError(badRequest(`the object provided is unrecognized (must be of type ${wanted.kind}): couldn't get version/kind; json parse error`));
+    throw new ApiError(
+      badRequest(
+        `the object provided is unrecognized (must be of type ${wanted.kind}): couldn't get version/kind; json parse error`,
+      ),
+    );
   }
   const { apiVersion = wanted.apiVersion, kind = wanted.kind } = body as Partial<AnyObject>;
   const subject = `${kind} in version ${JSON.stringify(parseApiVersion(apiVersion).version)} cannot be handled as a ${wanted.kind}`;
   if (apiVersion !== wanted.apiVersion && kind === wanted.kind) {
-    throw new ApiError(badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${wanted.apiVersion})`));
+    throw new ApiError(
+      badRequest(
+        `the API version in the data (${apiVersion}) does not match the expected API version (${wanted.apiVersion})`,
+      ),
+    );
   }
   if (kind !== wanted.kind) {
     const text = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme ${JSON.stringify(SCHEME)}`;
@@ -37,7 +48,11 @@ export function draftFromBody(scope: Scope, wanted: { readonly apiVersion: strin
 }
 
 /** Decodes by the schema, or as it stands where there is none. */
-export function decodeAs(core: Core, body: object, wanted: { readonly apiVersion: string; readonly kind: string }): Decoded {
+export function decodeAs(
+  core: Core,
+  body: object,
+  wanted: { readonly apiVersion: string; readonly kind: string },
+): Decoded {
   const struct = core.schema().kind(wanted.apiVersion, wanted.kind);
   const { value, unknownFields } =
     struct === undefined

@@ -29,14 +29,17 @@ export function create(posted: Scope, posting: DraftObject, entries?: readonly M
   const context = registryContext(core, user);
   checkNames(scope, draft);
   fillSystemFields(scope, draft);
-  const admission = admissionChain(scope, "CREATE", draft.metadata.name, undefined);
+  const admission = admissionChain(scope, "CREATE", undefined);
   definition.applyDefaults?.(draft);
   admission.mutate(draft);
+  generateName(scope, draft);
   definition.prepareForCreate?.(draft, context);
   if (definition.hasGeneration ?? "spec" in draft) draft.metadata.generation = 1;
-  else delete draft.metadata.generation;
   const object = draft as AnyObject;
-  refuseInvalid(resource, object.metadata.name, [...validateMetadata(resource, object), ...(definition.validate?.(object, context) ?? [])]);
+  refuseInvalid(resource, object.metadata.name, [
+    ...validateMetadata(resource, object),
+    ...(definition.validate?.(object, context) ?? []),
+  ]);
   scope.warnings.push(...(definition.warnings?.(object, undefined) ?? []));
   admission.validate(object);
   const managed = entries === undefined ? withManagedFields(scope, object, undefined) : withEntries(object, entries);
@@ -51,21 +54,27 @@ function checkNames({ resource, namespace }: Scope, { metadata }: DraftObject): 
   }
   if (namespace === undefined) throw new ApiError(badRequest("an empty namespace may not be set during creation"));
   if (metadata.namespace && metadata.namespace !== namespace) {
-    throw new ApiError(badRequest("the namespace of the provided object does not match the namespace sent on the request"));
+    throw new ApiError(
+      badRequest("the namespace of the provided object does not match the namespace sent on the request"),
+    );
   }
   metadata.namespace = namespace;
 }
 
 function fillSystemFields({ core }: Scope, { metadata }: DraftObject): void {
-  const base = metadata.generateName?.slice(0, 58);
-  if (!metadata.name) metadata.name = base ? base + nameSuffix(core.random) : "";
-  if (metadata.resourceVersion) throw new ApiError(badRequest("resourceVersion should not be set on objects to be created"));
+  if (metadata.resourceVersion)
+    throw new ApiError(badRequest("resourceVersion should not be set on objects to be created"));
   metadata.uid = uid(core.random);
   metadata.creationTimestamp = timestamp(core.clock.now());
   metadata.resourceVersion = "";
   delete metadata.deletionTimestamp;
   delete metadata.deletionGracePeriodSeconds;
   delete metadata.managedFields;
+}
+
+function generateName({ core }: Scope, { metadata }: DraftObject): void {
+  const base = metadata.generateName?.slice(0, 58);
+  if (!metadata.name) metadata.name = base ? base + nameSuffix(core.random) : "";
 }
 
 function refuseExisting({ core, resource }: Scope, object: AnyObject): AnyObject {
@@ -78,5 +87,7 @@ function refuseExisting({ core, resource }: Scope, object: AnyObject): AnyObject
 
 /** What answers a verb that a resource does not have. */
 export function methodNotAllowed(): ApiError {
-  return new ApiError(failure(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {}));
+  return new ApiError(
+    failure(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {}),
+  );
 }

@@ -21,17 +21,33 @@ export function deleteObject(scope: Scope): ApiResponse {
   const object = scope.core.storage.get(scope.resource, scope.namespace, scope.info.name);
   const left = remove(scope, object, deleteOptions(scope));
   const { group, resource } = scope.resource.info;
-  const details = { name: object.metadata.name, ...(group === "" ? {} : { group }), kind: resource, uid: object.metadata.uid };
-  return { kind: "object", status: 200, body: left === undefined ? success(details) : presentation(scope).object(left) };
+  const details = {
+    name: object.metadata.name,
+    ...(group === "" ? {} : { group }),
+    kind: resource,
+    uid: object.metadata.uid,
+  };
+  return {
+    kind: "object",
+    status: 200,
+    body: left === undefined ? success(details) : presentation(scope).object(left),
+  };
 }
 
 export function deleteCollection(scope: Scope): ApiResponse {
   const { core, resource, request, namespace } = scope;
   const filter = objectFilter(resource, request);
   const options = deleteOptions(scope);
-  const doomed = core.storage.list(resource, namespace).map((entry) => entry.value).filter((object) => filter.matches(object));
+  const doomed = core.storage
+    .list(resource, namespace)
+    .map((entry) => entry.value)
+    .filter((object) => filter.matches(object));
   for (const object of doomed) remove(scope, object, options);
-  return { kind: "object", status: 200, body: presentation(scope).list(doomed, { resourceVersion: String(core.storage.etcd.revision) }) };
+  return {
+    kind: "object",
+    status: 200,
+    body: presentation(scope).list(doomed, { resourceVersion: String(core.storage.etcd.revision) }),
+  };
 }
 
 function deleteOptions({ request }: Scope): DeleteOptions {
@@ -63,7 +79,10 @@ export function remove(scope: Scope, object: AnyObject, options: DeleteOptions):
 /** Takes the object out of the store; `last` is what watches are told of. */
 export function removeForGood(scope: Scope, stored: AnyObject, last: AnyObject): AnyObject {
   if (scope.dryRun) return last;
-  return scope.core.storage.delete(scope.resource, { ...last, metadata: { ...last.metadata, resourceVersion: stored.metadata.resourceVersion } });
+  return scope.core.storage.delete(scope.resource, {
+    ...last,
+    metadata: { ...last.metadata, resourceVersion: stored.metadata.resourceVersion },
+  });
 }
 
 function checkPreconditions(scope: Scope, object: AnyObject, { preconditions }: DeleteOptions): void {
@@ -97,7 +116,8 @@ function finalizersFor(object: AnyObject, options: DeleteOptions): readonly stri
 }
 
 function hasSpecFinalizers(object: AnyObject): boolean {
-  const spec = object.kind === "Namespace" ? (object.spec as { finalizers?: readonly string[] } | undefined) : undefined;
+  const spec =
+    object.kind === "Namespace" ? (object.spec as { finalizers?: readonly string[] } | undefined) : undefined;
   return (spec?.finalizers ?? []).length > 0;
 }
 
@@ -107,7 +127,9 @@ function markDeleted(scope: Scope, object: AnyObject, grace: number, finalizers:
   const sameGrace = metadata.deletionGracePeriodSeconds === grace;
   const sameFinalizers = (metadata.finalizers ?? []).join() === finalizers.join();
   if (!isFirst && sameGrace && sameFinalizers) return object;
-  const begun = isFirst ? scope.core.clock.now() : Date.parse(metadata.deletionTimestamp ?? "") - (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
+  const begun = isFirst
+    ? scope.core.clock.now()
+    : Date.parse(metadata.deletionTimestamp ?? "") - (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
   const generation = isFirst && metadata.generation ? { generation: metadata.generation + 1 } : {};
   const { finalizers: _, ...others } = metadata;
   const next: AnyObject = {

@@ -28,5 +28,8 @@ export function withManagedFields(scope: Scope, next: AnyObject, previous: AnyOb
 export function withEntries(object: AnyObject, entries: readonly ManagedFields[]): AnyObject {
   const { managedFields: _, ...metadata } = object.metadata;
   if (entries.length === 0) return { ...object, metadata };
-  return { ...object, metadata: { ...metadata, managedFields: entries as AnyObject["metadata"]["managedFields"] & object } };
+  return {
+    ...object,
+    metadata: { ...metadata, managedFields: entries as AnyObject["metadata"]["managedFields"] & object },
+  };
 }

@@ -10,10 +10,10 @@ import type { AnyObject } from "../../../api/types.ts";
 import type { Scope } from "../core.ts";
 import { DecodeError } from "../decode.ts";
 import { presentation } from "../presentation.ts";
-import { goValueText } from "./go-value-text.ts";
-import { decodeAs, type DraftObject, reportUnknown } from "./body.ts";
+import { type DraftObject, decodeAs, reportUnknown } from "./body.ts";
 import { create } from "./create.ts";
 import { fieldManager } from "./field-manager.ts";
+import { goValueText } from "./go-value-text.ts";
 import { typedPatchErrors } from "./typed-patch.ts";
 import { checkNames, currentObject, update } from "./update.ts";
 
@@ -28,18 +28,35 @@ export function patchObject(scope: Scope): ApiResponse {
   const type = (scope.request.contentType ?? "").split(";")[0]?.trim();
   if (type === APPLY) return applyObject(scope);
   const current = currentObject(scope);
-  const draft = decodePatched(scope, patched(scope, type ?? "", current));
+  const draft = decodePatched(scope, whatMayDiffer(scope, patched(scope, type ?? "", current), current));
   checkNames(scope, draft);
   const previous = scope.core.storage.get(scope.resource, scope.namespace, scope.info.name);
   return { kind: "object", status: 200, body: presentation(scope).object(update(scope, previous, draft)) };
 }
 
+/** Leaves out what a merge has not touched and this door does not need: there is nothing in it to check. */
+function whatMayDiffer({ info }: Scope, result: Fields, current: AnyObject): Fields {
+  const metadata = result.metadata as Fields | undefined;
+  const { managedFields, ...others } = metadata ?? {};
+  const next = managedFields === current.metadata.managedFields ? { ...result, metadata: others } : { ...result };
+  if (info.subresource !== "status") return next;
+  return Object.fromEntries(
+    Object.entries(next).filter(([name, value]) => name === "status" || value !== current[name]),
+  );
+}
+
 /** The current object (of any kind) with the request's patch applied. */
-export function patched(scope: Scope, type: string, current: Fields & { readonly apiVersion: string; readonly kind: string }): Fields {
+export function patched(
+  scope: Scope,
+  type: string,
+  current: Fields & { readonly apiVersion: string; readonly kind: string },
+): Fields {
   const { body } = scope.request;
   if (type === JSON_PATCH) return jsonPatched(current, body);
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw new ApiError(badRequest("error decoding patch: json: cannot unmarshal into Go value of type map[string]interface {}"));
+    throw new ApiError(
+      badRequest("error decoding patch: json: cannot unmarshal into Go value of type map[string]interface {}"),
+    );
   }
   if (type === MERGE) return mergePatch(current, body) as Fields;
   const struct = scope.core.schema().kind(current.apiVersion, current.kind);
@@ -60,15 +77,16 @@ function unsupportedPatch(isCustom: boolean): ApiError {
 
 function jsonPatched(current: Fields, body: unknown): Fields {
   if (!Array.isArray(body)) {
-    throw new ApiError(badRequest("error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp"));
+    throw new ApiError(
+      badRequest("error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp"),
+    );
   }
   try {
     return applyJsonPatch(current, body as readonly JsonPatchOperation[]) as Fields;
   } catch (error) {
     if (!(error instanceof JsonPatchError)) throw error;
-    const causes = [{ reason: "UnexpectedServerResponse", message: error.message }];
     const text = "the server rejected our request due to an error in our request";
-    throw new ApiError(failure(422, "Invalid", text, { causes }));
+    throw new ApiError(failure(422, "Invalid", text, {}));
   }
 }
 
@@ -76,7 +94,11 @@ function decodePatched(scope: Scope, result: Fields): DraftObject {
   const { apiVersion, info } = scope.resource;
   try {
     const { value, unknownFields } = decodeAs(scope.core, result, { apiVersion, kind: info.kind });
-    reportUnknown(scope, unknownFields, `${info.kind} in version ${JSON.stringify(info.version)} cannot be handled as a ${info.kind}`);
+    reportUnknown(
+      scope,
+      unknownFields,
+      `${info.kind} in version ${JSON.stringify(info.version)} cannot be handled as a ${info.kind}`,
+    );
     return value as unknown as DraftObject;
   } catch (error) {
     if (error instanceof DecodeError) throw invalidPatch(scope, result, error);
@@ -97,8 +119,10 @@ function invalidPatch({ request }: Scope, result: Fields, error: DecodeError): A
 function applyObject(scope: Scope): ApiResponse {
   const { core, resource, info, request } = scope;
   const config = request.body as AnyObject;
-  if (!queryValue(request.query, "fieldManager")) throw new ApiError(badRequest("fieldManager is required for apply patch"));
-  if (config.metadata?.managedFields !== undefined) throw new ApiError(badRequest("metadata.managedFields must be nil"));
+  if (!queryValue(request.query, "fieldManager"))
+    throw new ApiError(badRequest("fieldManager is required for apply patch"));
+  if (config.metadata?.managedFields !== undefined)
+    throw new ApiError(badRequest("metadata.managedFields must be nil"));
   checkNames(scope, config as DraftObject);
   const named = { ...config, metadata: { ...config.metadata, name: info.name } };
   const who = fieldManager(scope, "Apply");
@@ -108,16 +132,24 @@ function applyObject(scope: Scope): ApiResponse {
   if (problems.length > 0) throw typedPatchFailure(scope, problems);
   const wanted = decodePatched(scope, named) as unknown as Fields;
   const stored = core.storage.find(resource, scope.namespace, info.name);
-  const live = stored === undefined ? { apiVersion: resource.apiVersion, kind: resource.info.kind, metadata: { name: info.name } } : currentObject(scope);
+  const live =
+    stored === undefined
+      ? { apiVersion: resource.apiVersion, kind: resource.info.kind, metadata: { name: info.name } }
+      : currentObject(scope);
   const entries = stored?.metadata.managedFields ?? [];
   const result = applyConfiguration(live, wanted, entries, struct, who, queryFlag(request.query, "force"));
   if (result.kind === "conflicts") {
-    const causes = result.conflicts.map(({ manager, path }) => ({ reason: "FieldManagerConflict", message: `conflict with ${manager}`, field: path }));
+    const causes = result.conflicts.map(({ manager, path }) => ({
+      reason: "FieldManagerConflict",
+      message: `conflict with ${manager}`,
+      field: path,
+    }));
     throw new ApiError(failure(409, "Conflict", conflictMessage(result.conflicts), { causes }));
   }
   const { value } = decodeAs(core, result.object, { apiVersion: resource.apiVersion, kind: resource.info.kind });
   const draft = value as unknown as DraftObject;
-  const done = stored === undefined ? create(scope, draft, result.entries) : update(scope, stored, draft, result.entries);
+  const done =
+    stored === undefined ? create(scope, draft, result.entries) : update(scope, stored, draft, result.entries);
   return { kind: "object", status: stored === undefined ? 201 : 200, body: presentation(scope).object(done) };
 }
 

@@ -16,7 +16,7 @@ export function getObject(scope: Scope): ApiResponse {
 }
 
 export function listObjects(scope: Scope): ApiResponse {
-  const { core, resource, request } = scope;
+  const { resource, request } = scope;
   const filter = objectFilter(resource, request);
   const page = pageOf(scope);
   const items: AnyObject[] = [];
@@ -37,7 +37,6 @@ export function listObjects(scope: Scope): ApiResponse {
     // Counting what a selector would leave is not worth its price, so Kubernetes does not say.
     ...(next === undefined || isFiltered ? {} : { remainingItemCount: remaining }),
   };
-  void core;
   return { kind: "object", status: 200, body: presentation(scope).list(items, metadata) };
 }
 
@@ -68,7 +67,8 @@ function continueToken(revision: number, key: string, prefix: string): string {
 
 function parseContinueToken(token: string): { revision: number; start: string } {
   const [, revision, start] = /^(\d+)\.(.*)$/.exec(token) ?? [];
-  if (revision === undefined || start === undefined) throw new ApiError(badRequest("continue key is not valid: illegal base64 data at input byte 0"));
+  if (revision === undefined || start === undefined)
+    throw new ApiError(badRequest("continue key is not valid: illegal base64 data at input byte 0"));
   return { revision: Number(revision), start: decodeURIComponent(start) };
 }
 

@@ -9,7 +9,8 @@ export function keepWhatTheDoorLocks(scope: Scope, draft: DraftObject, previous:
   const { resource, info } = scope;
   switch (info.subresource) {
     case "":
-      if (resource.definition.hasStatus ?? (resource.info.subresources ?? []).includes("status")) keep(draft, previous, "status");
+      if (resource.definition.hasStatus ?? (resource.info.subresources ?? []).includes("status"))
+        keep(draft, previous, "status");
       if (resource.info.kind === "Namespace") keepSpecFinalizers(draft, previous);
       return;
     case "status":
@@ -51,7 +52,8 @@ function keepAllBut(draft: DraftObject, previous: AnyObject, opened: readonly st
   const { labels, annotations, finalizers } = draft.metadata;
   const metadata = { ...previous.metadata } as Fields;
   // Metadata can be changed through every door, but what a sparse body leaves out is not meant to go.
-  for (const [name, value] of Object.entries({ labels, annotations, finalizers })) if (value !== undefined) metadata[name] = value;
+  for (const [name, value] of Object.entries({ labels, annotations, finalizers }))
+    if (value !== undefined) metadata[name] = value;
   for (const field of new Set([...Object.keys(draft), ...Object.keys(previous)])) {
     if (!opened.includes(field) && field !== "metadata") keep(draft, previous, field);
   }
@@ -73,7 +75,11 @@ function withResources(from: Fields, to: Fields): Fields {
   const wanted = new Map(((from.containers ?? []) as Named[]).map((each) => [each.name, each]));
   const containers = ((to.containers ?? []) as Named[]).map((each) => {
     const { resources, resizePolicy } = wanted.get(each.name) ?? each;
-    return { ...each, ...(resources === undefined ? {} : { resources }), ...(resizePolicy === undefined ? {} : { resizePolicy }) };
+    return {
+      ...each,
+      ...(resources === undefined ? {} : { resources }),
+      ...(resizePolicy === undefined ? {} : { resizePolicy }),
+    };
   });
   return { ...to, containers };
 }

@@ -23,7 +23,9 @@ function valueErrors(value: unknown, type: FieldType, path: string, holder: Stru
       return typedPatchErrors(value, type.struct, path);
     case "list": {
       if (!Array.isArray(value)) return [`${path}: expected list, got ${JSON.stringify(value)}`];
-      return value.flatMap((item, index) => valueErrors(item, type.item, path + itemText(item, index, holder, name), holder, name));
+      return value.flatMap((item, index) =>
+        valueErrors(item, type.item, path + itemText(item, index, holder, name), holder, name),
+      );
     }
     case "map":
       return isFields(value) ? [] : [`${path}: expected map, got ${JSON.stringify(value)}`];
@@ -33,7 +35,8 @@ function valueErrors(value: unknown, type: FieldType, path: string, holder: Stru
 }
 
 function scalarErrors(value: unknown, scalar: string, path: string): string[] {
-  const wanted = scalar === "string" ? "string" : scalar === "boolean" ? "boolean" : /^int\d/.test(scalar) ? "numeric" : undefined;
+  const wanted =
+    scalar === "string" ? "string" : scalar === "boolean" ? "boolean" : /^int\d/.test(scalar) ? "numeric" : undefined;
   const found = typeof value === "number" ? "numeric" : typeof value;
   if (wanted === undefined || wanted === found) return [];
   const shown = wanted === "numeric" ? "numeric (int or float)" : wanted;

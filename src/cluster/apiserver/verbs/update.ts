@@ -20,10 +20,18 @@ import { keepWhatTheDoorLocks } from "./subresource-door.ts";
 
 export function updateObject(scope: Scope): ApiResponse {
   const { apiVersion, info } = scope.resource;
-  const draft = draftFromBody(scope, { apiVersion, kind: info.kind });
+  const draft = draftFromBody(narrowed(scope), { apiVersion, kind: info.kind });
   checkNames(scope, draft);
   const previous = scope.core.storage.get(scope.resource, scope.namespace, scope.info.name);
   return { kind: "object", status: 200, body: presentation(scope).object(update(scope, previous, draft)) };
+}
+
+/** A status is written without a look at the spec that comes with it. */
+function narrowed(scope: Scope): Scope {
+  const { body } = scope.request;
+  if (scope.info.subresource !== "status" || typeof body !== "object" || body === null) return scope;
+  const { spec: _, ...rest } = body as { spec?: unknown };
+  return { ...scope, request: { ...scope.request, body: rest } };
 }
 
 /** An object in the version that the request's resource shows. */
@@ -32,28 +40,57 @@ export function currentObject(scope: Scope): AnyObject {
 }
 
 /** @param entries managedFields, where they are known already (server-side apply). */
-export function update(sent: Scope, previous: AnyObject, sending: DraftObject, entries?: readonly ManagedFields[]): AnyObject {
+export function update(
+  sent: Scope,
+  previous: AnyObject,
+  sending: DraftObject,
+  entries?: readonly ManagedFields[],
+): AnyObject {
   const { scope, draft } = storedForm(sent, sending);
   const { core, resource } = scope;
   checkVersion(scope, previous, draft);
+  const base = baseEntries(draft, previous);
   carryOver(draft, previous);
   keepWhatTheDoorLocks(scope, draft, previous);
   const isWhole = scope.info.subresource === "";
   const context = registryContext(core, scope.user);
-  const admission = admissionChain(scope, "UPDATE", previous.metadata.name, previous);
-  if (isWhole) resource.definition.applyDefaults?.(draft);
+  const admission = admissionChain(scope, "UPDATE", previous);
+  // Containers that come through their own door are completed like all others.
+  if (isWhole || scope.info.subresource === "ephemeralcontainers") resource.definition.applyDefaults?.(draft);
   if (scope.info.subresource !== "status") admission.mutate(draft);
   if (isWhole) resource.definition.prepareForUpdate?.(draft, previous, context);
   const next = share(previous, draft as AnyObject);
-  if (next === previous && entries === undefined) return previous;
+  if (next === previous && entries === undefined && base.managedFields === undefined) return previous;
   refuseInvalid(resource, previous.metadata.name, errorsOf(scope, next, previous));
   if (isWhole) scope.warnings.push(...(resource.definition.warnings?.(next, previous) ?? []));
   admission.validate(next);
-  return store(scope, previous, counted(scope, next, previous), entries);
+  return store(
+    scope,
+    { ...previous, metadata: { ...previous.metadata, ...base } },
+    previous,
+    counted(scope, next, previous),
+    entries,
+  );
 }
 
-function store(scope: Scope, previous: AnyObject, next: AnyObject, entries: readonly ManagedFields[] | undefined): AnyObject {
-  const managed = entries === undefined ? withManagedFields(scope, next, previous) : withEntries(next, entries);
+type ManagedEntries = AnyObject["metadata"]["managedFields"] & object;
+
+/** A client may rewrite the list of managers, as kubectl does when it goes over to server-side apply; `[{}]` empties it. */
+function baseEntries({ metadata }: DraftObject, previous: AnyObject): { managedFields?: ManagedEntries } {
+  const sent = metadata.managedFields as ManagedEntries | undefined;
+  if (sent === undefined || isEqual(sent, previous.metadata.managedFields)) return {};
+  return { managedFields: sent.filter((entry) => entry.manager !== undefined) };
+}
+
+/** @param tracked the previous version with the managers that count from here on. */
+function store(
+  scope: Scope,
+  tracked: AnyObject,
+  previous: AnyObject,
+  next: AnyObject,
+  entries: readonly ManagedFields[] | undefined,
+): AnyObject {
+  const managed = entries === undefined ? withManagedFields(scope, next, tracked) : withEntries(next, entries);
   if (share(previous, managed) === previous) return previous;
   if (isLastFinalizerGone(managed)) return removeForGood(scope, previous, managed);
   return scope.dryRun ? managed : scope.core.storage.update(scope.resource, previous, managed);
@@ -67,20 +104,38 @@ function errorsOf(scope: Scope, next: AnyObject, previous: AnyObject): readonly 
   if (info.subresource === "finalize" || info.subresource === "approval") return [];
   const own = definition.validate?.(next, context) ?? [];
   const changes = info.subresource === "" ? (definition.validateUpdate?.(next, previous, context) ?? []) : [];
-  return [...validateMetadata(resource, next), ...validateMetadataUpdate(next, previous), ...withoutRepeats(own, changes)];
+  const both = withoutRepeats(own, changes, CHANGES_FIRST.has(resource.info.resource));
+  return [...validateMetadata(resource, next), ...validateMetadataUpdate(next, previous), ...both];
 }
 
+// Most kinds look at the object as a whole first and at what may not change then; these do it the other way round.
+const CHANGES_FIRST = new Set([
+  "services",
+  "secrets",
+  "configmaps",
+  "serviceaccounts",
+  "persistentvolumes",
+  "persistentvolumeclaims",
+  "storageclasses",
+]);
+
 /** A rule that both halves check is told of once. */
-function withoutRepeats(own: readonly FieldError[], changes: readonly FieldError[]): readonly FieldError[] {
+function withoutRepeats(
+  own: readonly FieldError[],
+  changes: readonly FieldError[],
+  changesFirst: boolean,
+): readonly FieldError[] {
   const isNew = (error: FieldError): boolean =>
     !own.some((each) => each.field === error.field && each.type === error.type && each.detail === error.detail);
-  return [...changes.filter(isNew), ...own];
+  const news = changes.filter(isNew);
+  return changesFirst ? [...news, ...own] : [...own, ...news];
 }
 
 /** A change of the spec counts the generation up. */
 function counted({ resource, info }: Scope, next: AnyObject, previous: AnyObject): AnyObject {
   if (info.subresource === "status" || !(resource.definition.hasGeneration ?? "spec" in next)) return next;
-  const isChanged = !isEqual(previous.spec, next.spec) || (resource.info.kind === "Deployment" && annotationsChanged(next, previous));
+  const isChanged =
+    !isEqual(previous.spec, next.spec) || (resource.info.kind === "Deployment" && annotationsChanged(next, previous));
   if (!isChanged) return next;
   return { ...next, metadata: { ...next.metadata, generation: (previous.metadata.generation ?? 0) + 1 } };
 }
@@ -91,16 +146,21 @@ function annotationsChanged(next: AnyObject, previous: AnyObject): boolean {
 }
 
 function isLastFinalizerGone({ metadata, spec, kind }: AnyObject): boolean {
-  if (metadata.deletionTimestamp === undefined || metadata.finalizers?.length || metadata.deletionGracePeriodSeconds) return false;
+  if (metadata.deletionTimestamp === undefined || metadata.finalizers?.length || metadata.deletionGracePeriodSeconds)
+    return false;
   return kind !== "Namespace" || !(spec as { finalizers?: readonly string[] } | undefined)?.finalizers?.length;
 }
 
 export function checkNames({ info, resource, namespace }: Scope, { metadata }: DraftObject): void {
   if (metadata.name && metadata.name !== info.name) {
-    throw new ApiError(badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${info.name})`));
+    throw new ApiError(
+      badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${info.name})`),
+    );
   }
   if (resource.info.namespaced && metadata.namespace && metadata.namespace !== namespace) {
-    throw new ApiError(badRequest("the namespace of the provided object does not match the namespace sent on the request"));
+    throw new ApiError(
+      badRequest("the namespace of the provided object does not match the namespace sent on the request"),
+    );
   }
 }
 
@@ -117,7 +177,18 @@ function checkVersion({ resource }: Scope, previous: AnyObject, draft: DraftObje
   }
 }
 
-const KEPT = ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "resourceVersion", "generateName", "managedFields"] as const;
+const KEPT = [
+  "name",
+  "namespace",
+  "uid",
+  "creationTimestamp",
+  "deletionTimestamp",
+  "deletionGracePeriodSeconds",
+  "generation",
+  "resourceVersion",
+  "generateName",
+  "managedFields",
+] as const;
 
 /** What no client may change. */
 function carryOver(draft: DraftObject, previous: AnyObject): void {

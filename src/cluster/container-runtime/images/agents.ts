@@ -7,31 +7,72 @@ import { namedPrograms } from "./userland.ts";
 
 const anyVersion = (tag: string): boolean => tag === "latest" || /^v?\d+(\.\d+){0,3}(-[a-z0-9.]+)*$/.test(tag);
 
-function agent(repository: string, sizeBytes: number, command: string, program: Program, more: { readonly shell?: boolean } = {}): Image {
+function agent(
+  repository: string,
+  sizeBytes: number,
+  command: string,
+  program: Program,
+  more: { readonly shell?: boolean } = {},
+): Image {
   return {
     repository,
     sizeBytes,
     hasTag: anyVersion,
-    config: () => ({ userland: more.shell === true ? "alpine" : "none", entrypoint: [command], programs: { [command]: program } }),
+    config: () => ({
+      userland: more.shell === true ? "alpine" : "none",
+      entrypoint: [command],
+      programs: { [command]: program },
+    }),
   };
 }
 
 const fluentBit = daemon({
   ports: [2020],
-  says: () => ["Fluent Bit v4.1.1", "* Copyright (C) 2015-2025 The Fluent Bit Authors", "* Fluent Bit is a CNCF sub-project under the umbrella of Fluentd", "* https://fluentbit.io", ""],
+  says: () => [
+    "Fluent Bit v4.1.1",
+    "* Copyright (C) 2015-2025 The Fluent Bit Authors",
+    "* Fluent Bit is a CNCF sub-project under the umbrella of Fluentd",
+    "* https://fluentbit.io",
+    "",
+  ],
   lastWords: () => ["[engine] service has stopped (0 pending tasks)"],
 });
 
-const fluentd = daemon({ toStdout: true, ports: [24224], says: () => ["[info]: starting fluentd-1.19.0 pid=7 ruby=\"3.4.4\"", "[info]: #0 fluentd worker is now running worker=0"] });
+const fluentd = daemon({
+  toStdout: true,
+  ports: [24224],
+  says: () => [
+    '[info]: starting fluentd-1.19.0 pid=7 ruby="3.4.4"',
+    "[info]: #0 fluentd worker is now running worker=0",
+  ],
+});
 
 const prometheus = daemon({
   ports: [9090],
-  says: () => ['level=INFO msg="Starting Prometheus Server" mode=server', 'level=INFO msg="Server is ready to receive web requests."'],
+  says: () => [
+    'level=INFO msg="Starting Prometheus Server" mode=server',
+    'level=INFO msg="Server is ready to receive web requests."',
+  ],
   respond: ({ path }) =>
-    path === "/-/healthy" ? plain(200, "Prometheus Server is Healthy.\n") : path === "/-/ready" ? plain(200, "Prometheus Server is Ready.\n") : path === "/metrics" ? plain(200, "# HELP prometheus_build_info Build information.\nprometheus_build_info 1\n") : path === "/" ? { status: 302, headers: { Location: "/query" }, body: '<a href="/query">Found</a>.\n\n' } : plain(404, "404 page not found\n"),
+    path === "/-/healthy"
+      ? plain(200, "Prometheus Server is Healthy.\n")
+      : path === "/-/ready"
+        ? plain(200, "Prometheus Server is Ready.\n")
+        : path === "/metrics"
+          ? plain(200, "# HELP prometheus_build_info Build information.\nprometheus_build_info 1\n")
+          : path === "/"
+            ? { status: 302, headers: { Location: "/query" }, body: '<a href="/query">Found</a>.\n\n' }
+            : plain(404, "404 page not found\n"),
 });
 
-const nodeExporter = daemon({ ports: [9100], says: () => ['level=INFO msg="Listening on" address=[::]:9100'], respond: ({ path }) => (path === "/metrics" ? plain(200, "# HELP node_load1 1m load average.\n# TYPE node_load1 gauge\nnode_load1 0.21\n") : plain(200, "<html><head><title>Node Exporter</title></head></html>\n")) });
+const nodeExporter = daemon({
+  ports: [9100],
+  says: () => ['level=INFO msg="Listening on" address=[::]:9100'],
+  respond: ({ path }) =>
+    path === "/metrics"
+      ? plain(200, "# HELP node_load1 1m load average.\n# TYPE node_load1 gauge\nnode_load1 0.21\n")
+      : plain(200, "<html><head><title>Node Exporter</title></head></html>\n"),
+});
 
 const httpEcho = daemon({
   ports: ({ argv }) => [Number(/(\d+)$/.exec(flag(argv, "listen") ?? ":5678")?.[1] ?? 5678)],
@@ -40,18 +81,34 @@ const httpEcho = daemon({
 });
 
 const agnhost = daemon({
-  ports: ({ argv }) => (argv.includes("pause") ? [] : [Number(flag(argv, "http-port") ?? flag(argv, "port") ?? (argv.includes("serve-hostname") ? 9376 : 8080))]),
+  ports: ({ argv }) =>
+    argv.includes("pause")
+      ? []
+      : [Number(flag(argv, "http-port") ?? flag(argv, "port") ?? (argv.includes("serve-hostname") ? 9376 : 8080))],
   respond: ({ path, query }, { machine, argv }) => {
-    if (argv.includes("serve-hostname") || path === "/hostname" || path === "/hostName") return plain(200, machine.hostname);
+    if (argv.includes("serve-hostname") || path === "/hostname" || path === "/hostName")
+      return plain(200, machine.hostname);
     if (path === "/echo") return plain(200, query.get("msg") ?? "");
     if (path === "/clientip") return plain(200, "");
     return path === "/healthz" ? plain(200, "") : plain(200, `NOW: ${new Date(machine.now()).toISOString()}`);
   },
 });
 
-const whoami = daemon({ ports: ({ argv }) => [Number(flag(argv, "port") ?? 80)], says: ({ argv }) => [`Starting up on port ${flag(argv, "port") ?? 80}`], respond: (request, { machine }) => plain(200, `Hostname: ${machine.hostname}\nIP: 127.0.0.1\nIP: ${machine.network.addresses[0] ?? ""}\nRemoteAddr: ${request.client}:0\nGET ${request.target} HTTP/1.1\nHost: ${request.headers.host ?? ""}\n`) });
+const whoami = daemon({
+  ports: ({ argv }) => [Number(flag(argv, "port") ?? 80)],
+  says: ({ argv }) => [`Starting up on port ${flag(argv, "port") ?? 80}`],
+  respond: (request, { machine }) =>
+    plain(
+      200,
+      `Hostname: ${machine.hostname}\nIP: 127.0.0.1\nIP: ${machine.network.addresses[0] ?? ""}\nRemoteAddr: ${request.client}:0\nGET ${request.target} HTTP/1.1\nHost: ${request.headers.host ?? ""}\n`,
+    ),
+});
 
-const envoy = daemon({ ports: [10000, 9901], says: () => ["[info][main] starting main dispatch loop"], respond: ({ port }) => (port === 9901 ? plain(200, "LIVE\n") : plain(503, "no healthy upstream")) });
+const envoy = daemon({
+  ports: [10000, 9901],
+  says: () => ["[info][main] starting main dispatch loop"],
+  respond: ({ port }) => (port === 9901 ? plain(200, "LIVE\n") : plain(503, "no healthy upstream")),
+});
 
 export const agentImages: readonly Image[] = [
   agent("docker.io/fluent/fluent-bit", 36_000_000, "/fluent-bit/bin/fluent-bit", fluentBit),
@@ -66,6 +123,11 @@ export const agentImages: readonly Image[] = [
     repository: "registry.k8s.io/e2e-test-images/agnhost",
     sizeBytes: 52_000_000,
     hasTag: anyVersion,
-    config: () => ({ userland: "alpine", entrypoint: ["/agnhost"], cmd: ["pause"], programs: { "/agnhost": agnhost, ...namedPrograms(["curl", "dig"], "/usr/bin") } }),
+    config: () => ({
+      userland: "alpine",
+      entrypoint: ["/agnhost"],
+      cmd: ["pause"],
+      programs: { "/agnhost": agnhost, ...namedPrograms(["curl", "dig"], "/usr/bin") },
+    }),
   },
 ];

@@ -11,5 +11,14 @@ import { systemImages } from "./system.ts";
 import { tutorImages } from "./tutor-app.ts";
 
 export function imageCatalogue(): readonly Image[] {
-  return [...nginxImages, ...httpdImages, ...smallImages, ...databaseImages, ...interpreterImages, ...agentImages, ...systemImages, ...tutorImages];
+  return [
+    ...nginxImages,
+    ...httpdImages,
+    ...smallImages,
+    ...databaseImages,
+    ...interpreterImages,
+    ...agentImages,
+    ...systemImages,
+    ...tutorImages,
+  ];
 }

@@ -1,7 +1,14 @@
 // Programs that only say a few words and then wait to be told to stop; and servers that answer the same way each time.
 
 import type { Process, Program } from "../../../shell/process.ts";
-import { type HttpAnswer, type HttpRequest, HttpServer, listenOn, type PendingAnswer, serveUntil } from "./http-server.ts";
+import {
+  type HttpAnswer,
+  type HttpRequest,
+  HttpServer,
+  listenOn,
+  type PendingAnswer,
+  serveUntil,
+} from "./http-server.ts";
 
 export interface DaemonOptions {
   /** Lines for standard error at the start. */
@@ -47,7 +54,11 @@ export function daemon(options: DaemonOptions): Program {
   };
 }
 
-export const plain = (status: number, body: string): HttpAnswer => ({ status, headers: { "Content-Type": "text/plain; charset=utf-8" }, body });
+export const plain = (status: number, body: string): HttpAnswer => ({
+  status,
+  headers: { "Content-Type": "text/plain; charset=utf-8" },
+  body,
+});
 
 /** The value of `--name=value` or `--name value`. */
 export function flag(argv: readonly string[], name: string): string | undefined {

@@ -1,18 +1,19 @@
 // Stands for redis, postgres and mysql: they start as theirs do, demand what theirs demand, and answer the simplest questions.
 // Simplified: postgres and mysql have no SQL; a learner sees them start, refuse to start, listen, and keep their data directory.
 
+import { resolveHost } from "../../../shell/connect.ts";
 import { OutputHandle } from "../../../shell/handles.ts";
 import type { Process, Program, Socket } from "../../../shell/process.ts";
-import { resolveHost } from "../../../shell/connect.ts";
 import { daemon, flag } from "./daemon.ts";
-import { type Image, versionOf, versions } from "./image.ts";
 import { listenOn } from "./http-server.ts";
+import { type Image, versionOf, versions } from "./image.ts";
 
 const REDIS_PORT = 6379;
 
 function answerRedis(store: Map<string, string>, words: readonly string[]): string {
   const [command = "", key = "", ...rest] = words;
-  const bulk = (text: string | undefined): string => (text === undefined ? "$-1\r\n" : `$${text.length}\r\n${text}\r\n`);
+  const bulk = (text: string | undefined): string =>
+    text === undefined ? "$-1\r\n" : `$${text.length}\r\n${text}\r\n`;
   switch (command.toUpperCase()) {
     case "PING":
       return key === "" ? "+PONG\r\n" : bulk(key);
@@ -44,7 +45,10 @@ function answerRedis(store: Map<string, string>, words: readonly string[]): stri
     case "INFO":
       return bulk("# Server\r\nredis_mode:standalone\r\nrole:master\r\n");
     default:
-      return `-ERR unknown command '${command}', with args beginning with: ${words.slice(1).map((word) => `'${word}' `).join("")}\r\n`;
+      return `-ERR unknown command '${command}', with args beginning with: ${words
+        .slice(1)
+        .map((word) => `'${word}' `)
+        .join("")}\r\n`;
   }
 }
 
@@ -71,7 +75,11 @@ function redisServer(version: string): Program {
     const say = (text: string): unknown => process.stdout.write(`${stamp()} ${text}\n`);
     say(`* oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo`);
     say(`* Redis version=${version}, bits=64, commit=00000000, modified=0, pid=1, just started`);
-    const listener = listenOn(process, port, `${stamp()} # Warning: Could not create server TCP listening socket *:${port}: bind: Address already in use\n`);
+    const listener = listenOn(
+      process,
+      port,
+      `${stamp()} # Warning: Could not create server TCP listening socket *:${port}: bind: Address already in use\n`,
+    );
     if (listener === undefined) return 1;
     say("* Server initialized");
     say("* Ready to accept connections tcp");
@@ -123,7 +131,14 @@ const redisCli: Program = function* (process) {
   const connecting = machine.network.connect(address, port);
   if (!connecting.settled.ready) yield { until: [connecting.settled], forMs: 60_000 };
   const { socket, failure } = connecting;
-  if (socket === undefined) return fail(failure === "refused" ? "Connection refused" : failure === undefined ? "Connection timed out" : "Host is unreachable");
+  if (socket === undefined)
+    return fail(
+      failure === "refused"
+        ? "Connection refused"
+        : failure === undefined
+          ? "Connection timed out"
+          : "Host is unreachable",
+    );
   const words = argv.slice(index);
   socket.write(`*${words.length}\r\n${words.map((word) => `$${word.length}\r\n${word}\r\n`).join("")}`);
   let text = "";
@@ -144,7 +159,11 @@ function formatReply(text: string, isTerminal: boolean): string {
   if (body.startsWith("-")) return `(error) ${body.slice(1)}\n`;
   if (body.startsWith(":")) return isTerminal ? `(integer) ${body.slice(1)}\n` : `${body.slice(1)}\n`;
   if (body === "$-1") return isTerminal ? "(nil)\n" : "\n";
-  if (body.startsWith("*")) return `${body.split("\r\n").filter((line, index) => index > 0 && !line.startsWith("$")).join("\n")}\n`;
+  if (body.startsWith("*"))
+    return `${body
+      .split("\r\n")
+      .filter((line, index) => index > 0 && !line.startsWith("$"))
+      .join("\n")}\n`;
   const content = body.slice(body.indexOf("\r\n") + 2);
   return isTerminal ? `${JSON.stringify(content)}\n` : `${content}\n`;
 }
@@ -161,7 +180,13 @@ const POSTGRES_REFUSAL = `Error: Database is uninitialized and superuser passwor
 `;
 
 /** Runs a server whose data directory must be made first, unless an earlier life has left it. */
-function database(options: { readonly marker: (process: Process) => string; readonly refusal: (process: Process) => string | undefined; readonly initMs: number; readonly initText: (process: Process) => readonly string[]; readonly server: Program }): Program {
+function database(options: {
+  readonly marker: (process: Process) => string;
+  readonly refusal: (process: Process) => string | undefined;
+  readonly initMs: number;
+  readonly initText: (process: Process) => readonly string[];
+  readonly server: Program;
+}): Program {
   return function* (process) {
     const { files } = process.machine;
     const marker = options.marker(process);
@@ -186,22 +211,42 @@ function database(options: { readonly marker: (process: Process) => string; read
 }
 
 function postgres(version: string): Program {
-  const line = (process: Process, text: string): string => `${new Date(process.machine.now()).toISOString().slice(0, 23).replace("T", " ")} UTC [1] LOG:  ${text}`;
+  const line = (process: Process, text: string): string =>
+    `${new Date(process.machine.now()).toISOString().slice(0, 23).replace("T", " ")} UTC [1] LOG:  ${text}`;
   return database({
     marker: ({ env }) => `${env.PGDATA ?? "/var/lib/postgresql/data"}/PG_VERSION`,
-    refusal: ({ env }) => ((env.POSTGRES_PASSWORD ?? "") === "" && env.POSTGRES_HOST_AUTH_METHOD !== "trust" ? POSTGRES_REFUSAL : undefined),
+    refusal: ({ env }) =>
+      (env.POSTGRES_PASSWORD ?? "") === "" && env.POSTGRES_HOST_AUTH_METHOD !== "trust" ? POSTGRES_REFUSAL : undefined,
     initMs: 2500,
-    initText: () => ['The files belonging to this database system will be owned by user "postgres".', "This user must also own the server process.", "", "PostgreSQL init process complete; ready for start up.", ""],
+    initText: () => [
+      'The files belonging to this database system will be owned by user "postgres".',
+      "This user must also own the server process.",
+      "",
+      "PostgreSQL init process complete; ready for start up.",
+      "",
+    ],
     server: daemon({
       ports: [5432],
-      says: (process) => [line(process, `starting PostgreSQL ${version} on x86_64-pc-linux-gnu`), line(process, 'listening on IPv4 address "0.0.0.0", port 5432'), line(process, 'listening on Unix socket "/var/run/postgresql/.s.PGSQL.5432"'), line(process, "database system is ready to accept connections")],
-      lastWords: (process) => [line(process, "received fast shutdown request"), line(process, "database system is shut down")],
+      says: (process) => [
+        line(process, `starting PostgreSQL ${version} on x86_64-pc-linux-gnu`),
+        line(process, 'listening on IPv4 address "0.0.0.0", port 5432'),
+        line(process, 'listening on Unix socket "/var/run/postgresql/.s.PGSQL.5432"'),
+        line(process, "database system is ready to accept connections"),
+      ],
+      lastWords: (process) => [
+        line(process, "received fast shutdown request"),
+        line(process, "database system is shut down"),
+      ],
     }),
   });
 }
 
 /** `pg_isready` and `mysqladmin ping`: is somebody listening? */
-function readinessTool(port: number, said: (isUp: boolean, host: string) => string, codes: { readonly down: number }): Program {
+function readinessTool(
+  port: number,
+  said: (isUp: boolean, host: string) => string,
+  codes: { readonly down: number },
+): Program {
   return function* (process) {
     const host = flag(process.argv, "h") ?? flag(process.argv, "host") ?? "127.0.0.1";
     const resolution = yield* resolveHost(process, host === "localhost" ? "127.0.0.1" : host);
@@ -217,8 +262,10 @@ function readinessTool(port: number, said: (isUp: boolean, host: string) => stri
 
 function mysql(version: string, name: "mysql" | "mariadb"): Program {
   const prefix = name === "mysql" ? "MYSQL" : "MARIADB";
-  const stamp = (process: Process): string => `${new Date(process.machine.now()).toISOString().slice(0, 23)}000Z 0 [System] [MY-010931] [Server]`;
-  const entry = (process: Process, text: string): string => `${new Date(process.machine.now()).toISOString().slice(0, 19).replace("T", " ")}+00:00 ${text}`;
+  const stamp = (process: Process): string =>
+    `${new Date(process.machine.now()).toISOString().slice(0, 23)}000Z 0 [System] [MY-010931] [Server]`;
+  const entry = (process: Process, text: string): string =>
+    `${new Date(process.machine.now()).toISOString().slice(0, 19).replace("T", " ")}+00:00 ${text}`;
   const wanted = ["ROOT_PASSWORD", "ALLOW_EMPTY_PASSWORD", "RANDOM_ROOT_PASSWORD"];
   return database({
     marker: () => "/var/lib/mysql/ibdata1",
@@ -230,7 +277,13 @@ function mysql(version: string, name: "mysql" | "mariadb"): Program {
     },
     initMs: 5000,
     initText: (process) => [entry(process, "[Note] [Entrypoint]: MySQL init process done. Ready for start up.")],
-    server: daemon({ ports: [3306], says: (process) => [`${stamp(process)} /usr/sbin/mysqld: ready for connections. Version: '${version}'  socket: '/var/run/mysqld/mysqld.sock'  port: 3306  MySQL Community Server - GPL.`], stopMs: 1000 }),
+    server: daemon({
+      ports: [3306],
+      says: (process) => [
+        `${stamp(process)} /usr/sbin/mysqld: ready for connections. Version: '${version}'  socket: '/var/run/mysqld/mysqld.sock'  port: 3306  MySQL Community Server - GPL.`,
+      ],
+      stopMs: 1000,
+    }),
   });
 }
 
@@ -241,7 +294,14 @@ export const databaseImages: readonly Image[] = [
     hasTag: versions(/^[5-8](\.\d+)?(\.\d+)?$/),
     config: (tag) => {
       const server = redisServer(versionOf(tag, "8.2.2"));
-      return { cmd: ["redis-server"], workingDir: "/data", userland: tag.includes("alpine") ? "alpine" : "debian", users: { redis: 999 }, programs: { "/usr/local/bin/redis-server": server, "/usr/local/bin/redis-cli": redisCli }, files: { "/data/": "" } };
+      return {
+        cmd: ["redis-server"],
+        workingDir: "/data",
+        userland: tag.includes("alpine") ? "alpine" : "debian",
+        users: { redis: 999 },
+        programs: { "/usr/local/bin/redis-server": server, "/usr/local/bin/redis-cli": redisCli },
+        files: { "/data/": "" },
+      };
     },
   },
   {
@@ -250,19 +310,44 @@ export const databaseImages: readonly Image[] = [
     hasTag: versions(/^(9|1[0-8])(\.\d+)?(\.\d+)?$/),
     config: (tag) => {
       const server = postgres(versionOf(tag, "18.0"));
-      const isReady = readinessTool(5432, (isUp, host) => `${host === "127.0.0.1" ? "/var/run/postgresql" : host}:5432 - ${isUp ? "accepting connections" : "no response"}`, { down: 2 });
-      return { cmd: ["postgres"], env: { PGDATA: "/var/lib/postgresql/data", PG_MAJOR: versionOf(tag, "18.0").split(".")[0] ?? "18" }, userland: tag.includes("alpine") ? "alpine" : "debian", users: { postgres: 999 }, programs: { "/usr/local/bin/postgres": server, "/usr/local/bin/pg_isready": isReady }, files: { "/var/lib/postgresql/data/": "" } };
+      const isReady = readinessTool(
+        5432,
+        (isUp, host) =>
+          `${host === "127.0.0.1" ? "/var/run/postgresql" : host}:5432 - ${isUp ? "accepting connections" : "no response"}`,
+        { down: 2 },
+      );
+      return {
+        cmd: ["postgres"],
+        env: { PGDATA: "/var/lib/postgresql/data", PG_MAJOR: versionOf(tag, "18.0").split(".")[0] ?? "18" },
+        userland: tag.includes("alpine") ? "alpine" : "debian",
+        users: { postgres: 999 },
+        programs: { "/usr/local/bin/postgres": server, "/usr/local/bin/pg_isready": isReady },
+        files: { "/var/lib/postgresql/data/": "" },
+      };
     },
   },
   ...(["mysql", "mariadb"] as const).map(
     (name): Image => ({
       repository: `docker.io/library/${name}`,
       sizeBytes: name === "mysql" ? 271_000_000 : 103_000_000,
-      hasTag: versions(name === "mysql" ? /^(5|8|9)(\.\d+)?(\.\d+)?$/ : /^1[0-2](\.\d+)?(\.\d+)?$/, /^(oracle|lts|innovation|jammy|noble|debian|ubi)/),
+      hasTag: versions(
+        name === "mysql" ? /^(5|8|9)(\.\d+)?(\.\d+)?$/ : /^1[0-2](\.\d+)?(\.\d+)?$/,
+        /^(oracle|lts|innovation|jammy|noble|debian|ubi)/,
+      ),
       config: (tag) => {
         const server = mysql(versionOf(tag, name === "mysql" ? "9.4.0" : "12.0.2"), name);
-        const ping = readinessTool(3306, (isUp) => (isUp ? "mysqld is alive" : "mysqladmin: connect to server at 'localhost' failed"), { down: 1 });
-        return { cmd: [name === "mysql" ? "mysqld" : "mariadbd"], userland: "debian", users: { mysql: 999 }, programs: { "/usr/sbin/mysqld": server, "/usr/sbin/mariadbd": server, "/usr/bin/mysqladmin": ping }, files: { "/var/lib/mysql/": "" } };
+        const ping = readinessTool(
+          3306,
+          (isUp) => (isUp ? "mysqld is alive" : "mysqladmin: connect to server at 'localhost' failed"),
+          { down: 1 },
+        );
+        return {
+          cmd: [name === "mysql" ? "mysqld" : "mariadbd"],
+          userland: "debian",
+          users: { mysql: 999 },
+          programs: { "/usr/sbin/mysqld": server, "/usr/sbin/mariadbd": server, "/usr/bin/mysqladmin": ping },
+          files: { "/var/lib/mysql/": "" },
+        };
       },
     }),
   ),

@@ -4,8 +4,13 @@ import { resolveHost } from "../../../shell/connect.ts";
 import type { Child, Process, Program, Wait, Wake } from "../../../shell/process.ts";
 import { nullInput, nullOutput } from "../../../shell/streams.ts";
 
-export type Fetched =
-  | { readonly kind: "answer"; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+type Fetched =
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+    }
   | { readonly kind: "failed"; readonly why: string };
 
 export interface Fetching {
@@ -28,7 +33,15 @@ export function beginFetch(process: Process, request: FetchRequest): Fetching {
     result = yield* fetchOne(worker, request);
     return 0;
   };
-  const child = process.spawn({ program, argv: process.argv, env: process.env, cwd: process.cwd, stdin: nullInput, stdout: nullOutput, stderr: nullOutput });
+  const child = process.spawn({
+    program,
+    argv: process.argv,
+    env: process.env,
+    cwd: process.cwd,
+    stdin: nullInput,
+    stdout: nullOutput,
+    stderr: nullOutput,
+  });
   return {
     child,
     get result() {
@@ -37,7 +50,7 @@ export function beginFetch(process: Process, request: FetchRequest): Fetching {
   };
 }
 
-export function* fetchOne(process: Process, request: FetchRequest): Generator<Wait, Fetched, Wake> {
+function* fetchOne(process: Process, request: FetchRequest): Generator<Wait, Fetched, Wake> {
   const { network } = process.machine;
   const now = (): number => process.machine.now();
   const deadline = now() + (request.timeoutMs ?? 60_000);
@@ -52,11 +65,21 @@ export function* fetchOne(process: Process, request: FetchRequest): Generator<Wa
   const { socket, failure } = connecting;
   if (socket === undefined) {
     connecting.cancel();
-    return { kind: "failed", why: failure === "refused" ? "connection refused" : failure === "unreachable" ? "no route to host" : "timed out" };
+    return {
+      kind: "failed",
+      why: failure === "refused" ? "connection refused" : failure === "unreachable" ? "no route to host" : "timed out",
+    };
   }
   const body = request.body ?? "";
-  const headers = { Host: portText === "80" ? host : `${host}:${portText}`, Connection: "close", ...request.headers, ...(body === "" ? {} : { "Content-Length": String(body.length) }) };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  const headers = {
+    Host: portText === "80" ? host : `${host}:${portText}`,
+    Connection: "close",
+    ...request.headers,
+    ...(body === "" ? {} : { "Content-Length": String(body.length) }),
+  };
+  const lines = Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join("");
   socket.write(`${request.method ?? "GET"} ${path} HTTP/1.1\r\n${lines}\r\n${body}`);
   let text = "";
   for (let part = socket.read(); part !== undefined; part = socket.read()) {

@@ -1,6 +1,6 @@
 // The HTTP server inside images: takes connections, reads requests, writes answers, keeps connections alive.
 
-import type { Listener, Process, Socket, Wait, Wake, Waitable } from "../../../shell/process.ts";
+import type { Listener, Process, Socket, Wait, Waitable, Wake } from "../../../shell/process.ts";
 
 export interface HttpRequest {
   readonly method: string;
@@ -24,9 +24,23 @@ export interface HttpAnswer {
 }
 
 const REASONS: Readonly<Record<number, string>> = {
-  200: "OK", 201: "Created", 204: "No Content", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 400: "Bad Request",
-  401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Not Allowed", 413: "Request Entity Too Large", 429: "Too Many Requests",
-  500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Temporarily Unavailable", 504: "Gateway Time-out",
+  200: "OK",
+  201: "Created",
+  204: "No Content",
+  301: "Moved Permanently",
+  302: "Found",
+  304: "Not Modified",
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Not Allowed",
+  413: "Request Entity Too Large",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  502: "Bad Gateway",
+  503: "Service Temporarily Unavailable",
+  504: "Gateway Time-out",
 };
 
 export function reasonPhrase(status: number): string {
@@ -99,16 +113,23 @@ export class HttpServer {
       if (!pending.promised.given.ready) return;
       client.pending = undefined;
       this.promise(client, pending.request, pending.promised.answer(), pending.closes);
-      return this.serve(client);
+      this.serve(client);
+      return;
     }
     if (answer !== undefined) {
       if (answer.dueMs > this.process.machine.now()) return;
       client.answer = undefined;
       socket.write(answer.text);
-      if (answer.closes) return this.drop(client);
+      if (answer.closes) {
+        this.drop(client);
+        return;
+      }
     }
     for (let text = socket.read(); text !== ""; text = socket.read()) {
-      if (text === undefined) return this.drop(client);
+      if (text === undefined) {
+        this.drop(client);
+        return;
+      }
       client.received += text;
     }
     const parsed = parseRequest(client.received);
@@ -139,7 +160,11 @@ function keepsAlive(version: string, connection: string | undefined): boolean {
   return version === "1.1" ? wish !== "close" : wish === "keep-alive";
 }
 
-type Parsed = { readonly request: Omit<HttpRequest, "client" | "port">; readonly version: string; readonly length: number };
+type Parsed = {
+  readonly request: Omit<HttpRequest, "client" | "port">;
+  readonly version: string;
+  readonly length: number;
+};
 
 function parseRequest(text: string): Parsed | undefined {
   const end = /\r?\n\r?\n/.exec(text);
@@ -155,7 +180,14 @@ function parseRequest(text: string): Parsed | undefined {
   const length = bodyStart + Number(headers["content-length"] ?? 0);
   if (text.length < length) return undefined;
   const [path = "/", query = ""] = target.replace(/^https?:\/\/[^/]+/, "").split(/\?(.*)/s);
-  const request = { method, target, path: path === "" ? "/" : path, query: new URLSearchParams(query), headers, body: text.slice(bodyStart, length) };
+  const request = {
+    method,
+    target,
+    path: path === "" ? "/" : path,
+    query: new URLSearchParams(query),
+    headers,
+    body: text.slice(bodyStart, length),
+  };
   return { request, version: version.replace("HTTP/", ""), length };
 }
 
@@ -175,7 +207,9 @@ function formatAnswer({ status, headers = {}, body }: HttpAnswer, { closes, soft
     Connection: closes ? "close" : "keep-alive",
     ...headers,
   };
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  const lines = Object.entries(all)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join("");
   return `HTTP/1.1 ${status} ${reasonPhrase(status)}\r\n${lines}\r\n${isHead ? "" : body}`;
 }
 
@@ -188,7 +222,11 @@ export function listenOn(process: Process, port: number, complaint: string): Lis
 }
 
 /** Serves until `stopped` says otherwise; a signal's handler sets what that looks at. */
-export function* serveUntil(server: HttpServer, stopped: () => boolean, wait: () => Partial<Wait> = () => ({})): Generator<Wait, void, Wake> {
+export function* serveUntil(
+  server: HttpServer,
+  stopped: () => boolean,
+  wait: () => Partial<Wait> = () => ({}),
+): Generator<Wait, void, Wake> {
   try {
     while (!stopped()) {
       server.poll();

@@ -32,10 +32,14 @@ export interface Image {
 }
 
 /** True for the numeric tags of a project that has released `majors`, with or without one of the usual suffixes. */
-export function versions(majors: RegExp, variants = /^(alpine|slim|bookworm|bullseye|perl|otel)/): (tag: string) => boolean {
+export function versions(
+  majors: RegExp,
+  variants = /^(alpine|slim|bookworm|bullseye|perl|otel)/,
+): (tag: string) => boolean {
   return (tag) => {
     const [version = "", ...suffix] = tag.split("-");
-    if (["latest", "stable", "mainline"].includes(version)) return suffix.length === 0 || variants.test(suffix.join("-"));
+    if (["latest", "stable", "mainline"].includes(version))
+      return suffix.length === 0 || variants.test(suffix.join("-"));
     if (variants.test(tag) && suffix.length === 0) return true;
     if (!/^v?\d+(\.\d+){0,3}$/.test(version) || !majors.test(version)) return false;
     return suffix.length === 0 || variants.test(suffix.join("-"));
@@ -48,6 +52,7 @@ export function versionOf(tag: string, fallback: string): string {
   if (match?.[1] === undefined) return fallback;
   const parts = match[1].split(".");
   const newest = fallback.split(".");
-  while (parts.length < 3) parts.push(parts.every((part, index) => part === newest[index]) ? (newest[parts.length] ?? "0") : "0");
+  while (parts.length < 3)
+    parts.push(parts.every((part, index) => part === newest[index]) ? (newest[parts.length] ?? "0") : "0");
   return parts.join(".");
 }

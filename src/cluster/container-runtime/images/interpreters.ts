@@ -2,8 +2,8 @@
 // http.server.
 
 import { resolvePath } from "../../../shell/paths.ts";
-import { readAll } from "../../../shell/reading.ts";
 import type { Program } from "../../../shell/process.ts";
+import { readAll } from "../../../shell/reading.ts";
 import { type HttpAnswer, HttpServer, listenOn, serveUntil } from "./http-server.ts";
 import { type Image, versionOf, versions } from "./image.ts";
 import { serveFile } from "./nginx.ts";
@@ -28,7 +28,7 @@ function repl(banner: string, prompt: string, refuse: string): Program {
 const missing: HttpAnswer = {
   status: 404,
   headers: { "Content-Type": "text/html;charset=utf-8" },
-  body: "<!DOCTYPE HTML>\n<html lang=\"en\">\n    <head>\n        <meta charset=\"utf-8\">\n        <title>Error response</title>\n    </head>\n    <body>\n        <h1>Error response</h1>\n        <p>Error code: 404</p>\n        <p>Message: File not found.</p>\n    </body>\n</html>\n",
+  body: '<!DOCTYPE HTML>\n<html lang="en">\n    <head>\n        <meta charset="utf-8">\n        <title>Error response</title>\n    </head>\n    <body>\n        <h1>Error response</h1>\n        <p>Error code: 404</p>\n        <p>Message: File not found.</p>\n    </body>\n</html>\n',
 };
 
 function python(version: string): Program {
@@ -51,14 +51,22 @@ function python(version: string): Program {
     process.onSignal("SIGINT", () => (isStopped = true));
     const respond = (request: Parameters<ConstructorParameters<typeof HttpServer>[2]>[0]): HttpAnswer => {
       const served = serveFile(machine.files, root, request.path, ["index.html", "index.htm"]);
-      const listing = served === "forbidden" ? directoryListing(machine.files.list(resolvePath("/", root + request.path)), request.path) : undefined;
+      const listing =
+        served === "forbidden"
+          ? directoryListing(machine.files.list(resolvePath("/", root + request.path)), request.path)
+          : undefined;
       const answer = listing ?? (typeof served === "string" ? missing : served);
       const [date = "", time = ""] = new Date(machine.now()).toISOString().slice(0, 19).split("T");
       const day = new Date(machine.now()).toUTCString().slice(5, 16).replaceAll(" ", "/");
-      stderr.write(`${request.client} - - [${date === "" ? "" : day} ${time}] "${request.method} ${request.target} HTTP/1.1" ${answer.status} -\n`);
+      stderr.write(
+        `${request.client} - - [${date === "" ? "" : day} ${time}] "${request.method} ${request.target} HTTP/1.1" ${answer.status} -\n`,
+      );
       return answer;
     };
-    yield* serveUntil(new HttpServer(process, [listener], respond, `SimpleHTTP/0.6 Python/${version}`), () => isStopped);
+    yield* serveUntil(
+      new HttpServer(process, [listener], respond, `SimpleHTTP/0.6 Python/${version}`),
+      () => isStopped,
+    );
     return 0;
   };
 }
@@ -66,7 +74,11 @@ function python(version: string): Program {
 function directoryListing(names: readonly string[], path: string): HttpAnswer {
   const items = names.map((name) => `<li><a href="${name}">${name}</a></li>\n`).join("");
   const title = `Directory listing for ${path}`;
-  return { status: 200, headers: { "Content-Type": "text/html; charset=utf-8" }, body: `<!DOCTYPE HTML>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>${title}</title>\n</head>\n<body>\n<h1>${title}</h1>\n<hr>\n<ul>\n${items}</ul>\n<hr>\n</body>\n</html>\n` };
+  return {
+    status: 200,
+    headers: { "Content-Type": "text/html; charset=utf-8" },
+    body: `<!DOCTYPE HTML>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>${title}</title>\n</head>\n<body>\n<h1>${title}</h1>\n<hr>\n<ul>\n${items}</ul>\n<hr>\n</body>\n</html>\n`,
+  };
 }
 
 export const interpreterImages: readonly Image[] = [
@@ -77,7 +89,12 @@ export const interpreterImages: readonly Image[] = [
     config: (tag) => {
       const version = versionOf(tag, "3.14.0");
       const program = python(version);
-      return { cmd: ["python3"], env: { PYTHON_VERSION: version }, userland: tag.includes("alpine") ? "alpine" : "debian", programs: { "/usr/local/bin/python3": program, "/usr/local/bin/python": program } };
+      return {
+        cmd: ["python3"],
+        env: { PYTHON_VERSION: version },
+        userland: tag.includes("alpine") ? "alpine" : "debian",
+        programs: { "/usr/local/bin/python3": program, "/usr/local/bin/python": program },
+      };
     },
   },
   {
@@ -86,7 +103,14 @@ export const interpreterImages: readonly Image[] = [
     hasTag: (tag) => /^(lts|current)(-|$)/.test(tag) || versions(/^(1\d|2[0-5])(\.\d+)?(\.\d+)?$/)(tag),
     config: (tag) => {
       const version = versionOf(tag, "25.1.0");
-      return { entrypoint: [], cmd: ["node"], env: { NODE_VERSION: version }, userland: tag.includes("alpine") ? "alpine" : "debian", users: { node: 1000 }, programs: { "/usr/local/bin/node": repl(`v${version}`, "> ", "Node.js") } };
+      return {
+        entrypoint: [],
+        cmd: ["node"],
+        env: { NODE_VERSION: version },
+        userland: tag.includes("alpine") ? "alpine" : "debian",
+        users: { node: 1000 },
+        programs: { "/usr/local/bin/node": repl(`v${version}`, "> ", "Node.js") },
+      };
     },
   },
 ];

@@ -32,7 +32,10 @@ export function readNginxConfig(files: FileTree): readonly NginxServer[] {
   const main = files.exists("/etc/nginx/nginx.conf") ? parse(files.read("/etc/nginx/nginx.conf")) : [];
   const http = main.find(({ words }) => words[0] === "http")?.block ?? [];
   const included = http.some(({ words }) => words[0] === "include" && words[1]?.includes("conf.d") === true);
-  const names = included && files.exists("/etc/nginx/conf.d") ? files.list("/etc/nginx/conf.d").filter((name) => name.endsWith(".conf")) : [];
+  const names =
+    included && files.exists("/etc/nginx/conf.d")
+      ? files.list("/etc/nginx/conf.d").filter((name) => name.endsWith(".conf"))
+      : [];
   const more = names.flatMap((name) => parse(files.read(`/etc/nginx/conf.d/${name}`)));
   return [...http, ...more].filter(({ words }) => words[0] === "server").map(({ block = [] }) => serverOf(block));
 }

@@ -1,12 +1,20 @@
 // Stands for the nginx images: a web server that serves files as they are at the moment.
 
 import { FileError, type FileTree } from "../../../shell/files.ts";
-import type { Process, Program } from "../../../shell/process.ts";
 import { resolvePath } from "../../../shell/paths.ts";
-import { type HttpAnswer, type HttpRequest, HttpServer, listenOn, type PendingAnswer, reasonPhrase, serveUntil } from "./http-server.ts";
+import type { Process, Program } from "../../../shell/process.ts";
+import {
+  type HttpAnswer,
+  type HttpRequest,
+  HttpServer,
+  listenOn,
+  type PendingAnswer,
+  reasonPhrase,
+  serveUntil,
+} from "./http-server.ts";
 import { type Image, type ImageConfig, versionOf, versions } from "./image.ts";
 import { locationFor, NginxConfigError, type NginxServer, readNginxConfig } from "./nginx-config.ts";
-import { passOn, type ProxyTarget } from "./proxy.ts";
+import { type ProxyTarget, passOn } from "./proxy.ts";
 import { namedPrograms } from "./userland.ts";
 
 const WELCOME = `<!DOCTYPE html>
@@ -93,10 +101,24 @@ function accessLine(request: HttpRequest, answer: HttpAnswer, nowMs: number): st
   return `${request.client} - - [${day}/${name}/${year}:${time} +0000] "${request.method} ${request.target} HTTP/1.1" ${answer.status} ${size} "${request.headers.referer ?? "-"}" "${agent}" "${request.headers["x-forwarded-for"] ?? "-"}"\n`;
 }
 
-const TYPES: Readonly<Record<string, string>> = { html: "text/html", htm: "text/html", txt: "text/plain", css: "text/css", js: "application/javascript", json: "application/json", xml: "text/xml", svg: "image/svg+xml" };
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html",
+  htm: "text/html",
+  txt: "text/plain",
+  css: "text/css",
+  js: "application/javascript",
+  json: "application/json",
+  xml: "text/xml",
+  svg: "image/svg+xml",
+};
 
 /** Serves a file below `root`; a directory by its index file. */
-export function serveFile(files: FileTree, root: string, path: string, index: readonly string[]): HttpAnswer | "forbidden" | "missing" {
+export function serveFile(
+  files: FileTree,
+  root: string,
+  path: string,
+  index: readonly string[],
+): HttpAnswer | "forbidden" | "missing" {
   const full = resolvePath("/", root + decodeURIComponent(path));
   try {
     if (files.stat(full).type !== "directory") return fileAnswer(files, full);
@@ -112,16 +134,27 @@ export function serveFile(files: FileTree, root: string, path: string, index: re
 function fileAnswer(files: FileTree, path: string): HttpAnswer {
   const type = TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream";
   const changed = new Date(files.stat(path).modifiedAt).toUTCString();
-  return { status: 200, headers: { "Content-Type": type, "Last-Modified": changed, "Accept-Ranges": "bytes" }, body: files.read(path) };
+  return {
+    status: 200,
+    headers: { "Content-Type": type, "Last-Modified": changed, "Accept-Ranges": "bytes" },
+    body: files.read(path),
+  };
 }
 
-function answerRequest(process: Process, server: NginxServer, request: HttpRequest, version: string): HttpAnswer | ProxyTarget {
+function answerRequest(
+  process: Process,
+  server: NginxServer,
+  request: HttpRequest,
+  version: string,
+): HttpAnswer | ProxyTarget {
   const { files } = process.machine;
   const location = locationFor(server, request.path);
   const returns = location?.returns ?? server.returns;
   if (returns !== undefined) {
     const isRedirect = returns.status >= 300 && returns.status < 400;
-    const text: Readonly<Record<string, string>> = isRedirect ? { Location: returns.body } : { "Content-Type": "text/plain" };
+    const text: Readonly<Record<string, string>> = isRedirect
+      ? { Location: returns.body }
+      : { "Content-Type": "text/plain" };
     return { status: returns.status, headers: text, body: isRedirect ? "" : returns.body };
   }
   if (location?.proxyPass !== undefined) return { proxyPass: location.proxyPass, prefix: location.prefix };
@@ -130,8 +163,13 @@ function answerRequest(process: Process, server: NginxServer, request: HttpReque
   const served = serveFile(files, root, path, server.index);
   if (typeof served !== "string") return served;
   const full = resolvePath("/", root + path);
-  const why = served === "missing" ? `open() "${full}" failed (2: No such file or directory)` : `directory index of "${root}${path}" is forbidden`;
-  process.stderr.write(`${stamp(process.machine.now())} [error] 29#29: *1 ${why}, client: ${request.client}, server: localhost, request: "${request.method} ${request.target} HTTP/1.1", host: "${request.headers.host ?? ""}"\n`);
+  const why =
+    served === "missing"
+      ? `open() "${full}" failed (2: No such file or directory)`
+      : `directory index of "${root}${path}" is forbidden`;
+  process.stderr.write(
+    `${stamp(process.machine.now())} [error] 29#29: *1 ${why}, client: ${request.client}, server: localhost, request: "${request.method} ${request.target} HTTP/1.1", host: "${request.headers.host ?? ""}"\n`,
+  );
   return errorPage(served === "missing" ? 404 : 403, version);
 }
 
@@ -155,14 +193,18 @@ function nginx(version: string): Program {
       return 1;
     }
     if (argv.includes("-t")) {
-      stderr.write("nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n");
+      stderr.write(
+        "nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n",
+      );
       return 0;
     }
     const order = argv[argv.indexOf("-s") + 1];
     if (argv.includes("-s")) {
       const signals = { stop: "SIGTERM", quit: "SIGQUIT", reload: "SIGHUP", reopen: "SIGUSR1" } as const;
       const signal = signals[order as keyof typeof signals];
-      const main = machine.processes().find(({ argv: words }) => words[0]?.endsWith("nginx") === true && !words.includes("-s"));
+      const main = machine
+        .processes()
+        .find(({ argv: words }) => words[0]?.endsWith("nginx") === true && !words.includes("-s"));
       if (signal === undefined || main === undefined) {
         stderr.write(`nginx: invalid option: "-s ${order}"\n`);
         return 1;
@@ -171,14 +213,22 @@ function nginx(version: string): Program {
       machine.signal(main.pid, signal);
       return 0;
     }
-    if (machine.user.uid !== 0 && !machine.user.name.startsWith("nginx") && servers.some(({ ports }) => ports.some((port) => port < 1024))) {
+    if (
+      machine.user.uid !== 0 &&
+      !machine.user.name.startsWith("nginx") &&
+      servers.some(({ ports }) => ports.some((port) => port < 1024))
+    ) {
       say("emerg", 'mkdir() "/var/cache/nginx/client_temp" failed (13: Permission denied)');
       return 1;
     }
     const ports = [...new Set(servers.flatMap((server) => server.ports))];
     const listeners = [];
     for (const port of ports) {
-      const listener = listenOn(process, port, `${stamp(machine.now())} [emerg] 1#1: bind() to 0.0.0.0:${port} failed (98: Address already in use)\n`);
+      const listener = listenOn(
+        process,
+        port,
+        `${stamp(machine.now())} [emerg] 1#1: bind() to 0.0.0.0:${port} failed (98: Address already in use)\n`,
+      );
       if (listener === undefined) {
         // nginx tries five times before it gives up.
         for (let tries = 0; tries < 4; tries++) {
@@ -190,7 +240,16 @@ function nginx(version: string): Program {
       }
       listeners.push(listener);
     }
-    for (const text of [`using the "epoll" event method`, `nginx/${version}`, "built by gcc 12.2.0 (Debian 12.2.0-14+deb12u1) ", "OS: Linux", "getrlimit(RLIMIT_NOFILE): 1048576:1048576", "start worker processes", "start worker process 29", "start worker process 30"]) {
+    for (const text of [
+      `using the "epoll" event method`,
+      `nginx/${version}`,
+      "built by gcc 12.2.0 (Debian 12.2.0-14+deb12u1) ",
+      "OS: Linux",
+      "getrlimit(RLIMIT_NOFILE): 1048576:1048576",
+      "start worker processes",
+      "start worker process 29",
+      "start worker process 30",
+    ]) {
       say("notice", text);
     }
     let signal: string | undefined;
@@ -219,7 +278,10 @@ function nginx(version: string): Program {
     };
     const http = new HttpServer(process, listeners, respond, `nginx/${version}`);
     yield* serveUntil(http, () => signal !== undefined);
-    say("notice", signal === "SIGQUIT" ? "signal 3 (SIGQUIT) received, shutting down" : "signal 15 (SIGTERM) received, exiting");
+    say(
+      "notice",
+      signal === "SIGQUIT" ? "signal 3 (SIGQUIT) received, shutting down" : "signal 15 (SIGTERM) received, exiting",
+    );
     say("notice", "exit");
     return 0;
   };
@@ -263,20 +325,33 @@ function config(tag: string, port: number, isUnprivileged: boolean): ImageConfig
     ...(isUnprivileged ? { user: "101" } : {}),
     files: {
       "/usr/share/nginx/html/index.html": WELCOME,
-      "/usr/share/nginx/html/50x.html": "<!DOCTYPE html>\n<html>\n<head>\n<title>Error</title>\n</head>\n<body>\n<h1>An error occurred.</h1>\n</body>\n</html>\n",
+      "/usr/share/nginx/html/50x.html":
+        "<!DOCTYPE html>\n<html>\n<head>\n<title>Error</title>\n</head>\n<body>\n<h1>An error occurred.</h1>\n</body>\n</html>\n",
       "/etc/nginx/nginx.conf": MAIN_CONFIG,
       "/etc/nginx/conf.d/default.conf": defaultSite(port),
       "/etc/nginx/mime.types": "types {\n    text/html html htm;\n}\n",
       "/var/cache/nginx/": "",
       "/var/log/nginx/": "",
     },
-    programs: { "/docker-entrypoint.sh": entrypoint, "/usr/sbin/nginx": nginx(version), ...namedPrograms(["curl"], "/usr/bin") },
+    programs: {
+      "/docker-entrypoint.sh": entrypoint,
+      "/usr/sbin/nginx": nginx(version),
+      ...namedPrograms(["curl"], "/usr/bin"),
+    },
   };
 }
 
-const hasTag = versions(/^v?1(\.(2[0-9]|1[0-9]))?(\.\d+)?$/, /^(alpine|alpine-slim|alpine-perl|perl|bookworm|bullseye|otel|trixie)(-perl)?$/);
+const hasTag = versions(
+  /^v?1(\.(2[0-9]|1[0-9]))?(\.\d+)?$/,
+  /^(alpine|alpine-slim|alpine-perl|perl|bookworm|bullseye|otel|trixie)(-perl)?$/,
+);
 
 export const nginxImages: readonly Image[] = [
   { repository: "docker.io/library/nginx", sizeBytes: 72_223_946, hasTag, config: (tag) => config(tag, 80, false) },
-  { repository: "docker.io/nginxinc/nginx-unprivileged", sizeBytes: 72_301_114, hasTag, config: (tag) => config(tag, 8080, true) },
+  {
+    repository: "docker.io/nginxinc/nginx-unprivileged",
+    sizeBytes: 72_301_114,
+    hasTag,
+    config: (tag) => config(tag, 8080, true),
+  },
 ];

@@ -11,14 +11,22 @@ export interface ProxyTarget {
 }
 
 /** @param badGateway what is answered when the other one cannot be had; it is given the reason. */
-export function passOn(process: Process, request: HttpRequest, to: ProxyTarget, badGateway: (why: string) => HttpAnswer): PendingAnswer {
+export function passOn(
+  process: Process,
+  request: HttpRequest,
+  to: ProxyTarget,
+  badGateway: (why: string) => HttpAnswer,
+): PendingAnswer {
   const [, origin = to.proxyPass, path] = /^(https?:\/\/[^/]+)(\/.*)?$/.exec(to.proxyPass) ?? [];
   const target = path === undefined ? request.target : path + request.target.slice(to.prefix.length);
   const { "x-forwarded-for": before } = request.headers;
   const fetching = beginFetch(process, {
     url: origin + (target.startsWith("/") ? target : `/${target}`),
     method: request.method,
-    headers: { "User-Agent": request.headers["user-agent"] ?? "", "X-Forwarded-For": before === undefined ? request.client : `${before}, ${request.client}` },
+    headers: {
+      "User-Agent": request.headers["user-agent"] ?? "",
+      "X-Forwarded-For": before === undefined ? request.client : `${before}, ${request.client}`,
+    },
     body: request.body,
   });
   return {

@@ -28,7 +28,8 @@ export class Registry {
     const image = this.byRepository.get(reference.repository);
     if (image === undefined) return { error: repositoryError(reference.repository, name) };
     const id = `${reference.repository}@${digestOf(image, reference.tag ?? "latest")}`;
-    const isThere = reference.digest === undefined ? image.hasTag(reference.tag ?? "latest") : id.endsWith(reference.digest);
+    const isThere =
+      reference.digest === undefined ? image.hasTag(reference.tag ?? "latest") : id.endsWith(reference.digest);
     if (!isThere) return { error: `rpc error: code = NotFound desc = ${failed(name)} ${name}: not found` };
     return { image, reference, name, id };
   }
@@ -57,8 +58,9 @@ function repositoryError(repository: string, name: string): string {
 }
 
 /** A digest that stays the same for an image and tag, though it is not the real one. */
-export function digestOf(image: Image, tag: string): string {
+function digestOf(image: Image, tag: string): string {
   let hex = "";
-  for (let part = 0; hex.length < 64; part++) hex += fnv1a(`${image.repository}:${tag}#${part}`).toString(16).padStart(8, "0");
+  for (let part = 0; hex.length < 64; part++)
+    hex += fnv1a(`${image.repository}:${tag}#${part}`).toString(16).padStart(8, "0");
   return `sha256:${hex.slice(0, 64)}`;
 }

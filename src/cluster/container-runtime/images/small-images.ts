@@ -49,6 +49,10 @@ export const smallImages: readonly Image[] = [
     repository: "docker.io/nicolaka/netshoot",
     sizeBytes: 199_000_000,
     hasTag: versions(/^v?0\.\d+$/),
-    config: () => ({ userland: "alpine", cmd: ["zsh"], programs: { ...networkTools(), ...namedPrograms(["bash", "zsh"], "/usr/bin") } }),
+    config: () => ({
+      userland: "alpine",
+      cmd: ["zsh"],
+      programs: { ...networkTools(), ...namedPrograms(["bash", "zsh"], "/usr/bin") },
+    }),
   },
 ];

@@ -40,7 +40,8 @@ export class ImageStore {
   beginPull(text: string): PullResult {
     const outcome = this.options.registry.resolve(text);
     const resolveMs = Math.round(this.options.random.between(25, 60));
-    if ("error" in outcome) return { durationMs: this.options.images === "cached" ? resolveMs * 4 : resolveMs * 15, outcome };
+    if ("error" in outcome)
+      return { durationMs: this.options.images === "cached" ? resolveMs * 4 : resolveMs * 15, outcome };
     // Layers that are there already are not fetched again: only the manifest is looked up.
     const hasLayers = this.options.images === "cached" || this.pulled.has(outcome.name);
     if (hasLayers) return { durationMs: resolveMs, outcome };
@@ -53,7 +54,10 @@ export class ImageStore {
 
   /** As the node's status lists them, largest first. */
   list(): readonly { readonly names: readonly string[]; readonly sizeBytes: number }[] {
-    const all = [...this.pulled.values()].map((found) => ({ names: [found.id, found.name], sizeBytes: found.image.sizeBytes }));
+    const all = [...this.pulled.values()].map((found) => ({
+      names: [found.id, found.name],
+      sizeBytes: found.image.sizeBytes,
+    }));
     return all.sort((a, b) => b.sizeBytes - a.sizeBytes);
   }
 

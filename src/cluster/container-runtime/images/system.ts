@@ -13,20 +13,38 @@ function system(name: string, sizeBytes: number, path: string, program: Program)
     repository: `registry.k8s.io/${name}`,
     sizeBytes,
     hasTag: version,
-    config: () => ({ userland: "none", entrypoint: [path], programs: { [path]: program, [`/usr/local/bin/${command}`]: program } }),
+    config: () => ({
+      userland: "none",
+      entrypoint: [path],
+      programs: { [path]: program, [`/usr/local/bin/${command}`]: program },
+    }),
   };
 }
 
 /** A component that answers its health checks on some port. */
 function component(ports: readonly number[], says: readonly string[] = []): Program {
-  return daemon({ ports, says: () => says, respond: ({ path }) => (path === "/metrics" ? plain(200, "") : plain(200, "ok")) });
+  return daemon({
+    ports,
+    says: () => says,
+    respond: ({ path }) => (path === "/metrics" ? plain(200, "") : plain(200, "ok")),
+  });
 }
 
 const coredns = daemon({
   toStdout: true,
   ports: [53, 8080, 8181, 9153],
-  says: () => [".:53", "[INFO] plugin/reload: Running configuration SHA512 = 1b226df79860026c6a52e67daa10d7f0d57ec5b023288ec00c5e05f93523c894564e15b91770d3a07ae1cfbe861d15b37d4a0027e69c546ab112970993a3b03b", "CoreDNS-1.12.0", "linux/amd64, go1.23.3, 51e11f1"],
-  respond: ({ port, path }) => (port === 8080 && path === "/health" ? plain(200, "OK") : port === 8181 && path === "/ready" ? plain(200, "OK") : plain(404, "404 page not found\n")),
+  says: () => [
+    ".:53",
+    "[INFO] plugin/reload: Running configuration SHA512 = 1b226df79860026c6a52e67daa10d7f0d57ec5b023288ec00c5e05f93523c894564e15b91770d3a07ae1cfbe861d15b37d4a0027e69c546ab112970993a3b03b",
+    "CoreDNS-1.12.0",
+    "linux/amd64, go1.23.3, 51e11f1",
+  ],
+  respond: ({ port, path }) =>
+    port === 8080 && path === "/health"
+      ? plain(200, "OK")
+      : port === 8181 && path === "/ready"
+        ? plain(200, "OK")
+        : plain(404, "404 page not found\n"),
   // The health plugin's lameduck: it goes on answering a while after it was told to stop.
   stopMs: 5000,
   lastWords: () => ["[INFO] SIGTERM: Shutting down servers then terminating"],
@@ -46,7 +64,12 @@ export const systemImages: readonly Image[] = [
   system("kube-apiserver", 30_073_000, "/usr/local/bin/kube-apiserver", component([6443])),
   system("kube-controller-manager", 27_638_000, "/usr/local/bin/kube-controller-manager", component([10257])),
   system("kube-scheduler", 21_782_000, "/usr/local/bin/kube-scheduler", component([10259])),
-  system("kube-proxy", 31_890_000, "/usr/local/bin/kube-proxy", component([10249, 10256], ['"Using iptables Proxier"'])),
+  system(
+    "kube-proxy",
+    31_890_000,
+    "/usr/local/bin/kube-proxy",
+    component([10249, 10256], ['"Using iptables Proxier"']),
+  ),
   system("coredns/coredns", 20_939_036, "/coredns", coredns),
   system("metrics-server/metrics-server", 19_500_000, "/metrics-server", metricsServer),
   system("ingress-nginx/controller", 105_000_000, "/nginx-ingress-controller", component([80, 443, 10254])),

@@ -5,7 +5,14 @@ import { OutOfMemory } from "../../../shell/limits.ts";
 import type { Process, Program } from "../../../shell/process.ts";
 import { flag, plain } from "./daemon.ts";
 import { beginFetch } from "./fetch.ts";
-import { type HttpAnswer, type HttpRequest, HttpServer, listenOn, type PendingAnswer, serveUntil } from "./http-server.ts";
+import {
+  type HttpAnswer,
+  type HttpRequest,
+  HttpServer,
+  listenOn,
+  type PendingAnswer,
+  serveUntil,
+} from "./http-server.ts";
 import type { Image } from "./image.ts";
 
 interface Switches {
@@ -25,7 +32,8 @@ function duration(text: string | undefined): number | undefined {
 
 const app: Program = function* (process) {
   const { argv, machine, stdout } = process;
-  const setting = (name: string): string | undefined => flag(argv, name) ?? process.env[name.toUpperCase().replaceAll("-", "_")];
+  const setting = (name: string): string | undefined =>
+    flag(argv, name) ?? process.env[name.toUpperCase().replaceAll("-", "_")];
   const log = (text: string): unknown => stdout.write(`${new Date(machine.now()).toISOString()} ${text}\n`);
   const port = Number(setting("port") ?? 8080);
   const startedAt = machine.now();
@@ -33,7 +41,13 @@ const app: Program = function* (process) {
   const slowMs = duration(setting("slow-start")) ?? 0;
   const leak = setting("leak");
   const leakMiBs = leak === undefined ? 0 : leak === "" ? 10 : Number.parseInt(leak, 10);
-  const switches: Switches = { healthy: true, ready: true, delayMs: duration(setting("delay")) ?? 0, quit: undefined, leakMiB: 0 };
+  const switches: Switches = {
+    healthy: true,
+    ready: true,
+    delayMs: duration(setting("delay")) ?? 0,
+    quit: undefined,
+    leakMiB: 0,
+  };
   let isTerminating = false;
   process.onSignal("SIGTERM", () => (isTerminating = true));
   log(`starting version ${setting("version") ?? "1.0"} on port ${port}`);
@@ -46,13 +60,21 @@ const app: Program = function* (process) {
   const listener = listenOn(process, port, `listen tcp :${port}: bind: address already in use\n`);
   if (listener === undefined) return 1;
   log("ready to serve");
-  const server = new HttpServer(process, [listener], (request) => logged(respond(process, request, switches, setting), request, log), "tutor-app");
+  const server = new HttpServer(
+    process,
+    [listener],
+    (request) => logged(respond(process, request, switches, setting), request, log),
+    "tutor-app",
+  );
   const isOver = (): boolean => {
     if (leakMiBs > 0) grow(process, switches, ((machine.now() - startedAt) / 1000) * leakMiBs);
     return isTerminating || switches.quit !== undefined || (deadline !== undefined && machine.now() >= deadline);
   };
   yield* serveUntil(server, isOver, () => {
-    const nextMs = [deadline === undefined ? undefined : deadline - machine.now(), leakMiBs > 0 ? 1000 : undefined].filter((ms) => ms !== undefined);
+    const nextMs = [
+      deadline === undefined ? undefined : deadline - machine.now(),
+      leakMiBs > 0 ? 1000 : undefined,
+    ].filter((ms) => ms !== undefined);
     return nextMs.length === 0 ? {} : { until: [], forMs: Math.max(0, Math.min(...nextMs)) };
   });
   if (switches.quit !== undefined) return switches.quit;
@@ -74,25 +96,45 @@ function grow({ machine }: Process, switches: Switches, mib: number): void {
   if (limit !== "max" && mib * MIB > Number(limit)) throw new OutOfMemory();
 }
 
-function logged(answer: HttpAnswer | PendingAnswer, request: HttpRequest, log: (text: string) => unknown): HttpAnswer | PendingAnswer {
+function logged(
+  answer: HttpAnswer | PendingAnswer,
+  request: HttpRequest,
+  log: (text: string) => unknown,
+): HttpAnswer | PendingAnswer {
   if ("given" in answer) return answer;
   // Probes would drown everything else.
-  if (!request.headers["user-agent"]?.startsWith("kube-probe")) log(`${request.method} ${request.target} ${answer.status}`);
+  if (!request.headers["user-agent"]?.startsWith("kube-probe"))
+    log(`${request.method} ${request.target} ${answer.status}`);
   return answer;
 }
 
-function respond(process: Process, request: HttpRequest, switches: Switches, setting: (name: string) => string | undefined): HttpAnswer | PendingAnswer {
+function respond(
+  process: Process,
+  request: HttpRequest,
+  switches: Switches,
+  setting: (name: string) => string | undefined,
+): HttpAnswer | PendingAnswer {
   const { path, query } = request;
   if (path.startsWith("/admin")) return administer(path.slice("/admin".length), query, switches);
   if (path === "/quit") {
     switches.quit = Number(query.get("code") ?? 0);
     return plain(200, "bye\n");
   }
-  if (path === "/healthz" || path === "/livez") return switches.healthy ? plain(200, "ok\n") : plain(500, "unhealthy\n");
+  if (path === "/healthz" || path === "/livez")
+    return switches.healthy ? plain(200, "ok\n") : plain(500, "unhealthy\n");
   const dependency = setting("depends-on");
-  if (dependency !== undefined && (path === "/ready" || path === "/db" || path === "/")) return viaDependency(process, dependency, path, switches, setting);
-  if (path === "/ready" || path === "/readyz") return switches.ready ? plain(200, "ready\n") : plain(503, "not ready\n");
-  if (path === "/env") return plain(200, Object.entries(process.env).map(([name, value]) => `${name}=${value}\n`).sort().join(""));
+  if (dependency !== undefined && (path === "/ready" || path === "/db" || path === "/"))
+    return viaDependency(process, dependency, path, switches, setting);
+  if (path === "/ready" || path === "/readyz")
+    return switches.ready ? plain(200, "ready\n") : plain(503, "not ready\n");
+  if (path === "/env")
+    return plain(
+      200,
+      Object.entries(process.env)
+        .map(([name, value]) => `${name}=${value}\n`)
+        .sort()
+        .join(""),
+    );
   return { ...plain(200, greeting(process, setting)), delayMs: switches.delayMs };
 }
 
@@ -100,7 +142,13 @@ function greeting(process: Process, setting: (name: string) => string | undefine
   return `${setting("message") ?? `Hello from ${process.machine.hostname}`}, version ${setting("version") ?? "1.0"}\n`;
 }
 
-function viaDependency(process: Process, dependency: string, path: string, switches: Switches, setting: (name: string) => string | undefined): PendingAnswer {
+function viaDependency(
+  process: Process,
+  dependency: string,
+  path: string,
+  switches: Switches,
+  setting: (name: string) => string | undefined,
+): PendingAnswer {
   const url = dependency.includes("://") ? dependency : `http://${dependency}`;
   const fetching = beginFetch(process, { url, timeoutMs: 2000 });
   return {
@@ -108,7 +156,8 @@ function viaDependency(process: Process, dependency: string, path: string, switc
     answer: () => {
       const { result } = fetching;
       const works = result?.kind === "answer" && result.status < 500;
-      if (!works) return plain(503, `cannot reach ${dependency}: ${result?.kind === "failed" ? result.why : "error"}\n`);
+      if (!works)
+        return plain(503, `cannot reach ${dependency}: ${result?.kind === "failed" ? result.why : "error"}\n`);
       if (path === "/") return plain(200, greeting(process, setting));
       return switches.ready ? plain(200, "ready\n") : plain(503, "not ready\n");
     },

@@ -24,7 +24,7 @@ export function userlandPrograms(userland: ImageConfig["userland"]): Readonly<Re
 export function namedPrograms(names: readonly string[], directory: string): Readonly<Record<string, Program>> {
   const found: Record<string, Program> = {};
   for (const name of names) {
-    const program = busyboxProgram(name === "bash" ? "sh" : name);
+    const program = busyboxProgram(name === "bash" || name === "zsh" ? "sh" : name);
     if (program !== undefined) found[`${directory}/${name}`] = program;
   }
   return found;

@@ -1,18 +1,26 @@
 // What the parts of the network say to each other.
 
-import type { ConnectFailure, DnsAnswer, RecordType } from "../../../shell/process.ts";
+import type { ConnectFailure, DnsAnswer, DnsRecord, RecordType } from "../../../shell/process.ts";
 import type { Clock } from "../../../sim/clock.ts";
 import type { Peer, RequestLog } from "./request-log.ts";
 import type { Routing } from "./service-rules.ts";
 import type { Endpoint } from "./socket.ts";
 import type { OpenPort, Stack } from "./stack.ts";
 
+export type { DnsRecord, RecordType };
+
 /** Answers questions about names; what listens on port 53 passes them on to it. */
 export type NameService = (name: string, type: RecordType, client: Peer) => Omit<DnsAnswer, "server">;
 
 /** Where a connection attempt ends. */
 export type Arrival =
-  | { readonly kind: "listener"; readonly stack: Stack; readonly listener: OpenPort; readonly endpoint: Endpoint; readonly rule?: Routing }
+  | {
+      readonly kind: "listener";
+      readonly stack: Stack;
+      readonly listener: OpenPort;
+      readonly endpoint: Endpoint;
+      readonly rule?: Routing;
+    }
   | { readonly kind: "failed"; readonly failure: ConnectFailure; readonly afterMs: number; readonly rule?: Routing }
   /** Nobody ever answers. */
   | { readonly kind: "silence"; readonly rule?: Routing };

@@ -13,7 +13,12 @@ import { Stack, type StackPlace } from "./stack.ts";
 import { type StackView, type ViewOptions, viewOf } from "./view.ts";
 
 /** May this connection pass? For network policies. */
-export type ConnectionFilter = (connection: { readonly from: Peer; readonly fromAddress: string; readonly to: Peer; readonly port: number }) => boolean;
+type ConnectionFilter = (connection: {
+  readonly from: Peer;
+  readonly fromAddress: string;
+  readonly to: Peer;
+  readonly port: number;
+}) => boolean;
 
 export interface Network {
   /** A machine of its own outside the cluster, as the learner's laptop: it reaches nodes and load balancers, not pods. */
@@ -93,8 +98,10 @@ class PodNetwork implements Network {
   }
 
   rulesOf(nodeName: string): ServiceRules {
-    let rules = this.rules.get(nodeName);
-    if (rules === undefined) this.rules.set(nodeName, (rules = new ServiceRules(this.clock, this.random.fork(nodeName))));
+    const known = this.rules.get(nodeName);
+    if (known !== undefined) return known;
+    const rules = new ServiceRules(this.clock, this.random.fork(nodeName));
+    this.rules.set(nodeName, rules);
     return rules;
   }
 
@@ -128,7 +135,9 @@ class PodNetwork implements Network {
     if (!from.isUp) return { kind: "failed", failure: "unreachable", afterMs: 0 };
     if (isLoopback(address) || from.place.addresses.includes(address)) return this.knockLocally(from, address, port);
     const nodeName = from.place.nodeName;
-    return nodeName === undefined ? this.fromOutside(from, address, port) : this.fromNode(from, nodeName, address, port);
+    return nodeName === undefined
+      ? this.fromOutside(from, address, port)
+      : this.fromNode(from, nodeName, address, port);
   }
 
   private knockLocally(stack: Stack, address: string, port: number): Arrival {
@@ -145,7 +154,8 @@ class PodNetwork implements Network {
   private fromNode(from: Stack, nodeName: string, address: string, port: number): Arrival {
     const rules = this.rules.get(nodeName);
     const routing = rules?.route(from.address, address, port) ?? { kind: "no rule" as const };
-    if (routing.kind === "no endpoints") return { kind: "failed", failure: "refused", afterMs: LATENCY_MS, rule: routing };
+    if (routing.kind === "no endpoints")
+      return { kind: "failed", failure: "refused", afterMs: LATENCY_MS, rule: routing };
     if (routing.kind === "endpoint") return this.knock(from, routing.endpoint, routing);
     // No rule takes a wrong port of a service address, so the packet leaves by the default route and is never seen again.
     if (rules?.knows(address) === true) return { kind: "silence" };
@@ -159,7 +169,8 @@ class PodNetwork implements Network {
       const routing = rules.route(from.address, address, port);
       // Only addresses that a load balancer announces are routed to from outside: never a cluster IP.
       if (routing.kind === "no rule" || routing.rule.addresses[0] === address) continue;
-      if (routing.kind === "no endpoints") return { kind: "failed", failure: "refused", afterMs: LATENCY_MS, rule: routing };
+      if (routing.kind === "no endpoints")
+        return { kind: "failed", failure: "refused", afterMs: LATENCY_MS, rule: routing };
       return this.knock(from, routing.endpoint, routing);
     }
     return { kind: "silence" };
@@ -176,14 +187,20 @@ class PodNetwork implements Network {
     if (!this.mayPass(from, stack, endpoint.port)) return { kind: "silence", ...withRule };
     const listener = stack.find(endpoint.port);
     if (listener !== undefined) return { kind: "listener", stack, listener, endpoint, ...withRule };
-    if (stack.place.peer.kind === "host" && stack.place.nodeName !== undefined) return this.knockNode(from, stack, endpoint);
+    if (stack.place.peer.kind === "host" && stack.place.nodeName !== undefined)
+      return this.knockNode(from, stack, endpoint);
     return { kind: "failed", failure: "refused", afterMs: LATENCY_MS, ...withRule };
   }
 
   private knockNode(from: Stack, node: Stack, { port }: Endpoint): Arrival {
     const routing = this.rules.get(node.place.nodeName ?? "")?.routeNodePort(from.address, port);
     if (routing?.kind === "endpoint") return this.knock(from, routing.endpoint, routing);
-    return { kind: "failed", failure: "refused", afterMs: LATENCY_MS, ...(routing === undefined ? {} : { rule: routing }) };
+    return {
+      kind: "failed",
+      failure: "refused",
+      afterMs: LATENCY_MS,
+      ...(routing === undefined ? {} : { rule: routing }),
+    };
   }
 
   // A node always reaches its own pods, or no probe could pass a policy.

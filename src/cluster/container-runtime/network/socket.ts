@@ -19,8 +19,22 @@ export function connectedPair(client: Endpoint, server: Endpoint, tap?: Tap): { 
   const up = pipe();
   const down = pipe();
   return {
-    client: new Wire(down.input, up.output, client, server, (text) => tap?.fromClient(text), () => tap?.closed()),
-    server: new Wire(up.input, down.output, server, client, (text) => tap?.fromServer(text), () => tap?.closed()),
+    client: new Wire(
+      down.input,
+      up.output,
+      client,
+      server,
+      (text) => tap?.fromClient(text),
+      () => tap?.closed(),
+    ),
+    server: new Wire(
+      up.input,
+      down.output,
+      server,
+      client,
+      (text) => tap?.fromServer(text),
+      () => tap?.closed(),
+    ),
   };
 }
 

@@ -12,8 +12,8 @@ import type {
 } from "../../../shell/process.ts";
 import { Settable } from "../../../shell/waitable.ts";
 import type { NetworkInternals } from "./internals.ts";
-import { parseResolvConf, reverseName } from "./resolver.ts";
 import type { Peer } from "./request-log.ts";
+import { parseResolvConf, reverseName } from "./resolver.ts";
 import { connectedPair, type Wire } from "./socket.ts";
 import type { Stack } from "./stack.ts";
 
@@ -109,7 +109,10 @@ export function viewOf(network: NetworkInternals, stack: Stack, options: ViewOpt
       network.clock.after(DNS_LATENCY_MS, () => {
         const question = (type === "PTR" ? reverseName(name) : name).replace(/\.$/, "");
         const service = network.nameService();
-        answer = service === undefined ? { outcome: "servfail", server, records: [] } : { ...service(question, type, peer), server };
+        answer =
+          service === undefined
+            ? { outcome: "servfail", server, records: [] }
+            : { ...service(question, type, peer), server };
         settled.set();
       });
     }
@@ -133,10 +136,15 @@ export function viewOf(network: NetworkInternals, stack: Stack, options: ViewOpt
       const open = stack.listen(port, options.program(), owner);
       if (open === "address in use") return open;
       const accept = open.accept;
-      return { port: open.port, pending: open.pending, close: () => open.close(), accept: () => {
-        const socket = accept();
-        return socket === undefined ? undefined : keep(socket);
-      } };
+      return {
+        port: open.port,
+        pending: open.pending,
+        close: () => open.close(),
+        accept: () => {
+          const socket = accept();
+          return socket === undefined ? undefined : keep(socket);
+        },
+      };
     },
     connect,
     resolve,

@@ -33,7 +33,8 @@ export function startCronJobs(context: ControllerContext): void {
   jobs.onChange((next, previous) => {
     const job = next ?? previous;
     const controller = job === undefined ? undefined : controllerOf(job);
-    if (controller?.kind === "CronJob") queue.add(keyText({ namespace: job?.metadata.namespace, name: controller.name }));
+    if (controller?.kind === "CronJob")
+      queue.add(keyText({ namespace: job?.metadata.namespace, name: controller.name }));
   });
 
   function reconcile(key: string): ReconcileResult {
@@ -67,10 +68,17 @@ export function startCronJobs(context: ControllerContext): void {
   function lastMissed(cronJob: CronJob, schedule: CronSchedule): number | undefined {
     const { lastScheduleTime } = cronJob.status;
     const deadlineMs = (cronJob.spec.startingDeadlineSeconds ?? Number.POSITIVE_INFINITY) * 1000;
-    const since = Math.max(Date.parse(lastScheduleTime ?? cronJob.metadata.creationTimestamp), clock.now() - deadlineMs);
+    const since = Math.max(
+      Date.parse(lastScheduleTime ?? cronJob.metadata.creationTimestamp),
+      clock.now() - deadlineMs,
+    );
     let missed = 0;
     let last: number | undefined;
-    for (let time = nextTime(schedule, since, cronJob.spec.timeZone); time !== undefined && time <= clock.now(); missed++) {
+    for (
+      let time = nextTime(schedule, since, cronJob.spec.timeZone);
+      time !== undefined && time <= clock.now();
+      missed++
+    ) {
       last = time;
       time = nextTime(schedule, time, cronJob.spec.timeZone);
     }
@@ -102,7 +110,10 @@ export function startCronJobs(context: ControllerContext): void {
   function createJob(cronJob: CronJob, name: string, dueMs: number): Job {
     const { metadata, spec } = cronJob.spec.jobTemplate;
     if (spec === undefined) throw new Error(`the job template of CronJob ${cronJob.metadata.name} has no spec`);
-    const annotations = { ...metadata?.annotations, "batch.kubernetes.io/cronjob-scheduled-timestamp": timestamp(dueMs) };
+    const annotations = {
+      ...metadata?.annotations,
+      "batch.kubernetes.io/cronjob-scheduled-timestamp": timestamp(dueMs),
+    };
     const job = client.create<Job>(resources.jobs, {
       apiVersion: "batch/v1",
       kind: "Job",
@@ -135,13 +146,20 @@ export function startCronJobs(context: ControllerContext): void {
         const message = `Saw a job that the controller did not create or forgot: ${job.metadata.name}`;
         recorder.record({ object: cronJob }, "Warning", "UnexpectedJob", message);
       }
-      if (end === "Complete" && (job.status.completionTime ?? "") > (lastSuccessfulTime ?? "")) lastSuccessfulTime = job.status.completionTime;
+      if (end === "Complete" && (job.status.completionTime ?? "") > (lastSuccessfulTime ?? ""))
+        lastSuccessfulTime = job.status.completionTime;
       if (!isListed || end === undefined) continue;
       active = active.filter(({ uid }) => uid !== job.metadata.uid);
-      recorder.record({ object: cronJob }, "Normal", "SawCompletedJob", `Saw completed job: ${job.metadata.name}, condition: ${end}`);
+      recorder.record(
+        { object: cronJob },
+        "Normal",
+        "SawCompletedJob",
+        `Saw completed job: ${job.metadata.name}, condition: ${end}`,
+      );
     }
     const missing = active.filter(({ uid }) => !own.some((job) => job.metadata.uid === uid));
-    for (const { name } of missing) recorder.record({ object: cronJob }, "Normal", "MissingJob", `Active job went missing: ${name}`);
+    for (const { name } of missing)
+      recorder.record({ object: cronJob }, "Normal", "MissingJob", `Active job went missing: ${name}`);
     const present = active.filter((each) => !missing.includes(each));
     const success = lastSuccessfulTime === undefined ? {} : { lastSuccessfulTime };
     return writeStatus(cronJob, { ...cronJob.status, ...success, active: present });
@@ -155,7 +173,10 @@ export function startCronJobs(context: ControllerContext): void {
 
   function trimHistory(cronJob: CronJob, own: readonly Job[]): void {
     const { successfulJobsHistoryLimit = 3, failedJobsHistoryLimit = 1 } = cronJob.spec;
-    const limits: Readonly<Record<string, number>> = { Complete: successfulJobsHistoryLimit, Failed: failedJobsHistoryLimit };
+    const limits: Readonly<Record<string, number>> = {
+      Complete: successfulJobsHistoryLimit,
+      Failed: failedJobsHistoryLimit,
+    };
     for (const [end, limit] of Object.entries(limits)) {
       const finished = own.filter((job) => endOf(job) === end && job.metadata.deletionTimestamp === undefined);
       const byStart = finished.sort((a, b) => ((a.status.startTime ?? "") < (b.status.startTime ?? "") ? -1 : 1));
@@ -165,5 +186,7 @@ export function startCronJobs(context: ControllerContext): void {
 }
 
 function endOf(job: Job): string | undefined {
-  return job.status.conditions?.find(({ type, status }) => (type === "Complete" || type === "Failed") && status === "True")?.type;
+  return job.status.conditions?.find(
+    ({ type, status }) => (type === "Complete" || type === "Failed") && status === "True",
+  )?.type;
 }

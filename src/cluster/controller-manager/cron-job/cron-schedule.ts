@@ -48,7 +48,8 @@ const DESCRIPTORS: Readonly<Record<string, string>> = {
 export function parseSchedule(text: string): CronSchedule {
   if (text.startsWith("@")) return parseDescriptor(text);
   const fields = text.split(/\s+/).filter((field) => field !== "");
-  if (fields.length !== 5) throw new ScheduleError(`expected exactly 5 fields, found ${fields.length}: [${fields.join(" ")}]`);
+  if (fields.length !== 5)
+    throw new ScheduleError(`expected exactly 5 fields, found ${fields.length}: [${fields.join(" ")}]`);
   const [minutes, hours, days, months, weekdays] = bounds.map((each, index) => parseField(fields[index] ?? "", each));
   const isStar = (field: string | undefined) => /^[*?]/.test(field ?? "");
   return {
@@ -73,7 +74,8 @@ function parseDescriptor(text: string): CronSchedule {
 
 function parseField(field: string, range: Bounds): ReadonlySet<number> {
   const values = new Set<number>();
-  for (const part of field.split(",").filter((each) => each !== "")) for (const value of parseRange(part, range)) values.add(value);
+  for (const part of field.split(",").filter((each) => each !== ""))
+    for (const value of parseRange(part, range)) values.add(value);
   return values;
 }
 
@@ -87,7 +89,8 @@ function parseRange(part: string, range: Bounds): number[] {
   const step = stepText === undefined ? 1 : parseNumber(stepText);
   const single = !isStar && ends.length === 1;
   // `5/15` starts at 5 and goes on to the end of the range.
-  const end = isStar || (single && stepText !== undefined) ? range.high : single ? start : parseValue(ends[1] ?? "", range);
+  const end =
+    isStar || (single && stepText !== undefined) ? range.high : single ? start : parseValue(ends[1] ?? "", range);
   if (start < range.low) throw new ScheduleError(`beginning of range (${start}) below minimum (${range.low}): ${part}`);
   if (end > range.high) throw new ScheduleError(`end of range (${end}) above maximum (${range.high}): ${part}`);
   if (start > end) throw new ScheduleError(`beginning of range (${start}) beyond end of range (${end}): ${part}`);
@@ -104,7 +107,8 @@ function parseValue(text: string, { names = [], low }: Bounds): number {
 
 function parseNumber(text: string): number {
   if (/^-\d+$/.test(text)) throw new ScheduleError(`negative number (${text}) not allowed: ${text}`);
-  if (!/^\+?\d+$/.test(text)) throw new ScheduleError(`failed to parse int from ${text}: strconv.Atoi: parsing "${text}": invalid syntax`);
+  if (!/^\+?\d+$/.test(text))
+    throw new ScheduleError(`failed to parse int from ${text}: strconv.Atoi: parsing "${text}": invalid syntax`);
   return Number(text);
 }
 

@@ -40,7 +40,8 @@ export function startDaemonSets(context: ControllerContext): void {
   context.informers.of<Pod>(resources.pods).onChange((next, previous) => {
     for (const pod of [previous, next]) {
       const controller = pod === undefined ? undefined : controllerOf(pod);
-      if (controller?.kind === "DaemonSet") queue.add(keyText({ namespace: pod?.metadata.namespace, name: controller.name }));
+      if (controller?.kind === "DaemonSet")
+        queue.add(keyText({ namespace: pod?.metadata.namespace, name: controller.name }));
     }
   });
 
@@ -61,12 +62,18 @@ export function startDaemonSets(context: ControllerContext): void {
       hashLabel: REVISION_HASH,
     });
     const hash = update.metadata.labels?.[REVISION_HASH] ?? "";
-    const live = new Set(own.filter((each) => each === update || pods.some((pod) => hashOf(pod) === each.metadata.labels?.[REVISION_HASH])).map((each) => each.metadata.name));
+    const live = new Set(
+      own
+        .filter((each) => each === update || pods.some((pod) => hashOf(pod) === each.metadata.labels?.[REVISION_HASH]))
+        .map((each) => each.metadata.name),
+    );
     trimRevisions(client, own, live, set.spec.revisionHistoryLimit ?? 10);
     const byNode = groupByNode(pods);
     const plan = planFor(set, byNode, hash);
     for (const pod of plan.remove) podControl.delete(set, pod);
-    const { error } = slowStart(plan.create.length, (index) => podControl.create(set, newDaemon(set, plan.create[index] ?? "", hash)));
+    const { error } = slowStart(plan.create.length, (index) =>
+      podControl.create(set, newDaemon(set, plan.create[index] ?? "", hash)),
+    );
     writeStatus(set, byNode, hash);
     if (error !== undefined && !isNamespaceTerminating(error)) throw error;
     const wait = untilNextAvailable(pods, set.spec.minReadySeconds ?? 0, clock.now());
@@ -91,7 +98,9 @@ export function startDaemonSets(context: ControllerContext): void {
 
   /** All but the one that has been there longest. */
   function oldestKept(pods: readonly Pod[]): Pod[] {
-    return [...pods].sort((a, b) => Date.parse(a.metadata.creationTimestamp) - Date.parse(b.metadata.creationTimestamp)).slice(1);
+    return [...pods]
+      .sort((a, b) => Date.parse(a.metadata.creationTimestamp) - Date.parse(b.metadata.creationTimestamp))
+      .slice(1);
   }
 
   function announceFailed(set: DaemonSet, pod: Pod, node: string): void {
@@ -102,9 +111,13 @@ export function startDaemonSets(context: ControllerContext): void {
   // Simplified: maxSurge is not used to start a new pod beside the old one; the old one always goes first.
   function rollingUpdate(set: DaemonSet, byNode: ReadonlyMap<string, readonly Pod[]>, hash: string): Plan {
     const wanted = nodes.list().filter((node) => placementOn(set, node).shouldRun);
-    const limit = Math.max(1, resolvePercent(set.spec.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1, wanted.length, "up"));
+    const limit = Math.max(
+      1,
+      resolvePercent(set.spec.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1, wanted.length, "up"),
+    );
     const here = wanted.map((node) => (byNode.get(node.metadata.name) ?? []).find((pod) => !isTerminating(pod)));
-    const isUp = (pod: Pod | undefined) => pod !== undefined && isAvailable(pod, set.spec.minReadySeconds ?? 0, clock.now());
+    const isUp = (pod: Pod | undefined) =>
+      pod !== undefined && isAvailable(pod, set.spec.minReadySeconds ?? 0, clock.now());
     const outdated = here.filter((pod): pod is Pod => pod !== undefined && hashOf(pod) !== hash);
     const down = outdated.filter((pod) => !isUp(pod));
     const room = Math.max(0, limit - here.filter((pod) => !isUp(pod)).length);

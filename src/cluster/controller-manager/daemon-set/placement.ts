@@ -23,7 +23,12 @@ const TOLERATIONS: readonly Toleration[] = [
 function tolerationsFor(spec: PodSpec): Toleration[] {
   const network = spec.hostNetwork === true ? [toleration("node.kubernetes.io/network-unavailable", "NoSchedule")] : [];
   const own = spec.tolerations ?? [];
-  const added = [...TOLERATIONS, ...network].filter((each) => !own.some(({ key, effect, operator }) => key === each.key && effect === each.effect && operator === each.operator));
+  const added = [...TOLERATIONS, ...network].filter(
+    (each) =>
+      !own.some(
+        ({ key, effect, operator }) => key === each.key && effect === each.effect && operator === each.operator,
+      ),
+  );
   return [...own, ...added];
 }
 
@@ -43,7 +48,9 @@ export function placementOn(set: DaemonSet, node: Node): Placement {
 }
 
 export function newDaemon(set: DaemonSet, nodeName: string, hash: string): NewObject<Pod> {
-  const pod = draftOf(podFromTemplate(set.spec.template, set, { generateName: `${set.metadata.name}-` })) as Draft<NewObject<Pod>>;
+  const pod = draftOf(podFromTemplate(set.spec.template, set, { generateName: `${set.metadata.name}-` })) as Draft<
+    NewObject<Pod>
+  >;
   const generation = set.metadata.annotations?.["deprecated.daemonset.template.generation"] ?? "1";
   pod.metadata.labels = { ...pod.metadata.labels, [REVISION_HASH]: hash, "pod-template-generation": generation };
   pod.spec.tolerations = tolerationsFor(pod.spec as PodSpec) as Draft<Toleration>[];
@@ -61,6 +68,7 @@ export function newDaemon(set: DaemonSet, nodeName: string, hash: string): NewOb
 /** The node that a daemon is on, or is pinned to while it waits to be scheduled. */
 export function targetNode(pod: Pod): string {
   if (pod.spec.nodeName !== undefined && pod.spec.nodeName !== "") return pod.spec.nodeName;
-  const terms = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  const terms =
+    pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   return terms[0]?.matchFields?.[0]?.values?.[0] ?? "";
 }

@@ -7,17 +7,29 @@ import { actualReplicas, availableReplicas, maxUnavailable, readyReplicas, wante
 export type DeploymentStatus = Deployment["status"];
 export type DeploymentCondition = NonNullable<DeploymentStatus["conditions"]>[number];
 
-export function findCondition(conditions: readonly DeploymentCondition[] | undefined, type: string): DeploymentCondition | undefined {
+export function findCondition(
+  conditions: readonly DeploymentCondition[] | undefined,
+  type: string,
+): DeploymentCondition | undefined {
   return conditions?.find((condition) => condition.type === type);
 }
 
-export function newCondition(type: string, status: string, reason: string, message: string, nowMs: number): DeploymentCondition {
+export function newCondition(
+  type: string,
+  status: string,
+  reason: string,
+  message: string,
+  nowMs: number,
+): DeploymentCondition {
   const now = timestamp(nowMs);
   return { type, status, reason, message, lastUpdateTime: now, lastTransitionTime: now };
 }
 
 /** Puts `condition` last, unless status and reason are what they were. */
-export function setCondition(conditions: readonly DeploymentCondition[], condition: DeploymentCondition): DeploymentCondition[] {
+export function setCondition(
+  conditions: readonly DeploymentCondition[],
+  condition: DeploymentCondition,
+): DeploymentCondition[] {
   const current = findCondition(conditions, condition.type);
   if (current?.status === condition.status && current.reason === condition.reason) return [...conditions];
   const kept = current?.status === condition.status && current.lastTransitionTime !== undefined;
@@ -44,7 +56,13 @@ export function calculateStatus(
   const enough = available >= (deployment.spec.replicas ?? 1) - maxUnavailable(deployment);
   const condition = enough
     ? newCondition("Available", "True", "MinimumReplicasAvailable", "Deployment has minimum availability.", nowMs)
-    : newCondition("Available", "False", "MinimumReplicasUnavailable", "Deployment does not have minimum availability.", nowMs);
+    : newCondition(
+        "Available",
+        "False",
+        "MinimumReplicasUnavailable",
+        "Deployment does not have minimum availability.",
+        nowMs,
+      );
   return {
     observedGeneration: deployment.metadata.generation ?? 0,
     replicas: actualReplicas(all),
@@ -81,7 +99,8 @@ function isProgressing(before: DeploymentStatus, status: DeploymentStatus): bool
 export function deadlineAt(deployment: Deployment, status: DeploymentStatus): number | undefined {
   const condition = findCondition(status.conditions, "Progressing");
   if (!hasProgressDeadline(deployment) || condition?.lastUpdateTime === undefined) return undefined;
-  if (condition.reason === "NewReplicaSetAvailable" || condition.reason === "ProgressDeadlineExceeded") return undefined;
+  if (condition.reason === "NewReplicaSetAvailable" || condition.reason === "ProgressDeadlineExceeded")
+    return undefined;
   return Date.parse(condition.lastUpdateTime) + (deployment.spec.progressDeadlineSeconds ?? 0) * 1000;
 }
 
@@ -111,7 +130,9 @@ function progress(
   const current = findCondition(conditions, "Progressing");
   if (status.replicas === status.updatedReplicas && current?.reason === "NewReplicaSetAvailable") return conditions;
   const subject =
-    newReplicaSet === undefined ? `Deployment "${deployment.metadata.name}"` : `ReplicaSet "${newReplicaSet.metadata.name}"`;
+    newReplicaSet === undefined
+      ? `Deployment "${deployment.metadata.name}"`
+      : `ReplicaSet "${newReplicaSet.metadata.name}"`;
   if (isComplete(deployment, status)) {
     const message = `${subject} has successfully progressed.`;
     return setCondition(conditions, newCondition("Progressing", "True", "NewReplicaSetAvailable", message, nowMs));
@@ -131,7 +152,9 @@ function progress(
 
 function replicaFailure(all: readonly ReplicaSet[], newReplicaSet: ReplicaSet | undefined) {
   const candidates = newReplicaSet === undefined ? all : [newReplicaSet, ...all];
-  return candidates.flatMap((rs) => rs.status.conditions ?? []).find((condition) => condition.type === "ReplicaFailure");
+  return candidates
+    .flatMap((rs) => rs.status.conditions ?? [])
+    .find((condition) => condition.type === "ReplicaFailure");
 }
 
 /** The Progressing condition that pausing or resuming calls for, if it is not there yet. */

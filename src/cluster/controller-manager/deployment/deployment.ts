@@ -10,9 +10,17 @@ import type { ControllerContext } from "../controller.ts";
 import { deepEqual, omitEmpty } from "../deep-equal.ts";
 import { claim, controllerOf } from "../ownership.ts";
 import { isTerminal } from "../pod-state.ts";
-import { calculateStatus, deadlineAt, type DeploymentStatus, isComplete, pausedCondition, rolloutConditions, setCondition } from "./conditions.ts";
-import { findNewReplicaSet } from "./revision.ts";
+import {
+  calculateStatus,
+  type DeploymentStatus,
+  deadlineAt,
+  isComplete,
+  pausedCondition,
+  rolloutConditions,
+  setCondition,
+} from "./conditions.ts";
 import { ReplicaSetWriter } from "./replica-sets.ts";
+import { findNewReplicaSet } from "./revision.ts";
 import { isScalingEvent, nextRollingSizes, type Resize, scaledSizes } from "./rollout.ts";
 import { isRollingUpdate, wantedReplicas } from "./surge.ts";
 
@@ -20,7 +28,9 @@ export function startDeployments(context: ControllerContext): void {
   const { client, clock } = context;
   const deployments = context.informers.of<Deployment>(resources.deployments);
   const replicaSets = context.informers.of<ReplicaSet>(resources.replicasets);
-  const byController = new ObjectIndex(replicaSets, (rs) => [controllerOf(rs)?.uid ?? `orphan/${rs.metadata.namespace}`]);
+  const byController = new ObjectIndex(replicaSets, (rs) => [
+    controllerOf(rs)?.uid ?? `orphan/${rs.metadata.namespace}`,
+  ]);
   const writer = new ReplicaSetWriter(client, clock, context.recorder("deployment-controller"));
   const queue = context.queue(reconcile);
 
@@ -82,7 +92,8 @@ export function startDeployments(context: ControllerContext): void {
     const { deployment: synced, newReplicaSet } = writer.syncNew(deployment, all, true);
     if (newReplicaSet === undefined) return {};
     const old = without(all, newReplicaSet);
-    if (applySizes(synced, nextRollingSizes(synced, newReplicaSet, old))) return writeStatus(synced, [newReplicaSet, ...old], true);
+    if (applySizes(synced, nextRollingSizes(synced, newReplicaSet, old)))
+      return writeStatus(synced, [newReplicaSet, ...old], true);
     return finish(synced, newReplicaSet, old);
   }
 
@@ -91,7 +102,8 @@ export function startDeployments(context: ControllerContext): void {
     const old = without(all, newReplicaSet);
     const shrink = old.filter((rs) => (rs.spec.replicas ?? 0) > 0).map((replicaSet) => ({ replicaSet, replicas: 0 }));
     if (applySizes(synced, shrink) || hasOldPods(old)) return writeStatus(synced, all, true);
-    const grown = newReplicaSet === undefined ? writer.syncNew(synced, all, true) : { deployment: synced, newReplicaSet };
+    const grown =
+      newReplicaSet === undefined ? writer.syncNew(synced, all, true) : { deployment: synced, newReplicaSet };
     if (grown.newReplicaSet === undefined) return {};
     applySizes(grown.deployment, [{ replicaSet: grown.newReplicaSet, replicas: synced.spec.replicas ?? 1 }], true);
     return finish(grown.deployment, grown.newReplicaSet, old);
@@ -123,7 +135,8 @@ export function startDeployments(context: ControllerContext): void {
       ? rolloutConditions(deployment, calculated, all, newReplicaSet, clock.now())
       : (calculated.conditions ?? []);
     const status: DeploymentStatus = { ...omitEmpty(calculated), ...(conditions.length === 0 ? {} : { conditions }) };
-    if (!deepEqual(status, deployment.status)) client.updateStatus<Deployment>(resources.deployments, { ...deployment, status });
+    if (!deepEqual(status, deployment.status))
+      client.updateStatus<Deployment>(resources.deployments, { ...deployment, status });
     const deadline = rollout && wantedReplicas(all) > 0 ? deadlineAt(deployment, status) : undefined;
     return deadline === undefined ? {} : { requeueAfterMs: Math.max(0, deadline - clock.now()) + 1000 };
   }

@@ -45,12 +45,17 @@ export function maxRevision(replicaSets: readonly ReplicaSet[]): number {
 }
 
 /** The annotations that the new ReplicaSet should have at `revision`. */
-export function newReplicaSetAnnotations(deployment: Deployment, existing: ReplicaSet | undefined, revision: number): Annotations {
+export function newReplicaSetAnnotations(
+  deployment: Deployment,
+  existing: ReplicaSet | undefined,
+  revision: number,
+): Annotations {
   const annotations: Record<string, string> = { ...existing?.metadata.annotations };
   for (const [key, value] of Object.entries(deployment.metadata.annotations ?? {})) {
     if (!NOT_COPIED.has(key)) annotations[key] = value;
   }
-  if (existing === undefined) return { ...annotations, [REVISION]: String(revision), ...replicaAnnotations(deployment) };
+  if (existing === undefined)
+    return { ...annotations, [REVISION]: String(revision), ...replicaAnnotations(deployment) };
   const before = revisionOf(existing);
   if (before >= revision) return annotations;
   annotations[REVISION] = String(revision);
@@ -68,7 +73,10 @@ export function replicaAnnotations(deployment: Deployment): Annotations {
 }
 
 export function byCreation(replicaSets: readonly ReplicaSet[]): ReplicaSet[] {
-  return [...replicaSets].sort((a, b) => compare(a.metadata.creationTimestamp, b.metadata.creationTimestamp) || compare(a.metadata.name, b.metadata.name));
+  return [...replicaSets].sort(
+    (a, b) =>
+      compare(a.metadata.creationTimestamp, b.metadata.creationTimestamp) || compare(a.metadata.name, b.metadata.name),
+  );
 }
 
 function compare(a: string, b: string): number {

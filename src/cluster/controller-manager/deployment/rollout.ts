@@ -3,7 +3,14 @@
 import type { Deployment, ReplicaSet } from "../../../api/types.ts";
 import { DESIRED_REPLICAS } from "./annotations.ts";
 import { byCreation } from "./revision.ts";
-import { availableReplicas, isRollingUpdate, maxUnavailable, newReplicaSetSize, proportionalSizes, wantedReplicas } from "./surge.ts";
+import {
+  availableReplicas,
+  isRollingUpdate,
+  maxUnavailable,
+  newReplicaSetSize,
+  proportionalSizes,
+  wantedReplicas,
+} from "./surge.ts";
 
 export interface Resize {
   readonly replicaSet: ReplicaSet;
@@ -11,7 +18,11 @@ export interface Resize {
 }
 
 /** The next sizes; none when nothing can or need be done now. Growing comes before shrinking. */
-export function nextRollingSizes(deployment: Deployment, newReplicaSet: ReplicaSet, old: readonly ReplicaSet[]): Resize[] {
+export function nextRollingSizes(
+  deployment: Deployment,
+  newReplicaSet: ReplicaSet,
+  old: readonly ReplicaSet[],
+): Resize[] {
   const current = newReplicaSet.spec.replicas ?? 0;
   const replicas = deployment.spec.replicas ?? 1;
   const size = current > replicas ? replicas : newReplicaSetSize(deployment, [newReplicaSet, ...old], current);
@@ -53,7 +64,9 @@ function dropAvailable(sizes: Map<ReplicaSet, number>, limit: number): void {
 }
 
 function changed(sizes: ReadonlyMap<ReplicaSet, number>): Resize[] {
-  return [...sizes].filter(([rs, size]) => size !== (rs.spec.replicas ?? 0)).map(([replicaSet, replicas]) => ({ replicaSet, replicas }));
+  return [...sizes]
+    .filter(([rs, size]) => size !== (rs.spec.replicas ?? 0))
+    .map(([replicaSet, replicas]) => ({ replicaSet, replicas }));
 }
 
 /** True when the Deployment was resized since a ReplicaSet was last sized. */
@@ -65,14 +78,20 @@ export function isScalingEvent(deployment: Deployment, all: readonly ReplicaSet[
 }
 
 /** Sizes after the Deployment itself was resized, or is paused. An unchanged size is listed when its annotations are to be renewed. */
-export function scaledSizes(deployment: Deployment, newReplicaSet: ReplicaSet | undefined, old: readonly ReplicaSet[]): Resize[] {
+export function scaledSizes(
+  deployment: Deployment,
+  newReplicaSet: ReplicaSet | undefined,
+  old: readonly ReplicaSet[],
+): Resize[] {
   const replicas = deployment.spec.replicas ?? 1;
   const only = activeOrLatest(newReplicaSet, old);
   if (only !== undefined) return only.spec.replicas === replicas ? [] : [{ replicaSet: only, replicas }];
   const activeOld = old.filter((rs) => (rs.spec.replicas ?? 0) > 0);
   if (isSaturated(deployment, newReplicaSet)) return activeOld.map((replicaSet) => ({ replicaSet, replicas: 0 }));
   if (!isRollingUpdate(deployment)) return [];
-  const active = [newReplicaSet, ...activeOld].filter((rs) => rs !== undefined && (rs.spec.replicas ?? 0) > 0) as ReplicaSet[];
+  const active = [newReplicaSet, ...activeOld].filter(
+    (rs) => rs !== undefined && (rs.spec.replicas ?? 0) > 0,
+  ) as ReplicaSet[];
   return [...proportionalSizes(deployment, active)].map(([replicaSet, size]) => ({ replicaSet, replicas: size }));
 }
 

@@ -52,7 +52,10 @@ export function newReplicaSetSize(deployment: Deployment, all: readonly ReplicaS
 }
 
 /** The new size of each of `active` when the Deployment was resized in the middle of a rollout: in proportion to its size. */
-export function proportionalSizes(deployment: Deployment, active: readonly ReplicaSet[]): ReadonlyMap<ReplicaSet, number> {
+export function proportionalSizes(
+  deployment: Deployment,
+  active: readonly ReplicaSet[],
+): ReadonlyMap<ReplicaSet, number> {
   const replicas = deployment.spec.replicas ?? 1;
   const toAdd = (replicas > 0 ? replicas + maxSurge(deployment) : 0) - wantedReplicas(active);
   const sizes = new Map<ReplicaSet, number>();

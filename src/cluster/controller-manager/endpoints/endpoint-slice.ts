@@ -9,7 +9,18 @@ import type { ControllerContext } from "../controller.ts";
 import { canonicalJson, deepEqual } from "../deep-equal.ts";
 import { controllerReference, ignoringNotFound } from "../ownership.ts";
 import { isReady, isTerminating } from "../pod-state.ts";
-import { canServe, type EndpointPort, HEADLESS, hostnameFor, isHeadless, LAST_CHANGE, lastTrigger, podsOf, portsFor, targetReference } from "./service-pods.ts";
+import {
+  canServe,
+  type EndpointPort,
+  HEADLESS,
+  hostnameFor,
+  isHeadless,
+  LAST_CHANGE,
+  lastTrigger,
+  podsOf,
+  portsFor,
+  targetReference,
+} from "./service-pods.ts";
 import { type Endpoint, layOut, type PortGroup, type SliceContent } from "./slices.ts";
 import { watchServices } from "./watch-services.ts";
 
@@ -22,12 +33,15 @@ export function startEndpointSlices(context: ControllerContext): void {
   const services = context.informers.of<Service>(resources.services);
   const nodes = context.informers.of<Node>(resources.nodes);
   const slices = context.informers.of<EndpointSlice>(resources.endpointslices);
-  const byService = new ObjectIndex(slices, (slice) => [`${slice.metadata.namespace}/${slice.metadata.labels?.[SERVICE_NAME] ?? ""}`]);
+  const byService = new ObjectIndex(slices, (slice) => [
+    `${slice.metadata.namespace}/${slice.metadata.labels?.[SERVICE_NAME] ?? ""}`,
+  ]);
   const queue = context.queue(reconcile);
   watchServices(context, (key) => queue.add(key));
   // Somebody who deletes a slice finds it made again.
   slices.onChange((next, previous) => {
-    if (next === undefined) queue.add(`${previous?.metadata.namespace}/${previous?.metadata.labels?.[SERVICE_NAME] ?? ""}`);
+    if (next === undefined)
+      queue.add(`${previous?.metadata.namespace}/${previous?.metadata.labels?.[SERVICE_NAME] ?? ""}`);
   });
 
   function reconcile(key: string): ReconcileResult {
@@ -40,7 +54,8 @@ export function startEndpointSlices(context: ControllerContext): void {
     const contents = layOut(portGroups(service, pods, nodes.get.bind(nodes)), existing);
     const kept = new Set(contents.map(({ slice }) => slice));
     for (const content of contents) write(service, content, lastTrigger(service, pods));
-    for (const slice of existing) if (!kept.has(slice)) ignoringNotFound(() => client.delete(resources.endpointslices, keyOf(slice)));
+    for (const slice of existing)
+      if (!kept.has(slice)) ignoringNotFound(() => client.delete(resources.endpointslices, keyOf(slice)));
     return {};
   }
 
@@ -51,17 +66,31 @@ export function startEndpointSlices(context: ControllerContext): void {
       client.create<EndpointSlice>(resources.endpointslices, {
         apiVersion: "discovery.k8s.io/v1",
         kind: "EndpointSlice",
-        metadata: { generateName: `${name}-`, namespace, labels, annotations: { [LAST_CHANGE]: trigger }, ownerReferences: [controllerReference(service)] },
+        metadata: {
+          generateName: `${name}-`,
+          namespace,
+          labels,
+          annotations: { [LAST_CHANGE]: trigger },
+          ownerReferences: [controllerReference(service)],
+        },
         addressType: "IPv4",
         endpoints,
         ports,
       });
       return;
     }
-    const isSame = deepEqual(slice.endpoints, endpoints) && deepEqual(slice.ports ?? [], ports) && deepEqual(slice.metadata.labels, labels);
+    const isSame =
+      deepEqual(slice.endpoints, endpoints) &&
+      deepEqual(slice.ports ?? [], ports) &&
+      deepEqual(slice.metadata.labels, labels);
     if (isSame) return;
     const annotations = { ...slice.metadata.annotations, [LAST_CHANGE]: trigger };
-    client.update<EndpointSlice>(resources.endpointslices, { ...slice, metadata: { ...slice.metadata, labels, annotations }, endpoints, ports });
+    client.update<EndpointSlice>(resources.endpointslices, {
+      ...slice,
+      metadata: { ...slice.metadata, labels, annotations },
+      endpoints,
+      ports,
+    });
   }
 }
 
@@ -75,13 +104,17 @@ function labelsFor(service: Service): Record<string, string> {
 }
 
 /** The endpoints of each set of ports; a service without any keeps one empty group. */
-export function portGroups(service: Service, pods: readonly Pod[], findNode: (key: { name: string }) => Node | undefined): PortGroup[] {
+export function portGroups(
+  service: Service,
+  pods: readonly Pod[],
+  findNode: (key: { name: string }) => Node | undefined,
+): PortGroup[] {
   const groups = new Map<string, { ports: EndpointPort[]; endpoints: Endpoint[] }>();
   for (const pod of pods.filter(canServe)) {
     const ports = portsFor(service, pod);
     const key = canonicalJson(ports);
-    let group = groups.get(key);
-    if (group === undefined) groups.set(key, (group = { ports, endpoints: [] }));
+    const group = groups.get(key) ?? { ports, endpoints: [] };
+    groups.set(key, group);
     group.endpoints.push(endpointOf(service, pod, findNode({ name: pod.spec.nodeName ?? "" })));
   }
   return groups.size === 0 ? [{ ports: [], endpoints: [] }] : [...groups.values()];

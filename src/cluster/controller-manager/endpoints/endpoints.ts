@@ -7,7 +7,18 @@ import type { ControllerContext } from "../controller.ts";
 import { deepEqual } from "../deep-equal.ts";
 import { ignoringNotFound } from "../ownership.ts";
 import { isReady, isTerminating } from "../pod-state.ts";
-import { canServe, type EndpointPort, HEADLESS, hostnameFor, isHeadless, LAST_CHANGE, lastTrigger, podsOf, portsFor, targetReference } from "./service-pods.ts";
+import {
+  canServe,
+  type EndpointPort,
+  HEADLESS,
+  hostnameFor,
+  isHeadless,
+  LAST_CHANGE,
+  lastTrigger,
+  podsOf,
+  portsFor,
+  targetReference,
+} from "./service-pods.ts";
 import { watchServices } from "./watch-services.ts";
 
 type Subset = NonNullable<Endpoints["subsets"]>[number];
@@ -40,20 +51,29 @@ export function startEndpoints(context: ControllerContext): void {
       const annotations = { ...present.metadata.annotations, ...wanted.metadata.annotations };
       const { [OVER_CAPACITY]: _, ...within } = annotations;
       const kept = wanted.metadata.annotations[OVER_CAPACITY] === undefined ? within : annotations;
-      client.update<Endpoints>(resources.endpoints, { ...present, ...wanted, metadata: { ...present.metadata, labels: wanted.metadata.labels, annotations: kept } });
+      client.update<Endpoints>(resources.endpoints, {
+        ...wanted,
+        metadata: { ...present.metadata, labels: wanted.metadata.labels, annotations: kept },
+      });
     }
     return {};
   }
 }
 
 function isSame(wanted: ReturnType<typeof wantedEndpoints>, present: Endpoints): boolean {
-  return deepEqual(wanted.subsets ?? [], present.subsets ?? []) && deepEqual(wanted.metadata.labels, present.metadata.labels ?? {});
+  return (
+    deepEqual(wanted.subsets ?? [], present.subsets ?? []) &&
+    deepEqual(wanted.metadata.labels, present.metadata.labels ?? {})
+  );
 }
 
 function wantedEndpoints(service: Service, pods: readonly Pod[]) {
   const { name, namespace = "", labels = {} } = service.metadata;
   const all = endpointSubsets(service, pods);
-  const count = all.reduce((sum, subset) => sum + (subset.addresses?.length ?? 0) + (subset.notReadyAddresses?.length ?? 0), 0);
+  const count = all.reduce(
+    (sum, subset) => sum + (subset.addresses?.length ?? 0) + (subset.notReadyAddresses?.length ?? 0),
+    0,
+  );
   const isOver = count > MAX_ADDRESSES;
   const subsets = isOver ? truncated(all) : all;
   const annotations: Record<string, string> = { [LAST_CHANGE]: lastTrigger(service, pods) };
@@ -78,7 +98,11 @@ function truncated(subsets: readonly Subset[]): Subset[] {
     left -= addresses.length;
     const notReadyAddresses = (subset.notReadyAddresses ?? []).slice(0, left);
     left -= notReadyAddresses.length;
-    return { ...subset, ...(addresses.length > 0 ? { addresses } : {}), ...(notReadyAddresses.length > 0 ? { notReadyAddresses } : {}) };
+    return {
+      ...subset,
+      ...(addresses.length > 0 ? { addresses } : {}),
+      ...(notReadyAddresses.length > 0 ? { notReadyAddresses } : {}),
+    };
   });
 }
 
@@ -91,8 +115,8 @@ export function endpointSubsets(service: Service, pods: readonly Pod[]): Subset[
     const ports = portsFor(service, pod).sort((a, b) => (a.name < b.name ? -1 : 1));
     if (ports.length === 0 && (service.spec.ports ?? []).length > 0) continue;
     const key = JSON.stringify(ports);
-    let group = groups.get(key);
-    if (group === undefined) groups.set(key, (group = { ports, ready: [], notReady: [] }));
+    const group = groups.get(key) ?? { ports, ready: [], notReady: [] };
+    groups.set(key, group);
     (evenUnready || isReady(pod) ? group.ready : group.notReady).push(addressOf(service, pod));
   }
   return [...groups.values()].map(({ ports, ready, notReady }) => ({

@@ -1,15 +1,15 @@
 // Stands for the endpointslice mirroring controller: Endpoints that a user writes for a Service without a selector become slices.
 
-import type { Endpoints, EndpointSlice, Service } from "../../../api/types.ts";
+import type { EndpointSlice, Endpoints, Service } from "../../../api/types.ts";
 import { keyOf, keyText } from "../../client/informer.ts";
 import { resources } from "../../client/resources.ts";
 import type { ReconcileResult } from "../../client/work-queue.ts";
 import type { ControllerContext } from "../controller.ts";
-import { controllerReference, ignoringNotFound } from "../ownership.ts";
 import { deepEqual } from "../deep-equal.ts";
+import { controllerReference, ignoringNotFound } from "../ownership.ts";
 import { MANAGED_BY, SERVICE_NAME } from "./endpoint-slice.ts";
-import { type Endpoint, layOut, type SliceContent } from "./slices.ts";
 import type { EndpointPort } from "./service-pods.ts";
+import { type Endpoint, layOut, type SliceContent } from "./slices.ts";
 
 const CONTROLLER = "endpointslicemirroring-controller.k8s.io";
 const SKIP = "endpointslice.kubernetes.io/skip-mirror";
@@ -32,12 +32,16 @@ export function startEndpointSliceMirroring(context: ControllerContext): void {
     const [namespace = "", name = ""] = key.split("/");
     const service = services.get({ namespace, name });
     const source = endpoints.get({ namespace, name });
-    const existing = slices.list(namespace).filter(({ metadata: { labels } }) => labels?.[SERVICE_NAME] === name && labels[MANAGED_BY] === CONTROLLER);
-    const isMirrored = service !== undefined && service.spec.selector === undefined && source !== undefined && wantsMirror(source);
+    const existing = slices
+      .list(namespace)
+      .filter(({ metadata: { labels } }) => labels?.[SERVICE_NAME] === name && labels[MANAGED_BY] === CONTROLLER);
+    const isMirrored =
+      service !== undefined && service.spec.selector === undefined && source !== undefined && wantsMirror(source);
     const contents = isMirrored ? layOut(groupsOf(source), existing).filter((each) => each.endpoints.length > 0) : [];
     const kept = new Set(contents.map(({ slice }) => slice));
     if (source !== undefined) for (const content of contents) write(source, content);
-    for (const slice of existing) if (!kept.has(slice)) ignoringNotFound(() => client.delete(resources.endpointslices, keyOf(slice)));
+    for (const slice of existing)
+      if (!kept.has(slice)) ignoringNotFound(() => client.delete(resources.endpointslices, keyOf(slice)));
     return {};
   }
 
@@ -48,7 +52,12 @@ export function startEndpointSliceMirroring(context: ControllerContext): void {
       client.create<EndpointSlice>(resources.endpointslices, {
         apiVersion: "discovery.k8s.io/v1",
         kind: "EndpointSlice",
-        metadata: { generateName: `${name}-`, namespace, labels: wanted, ownerReferences: [controllerReference(source)] },
+        metadata: {
+          generateName: `${name}-`,
+          namespace,
+          labels: wanted,
+          ownerReferences: [controllerReference(source)],
+        },
         addressType: "IPv4",
         endpoints: entries,
         ports,
@@ -60,7 +69,11 @@ export function startEndpointSliceMirroring(context: ControllerContext): void {
 }
 
 function wantsMirror({ metadata: { labels, annotations } }: Endpoints): boolean {
-  return labels?.[SKIP] !== "true" && annotations?.[LEADER] === undefined && labels?.["endpoints.kubernetes.io/managed-by"] === undefined;
+  return (
+    labels?.[SKIP] !== "true" &&
+    annotations?.[LEADER] === undefined &&
+    labels?.["endpoints.kubernetes.io/managed-by"] === undefined
+  );
 }
 
 function groupsOf(source: Endpoints) {

@@ -63,11 +63,20 @@ export function targetReference(pod: Pod) {
 
 /** When what the endpoints say was last brought about: the service came, or a pod's readiness turned. */
 export function lastTrigger(service: Service, pods: readonly Pod[]): string {
-  const turns = pods.flatMap((pod) => pod.status.conditions?.find(({ type }) => type === "Ready")?.lastTransitionTime ?? []);
+  const turns = pods.flatMap(
+    (pod) => pod.status.conditions?.find(({ type }) => type === "Ready")?.lastTransitionTime ?? [],
+  );
   return [service.metadata.creationTimestamp, ...turns].sort().at(-1) ?? service.metadata.creationTimestamp;
 }
 
 /** What a change of a pod must touch before endpoints can differ. */
 export function endpointFacts(pod: Pod): string {
-  return JSON.stringify([pod.metadata.labels, pod.status?.podIP, pod.spec.nodeName, pod.status && isReady(pod), pod.status && isTerminal(pod), isTerminating(pod)]);
+  return JSON.stringify([
+    pod.metadata.labels,
+    pod.status?.podIP,
+    pod.spec.nodeName,
+    pod.status && isReady(pod),
+    pod.status && isTerminal(pod),
+    isTerminating(pod),
+  ]);
 }

@@ -22,7 +22,12 @@ export interface PortGroup {
 
 /** The contents of all slices; existing ones that do not appear have become superfluous. */
 export function layOut(groups: readonly PortGroup[], existing: readonly EndpointSlice[]): SliceContent[] {
-  const contents = groups.flatMap((group) => layOutGroup(group, existing.filter((slice) => samePorts(slice, group))));
+  const contents = groups.flatMap((group) =>
+    layOutGroup(
+      group,
+      existing.filter((slice) => samePorts(slice, group)),
+    ),
+  );
   const used = new Set(contents.map(({ slice }) => slice));
   const spare = existing.filter((slice) => !used.has(slice));
   // A slice whose ports have changed keeps its name.
@@ -38,7 +43,10 @@ function samePorts(slice: EndpointSlice, group: PortGroup): boolean {
 
 function layOutGroup({ ports, endpoints }: PortGroup, slices: readonly EndpointSlice[]): SliceContent[] {
   const wanted = new Map(endpoints.map((endpoint) => [identity(endpoint), endpoint]));
-  const kept = slices.map((slice) => ({ slice, endpoints: slice.endpoints.flatMap((endpoint) => take(wanted, identity(endpoint))) }));
+  const kept = slices.map((slice) => ({
+    slice,
+    endpoints: slice.endpoints.flatMap((endpoint) => take(wanted, identity(endpoint))),
+  }));
   const filled: { slice?: EndpointSlice; endpoints: Endpoint[] }[] = kept.filter((each) => each.endpoints.length > 0);
   const rest = [...wanted.values()];
   for (const each of filled) each.endpoints.push(...rest.splice(0, MAX_ENDPOINTS - each.endpoints.length));

@@ -17,7 +17,9 @@ export function watchServices(context: ControllerContext, enqueue: (key: string)
     if (next !== undefined && previous !== undefined && endpointFacts(next) === endpointFacts(previous)) return;
     const namespace = (next ?? previous)?.metadata.namespace;
     for (const service of services.list(namespace)) {
-      const isMeant = [next, previous].some((pod) => pod !== undefined && matchesPairs(service.spec.selector, pod.metadata.labels));
+      const isMeant = [next, previous].some(
+        (pod) => pod !== undefined && matchesPairs(service.spec.selector, pod.metadata.labels),
+      );
       if (isMeant) enqueue(keyText(keyOf(service)));
     }
   });

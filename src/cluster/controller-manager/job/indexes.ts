@@ -9,7 +9,9 @@ export function formatIndexes(indexes: Iterable<number>): string {
     else ranges.push([index, index]);
   }
   // Two neighbours are written apart, as Kubernetes does.
-  return ranges.map(([from, to]) => (from === to ? `${from}` : to === from + 1 ? `${from},${to}` : `${from}-${to}`)).join(",");
+  return ranges
+    .map(([from, to]) => (from === to ? `${from}` : to === from + 1 ? `${from},${to}` : `${from}-${to}`))
+    .join(",");
 }
 
 export function parseIndexes(text: string | undefined): Set<number> {

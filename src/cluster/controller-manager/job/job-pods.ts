@@ -34,7 +34,10 @@ export function hasFailed(job: Job, pod: Pod): boolean {
 }
 
 export function replacesOnlyFailed(job: Job): boolean {
-  return (job.spec.podReplacementPolicy ?? (job.spec.podFailurePolicy === undefined ? "TerminatingOrFailed" : "Failed")) === "Failed";
+  return (
+    (job.spec.podReplacementPolicy ?? (job.spec.podFailurePolicy === undefined ? "TerminatingOrFailed" : "Failed")) ===
+    "Failed"
+  );
 }
 
 export function finishedAtMs(pod: Pod, nowMs: number): number {
@@ -56,7 +59,10 @@ export function newJobPod(job: Job, index: number | undefined, failures: number)
   const fieldPath = `metadata.labels['${INDEX}']`;
   for (const container of [...(pod.spec.initContainers ?? []), ...pod.spec.containers]) {
     if (container.env?.some(({ name }) => name === "JOB_COMPLETION_INDEX") === true) continue;
-    container.env = [...(container.env ?? []), { name: "JOB_COMPLETION_INDEX", valueFrom: { fieldRef: { fieldPath } } }];
+    container.env = [
+      ...(container.env ?? []),
+      { name: "JOB_COMPLETION_INDEX", valueFrom: { fieldRef: { fieldPath } } },
+    ];
   }
   return pod as NewObject<Pod>;
 }

@@ -39,7 +39,9 @@ function matchExitCodes({ onExitCodes }: Rule, pod: Pod): string | undefined {
 
 function matchConditions({ onPodConditions = [] }: Rule, pod: Pod): string | undefined {
   for (const { type, status } of onPodConditions) {
-    const isMet = pod.status.conditions?.some((condition) => condition.type === type && condition.status === (status ?? "True"));
+    const isMet = pod.status.conditions?.some(
+      (condition) => condition.type === type && condition.status === (status ?? "True"),
+    );
     if (isMet === true) return `Pod ${pod.metadata.namespace}/${pod.metadata.name} has condition ${type}`;
   }
   return undefined;

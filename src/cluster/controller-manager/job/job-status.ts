@@ -64,10 +64,13 @@ export function judge(job: Job, pods: readonly Pod[], counts: Tally, nowMs: numb
   const failing = failureOf(job, pods, counts, nowMs);
   if (failing !== undefined) return { type: "Failed", ...failing };
   const rule = metSuccessRule(job, counts.completedIndexes);
-  if (rule !== undefined) return { type: "Complete", reason: "SuccessPolicy", message: `Matched rules at index ${rule}` };
+  if (rule !== undefined)
+    return { type: "Complete", reason: "SuccessPolicy", message: `Matched rules at index ${rule}` };
   const { completions } = job.spec;
-  const isDone = completions === undefined ? counts.succeeded > 0 && counts.active.length === 0 : counts.succeeded >= completions;
-  if (isDone) return { type: "Complete", reason: "CompletionsReached", message: "Reached expected number of succeeded pods" };
+  const isDone =
+    completions === undefined ? counts.succeeded > 0 && counts.active.length === 0 : counts.succeeded >= completions;
+  if (isDone)
+    return { type: "Complete", reason: "CompletionsReached", message: "Reached expected number of succeeded pods" };
   return undefined;
 }
 
@@ -82,14 +85,23 @@ function failureOf(job: Job, pods: readonly Pod[], counts: Tally, nowMs: number)
   }
   const { activeDeadlineSeconds, suspend } = job.spec;
   const started = job.status.startTime;
-  if (activeDeadlineSeconds !== undefined && started !== undefined && suspend !== true && nowMs - Date.parse(started) >= activeDeadlineSeconds * 1000) {
+  if (
+    activeDeadlineSeconds !== undefined &&
+    started !== undefined &&
+    suspend !== true &&
+    nowMs - Date.parse(started) >= activeDeadlineSeconds * 1000
+  ) {
     return { reason: "DeadlineExceeded", message: "Job was active longer than specified deadline" };
   }
   if (job.spec.backoffLimitPerIndex === undefined) return undefined;
   if (job.spec.maxFailedIndexes !== undefined && counts.failedIndexes.size > job.spec.maxFailedIndexes) {
-    return { reason: "MaxFailedIndexesExceeded", message: "Job has exceeded the specified maximal number of failed indexes" };
+    return {
+      reason: "MaxFailedIndexesExceeded",
+      message: "Job has exceeded the specified maximal number of failed indexes",
+    };
   }
-  const isOver = counts.failedIndexes.size > 0 && counts.failedIndexes.size + counts.succeeded >= (job.spec.completions ?? 1);
+  const isOver =
+    counts.failedIndexes.size > 0 && counts.failedIndexes.size + counts.succeeded >= (job.spec.completions ?? 1);
   return isOver ? { reason: "FailedIndexes", message: "Job has failed indexes" } : undefined;
 }
 
@@ -105,7 +117,8 @@ function restartsBeyond(job: Job, pods: readonly Pod[], limit: number): boolean 
 
 export function wantedActive(job: Job, counts: Tally): number {
   const { parallelism = 1, completions } = job.spec;
-  if (completions === undefined) return counts.succeeded > 0 ? Math.min(counts.active.length, parallelism) : parallelism;
+  if (completions === undefined)
+    return counts.succeeded > 0 ? Math.min(counts.active.length, parallelism) : parallelism;
   const left = completions - counts.succeeded - counts.failedIndexes.size;
   const room = replacesOnlyFailed(job) ? parallelism - counts.terminating.length : parallelism;
   return Math.max(0, Math.min(left, room));
@@ -116,12 +129,19 @@ export function missingIndexes(job: Job, counts: Tally, count: number): number[]
   const busy = new Set([...counts.active, ...(replacesOnlyFailed(job) ? counts.terminating : [])].map(indexOf));
   const missing: number[] = [];
   for (let index = 0; index < (job.spec.completions ?? 0) && missing.length < count; index++) {
-    if (!busy.has(index) && !counts.completedIndexes.has(index) && !counts.failedIndexes.has(index)) missing.push(index);
+    if (!busy.has(index) && !counts.completedIndexes.has(index) && !counts.failedIndexes.has(index))
+      missing.push(index);
   }
   return missing;
 }
 
-export function newStatus(job: Job, counts: Tally, active: number, conditions: readonly JobCondition[], startTime: string | undefined): Job["status"] {
+export function newStatus(
+  job: Job,
+  counts: Tally,
+  active: number,
+  conditions: readonly JobCondition[],
+  startTime: string | undefined,
+): Job["status"] {
   const completed = formatIndexes(counts.completedIndexes);
   const { completionTime } = job.status;
   return {
@@ -139,11 +159,19 @@ export function newStatus(job: Job, counts: Tally, active: number, conditions: r
   };
 }
 
-export function jobCondition(type: string, status: string, reason: string, message: string, nowMs: number): JobCondition {
+export function jobCondition(
+  type: string,
+  status: string,
+  reason: string,
+  message: string,
+  nowMs: number,
+): JobCondition {
   const now = timestamp(nowMs);
   return { type, status, lastProbeTime: now, lastTransitionTime: now, reason, message };
 }
 
 export function isFinished(job: Job): boolean {
-  return (job.status.conditions ?? []).some(({ type, status }) => (type === "Complete" || type === "Failed") && status === "True");
+  return (job.status.conditions ?? []).some(
+    ({ type, status }) => (type === "Complete" || type === "Failed") && status === "True",
+  );
 }

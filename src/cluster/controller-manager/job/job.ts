@@ -1,8 +1,8 @@
 // Stands for the job controller: starts pods until enough of them have succeeded, and knows when to give up.
 
+import { matchesSelector } from "../../../api/selector.ts";
 import type { ApiError } from "../../../api/status.ts";
 import type { Job, Pod } from "../../../api/types.ts";
-import { matchesSelector } from "../../../api/selector.ts";
 import { timestamp } from "../../client/event-recorder.ts";
 import { keyOf, keyText } from "../../client/informer.ts";
 import { resources } from "../../client/resources.ts";
@@ -12,7 +12,18 @@ import { deepEqual } from "../deep-equal.ts";
 import { claim, controllerOf, ignoringNotFound } from "../ownership.ts";
 import { createPodControl, isNamespaceTerminating, slowStart } from "../pod-control.ts";
 import { finishedAtMs, indexFailures, indexOf, isIndexed, isTracked, newJobPod, TRACKING } from "./job-pods.ts";
-import { isFinished, type JobCondition, jobCondition, judge, missingIndexes, newStatus, type Tally, tally, type Verdict, wantedActive } from "./job-status.ts";
+import {
+  isFinished,
+  type JobCondition,
+  jobCondition,
+  judge,
+  missingIndexes,
+  newStatus,
+  type Tally,
+  tally,
+  type Verdict,
+  wantedActive,
+} from "./job-status.ts";
 
 /** Changes of pods are looked at together, so that a wide Job is not synced once for each of them. */
 const BATCH_MS = 1000;
@@ -52,7 +63,8 @@ export function startJobs(context: ControllerContext): void {
     const pod = next ?? previous;
     const controller = pod === undefined ? undefined : controllerOf(pod);
     if (pod === undefined) return;
-    if (controller?.kind === "Job") queue.addAfter(keyText({ namespace: pod.metadata.namespace, name: controller.name }), BATCH_MS);
+    if (controller?.kind === "Job")
+      queue.addAfter(keyText({ namespace: pod.metadata.namespace, name: controller.name }), BATCH_MS);
     if (next !== undefined && isTracked(next)) strays.add(keyText(keyOf(next)));
   });
 
@@ -146,7 +158,8 @@ export function startJobs(context: ControllerContext): void {
     const now = clock.now();
     const conditions = [...(job.status.conditions ?? [])];
     const add = (type: string) => {
-      if (!conditions.some((condition) => condition.type === type)) conditions.push(jobCondition(type, "True", verdict.reason, verdict.message, now));
+      if (!conditions.some((condition) => condition.type === type))
+        conditions.push(jobCondition(type, "True", verdict.reason, verdict.message, now));
     };
     add(announced);
     const isOver = counts.active.length + counts.terminating.length === 0;
@@ -167,7 +180,8 @@ export function startJobs(context: ControllerContext): void {
     const conditions = job.status.conditions ?? [];
     const present = conditions.find(({ type }) => type === "Suspended");
     const isMarked = present?.status === "True";
-    if ((job.spec.suspend === true) === isMarked || (present === undefined && job.spec.suspend !== true)) return { conditions: [...conditions] };
+    if ((job.spec.suspend === true) === isMarked || (present === undefined && job.spec.suspend !== true))
+      return { conditions: [...conditions] };
     const others = conditions.filter(({ type }) => type !== "Suspended");
     const next = isMarked
       ? jobCondition("Suspended", "False", "JobResumed", "Job resumed", clock.now())

@@ -28,7 +28,9 @@ export function startTtlAfterFinished(context: ControllerContext): void {
 }
 
 function expiresAtMs(job: Job): number | undefined {
-  const end = job.status.conditions?.find(({ type, status }) => (type === "Complete" || type === "Failed") && status === "True");
+  const end = job.status.conditions?.find(
+    ({ type, status }) => (type === "Complete" || type === "Failed") && status === "True",
+  );
   const seconds = job.spec.ttlSecondsAfterFinished;
   if (end?.lastTransitionTime === undefined || seconds === undefined) return undefined;
   return Date.parse(end.lastTransitionTime) + seconds * 1000;

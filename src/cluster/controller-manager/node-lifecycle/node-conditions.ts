@@ -29,17 +29,26 @@ export function unheardConditions(node: Node, now: string): NodeCondition[] {
     if (!WATCHED.includes(condition.type) || condition.status === "Unknown") return condition;
     const { type, lastHeartbeatTime } = condition;
     const heartbeat = lastHeartbeatTime === undefined ? {} : { lastHeartbeatTime };
-    return { type, status: "Unknown", ...heartbeat, lastTransitionTime: now, reason: "NodeStatusUnknown", message: "Kubelet stopped posting node status." };
+    return {
+      type,
+      status: "Unknown",
+      ...heartbeat,
+      lastTransitionTime: now,
+      reason: "NodeStatusUnknown",
+      message: "Kubelet stopped posting node status.",
+    };
   });
   const missing = WATCHED.filter((type) => !present.some((condition) => condition.type === type));
-  const never = missing.map((type): NodeCondition => ({
-    type,
-    status: "Unknown",
-    lastHeartbeatTime: node.metadata.creationTimestamp,
-    lastTransitionTime: now,
-    reason: "NodeStatusNeverUpdated",
-    message: "Kubelet never posted node status.",
-  }));
+  const never = missing.map(
+    (type): NodeCondition => ({
+      type,
+      status: "Unknown",
+      lastHeartbeatTime: node.metadata.creationTimestamp,
+      lastTransitionTime: now,
+      reason: "NodeStatusNeverUpdated",
+      message: "Kubelet never posted node status.",
+    }),
+  );
   return [...silenced, ...never];
 }
 

@@ -36,12 +36,17 @@ export function startNodeLifecycle(context: ControllerContext): void {
   function remove(node: Node): void {
     heard.delete(node.metadata.name);
     if (!registered.delete(node.metadata.name)) return;
-    announce(node, "RemovingNode", `Node ${node.metadata.name} event: Removing Node ${node.metadata.name} from Controller`);
+    announce(
+      node,
+      "RemovingNode",
+      `Node ${node.metadata.name} event: Removing Node ${node.metadata.name} from Controller`,
+    );
   }
 
   function taintNoSchedule(name: string): ReconcileResult {
     const node = nodes.get({ name });
-    if (node !== undefined) taint(node, replaceTaints(node, noScheduleTaints(node), "NoSchedule", timestamp(clock.now())));
+    if (node !== undefined)
+      taint(node, replaceTaints(node, noScheduleTaints(node), "NoSchedule", timestamp(clock.now())));
     return {};
   }
 
@@ -90,7 +95,9 @@ export function startNodeLifecycle(context: ControllerContext): void {
     for (const pod of context.pods.byNode.get(nodeName)) {
       if (podCondition(pod, "Ready")?.status !== "True") continue;
       const conditions = (pod.status.conditions ?? []).map((condition) =>
-        condition.type === "Ready" ? { ...condition, status: "False", lastTransitionTime: timestamp(clock.now()) } : condition,
+        condition.type === "Ready"
+          ? { ...condition, status: "False", lastTransitionTime: timestamp(clock.now()) }
+          : condition,
       );
       ignoringNotFound(() => client.patch<Pod>(resources.pods, keyOf(pod), { status: { conditions } }, "status"));
       recorder.record({ object: pod }, "Warning", "NodeNotReady", "Node is not ready");

@@ -75,7 +75,14 @@ export function startTaintEviction(context: ControllerContext): void {
     announce(pod, `Marking for deletion Pod ${key}`);
     const message = "Taint manager: deleting due to NoExecute taint";
     const lastTransitionTime = timestamp(clock.now());
-    const target = { type: "DisruptionTarget", status: "True", reason: "DeletionByTaintManager", message, lastProbeTime: null, lastTransitionTime };
+    const target = {
+      type: "DisruptionTarget",
+      status: "True",
+      reason: "DeletionByTaintManager",
+      message,
+      lastProbeTime: null,
+      lastTransitionTime,
+    };
     const conditions = [...(pod.status.conditions ?? []).filter(({ type }) => type !== "DisruptionTarget"), target];
     ignoringNotFound(() => {
       client.patch(resources.pods, keyOf(pod), { status: { conditions } }, "status");

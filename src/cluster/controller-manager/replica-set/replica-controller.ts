@@ -65,7 +65,8 @@ export function startReplicaController<T extends KubeObject>(context: Controller
       matches: (pod) => kind.matches(owner, pod),
     });
     const missing = kind.replicas(owner) - claimed.length;
-    const outcome = owner.metadata.deletionTimestamp === undefined ? replace(owner, claimed, missing) : { pods: claimed };
+    const outcome =
+      owner.metadata.deletionTimestamp === undefined ? replace(owner, claimed, missing) : { pods: claimed };
     writeStatus(owner, outcome.pods, outcome.error, missing);
     if (outcome.error !== undefined && !isNamespaceTerminating(outcome.error)) throw outcome.error;
     const wait = untilNextAvailable(outcome.pods, kind.minReadySeconds(owner), clock.now());

@@ -19,9 +19,15 @@ export interface ReplicaObservation {
   readonly failure?: { readonly error: ApiError; readonly missing: number } | undefined;
 }
 
-export function replicaStatus(previous: ReplicaSetStatus | undefined, seen: ReplicaObservation, nowMs: number): ReplicaSetStatus {
+export function replicaStatus(
+  previous: ReplicaSetStatus | undefined,
+  seen: ReplicaObservation,
+  nowMs: number,
+): ReplicaSetStatus {
   const { pods, templateLabels, minReadySeconds } = seen;
-  const labelled = pods.filter((pod) => Object.entries(templateLabels).every(([key, value]) => pod.metadata.labels?.[key] === value));
+  const labelled = pods.filter((pod) =>
+    Object.entries(templateLabels).every(([key, value]) => pod.metadata.labels?.[key] === value),
+  );
   const conditions = failureConditions(previous?.conditions ?? [], seen, nowMs);
   return {
     replicas: pods.length,
@@ -35,7 +41,11 @@ export function replicaStatus(previous: ReplicaSetStatus | undefined, seen: Repl
   };
 }
 
-function failureConditions(conditions: readonly Condition[], { failure }: ReplicaObservation, nowMs: number): Condition[] {
+function failureConditions(
+  conditions: readonly Condition[],
+  { failure }: ReplicaObservation,
+  nowMs: number,
+): Condition[] {
   const others = conditions.filter((condition) => condition.type !== "ReplicaFailure");
   if (failure === undefined) return others;
   const present = conditions.find((condition) => condition.type === "ReplicaFailure");
@@ -44,6 +54,12 @@ function failureConditions(conditions: readonly Condition[], { failure }: Replic
   const reason = failure.missing > 0 ? "FailedCreate" : "FailedDelete";
   return [
     ...others,
-    { type: "ReplicaFailure", status: "True", lastTransitionTime: timestamp(nowMs), reason, message: failure.error.message },
+    {
+      type: "ReplicaFailure",
+      status: "True",
+      lastTransitionTime: timestamp(nowMs),
+      reason,
+      message: failure.error.message,
+    },
   ];
 }

@@ -16,7 +16,9 @@ export function startResourceQuotas(context: ControllerContext): void {
   const pods = context.informers.of<Pod>(resources.pods);
   const services = context.informers.of<Service>(resources.services);
   const claims = context.informers.of<PersistentVolumeClaim>(resources.persistentvolumeclaims);
-  const counted = new Map(countedResources().map((each) => [each.name, context.informers.of<KubeObject>(each.address)]));
+  const counted = new Map(
+    countedResources().map((each) => [each.name, context.informers.of<KubeObject>(each.address)]),
+  );
   const queue = context.queue(reconcile, { latencyMs: 100 });
 
   quotas.onChange((next) => next !== undefined && queue.add(keyText(keyOf(next))));
@@ -26,7 +28,8 @@ export function startResourceQuotas(context: ControllerContext): void {
   });
   for (const informer of new Set(counted.values())) {
     informer.onChange((next, previous) => {
-      if (next === undefined || previous === undefined || next.kind === "Service") enqueueAll((next ?? previous)?.metadata.namespace);
+      if (next === undefined || previous === undefined || next.kind === "Service")
+        enqueueAll((next ?? previous)?.metadata.namespace);
     });
   }
 
@@ -45,7 +48,8 @@ export function startResourceQuotas(context: ControllerContext): void {
       count: (resource) => counted.get(resource)?.list(namespace).length ?? 0,
     };
     const status: ResourceQuota["status"] = { hard: quota.spec.hard ?? {}, used: quotaUsage(quota, contents) };
-    if (!deepEqual(status, quota.status)) client.updateStatus<ResourceQuota>(resources.resourcequotas, { ...quota, status });
+    if (!deepEqual(status, quota.status))
+      client.updateStatus<ResourceQuota>(resources.resourcequotas, { ...quota, status });
     return {};
   }
 }
@@ -54,7 +58,10 @@ export function startResourceQuotas(context: ControllerContext): void {
 function countedResources() {
   const seen = new Set<string>();
   return catalogue()
-    .filter(({ namespaced, verbs, kind }) => namespaced && verbs.includes("list") && verbs.includes("watch") && kind !== "Event")
+    .filter(
+      ({ namespaced, verbs, kind }) =>
+        namespaced && verbs.includes("list") && verbs.includes("watch") && kind !== "Event",
+    )
     .flatMap(({ group, version, resource }) => {
       const name = group === "" ? resource : `${resource}.${group}`;
       if (seen.has(name)) return [];

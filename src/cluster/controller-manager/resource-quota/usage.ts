@@ -1,6 +1,13 @@
 // How much of a quota's resources the objects of a namespace use.
 
-import { addQuantity, compareQuantity, formatQuantity, parseQuantity, type Quantity, ZERO_QUANTITY } from "../../../api/quantity.ts";
+import {
+  addQuantity,
+  compareQuantity,
+  formatQuantity,
+  parseQuantity,
+  type Quantity,
+  ZERO_QUANTITY,
+} from "../../../api/quantity.ts";
 import type { Container, PersistentVolumeClaim, Pod, ResourceQuota, Service } from "../../../api/types.ts";
 import { isTerminal } from "../pod-state.ts";
 
@@ -22,10 +29,16 @@ export function quotaUsage(quota: ResourceQuota, contents: Contents): Used {
 
 function usageOf(name: string, pods: readonly Pod[], contents: Contents): Quantity {
   if (name === "pods" || name === "count/pods") return whole(name === "pods" ? pods.length : contents.count("pods"));
-  if (name === "services.nodeports") return whole(contents.services.reduce((sum, service) => sum + nodePorts(service), 0));
-  if (name === "services.loadbalancers") return whole(contents.services.filter(({ spec }) => spec.type === "LoadBalancer").length);
+  if (name === "services.nodeports")
+    return whole(contents.services.reduce((sum, service) => sum + nodePorts(service), 0));
+  if (name === "services.loadbalancers")
+    return whole(contents.services.filter(({ spec }) => spec.type === "LoadBalancer").length);
   const byClass = /^(.*)\.storageclass\.storage\.k8s\.io\/(.*)$/.exec(name);
-  if (byClass !== null) return claimUsage(byClass[2] ?? "", contents.claims.filter(({ spec }) => spec.storageClassName === byClass[1]));
+  if (byClass !== null)
+    return claimUsage(
+      byClass[2] ?? "",
+      contents.claims.filter(({ spec }) => spec.storageClassName === byClass[1]),
+    );
   if (name === "requests.storage") return claimUsage(name, contents.claims);
   const compute = computeResource(name);
   if (compute !== undefined) return sum(pods.map((pod) => podUsage(pod, compute.list, compute.resource)));
@@ -38,7 +51,8 @@ function claimUsage(name: string, claims: readonly PersistentVolumeClaim[]): Qua
 }
 
 function nodePorts({ spec }: Service): number {
-  const isCounted = spec.type === "NodePort" || (spec.type === "LoadBalancer" && spec.allocateLoadBalancerNodePorts !== false);
+  const isCounted =
+    spec.type === "NodePort" || (spec.type === "LoadBalancer" && spec.allocateLoadBalancerNodePorts !== false);
   return isCounted ? (spec.ports ?? []).length : 0;
 }
 
@@ -54,21 +68,26 @@ function podUsage(pod: Pod, list: "requests" | "limits", resource: string): Quan
   const inits = pod.spec.initContainers ?? [];
   const sidecars = sum(inits.filter(({ restartPolicy }) => restartPolicy === "Always").map(of));
   const running = addQuantity(sum(pod.spec.containers.map(of)), sidecars);
-  const peaks = inits.filter(({ restartPolicy }) => restartPolicy !== "Always").map((container) => addQuantity(of(container), sidecars));
+  const peaks = inits
+    .filter(({ restartPolicy }) => restartPolicy !== "Always")
+    .map((container) => addQuantity(of(container), sidecars));
   const most = peaks.reduce((max, peak) => (compareQuantity(peak, max) > 0 ? peak : max), running);
   return addQuantity(most, quantity(pod.spec.overhead?.[resource]));
 }
 
 function inScopes(quota: ResourceQuota, pod: Pod): boolean {
   const plain = (quota.spec.scopes ?? []).every((scope) => inScope(scope, pod));
-  return plain && (quota.spec.scopeSelector?.matchExpressions ?? []).every((term) => {
-    if (term.scopeName !== "PriorityClass") return inScope(term.scopeName, pod);
-    const name = pod.spec.priorityClassName;
-    const isListed = name !== undefined && (term.values ?? []).includes(name);
-    if (term.operator === "Exists") return name !== undefined;
-    if (term.operator === "DoesNotExist") return name === undefined;
-    return isListed === (term.operator === "In");
-  });
+  return (
+    plain &&
+    (quota.spec.scopeSelector?.matchExpressions ?? []).every((term) => {
+      if (term.scopeName !== "PriorityClass") return inScope(term.scopeName, pod);
+      const name = pod.spec.priorityClassName;
+      const isListed = name !== undefined && (term.values ?? []).includes(name);
+      if (term.operator === "Exists") return name !== undefined;
+      if (term.operator === "DoesNotExist") return name === undefined;
+      return isListed === (term.operator === "In");
+    })
+  );
 }
 
 function inScope(scope: string, pod: Pod): boolean {

@@ -1,6 +1,13 @@
 // What makes the pods of a StatefulSet individuals: a name with an ordinal, a host name, and claims of their own.
 
-import type { ControllerRevision, Draft, PersistentVolumeClaim, Pod, PodTemplateSpec, StatefulSet } from "../../../api/types.ts";
+import type {
+  ControllerRevision,
+  Draft,
+  PersistentVolumeClaim,
+  Pod,
+  PodTemplateSpec,
+  StatefulSet,
+} from "../../../api/types.ts";
 import { draftOf } from "../../../api/types.ts";
 import type { NewObject } from "../../client/client.ts";
 import { controllerReference } from "../ownership.ts";
@@ -20,7 +27,12 @@ export function claimName(template: string, pod: string): string {
   return `${template}-${pod}`;
 }
 
-export function newMember(set: StatefulSet, ordinal: number, template: PodTemplateSpec, revision: ControllerRevision): NewObject<Pod> {
+export function newMember(
+  set: StatefulSet,
+  ordinal: number,
+  template: PodTemplateSpec,
+  revision: ControllerRevision,
+): NewObject<Pod> {
   const name = podName(set, ordinal);
   const pod = draftOf(podFromTemplate(template, set, { name })) as Draft<NewObject<Pod>>;
   pod.metadata.labels = {
@@ -43,7 +55,8 @@ export function newClaims(set: StatefulSet, ordinal: number): NewObject<Persiste
   const goesWithSet = set.spec.persistentVolumeClaimRetentionPolicy?.whenDeleted === "Delete";
   return (set.spec.volumeClaimTemplates ?? []).map((template): NewObject<PersistentVolumeClaim> => {
     const { annotations, labels } = template.metadata ?? {};
-    if (template.spec === undefined) throw new Error(`a claim template of StatefulSet ${set.metadata.name} has no spec`);
+    if (template.spec === undefined)
+      throw new Error(`a claim template of StatefulSet ${set.metadata.name} has no spec`);
     return {
       apiVersion: "v1",
       kind: "PersistentVolumeClaim",

@@ -30,7 +30,9 @@ export function nextSteps(set: StatefulSet, pods: readonly Pod[], updateRevision
     } else continue;
     if (!isParallel) return steps;
   }
-  const condemned = pods.filter((pod) => ordinalOf(set, pod) >= end || (ordinalOf(set, pod) >= 0 && ordinalOf(set, pod) < start));
+  const condemned = pods.filter(
+    (pod) => ordinalOf(set, pod) >= end || (ordinalOf(set, pod) >= 0 && ordinalOf(set, pod) < start),
+  );
   steps.push(...condemn(set, condemned, isParallel));
   if (steps.length > 0 || condemned.length > 0) return steps;
   return updateStep(set, pods, updateRevision);
@@ -39,7 +41,8 @@ export function nextSteps(set: StatefulSet, pods: readonly Pod[], updateRevision
 /** The highest ordinal goes first, and is waited for. */
 function condemn(set: StatefulSet, condemned: readonly Pod[], isParallel: boolean): Step[] {
   const ordered = [...condemned].sort((a, b) => ordinalOf(set, b) - ordinalOf(set, a));
-  if (isParallel) return ordered.filter((pod) => !isTerminating(pod)).map((pod) => ({ kind: "delete", pod, why: "condemned" }));
+  if (isParallel)
+    return ordered.filter((pod) => !isTerminating(pod)).map((pod) => ({ kind: "delete", pod, why: "condemned" }));
   const first = ordered[0];
   return first === undefined || isTerminating(first) ? [] : [{ kind: "delete", pod: first, why: "condemned" }];
 }
@@ -48,9 +51,12 @@ function condemn(set: StatefulSet, condemned: readonly Pod[], isParallel: boolea
 function updateStep(set: StatefulSet, pods: readonly Pod[], updateRevision: string): Step[] {
   if (set.spec.updateStrategy?.type === "OnDelete") return [];
   const from = startOrdinal(set) + (set.spec.updateStrategy?.rollingUpdate?.partition ?? 0);
-  const ordered = [...pods].sort((a, b) => ordinalOf(set, b) - ordinalOf(set, a)).filter((pod) => ordinalOf(set, pod) >= from);
+  const ordered = [...pods]
+    .sort((a, b) => ordinalOf(set, b) - ordinalOf(set, a))
+    .filter((pod) => ordinalOf(set, pod) >= from);
   for (const pod of ordered) {
-    if (pod.metadata.labels?.[REVISION_HASH] !== updateRevision && !isTerminating(pod)) return [{ kind: "delete", pod, why: "outdated" }];
+    if (pod.metadata.labels?.[REVISION_HASH] !== updateRevision && !isTerminating(pod))
+      return [{ kind: "delete", pod, why: "outdated" }];
     if (!isHealthy(pod)) return [];
   }
   return [];

@@ -1,7 +1,7 @@
 // Stands for the statefulset controller: pods with names of their own, made in order, removed in reverse, each with its claims.
 
-import { ApiError } from "../../../api/status.ts";
 import { matchesSelector } from "../../../api/selector.ts";
+import { ApiError } from "../../../api/status.ts";
 import type { ControllerRevision, PersistentVolumeClaim, Pod, StatefulSet } from "../../../api/types.ts";
 import { keyOf, keyText } from "../../client/informer.ts";
 import { resources } from "../../client/resources.ts";
@@ -12,7 +12,7 @@ import { claim, controllerOf, ignoringNotFound } from "../ownership.ts";
 import { isAvailable, isReady, isTerminating, untilNextAvailable } from "../pod-state.ts";
 import { REVISION_HASH, syncRevisions, templateOf, trimRevisions } from "../revision-history.ts";
 import { claimName, newClaims, newMember, ordinalOf } from "./identity.ts";
-import { nextSteps, startOrdinal, type Step } from "./next-step.ts";
+import { nextSteps, type Step, startOrdinal } from "./next-step.ts";
 
 export function startStatefulSets(context: ControllerContext): void {
   const { client, clock } = context;
@@ -29,7 +29,8 @@ export function startStatefulSets(context: ControllerContext): void {
   context.informers.of<Pod>(resources.pods).onChange((next, previous) => {
     for (const pod of [previous, next]) {
       const controller = pod === undefined ? undefined : controllerOf(pod);
-      if (controller?.kind === "StatefulSet") queue.add(keyText({ namespace: pod?.metadata.namespace, name: controller.name }));
+      if (controller?.kind === "StatefulSet")
+        queue.add(keyText({ namespace: pod?.metadata.namespace, name: controller.name }));
     }
     if (next !== undefined && controllerOf(next) === undefined) {
       for (const set of sets.list(next.metadata.namespace)) if (isMember(set, next)) queue.add(keyText(keyOf(set)));
@@ -58,7 +59,11 @@ export function startStatefulSets(context: ControllerContext): void {
     });
     const current = own.find((revision) => revision.metadata.name === set.status.currentRevision) ?? update;
     writeStatus(set, pods, current, update);
-    const live = new Set([current.metadata.name, update.metadata.name, ...pods.map((pod) => pod.metadata.labels?.[REVISION_HASH] ?? "")]);
+    const live = new Set([
+      current.metadata.name,
+      update.metadata.name,
+      ...pods.map((pod) => pod.metadata.labels?.[REVISION_HASH] ?? ""),
+    ]);
     trimRevisions(client, own, live, set.spec.revisionHistoryLimit ?? 10);
     for (const step of nextSteps(set, pods, update.metadata.name, clock.now())) carryOut(set, step, current, update);
     const wait = untilNextAvailable(pods, set.spec.minReadySeconds ?? 0, clock.now());
@@ -66,7 +71,10 @@ export function startStatefulSets(context: ControllerContext): void {
   }
 
   function carryOut(set: StatefulSet, step: Step, current: ControllerRevision, update: ControllerRevision): void {
-    if (step.kind === "delete") return remove(set, step);
+    if (step.kind === "delete") {
+      remove(set, step);
+      return;
+    }
     const partition = startOrdinal(set) + (set.spec.updateStrategy?.rollingUpdate?.partition ?? 0);
     const revision = set.spec.updateStrategy?.type !== "OnDelete" && step.ordinal < partition ? current : update;
     const name = `${set.metadata.name}-${step.ordinal}`;
@@ -90,7 +98,8 @@ export function startStatefulSets(context: ControllerContext): void {
       const message = `StatefulSet ${namespace}/${set.metadata.name} is recreating failed Pod ${name}`;
       recorder.record({ object: set }, "Warning", "RecreatingFailedPod", message);
     }
-    if (why === "condemned" && set.spec.persistentVolumeClaimRetentionPolicy?.whenScaled === "Delete") giveClaimsTo(set, pod);
+    if (why === "condemned" && set.spec.persistentVolumeClaimRetentionPolicy?.whenScaled === "Delete")
+      giveClaimsTo(set, pod);
     attempt(set, "Delete", `delete Pod ${name} in StatefulSet ${set.metadata.name}`, "successful", () =>
       ignoringNotFound(() => client.delete(resources.pods, keyOf(pod))),
     );
@@ -106,22 +115,36 @@ export function startStatefulSets(context: ControllerContext): void {
     }
   }
 
-  function attempt(set: StatefulSet, verb: "Create" | "Delete", what: string, success: string, action: () => void): void {
+  function attempt(
+    set: StatefulSet,
+    verb: "Create" | "Delete",
+    what: string,
+    success: string,
+    action: () => void,
+  ): void {
     try {
       action();
       recorder.record({ object: set }, "Normal", `Successful${verb}`, `${what} ${success}`);
     } catch (error) {
-      if (error instanceof ApiError) recorder.record({ object: set }, "Warning", `Failed${verb}`, `${what} failed error: ${error.message}`);
+      if (error instanceof ApiError)
+        recorder.record({ object: set }, "Warning", `Failed${verb}`, `${what} failed error: ${error.message}`);
       throw error;
     }
   }
 
-  function writeStatus(set: StatefulSet, pods: readonly Pod[], current: ControllerRevision, update: ControllerRevision): void {
+  function writeStatus(
+    set: StatefulSet,
+    pods: readonly Pod[],
+    current: ControllerRevision,
+    update: ControllerRevision,
+  ): void {
     const ofRevision = (revision: ControllerRevision) =>
-      pods.filter((pod) => !isTerminating(pod) && pod.metadata.labels?.[REVISION_HASH] === revision.metadata.name).length;
+      pods.filter((pod) => !isTerminating(pod) && pod.metadata.labels?.[REVISION_HASH] === revision.metadata.name)
+        .length;
     const ready = pods.filter((pod) => isReady(pod) && pod.status.phase === "Running");
     const updated = ofRevision(update);
-    const isUpdated = updated === pods.length && ready.length === pods.length && set.spec.updateStrategy?.type !== "OnDelete";
+    const isUpdated =
+      updated === pods.length && ready.length === pods.length && set.spec.updateStrategy?.type !== "OnDelete";
     const shown = isUpdated ? update : current;
     const status: StatefulSet["status"] = {
       ...omitEmpty({ observedGeneration: set.metadata.generation ?? 0 }),

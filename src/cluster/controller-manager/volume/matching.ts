@@ -14,8 +14,10 @@ export function refersTo(volume: PersistentVolume, claim: PersistentVolumeClaim)
 export function mismatch(volume: PersistentVolume, claim: PersistentVolumeClaim): string | undefined {
   const wanted = amountOf(claim.spec.resources?.requests?.storage ?? "0");
   if (amountOf(volume.spec.capacity?.storage ?? "0") < wanted) return "requested PV is too small";
-  if ((volume.spec.storageClassName ?? "") !== (claim.spec.storageClassName ?? "")) return "storageClassName does not match";
-  if ((volume.spec.volumeMode ?? "Filesystem") !== (claim.spec.volumeMode ?? "Filesystem")) return "incompatible volumeMode";
+  if ((volume.spec.storageClassName ?? "") !== (claim.spec.storageClassName ?? ""))
+    return "storageClassName does not match";
+  if ((volume.spec.volumeMode ?? "Filesystem") !== (claim.spec.volumeMode ?? "Filesystem"))
+    return "incompatible volumeMode";
   const offers = volume.spec.accessModes ?? [];
   return (claim.spec.accessModes ?? []).every((mode) => offers.includes(mode)) ? undefined : "incompatible accessMode";
 }
@@ -26,12 +28,16 @@ export function bestVolume(
   volumes: readonly PersistentVolume[],
   reservedOnly: boolean,
 ): PersistentVolume | undefined {
-  const suits = volumes.filter((volume) => volume.metadata.deletionTimestamp === undefined && mismatch(volume, claim) === undefined);
+  const suits = volumes.filter(
+    (volume) => volume.metadata.deletionTimestamp === undefined && mismatch(volume, claim) === undefined,
+  );
   const reserved = suits.find((volume) => refersTo(volume, claim));
   if (reserved !== undefined || reservedOnly) return reserved;
   const size = (volume: PersistentVolume) => amountOf(volume.spec.capacity?.storage ?? "0");
   return suits
     .filter((volume) => volume.spec.claimRef === undefined && volume.status.phase === "Available")
-    .filter((volume) => claim.spec.selector === undefined || matchesSelector(claim.spec.selector, volume.metadata.labels))
+    .filter(
+      (volume) => claim.spec.selector === undefined || matchesSelector(claim.spec.selector, volume.metadata.labels),
+    )
     .sort((a, b) => size(a) - size(b))[0];
 }

@@ -13,18 +13,27 @@ export function startClaimProtection(context: ControllerContext): void {
   const claims = context.informers.of<PersistentVolumeClaim>(resources.persistentvolumeclaims);
   const pods = context.informers.of<Pod>(resources.pods);
   const isUsed = (claim: PersistentVolumeClaim) =>
-    pods.list(claim.metadata.namespace).some((pod) => isScheduled(pod) && !isTerminal(pod) && usesClaim(pod, claim.metadata.name));
+    pods
+      .list(claim.metadata.namespace)
+      .some((pod) => isScheduled(pod) && !isTerminal(pod) && usesClaim(pod, claim.metadata.name));
   const enqueue = protect(context, claims, resources.persistentvolumeclaims, "kubernetes.io/pvc-protection", isUsed);
   pods.onChange((next, previous) => {
     const pod = next ?? previous;
     if (pod === undefined || (next !== undefined && !isTerminal(next))) return;
-    for (const claim of claims.list(pod.metadata.namespace)) if (usesClaim(pod, claim.metadata.name)) enqueue(keyText(keyOf(claim)));
+    for (const claim of claims.list(pod.metadata.namespace))
+      if (usesClaim(pod, claim.metadata.name)) enqueue(keyText(keyOf(claim)));
   });
 }
 
 export function startVolumeProtection(context: ControllerContext): void {
   const volumes = context.informers.of<PersistentVolume>(resources.persistentvolumes);
-  protect(context, volumes, resources.persistentvolumes, "kubernetes.io/pv-protection", (volume) => volume.status?.phase === "Bound");
+  protect(
+    context,
+    volumes,
+    resources.persistentvolumes,
+    "kubernetes.io/pv-protection",
+    (volume) => volume.status?.phase === "Bound",
+  );
 }
 
 function isScheduled(pod: Pod): boolean {
@@ -46,9 +55,12 @@ function protect<T extends KubeObject>(
     const { finalizers = [], deletionTimestamp } = object.metadata;
     const isThere = finalizers.includes(finalizer);
     const patch = (next: readonly string[]) =>
-      ignoringNotFound(() => context.client.patch(resource, keyOf(object), { metadata: { finalizers: next.length === 0 ? null : next } }));
+      ignoringNotFound(() =>
+        context.client.patch(resource, keyOf(object), { metadata: { finalizers: next.length === 0 ? null : next } }),
+      );
     if (deletionTimestamp === undefined && !isThere) patch([...finalizers, finalizer]);
-    if (deletionTimestamp !== undefined && isThere && !isUsed(object)) patch(finalizers.filter((each) => each !== finalizer));
+    if (deletionTimestamp !== undefined && isThere && !isUsed(object))
+      patch(finalizers.filter((each) => each !== finalizer));
     return {};
   });
   informer.onChange((next) => next !== undefined && queue.add(keyText(keyOf(next))));

@@ -23,9 +23,17 @@ export interface StorageProvisionerOptions {
   readonly directory?: string;
 }
 
-const user: UserInfo = { name: "system:serviceaccount:kube-system:storage-provisioner", groups: ["system:masters", "system:authenticated"] };
+const user: UserInfo = {
+  name: "system:serviceaccount:kube-system:storage-provisioner",
+  groups: ["system:masters", "system:authenticated"],
+};
 
-export function createStorageProvisioner(handler: ApiHandler, clock: Clock, random: Random, options: StorageProvisionerOptions): Component {
+export function createStorageProvisioner(
+  handler: ApiHandler,
+  clock: Clock,
+  random: Random,
+  options: StorageProvisionerOptions,
+): Component {
   const client = createClient(handler, user, "storage-provisioner");
   let context: ControllerContext | undefined;
   return {
@@ -43,7 +51,10 @@ export function createStorageProvisioner(handler: ApiHandler, clock: Clock, rand
   };
 }
 
-function startProvisioning(context: ControllerContext, { name: provisioner, directory = "/opt/local-path-provisioner" }: StorageProvisionerOptions): void {
+function startProvisioning(
+  context: ControllerContext,
+  { name: provisioner, directory = "/opt/local-path-provisioner" }: StorageProvisionerOptions,
+): void {
   const { client } = context;
   const claims = context.informers.of<PersistentVolumeClaim>(resources.persistentvolumeclaims);
   const volumes = context.informers.of<PersistentVolume>(resources.persistentvolumes);
@@ -55,7 +66,12 @@ function startProvisioning(context: ControllerContext, { name: provisioner, dire
   claims.onChange((next, previous) => {
     if (next === undefined || storageClassOf(next) === undefined) return;
     if (previous !== undefined && storageClassOf(previous) !== undefined) return;
-    recorder.record({ object: next }, "Normal", "Provisioning", `External provisioner is provisioning volume for claim "${keyText(keyOf(next))}"`);
+    recorder.record(
+      { object: next },
+      "Normal",
+      "Provisioning",
+      `External provisioner is provisioning volume for claim "${keyText(keyOf(next))}"`,
+    );
     claimQueue.add(keyText(keyOf(next)));
   });
   volumes.onChange((next) => {
@@ -67,7 +83,8 @@ function startProvisioning(context: ControllerContext, { name: provisioner, dire
     const { annotations = {} } = claim.metadata;
     const storageClass = classes.get({ name: claim.spec.storageClassName ?? "" });
     if (annotations[STORAGE_PROVISIONER] !== provisioner || (claim.spec.volumeName ?? "") !== "") return undefined;
-    const isWaiting = storageClass?.volumeBindingMode === "WaitForFirstConsumer" && annotations[SELECTED_NODE] === undefined;
+    const isWaiting =
+      storageClass?.volumeBindingMode === "WaitForFirstConsumer" && annotations[SELECTED_NODE] === undefined;
     return isWaiting ? undefined : storageClass;
   }
 
@@ -79,7 +96,12 @@ function startProvisioning(context: ControllerContext, { name: provisioner, dire
     const volume = newVolume(claim, storageClass);
     if (volumes.get({ name: volume.metadata.name }) !== undefined) return {};
     client.create<PersistentVolume>(resources.persistentvolumes, volume);
-    recorder.record({ object: claim }, "Normal", "ProvisioningSucceeded", `Successfully provisioned volume ${volume.metadata.name}`);
+    recorder.record(
+      { object: claim },
+      "Normal",
+      "ProvisioningSucceeded",
+      `Successfully provisioned volume ${volume.metadata.name}`,
+    );
     return {};
   }
 
@@ -112,7 +134,8 @@ function startProvisioning(context: ControllerContext, { name: provisioner, dire
 
   function remove(name: string): ReconcileResult {
     const volume = volumes.get({ name });
-    if (volume !== undefined && isAbandoned(volume)) ignoringNotFound(() => client.delete(resources.persistentvolumes, { name }));
+    if (volume !== undefined && isAbandoned(volume))
+      ignoringNotFound(() => client.delete(resources.persistentvolumes, { name }));
     return {};
   }
 }

@@ -36,7 +36,8 @@ export function startVolumeBinder(context: ControllerContext): void {
   volumes.onChange((next, previous) => {
     if (next !== undefined) volumeQueue.add(next.metadata.name);
     const reference = (next ?? previous)?.spec.claimRef;
-    if (reference !== undefined) claimQueue.add(keyText({ namespace: reference.namespace, name: reference.name ?? "" }));
+    if (reference !== undefined)
+      claimQueue.add(keyText({ namespace: reference.namespace, name: reference.name ?? "" }));
   });
   context.every(RESYNC_MS, () => {
     for (const volume of volumes.list()) volumeQueue.add(volume.metadata.name);
@@ -56,12 +57,21 @@ export function startVolumeBinder(context: ControllerContext): void {
   function bindAny(claim: PersistentVolumeClaim): void {
     const storageClass = classes.get({ name: claim.spec.storageClassName ?? "" });
     const isLeftToScheduler =
-      storageClass?.volumeBindingMode === "WaitForFirstConsumer" && claim.metadata.annotations?.[SELECTED_NODE] === undefined;
+      storageClass?.volumeBindingMode === "WaitForFirstConsumer" &&
+      claim.metadata.annotations?.[SELECTED_NODE] === undefined;
     const volume = bestVolume(claim, volumes.list(), isLeftToScheduler);
-    if (volume !== undefined) return bind(claim, volume);
+    if (volume !== undefined) {
+      bind(claim, volume);
+      return;
+    }
     if (isLeftToScheduler) announce(claim, "Normal", ...waitingFor(claim));
     else if ((claim.spec.storageClassName ?? "") === "") {
-      announce(claim, "Normal", "FailedBinding", "no persistent volumes available for this claim and no storage class is set");
+      announce(
+        claim,
+        "Normal",
+        "FailedBinding",
+        "no persistent volumes available for this claim and no storage class is set",
+      );
     } else askProvisioner(claim, storageClass);
     setPhase(claim, "Pending");
   }
@@ -74,7 +84,12 @@ export function startVolumeBinder(context: ControllerContext): void {
 
   function askProvisioner(claim: PersistentVolumeClaim, storageClass: StorageClass | undefined): void {
     if (storageClass === undefined) {
-      announce(claim, "Warning", "ProvisioningFailed", `storageclass.storage.k8s.io "${claim.spec.storageClassName}" not found`);
+      announce(
+        claim,
+        "Warning",
+        "ProvisioningFailed",
+        `storageclass.storage.k8s.io "${claim.spec.storageClassName}" not found`,
+      );
       return;
     }
     const { provisioner } = storageClass;
@@ -83,7 +98,10 @@ export function startVolumeBinder(context: ControllerContext): void {
       return;
     }
     if (claim.metadata.annotations?.[STORAGE_PROVISIONER] !== provisioner) {
-      const annotations = { [`volume.beta.kubernetes.io/storage-provisioner`]: provisioner, [STORAGE_PROVISIONER]: provisioner };
+      const annotations = {
+        "volume.beta.kubernetes.io/storage-provisioner": provisioner,
+        [STORAGE_PROVISIONER]: provisioner,
+      };
       client.patch(resources.persistentvolumeclaims, keyOf(claim), { metadata: { annotations } });
     }
     const message =
@@ -96,13 +114,20 @@ export function startVolumeBinder(context: ControllerContext): void {
   function bindRequested(claim: PersistentVolumeClaim): void {
     const name = claim.spec.volumeName ?? "";
     const volume = volumes.get({ name });
-    if (volume === undefined) return setPhase(claim, "Pending");
+    if (volume === undefined) {
+      setPhase(claim, "Pending");
+      return;
+    }
     if (volume.spec.claimRef !== undefined && !refersTo(volume, claim)) {
       announce(claim, "Warning", "FailedBinding", `volume "${name}" already bound to a different claim.`);
-      return setPhase(claim, "Pending");
+      setPhase(claim, "Pending");
+      return;
     }
     const why = mismatch(volume, claim);
-    if (why === undefined) return bind(claim, volume);
+    if (why === undefined) {
+      bind(claim, volume);
+      return;
+    }
     announce(claim, "Warning", "VolumeMismatch", `Cannot bind to requested volume "${name}": ${why}`);
     setPhase(claim, "Pending");
   }
@@ -111,25 +136,33 @@ export function startVolumeBinder(context: ControllerContext): void {
     const { name, namespace, uid, resourceVersion } = claim.metadata;
     if (volume.spec.claimRef?.uid !== uid) {
       const claimRef = { apiVersion: "v1", kind: "PersistentVolumeClaim", name, namespace, uid, resourceVersion };
-      const metadata = volume.spec.claimRef === undefined ? { metadata: { annotations: { [BOUND_BY_CONTROLLER]: "yes" } } } : {};
+      const metadata =
+        volume.spec.claimRef === undefined ? { metadata: { annotations: { [BOUND_BY_CONTROLLER]: "yes" } } } : {};
       client.patch(resources.persistentvolumes, keyOf(volume), { ...metadata, spec: { claimRef } });
     }
     setVolumePhase(volume, "Bound");
     const wasFree = (claim.spec.volumeName ?? "") === "";
     const annotations = { [BIND_COMPLETED]: "yes", ...(wasFree ? { [BOUND_BY_CONTROLLER]: "yes" } : {}) };
-    client.patch(resources.persistentvolumeclaims, keyOf(claim), { metadata: { annotations }, spec: { volumeName: volume.metadata.name } });
+    client.patch(resources.persistentvolumeclaims, keyOf(claim), {
+      metadata: { annotations },
+      spec: { volumeName: volume.metadata.name },
+    });
     markBound(claim, volume);
   }
 
   function markBound(claim: PersistentVolumeClaim, volume: PersistentVolume): void {
     const status = { phase: "Bound", accessModes: volume.spec.accessModes, capacity: volume.spec.capacity };
     const { phase, accessModes, capacity } = claim.status;
-    if (!deepEqual(status, { phase, accessModes, capacity })) client.patch(resources.persistentvolumeclaims, keyOf(claim), { status }, "status");
+    if (!deepEqual(status, { phase, accessModes, capacity }))
+      client.patch(resources.persistentvolumeclaims, keyOf(claim), { status }, "status");
   }
 
   function checkBound(claim: PersistentVolumeClaim): void {
     const volume = volumes.get({ name: claim.spec.volumeName ?? "" });
-    if (volume !== undefined && refersTo(volume, claim)) return markBound(claim, volume);
+    if (volume !== undefined && refersTo(volume, claim)) {
+      markBound(claim, volume);
+      return;
+    }
     if (claim.status.phase === "Lost") return;
     const [reason, message] =
       volume === undefined
@@ -164,7 +197,8 @@ export function startVolumeBinder(context: ControllerContext): void {
 
   function release(volume: PersistentVolume): void {
     if (volume.status.phase !== "Released" && volume.status.phase !== "Failed") setVolumePhase(volume, "Released");
-    if (volume.spec.persistentVolumeReclaimPolicy !== "Delete" || volume.metadata.deletionTimestamp !== undefined) return;
+    if (volume.spec.persistentVolumeReclaimPolicy !== "Delete" || volume.metadata.deletionTimestamp !== undefined)
+      return;
     // What a provisioner has made, it also takes away.
     if (volume.metadata.annotations?.[PROVISIONED_BY] !== undefined) return;
     const refusal = deletionRefusal(volume);
@@ -185,13 +219,15 @@ export function startVolumeBinder(context: ControllerContext): void {
 /** Only directories under /tmp are ever deleted; other kinds of volumes have no deleter at all. */
 function deletionRefusal(volume: PersistentVolume): string | undefined {
   const path = volume.spec.hostPath?.path;
-  if (path === undefined) return `error getting deleter volume plugin for volume "${volume.metadata.name}": no volume plugin matched`;
+  if (path === undefined)
+    return `error getting deleter volume plugin for volume "${volume.metadata.name}": no volume plugin matched`;
   return /^\/tmp\/.+/.test(path) ? undefined : `host_path deleter only supports /tmp/.+ but received provided ${path}`;
 }
 
 export function usesClaim(pod: Pod, claim: string): boolean {
   return (pod.spec.volumes ?? []).some(
     ({ name, persistentVolumeClaim, ephemeral }) =>
-      persistentVolumeClaim?.claimName === claim || (ephemeral !== undefined && `${pod.metadata.name}-${name}` === claim),
+      persistentVolumeClaim?.claimName === claim ||
+      (ephemeral !== undefined && `${pod.metadata.name}-${name}` === claim),
   );
 }

@@ -6,11 +6,13 @@ import { curable, cureless, type FilterPlugin, type Snapshot } from "./plugin.ts
 import { type AffinityTerm, termMeans, topologyValue } from "./topology.ts";
 
 export function requiredAffinity(pod: Pod): readonly AffinityTerm[] {
-  return (pod.spec.affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []) as readonly AffinityTerm[];
+  return (pod.spec.affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ??
+    []) as readonly AffinityTerm[];
 }
 
 export function requiredAntiAffinity(pod: Pod): readonly AffinityTerm[] {
-  return (pod.spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []) as readonly AffinityTerm[];
+  return (pod.spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ??
+    []) as readonly AffinityTerm[];
 }
 
 /** `key=value` of every place. */
@@ -23,13 +25,21 @@ export const interPodAffinity: FilterPlugin = {
     const away = requiredAntiAffinity(pod);
     const unwelcome = placesThatRefuse(pod, snapshot);
     if (near.length + away.length === 0 && unwelcome.size === 0) return undefined;
-    const nearPlaces = placesOf(near, pod, snapshot, (other) => near.every((term) => termMeans(term, pod, other, snapshot.namespaces)));
+    const nearPlaces = placesOf(near, pod, snapshot, (other) =>
+      near.every((term) => termMeans(term, pod, other, snapshot.namespaces)),
+    );
     // The first of a group that wants to be near itself has to be let in somewhere.
     const isFirst = nearPlaces.size === 0 && near.every((term) => termMeans(term, pod, pod, snapshot.namespaces));
-    const awayPlaces = new Set(away.flatMap((term) => [...placesOf([term], pod, snapshot, (other) => termMeans(term, pod, other, snapshot.namespaces))]));
+    const awayPlaces = new Set(
+      away.flatMap((term) => [
+        ...placesOf([term], pod, snapshot, (other) => termMeans(term, pod, other, snapshot.namespaces)),
+      ]),
+    );
     return (info) => {
-      if (!near.every((term) => isIn(info, term, nearPlaces, isFirst))) return cureless("node(s) didn't match pod affinity rules");
-      if (away.some((term) => isIn(info, term, awayPlaces, false))) return curable("node(s) didn't match pod anti-affinity rules");
+      if (!near.every((term) => isIn(info, term, nearPlaces, isFirst)))
+        return cureless("node(s) didn't match pod affinity rules");
+      if (away.some((term) => isIn(info, term, awayPlaces, false)))
+        return curable("node(s) didn't match pod anti-affinity rules");
       const labels = Object.entries(info.node.metadata.labels ?? {});
       const isRefused = labels.some(([key, value]) => unwelcome.has(`${key}=${value}`));
       return isRefused ? curable("node(s) didn't satisfy existing pods anti-affinity rules") : undefined;
@@ -42,7 +52,12 @@ function isIn(info: NodeInfo, { topologyKey }: AffinityTerm, places: Places, any
   return value !== undefined && (anywhere || places.has(`${topologyKey}=${value}`));
 }
 
-function placesOf(terms: readonly AffinityTerm[], owner: Pod, snapshot: Snapshot, means: (pod: Pod) => boolean): Places {
+function placesOf(
+  terms: readonly AffinityTerm[],
+  owner: Pod,
+  snapshot: Snapshot,
+  means: (pod: Pod) => boolean,
+): Places {
   const places = new Set<string>();
   if (terms.length === 0) return places;
   for (const { node, pods } of snapshot.nodes) {

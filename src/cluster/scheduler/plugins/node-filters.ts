@@ -38,7 +38,10 @@ export const nodeAffinity: FilterPlugin = {
   name: "NodeAffinity",
   prepare: (pod) => {
     const { nodeSelector, affinity } = pod.spec;
-    if (nodeSelector === undefined && affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution === undefined) {
+    if (
+      nodeSelector === undefined &&
+      affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution === undefined
+    ) {
       return undefined;
     }
     return ({ node }) =>

@@ -12,8 +12,13 @@ export type SpreadConstraint = NonNullable<Pod["spec"]["topologySpreadConstraint
 
 const MISMATCH = "node(s) didn't match pod topology spread constraints";
 
-export function spreadConstraints(pod: Pod, whenUnsatisfiable: "DoNotSchedule" | "ScheduleAnyway"): readonly SpreadConstraint[] {
-  return (pod.spec.topologySpreadConstraints ?? []).filter((constraint) => constraint.whenUnsatisfiable === whenUnsatisfiable);
+export function spreadConstraints(
+  pod: Pod,
+  whenUnsatisfiable: "DoNotSchedule" | "ScheduleAnyway",
+): readonly SpreadConstraint[] {
+  return (pod.spec.topologySpreadConstraints ?? []).filter(
+    (constraint) => constraint.whenUnsatisfiable === whenUnsatisfiable,
+  );
 }
 
 export const podTopologySpread: FilterPlugin = {
@@ -21,13 +26,17 @@ export const podTopologySpread: FilterPlugin = {
   prepare: (pod, { nodes }) => {
     const constraints = spreadConstraints(pod, "DoNotSchedule");
     if (constraints.length === 0) return undefined;
-    const counted = constraints.map((constraint) => ({ constraint, counts: countPerPlace(pod, constraint, constraints, nodes) }));
+    const counted = constraints.map((constraint) => ({
+      constraint,
+      counts: countPerPlace(pod, constraint, constraints, nodes),
+    }));
     return ({ node }) => {
       for (const { constraint, counts } of counted) {
         const place = topologyValue(node, constraint.topologyKey);
         if (place === undefined) return cureless(`${MISMATCH} (missing required label)`);
         const isSelf = meansPod(constraint, pod, pod) ? 1 : 0;
-        if ((counts.get(place) ?? 0) + isSelf - fewest(constraint, counts) > constraint.maxSkew) return curable(MISMATCH);
+        if ((counts.get(place) ?? 0) + isSelf - fewest(constraint, counts) > constraint.maxSkew)
+          return curable(MISMATCH);
       }
       return undefined;
     };
@@ -48,7 +57,8 @@ function countPerPlace(
   const counts = new Map<string, number>();
   for (const { node, pods } of nodes) {
     const place = topologyValue(node, constraint.topologyKey);
-    if (place === undefined || !all.every(({ topologyKey }) => topologyValue(node, topologyKey) !== undefined)) continue;
+    if (place === undefined || !all.every(({ topologyKey }) => topologyValue(node, topologyKey) !== undefined))
+      continue;
     if (!isEligible(pod, constraint, node)) continue;
     counts.set(place, (counts.get(place) ?? 0) + countPods(pod, constraint, pods));
   }
@@ -56,7 +66,8 @@ function countPerPlace(
 }
 
 export function countPods(pod: Pod, constraint: SpreadConstraint, pods: readonly Pod[]): number {
-  return pods.filter((other) => other.metadata.deletionTimestamp === undefined && meansPod(constraint, pod, other)).length;
+  return pods.filter((other) => other.metadata.deletionTimestamp === undefined && meansPod(constraint, pod, other))
+    .length;
 }
 
 function isEligible(pod: Pod, { nodeAffinityPolicy, nodeTaintsPolicy }: SpreadConstraint, node: Node): boolean {
@@ -68,6 +79,8 @@ function isEligible(pod: Pod, { nodeAffinityPolicy, nodeTaintsPolicy }: SpreadCo
 function meansPod({ labelSelector, matchLabelKeys = [] }: SpreadConstraint, owner: Pod, pod: Pod): boolean {
   if (owner.metadata.namespace !== pod.metadata.namespace) return false;
   const labels = pod.metadata.labels ?? {};
-  const sameKeys = matchLabelKeys.every((key) => owner.metadata.labels?.[key] === undefined || labels[key] === owner.metadata.labels[key]);
+  const sameKeys = matchLabelKeys.every(
+    (key) => owner.metadata.labels?.[key] === undefined || labels[key] === owner.metadata.labels[key],
+  );
   return sameKeys && matchesSelector(labelSelector, labels);
 }

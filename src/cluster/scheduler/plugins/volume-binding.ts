@@ -49,9 +49,12 @@ export function claimsOf(pod: Pod, view: VolumeView): PersistentVolumeClaim[] | 
   for (const name of claimNames(pod)) {
     const claim = view.claim(pod.metadata.namespace ?? "", name);
     if (claim === undefined) return cureless(`persistentvolumeclaim "${name}" not found`);
-    if (claim.metadata.deletionTimestamp !== undefined) return cureless(`persistentvolumeclaim "${name}" is being deleted`);
+    if (claim.metadata.deletionTimestamp !== undefined)
+      return cureless(`persistentvolumeclaim "${name}" is being deleted`);
     if (claim.status.phase === "Lost") {
-      return cureless(`persistentvolumeclaim "${name}" bound to non-existent persistentvolume "${claim.spec.volumeName}"`);
+      return cureless(
+        `persistentvolumeclaim "${name}" bound to non-existent persistentvolume "${claim.spec.volumeName}"`,
+      );
     }
     claims.push(claim);
   }
@@ -69,17 +72,26 @@ export function waitsForConsumer(claim: PersistentVolumeClaim, view: VolumeView)
 }
 
 /** What to do for the claims on this node, or why the node will not do. */
-export function planClaims(claims: readonly PersistentVolumeClaim[], node: Node, view: VolumeView): ClaimPlan[] | Rejection {
+export function planClaims(
+  claims: readonly PersistentVolumeClaim[],
+  node: Node,
+  view: VolumeView,
+): ClaimPlan[] | Rejection {
   const plans: ClaimPlan[] = [];
   for (const claim of claims) {
     if (isBound(claim)) {
       const volume = view.volume(claim.spec.volumeName ?? "");
-      if (volume === undefined) return cureless("node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)");
+      if (volume === undefined)
+        return cureless("node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)");
       if (!isReachable(volume, node)) return cureless("node(s) had volume node affinity conflict");
       continue;
     }
     const taken = new Set(plans.flatMap((plan) => (plan.kind === "bind" ? plan.volume.metadata.name : [])));
-    const volume = findVolume(claim, node, view.volumes().filter((each) => !taken.has(each.metadata.name)));
+    const volume = findVolume(
+      claim,
+      node,
+      view.volumes().filter((each) => !taken.has(each.metadata.name)),
+    );
     if (volume !== undefined) plans.push({ kind: "bind", claim, volume });
     else if (canProvision(claim, view)) plans.push({ kind: "provision", claim });
     else return cureless(NO_VOLUME);
@@ -98,7 +110,11 @@ export function isReachable(volume: PersistentVolume, node: Node): boolean {
 }
 
 /** The smallest volume that does. */
-function findVolume(claim: PersistentVolumeClaim, node: Node, volumes: readonly PersistentVolume[]): PersistentVolume | undefined {
+function findVolume(
+  claim: PersistentVolumeClaim,
+  node: Node,
+  volumes: readonly PersistentVolume[],
+): PersistentVolume | undefined {
   const wanted = amountOf(claim.spec.resources?.requests?.storage ?? "0");
   const size = (volume: PersistentVolume) => amountOf(volume.spec.capacity?.storage ?? "0");
   return volumes

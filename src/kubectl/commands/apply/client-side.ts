@@ -25,8 +25,13 @@ export async function applyClientSide(context: CommandContext, info: Info, dryRu
   const object = info.object as AnyObject;
   if (info.name === "") {
     const generate = object.metadata?.generateName;
-    if (generate !== undefined && generate !== "") throw new KubectlError(`from ${generate}: cannot use generate name with apply`);
-    throw withSource(new KubectlError("resource name may not be empty"), `retrieving current configuration of:\n${infoText(info)}\nfrom server for:`, info.source);
+    if (generate !== undefined && generate !== "")
+      throw new KubectlError(`from ${generate}: cannot use generate name with apply`);
+    throw withSource(
+      new KubectlError("resource name may not be empty"),
+      `retrieving current configuration of:\n${infoText(info)}\nfrom server for:`,
+      info.source,
+    );
   }
   const wanted = withLastApplied(object);
   const current = await retrieve(context, info);
@@ -53,17 +58,31 @@ async function retrieve({ session }: CommandContext, info: Info): Promise<AnyObj
   }
 }
 
-async function create({ session, flags }: CommandContext, info: Info, wanted: AnyObject, dryRun: DryRun): Promise<Outcome> {
+async function create(
+  { session, flags }: CommandContext,
+  info: Info,
+  wanted: AnyObject,
+  dryRun: DryRun,
+): Promise<Outcome> {
   if (dryRun === "client") return { object: wanted, operation: "created" };
   const query = { fieldManager: flags.string("field-manager"), ...fieldValidation(flags), ...dryRunQuery(dryRun) };
   try {
-    return { object: await session.client.create(resourcePath(info.resource, info.namespace), wanted, query), operation: "created" };
+    return {
+      object: await session.client.create(resourcePath(info.resource, info.namespace), wanted, query),
+      operation: "created",
+    };
   } catch (error) {
     throw withSource(error, "creating", info.source);
   }
 }
 
-async function patchUntilItFits(context: CommandContext, info: Info, wanted: AnyObject, first: AnyObject, dryRun: DryRun): Promise<Outcome> {
+async function patchUntilItFits(
+  context: CommandContext,
+  info: Info,
+  wanted: AnyObject,
+  first: AnyObject,
+  dryRun: DryRun,
+): Promise<Outcome> {
   const { session, flags } = context;
   const struct = await structOfKind(session.client, info.resource);
   let current = first;
@@ -76,7 +95,8 @@ async function patchUntilItFits(context: CommandContext, info: Info, wanted: Any
       return { object: await session.client.patch(infoPath(info), kind, patch, query), operation: "configured" };
     } catch (error) {
       if (isStatus(error, "Conflict") && tries < MAX_TRIES) current = (await retrieve(context, info)) ?? current;
-      else if (flags.bool("force") && (isStatus(error, "Invalid") || isStatus(error, "Conflict"))) return recreate(context, info, wanted, dryRun);
+      else if (flags.bool("force") && (isStatus(error, "Invalid") || isStatus(error, "Conflict")))
+        return recreate(context, info, wanted, dryRun);
       else throw patchFailure(error, patch, info);
     }
   }

@@ -3,7 +3,7 @@
 import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { isStatus, KubectlError } from "../../errors.ts";
-import { lastAppliedOf, lastAppliedText, LAST_APPLIED } from "../../last-applied.ts";
+import { LAST_APPLIED, lastAppliedOf, lastAppliedText } from "../../last-applied.ts";
 import { type DryRun, dryRunQuery } from "../../printers/print-flags.ts";
 import { type Info, infoPath } from "../../resource-builder.ts";
 import { fieldValidation } from "../../validation.ts";
@@ -28,16 +28,28 @@ export async function applyServerSide(context: CommandContext, info: Info, dryRu
   const manager = flags.changed("field-manager") ? flags.string("field-manager") : "kubectl";
   const wanted = info.object as AnyObject;
   let object = await send(context, info, wanted, manager, dryRun);
+  const keepsAnnotation = lastAppliedOf(object) !== undefined;
   if (dryRun === "none" && ownsClientSide(object)) {
     object = await migrate(context, info, object, manager);
     object = await send(context, info, wanted, manager, dryRun);
   }
-  if (dryRun === "none" && lastAppliedOf(object) !== undefined) object = await updateLastApplied(context, info, wanted);
+  if (dryRun === "none" && keepsAnnotation) object = await updateLastApplied(context, info, wanted);
   return { object, operation: "serverside-applied" };
 }
 
-async function send({ session, flags }: CommandContext, info: Info, wanted: AnyObject, fieldManager: string, dryRun: DryRun): Promise<AnyObject> {
-  const query = { fieldManager, ...fieldValidation(flags), force: String(flags.bool("force-conflicts")), ...dryRunQuery(dryRun) };
+async function send(
+  { session, flags }: CommandContext,
+  info: Info,
+  wanted: AnyObject,
+  fieldManager: string,
+  dryRun: DryRun,
+): Promise<AnyObject> {
+  const query = {
+    fieldManager,
+    ...fieldValidation(flags),
+    force: String(flags.bool("force-conflicts")),
+    ...dryRunQuery(dryRun),
+  };
   try {
     return await session.client.patch(infoPath(info), "apply", wanted, query);
   } catch (error) {
@@ -62,14 +74,25 @@ function ownsClientSide(object: AnyObject): boolean {
 }
 
 // What client-side apply owned belongs to the new manager, so that a field left out of the manifest is removed.
-async function migrate({ session }: CommandContext, info: Info, object: AnyObject, manager: string): Promise<AnyObject> {
+async function migrate(
+  { session }: CommandContext,
+  info: Info,
+  object: AnyObject,
+  manager: string,
+): Promise<AnyObject> {
   const entries = managedFieldsOf(object);
   const old = entries.filter((entry) => entry.manager === CLIENT_SIDE_MANAGER);
   const merged = entries
     .filter((entry) => entry.manager !== CLIENT_SIDE_MANAGER)
     .map((entry) =>
       entry.manager === manager && entry.operation === "Apply"
-        ? { ...entry, fieldsV1: old.reduce<unknown>((fields, each) => union(fields, each.fieldsV1), entry.fieldsV1) }
+        ? {
+            ...entry,
+            fieldsV1: old.reduce<unknown>(
+              (fields, each) => union(fields, withoutLastApplied(each.fieldsV1)),
+              entry.fieldsV1,
+            ),
+          }
         : entry,
     );
   const patch = [
@@ -77,6 +100,18 @@ async function migrate({ session }: CommandContext, info: Info, object: AnyObjec
     { op: "replace", path: "/metadata/resourceVersion", value: object.metadata.resourceVersion },
   ];
   return session.client.patch(infoPath(info), "json", patch);
+}
+
+// The annotation of client-side apply stays as it is, so nobody who applies may own it.
+function withoutLastApplied(fields: unknown): unknown {
+  if (typeof fields !== "object" || fields === null) return fields;
+  const entries = Object.entries(fields).filter(([key]) => key !== `f:${LAST_APPLIED}`);
+  return Object.fromEntries(
+    entries.map(([key, value]) => [
+      key,
+      key === "f:metadata" || key === "f:annotations" ? withoutLastApplied(value) : value,
+    ]),
+  );
 }
 
 function union(a: unknown, b: unknown): unknown {
@@ -89,6 +124,10 @@ function union(a: unknown, b: unknown): unknown {
 async function updateLastApplied({ session }: CommandContext, info: Info, wanted: AnyObject): Promise<AnyObject> {
   const { apiVersion, kind } = wanted;
   const annotations = { [LAST_APPLIED]: lastAppliedText(wanted) };
-  const body = { apiVersion, kind, metadata: { name: info.name, ...(info.namespace === "" ? {} : { namespace: info.namespace }), annotations } };
+  const body = {
+    apiVersion,
+    kind,
+    metadata: { name: info.name, ...(info.namespace === "" ? {} : { namespace: info.namespace }), annotations },
+  };
   return session.client.patch(infoPath(info), "apply", body, { fieldManager: "kubectl-last-applied", force: "true" });
 }

@@ -18,7 +18,9 @@ export const APPLY_SUBCOMMANDS: readonly LazyCommand[] = [
     usage: "edit-last-applied (RESOURCE/NAME | -f FILENAME)",
     flags: [...PRINT_FLAGS, ...filenameFlags("to use to edit the resource")],
     async run() {
-      throw new KubectlError("k8s-tutor does not simulate kubectl apply edit-last-applied: use set-last-applied with a file");
+      throw new KubectlError(
+        "k8s-tutor does not simulate kubectl apply edit-last-applied: use set-last-applied with a file",
+      );
     },
   }),
   loaded({
@@ -32,7 +34,10 @@ kubectl apply set-last-applied -f deploy.yaml`,
       ...PRINT_FLAGS,
       ...filenameFlags("that contains the last-applied-configuration annotations").slice(0, 1),
       DRY_RUN_FLAG,
-      boolFlag("create-annotation", "Will create 'last-applied-configuration' annotations if current objects doesn't have one"),
+      boolFlag(
+        "create-annotation",
+        "Will create 'last-applied-configuration' annotations if current objects doesn't have one",
+      ),
     ],
     run: setLastApplied,
   }),
@@ -50,7 +55,7 @@ kubectl apply view-last-applied deployment/web`,
       SELECTOR_FLAG,
       ALL_NAMESPACES_FLAG,
       boolFlag("all", "Select all resources in the namespace of the specified resource types"),
-      stringFlag("output", 'Output format. Must be one of (yaml, json)', "yaml", { shorthand: "o" }),
+      stringFlag("output", "Output format. Must be one of (yaml, json)", "yaml", { shorthand: "o" }),
     ],
     run: viewLastApplied,
   }),
@@ -64,9 +69,16 @@ async function setLastApplied(context: CommandContext): Promise<void> {
   await visitInfos(session, { filenames }, async (info) => {
     const wanted = info.object as AnyObject;
     const current = await currentObject(session, info);
-    if (current === undefined) throw withSource(new KubectlError(`${info.resource.resource} "${info.name}" not found`), "retrieving", info.source);
+    if (current === undefined)
+      throw withSource(
+        new KubectlError(`${info.resource.resource} "${info.name}" not found`),
+        "retrieving",
+        info.source,
+      );
     if (lastAppliedOf(current) === undefined && !flags.bool("create-annotation")) {
-      throw new KubectlError(`no last-applied-configuration annotation found on resource: ${info.name}, to create the annotation, run the command with --create-annotation`);
+      throw new KubectlError(
+        `no last-applied-configuration annotation found on resource: ${info.name}, to create the annotation, run the command with --create-annotation`,
+      );
     }
     const text = lastAppliedText(wanted);
     const printer = objectPrinter(context, "configured", dryRun);
@@ -79,7 +91,8 @@ async function setLastApplied(context: CommandContext): Promise<void> {
 async function viewLastApplied(context: CommandContext): Promise<void> {
   const { args, flags, session, io } = context;
   const output = flags.string("output");
-  if (output !== "json" && output !== "yaml") throw usageError(context.path, `Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`);
+  if (output !== "json" && output !== "yaml")
+    throw usageError(context.path, `Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`);
   const options = {
     args,
     filenames: flags.strings("filename"),
@@ -92,7 +105,8 @@ async function viewLastApplied(context: CommandContext): Promise<void> {
   const texts: string[] = [];
   await visitInfos(session, options, async (info) => {
     const text = lastAppliedOf(info.object as AnyObject);
-    if (text === undefined) throw new KubectlError(`no last-applied-configuration annotation found on resource: ${info.name}`);
+    if (text === undefined)
+      throw new KubectlError(`no last-applied-configuration annotation found on resource: ${info.name}`);
     texts.push(text);
   });
   for (const text of texts) {

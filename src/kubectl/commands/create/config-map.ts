@@ -1,9 +1,9 @@
 // Stands for kubectl create configmap.
 
+import { KubectlError } from "../../errors.ts";
 import { boolFlag } from "../../flags/flag.ts";
 import { DATA_FLAGS, readData } from "./file-data.ts";
 import { generator, type Manifest, metadataOf } from "./generator.ts";
-import { KubectlError } from "../../errors.ts";
 
 export const configMap = generator({
   name: "configmap",

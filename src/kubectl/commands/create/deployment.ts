@@ -24,7 +24,12 @@ kubectl create deployment web --image=nginx --port=80
 kubectl create deployment web --image=nginx --image=redis`,
   usage: "deployment NAME --image=image -- [COMMAND] [args...]",
   flags: [
-    stringArrayFlag("image", "Image names to run. A deployment can have multiple images set for multi-container pod.", [], { required: true }),
+    stringArrayFlag(
+      "image",
+      "Image names to run. A deployment can have multiple images set for multi-container pod.",
+      [],
+      { required: true },
+    ),
     intFlag("port", "The containerPort that this deployment exposes.", -1, { bits: 32 }),
     intFlag("replicas", "Number of replicas to create. Default is 1.", 1, { shorthand: "r", bits: 32 }),
   ],
@@ -36,7 +41,8 @@ kubectl create deployment web --image=nginx --image=redis`,
     const { flags } = context;
     const images = flags.strings("image").flatMap((image) => image.split(","));
     const words = commandWords(context);
-    if (images.length > 1 && words.length > 0) throw new KubectlError("cannot specify multiple --image options and command");
+    if (images.length > 1 && words.length > 0)
+      throw new KubectlError("cannot specify multiple --image options and command");
     const labels = { app: name };
     return {
       kind: "Deployment",
@@ -68,6 +74,13 @@ function container(image: string, words: readonly string[], port: number): Manif
 
 // The last part of the image without tag and digest, as a name may be written.
 function containerName(image: string): string {
-  const last = image.slice(image.lastIndexOf("/") + 1).split(":")[0]?.split("@")[0] ?? "";
-  return last.toLowerCase().replace(/[^a-z0-9-]/g, "-").replace(/^-+|-+$/g, "");
+  const last =
+    image
+      .slice(image.lastIndexOf("/") + 1)
+      .split(":")[0]
+      ?.split("@")[0] ?? "";
+  return last
+    .toLowerCase()
+    .replace(/[^a-z0-9-]/g, "-")
+    .replace(/^-+|-+$/g, "");
 }

@@ -7,7 +7,10 @@ import { errorCode, systemMessage } from "../../kubeconfig.ts";
 
 export const DATA_FLAGS = [
   stringsFlag("from-env-file", "Path to a file of lines of key=value pairs that become the data."),
-  stringsFlag("from-file", "A key file by its path, in which case its name is the key, with a key of its own (key=path), or a directory, of which each file with a valid name is taken."),
+  stringsFlag(
+    "from-file",
+    "A key file by its path, in which case its name is the key, with a key of its own (key=path), or a directory, of which each file with a valid name is taken.",
+  ),
   stringArrayFlag("from-literal", "A key and literal value (i.e. mykey=somevalue)"),
 ];
 
@@ -30,7 +33,9 @@ export function readData({ flags, io }: CommandContext, kind: string, name: stri
   const add = (entry: DataEntry) => {
     checkKey(entry.key, kind);
     if (entries.some((each) => each.key === entry.key)) {
-      throw new KubectlError(`cannot add key "${entry.key}", another key by that name already exists in Data for ${kind} "${name}"`);
+      throw new KubectlError(
+        `cannot add key "${entry.key}", another key by that name already exists in Data for ${kind} "${name}"`,
+      );
     }
     entries.push(entry);
   };
@@ -43,7 +48,8 @@ export function readData({ flags, io }: CommandContext, kind: string, name: stri
 
 function checkKey(key: string, kind: string): void {
   const what = kind === "ConfigMap" ? "ConfigMap" : "Secret";
-  if (key.length > 253) throw new KubectlError(`"${key}" is not a valid key name for a ${what}: must be no more than 253 characters`);
+  if (key.length > 253)
+    throw new KubectlError(`"${key}" is not a valid key name for a ${what}: must be no more than 253 characters`);
   if (KEY.test(key) && key !== "." && !key.startsWith("..")) return;
   const why = KEY.test(key)
     ? key === "." || key === ".."
@@ -57,7 +63,10 @@ function literalEntry(source: string): DataEntry {
   const equals = source.indexOf("=");
   if (equals <= 0) throw new KubectlError(`invalid literal source ${source}, expected key=value`);
   const value = source.slice(equals + 1);
-  return { key: source.slice(0, equals), value: /^(".*"|'.*')$/s.test(value) && value.length > 1 ? value.slice(1, -1) : value };
+  return {
+    key: source.slice(0, equals),
+    value: /^(".*"|'.*')$/s.test(value) && value.length > 1 ? value.slice(1, -1) : value,
+  };
 }
 
 type Io = CommandContext["io"];
@@ -67,7 +76,8 @@ function fileEntries(io: Io, source: string): DataEntry[] {
   const parts = source.split("=");
   if (parts.length > 2) throw new KubectlError("key names or file paths cannot contain '='");
   if (equals === 0) throw new KubectlError(`key name for file path ${source.slice(1)} missing`);
-  if (equals === source.length - 1 && equals !== -1) throw new KubectlError(`file path for key name ${source.slice(0, -1)} missing`);
+  if (equals === source.length - 1 && equals !== -1)
+    throw new KubectlError(`file path for key name ${source.slice(0, -1)} missing`);
   const path = equals === -1 ? source : source.slice(equals + 1);
   const kind = io.files.kind(path);
   if (kind === undefined) throw new KubectlError(`error reading ${path}: no such file or directory`);

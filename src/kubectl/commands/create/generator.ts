@@ -33,7 +33,10 @@ const COMMON_FLAGS: readonly Flag[] = [
   ...PRINT_FLAGS,
   DRY_RUN_FLAG,
   fieldManagerFlag("kubectl-create"),
-  boolFlag("save-config", "If true, the configuration of the current object is saved in its annotation, so that kubectl apply can be used on it in the future."),
+  boolFlag(
+    "save-config",
+    "If true, the configuration of the current object is saved in its annotation, so that kubectl apply can be used on it in the future.",
+  ),
   VALIDATE_FLAG,
 ];
 
@@ -49,13 +52,16 @@ export function generator(description: Generator): LazyCommand {
     run: (context) => runGenerator(context, description),
   };
   const summary = aliases === undefined ? command : { ...command, aliases };
-  return aliases === undefined ? { name, short, load: async () => summary } : { name, aliases, short, load: async () => summary };
+  return aliases === undefined
+    ? { name, short, load: async () => summary }
+    : { name, aliases, short, load: async () => summary };
 }
 
 export function onlyName({ args, path, argsBeforeDash }: CommandContext): string {
   const given = argsBeforeDash === -1 ? args : args.slice(0, argsBeforeDash);
   const [name] = given;
-  if (name === undefined || given.length !== 1) throw usageError(path, `exactly one NAME is required, got ${given.length}`);
+  if (name === undefined || given.length !== 1)
+    throw usageError(path, `exactly one NAME is required, got ${given.length}`);
   return name;
 }
 
@@ -66,7 +72,9 @@ async function runGenerator(context: CommandContext, description: Generator): Pr
   fieldValidation(flags);
   const printer = objectPrinter(context, "created", dryRun, true);
   const made = await description.make(context, name);
-  const object = flags.bool("save-config") ? withLastApplied(made as unknown as AnyObject) : (made as unknown as AnyObject);
+  const object = flags.bool("save-config")
+    ? withLastApplied(made as unknown as AnyObject)
+    : (made as unknown as AnyObject);
   if (dryRun === "client") return printer.print(object);
   const namespace = description.namespaced ? `/namespaces/${session.namespace}` : "";
   const path = `${description.root}${namespace}/${description.resource}`;

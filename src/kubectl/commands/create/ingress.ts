@@ -4,7 +4,8 @@ import { KubectlError } from "../../errors.ts";
 import { stringArrayFlag, stringFlag } from "../../flags/flag.ts";
 import { generator, type Manifest, metadataOf } from "./generator.ts";
 
-const RULE = /^(?<host>[\w*\-.]*)(?<path>\/[^=]*)?=(?<service>[\w-]+):(?<port>[\w-]+)(?<tls>,tls(?:=(?<secret>[\w-]*))?)?$/;
+const RULE =
+  /^(?<host>[\w*\-.]*)(?<path>\/[^=]*)?=(?<service>[\w-]+):(?<port>[\w-]+)(?<tls>,tls(?:=(?<secret>[\w-]*))?)?$/;
 
 export const ingress = generator({
   name: "ingress",
@@ -23,7 +24,10 @@ kubectl create ingress site --class=nginx --default-backend=web:80`,
     stringArrayFlag("annotation", "Annotation to insert in the ingress object, in the format annotation=value"),
     stringFlag("class", "Ingress Class to be used"),
     stringFlag("default-backend", "Default service for backend, in format of svcname:port"),
-    stringArrayFlag("rule", "Rule in format host/path=service:port[,tls=secretname]. Paths that end in '*' are of pathType Prefix. tls is optional."),
+    stringArrayFlag(
+      "rule",
+      "Rule in format host/path=service:port[,tls=secretname]. Paths that end in '*' are of pathType Prefix. tls is optional.",
+    ),
   ],
   root: "/apis/networking.k8s.io/v1",
   resource: "ingresses",
@@ -57,13 +61,15 @@ kubectl create ingress site --class=nginx --default-backend=web:80`,
 
 function annotation(text: string): [string, string] {
   const [key = "", ...value] = text.split("=");
-  if (key === "" || value.length === 0) throw new KubectlError(`annotation ${text} is invalid and should be in format key=[value]`);
+  if (key === "" || value.length === 0)
+    throw new KubectlError(`annotation ${text} is invalid and should be in format key=[value]`);
   return [key, value.join("=")];
 }
 
 function parseRule(text: string): Record<string, string | undefined> {
   const match = RULE.exec(text)?.groups;
-  if (match === undefined) throw new KubectlError(`rule ${text} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]`);
+  if (match === undefined)
+    throw new KubectlError(`rule ${text} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]`);
   return match;
 }
 
@@ -73,7 +79,8 @@ function backendOf(service: string, port: string): Manifest {
 
 function defaultBackend(text: string): Manifest {
   const [service = "", port = "", ...rest] = text.split(":");
-  if (service === "" || port === "" || rest.length > 0) throw new KubectlError("default-backend should be in format servicename:serviceport");
+  if (service === "" || port === "" || rest.length > 0)
+    throw new KubectlError("default-backend should be in format servicename:serviceport");
   return backendOf(service, port);
 }
 
@@ -81,7 +88,11 @@ function rulesOf(matches: readonly Record<string, string | undefined>[]): Manife
   const byHost = new Map<string, Manifest[]>();
   for (const { host = "", path = "", service = "", port = "" } of matches) {
     const prefix = path.endsWith("*") || path === "";
-    const entry = { path: path === "" ? "/" : path.replace(/\*$/, ""), pathType: prefix ? "Prefix" : "Exact", backend: backendOf(service, port) };
+    const entry = {
+      path: path === "" ? "/" : path.replace(/\*$/, ""),
+      pathType: prefix ? "Prefix" : "Exact",
+      backend: backendOf(service, port),
+    };
     byHost.set(host, [...(byHost.get(host) ?? []), entry]);
   }
   return [...byHost].map(([host, paths]) => ({ ...(host === "" ? {} : { host }), http: { paths } }));

@@ -50,7 +50,10 @@ async function jobFromCronJob(context: CommandContext, name: string, from: strin
   const cronJob = info.object as AnyObject & { spec: { jobTemplate: { metadata?: Manifest; spec: Manifest } } };
   if (cronJob.kind !== "CronJob") throw new KubectlError(`from must be an existing cronjob`);
   const { jobTemplate } = cronJob.spec;
-  const annotations = { "cronjob.kubernetes.io/instantiate": "manual", ...(jobTemplate.metadata?.annotations as Manifest | undefined) };
+  const annotations = {
+    "cronjob.kubernetes.io/instantiate": "manual",
+    ...(jobTemplate.metadata?.annotations as Manifest | undefined),
+  };
   const labels = jobTemplate.metadata?.labels;
   const owner = {
     apiVersion: "batch/v1",

@@ -9,12 +9,29 @@ const RBAC = "rbac.authorization.k8s.io/v1";
 
 const RULE_FLAGS = [
   stringsFlag("resource", "Resource that the rule applies to"),
-  stringArrayFlag("resource-name", "Resource in the white list that the rule applies to, repeat this flag for multiple items"),
+  stringArrayFlag(
+    "resource-name",
+    "Resource in the white list that the rule applies to, repeat this flag for multiple items",
+  ),
   stringsFlag("verb", "Verb that applies to the resources contained in the rule"),
 ];
 
 const RESOURCE_VERBS = [
-  "get", "delete", "list", "create", "update", "patch", "watch", "proxy", "deletecollection", "use", "bind", "approve", "sign", "escalate", "impersonate",
+  "get",
+  "delete",
+  "list",
+  "create",
+  "update",
+  "patch",
+  "watch",
+  "proxy",
+  "deletecollection",
+  "use",
+  "bind",
+  "approve",
+  "sign",
+  "escalate",
+  "impersonate",
 ];
 
 export const role = generator({
@@ -28,14 +45,16 @@ kubectl create role pod-reader --verb=get --resource=pods --resource-name=web
 
 # Create a role for replica sets of the apps group, and for a subresource
 kubectl create role foo --verb=get,list,watch --resource=replicasets.apps,pods/status`,
-  usage: "role NAME --verb=verb --resource=resource.group/subresource [--resource-name=resourcename] [--dry-run=server|client|none]",
+  usage:
+    "role NAME --verb=verb --resource=resource.group/subresource [--resource-name=resourcename] [--dry-run=server|client|none]",
   flags: RULE_FLAGS,
   root: `/apis/${RBAC}`,
   resource: "roles",
   namespaced: true,
   async make(context, name) {
     if (verbsOf(context).length === 0) throw new KubectlError("at least one verb must be specified");
-    if (context.flags.strings("resource").length === 0) throw new KubectlError("at least one resource must be specified");
+    if (context.flags.strings("resource").length === 0)
+      throw new KubectlError("at least one resource must be specified");
     return { kind: "Role", apiVersion: RBAC, metadata: metadataOf(context, name), rules: await resourceRules(context) };
   },
 });
@@ -51,7 +70,8 @@ kubectl create clusterrole logs --verb=get --non-resource-url=/logs/*
 
 # Create a cluster role that collects others by their labels
 kubectl create clusterrole monitoring --aggregation-rule="rbac.example.com/aggregate-to-monitoring=true"`,
-  usage: "clusterrole NAME --verb=verb --resource=resource.group [--resource-name=resourcename] [--dry-run=server|client|none]",
+  usage:
+    "clusterrole NAME --verb=verb --resource=resource.group [--resource-name=resourcename] [--dry-run=server|client|none]",
   flags: [
     ...RULE_FLAGS,
     stringsFlag("aggregation-rule", "A label selector that combines cluster roles into this one, as key=value pairs."),
@@ -67,14 +87,17 @@ kubectl create clusterrole monitoring --aggregation-rule="rbac.example.com/aggre
     const urls = flags.strings("non-resource-url");
     if (aggregation.length > 0) {
       if (urls.length > 0 || flags.strings("resource").length > 0 || verbsOf(context).length > 0) {
-        throw new KubectlError("aggregation rule must be specified without nonResourceURLs, resources or resourceNames");
+        throw new KubectlError(
+          "aggregation rule must be specified without nonResourceURLs, resources or resourceNames",
+        );
       }
       const matchLabels = Object.fromEntries(aggregation.map((pair) => pair.split("=")));
       return { ...head, rules: null, aggregationRule: { clusterRoleSelectors: [{ matchLabels }] } };
     }
     const verbs = verbsOf(context);
     if (verbs.length === 0) throw new KubectlError("at least one verb must be specified");
-    if (flags.strings("resource").length === 0 && urls.length === 0) throw new KubectlError("one of resource or nonResourceURL must be specified");
+    if (flags.strings("resource").length === 0 && urls.length === 0)
+      throw new KubectlError("one of resource or nonResourceURL must be specified");
     const rules = flags.strings("resource").length === 0 ? [] : await resourceRules(context);
     if (urls.length > 0) rules.push({ verbs, nonResourceURLs: urls });
     return { ...head, rules };
@@ -90,7 +113,8 @@ async function resourceRules(context: CommandContext): Promise<Manifest[]> {
   const { flags, io, session } = context;
   const verbs = verbsOf(context);
   for (const verb of verbs) {
-    if (verb !== "*" && !RESOURCE_VERBS.includes(verb)) io.stderr.write(`Warning: '${verb}' is not a standard resource verb\n`);
+    if (verb !== "*" && !RESOURCE_VERBS.includes(verb))
+      io.stderr.write(`Warning: '${verb}' is not a standard resource verb\n`);
   }
   const names = flags.strings("resource-name");
   const byGroup = new Map<string, string[]>();
@@ -102,10 +126,12 @@ async function resourceRules(context: CommandContext): Promise<Manifest[]> {
     const listed = byGroup.get(group) ?? [];
     byGroup.set(group, [...listed, subresource === undefined ? resource : `${resource}/${subresource}`]);
   }
-  return [...byGroup].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, resources]) => ({
-    verbs,
-    apiGroups: [group],
-    resources: [...new Set(resources)],
-    ...(names.length === 0 ? {} : { resourceNames: names }),
-  }));
+  return [...byGroup]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([group, resources]) => ({
+      verbs,
+      apiGroups: [group],
+      resources: [...new Set(resources)],
+      ...(names.length === 0 ? {} : { resourceNames: names }),
+    }));
 }

@@ -55,7 +55,8 @@ kubectl create secret generic db --from-literal=key1=supersecret --from-literal=
 
 # Create a secret from an env file
 kubectl create secret generic db --from-env-file=path/to/foo.env`,
-  usage: "generic NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]",
+  usage:
+    "generic NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]",
   flags: [...DATA_FLAGS, stringFlag("type", "The type of secret to create")],
   make: (context, name) => secretOf(context, name, readData(context, "Secret", name), context.flags.string("type")),
 });
@@ -69,7 +70,8 @@ kubectl create secret docker-registry registry --docker-server=registry.example.
 
 # Create a secret from a Docker configuration file
 kubectl create secret docker-registry registry --from-file=.dockerconfigjson=path/to/.docker/config.json`,
-  usage: "docker-registry NAME --docker-username=user --docker-password=password --docker-email=email [--docker-server=string] [--from-file=[key=]source] [--dry-run=server|client|none]",
+  usage:
+    "docker-registry NAME --docker-username=user --docker-password=password --docker-email=email [--docker-server=string] [--from-file=[key=]source] [--dry-run=server|client|none]",
   flags: [
     stringFlag("docker-email", "Email for Docker registry"),
     stringFlag("docker-password", "Password for Docker registry authentication"),
@@ -85,13 +87,27 @@ kubectl create secret docker-registry registry --from-file=.dockerconfigjson=pat
       const [key = "", path = ""] = file.includes("=") ? file.split("=") : [file.split("/").at(-1) ?? "", file];
       return secretOf(context, name, [{ key, value: readFile(io, path) }], type);
     }
-    const [server, username, password] = ["docker-server", "docker-username", "docker-password"].map((flag) => flags.string(flag));
+    const [server, username, password] = ["docker-server", "docker-username", "docker-password"].map((flag) =>
+      flags.string(flag),
+    );
     if (!server || !username || !password) {
-      throw new KubectlError("either --from-file or the combination of --docker-username, --docker-password and --docker-server is required");
+      throw new KubectlError(
+        "either --from-file or the combination of --docker-username, --docker-password and --docker-server is required",
+      );
     }
     const email = flags.string("docker-email");
-    const credentials = { username, password, ...(email === "" ? {} : { email }), auth: base64(`${username}:${password}`) };
-    return secretOf(context, name, [{ key: ".dockerconfigjson", value: JSON.stringify({ auths: { [server]: credentials } }) }], type);
+    const credentials = {
+      username,
+      password,
+      ...(email === "" ? {} : { email }),
+      auth: base64(`${username}:${password}`),
+    };
+    return secretOf(
+      context,
+      name,
+      [{ key: ".dockerconfigjson", value: JSON.stringify({ auths: { [server]: credentials } }) }],
+      type,
+    );
   },
 });
 
@@ -110,14 +126,19 @@ The key pair must exist beforehand. The certificate must be .PEM encoded and mat
   examples: `# Create a TLS secret named site with the given key pair
 kubectl create secret tls site --cert=path/to/tls.crt --key=path/to/tls.key`,
   usage: "tls NAME --cert=path/to/cert/file --key=path/to/key/file [--dry-run=server|client|none]",
-  flags: [stringFlag("cert", "Path to PEM encoded public key certificate."), stringFlag("key", "Path to private key associated with given certificate.")],
+  flags: [
+    stringFlag("cert", "Path to PEM encoded public key certificate."),
+    stringFlag("key", "Path to private key associated with given certificate."),
+  ],
   make(context, name) {
     const [certPath, keyPath] = [context.flags.string("cert"), context.flags.string("key")];
     if (keyPath === "" || certPath === "") throw new KubectlError("key and cert must be specified");
     const cert = readPem(context, certPath);
     const key = readPem(context, keyPath);
-    if (!/-----BEGIN CERTIFICATE-----/.test(cert)) throw new KubectlError("tls: failed to find any PEM data in certificate input");
-    if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key)) throw new KubectlError("tls: failed to find any PEM data in key input");
+    if (!/-----BEGIN CERTIFICATE-----/.test(cert))
+      throw new KubectlError("tls: failed to find any PEM data in certificate input");
+    if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key))
+      throw new KubectlError("tls: failed to find any PEM data in key input");
     const entries = [
       { key: "tls.crt", value: cert },
       { key: "tls.key", value: key },

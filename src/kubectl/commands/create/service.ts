@@ -28,11 +28,18 @@ kubectl create service clusterip web --tcp=80:8080
 # Create a headless service
 kubectl create service clusterip web --clusterip="None"`,
     usage: "clusterip NAME [--tcp=<port>:<targetPort>] [--dry-run=server|client|none]",
-    flags: [stringFlag("clusterip", "Assign your own ClusterIP or set to 'None' for a 'headless' service (no load balancing)."), TCP_FLAG],
+    flags: [
+      stringFlag(
+        "clusterip",
+        "Assign your own ClusterIP or set to 'None' for a 'headless' service (no load balancing).",
+      ),
+      TCP_FLAG,
+    ],
     spec({ flags }) {
       const clusterIP = flags.string("clusterip");
       const ports = portsOf(flags.strings("tcp"), 0);
-      if (ports.length === 0 && clusterIP !== "None") throw new KubectlError("at least one tcp port specifier must be provided");
+      if (ports.length === 0 && clusterIP !== "None")
+        throw new KubectlError("at least one tcp port specifier must be provided");
       return { ports, clusterIP };
     },
   },
@@ -132,6 +139,7 @@ function portsOf(texts: readonly string[], nodePort: number): Manifest[] {
 
 function parsePort(text: string): number {
   if (!/^\d+$/.test(text)) throw new KubectlError(`strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`);
-  if (Number(text) > 65535) throw new KubectlError(`strconv.ParseUint: parsing ${JSON.stringify(text)}: value out of range`);
+  if (Number(text) > 65535)
+    throw new KubectlError(`strconv.ParseUint: parsing ${JSON.stringify(text)}: value out of range`);
   return Number(text);
 }

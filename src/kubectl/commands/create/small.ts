@@ -59,7 +59,10 @@ kubectl create quota best-effort --hard=pods=100 --scopes=BestEffort`,
   failure: "failed to create quota: ",
   make(context, name) {
     const hard = resourceList(context.flags.string("hard"));
-    const scopes = context.flags.string("scopes").split(",").filter((scope) => scope !== "");
+    const scopes = context.flags
+      .string("scopes")
+      .split(",")
+      .filter((scope) => scope !== "");
     const spec = { ...(Object.keys(hard).length === 0 ? {} : { hard }), ...(scopes.length === 0 ? {} : { scopes }) };
     return { kind: "ResourceQuota", apiVersion: "v1", metadata: metadataOf(context, name), spec, status: {} };
   },
@@ -69,9 +72,12 @@ function resourceList(text: string): Record<string, string> {
   const list: Record<string, string> = {};
   for (const pair of text.split(",").filter((part) => part !== "")) {
     const [resource = "", quantity, ...rest] = pair.split("=");
-    if (quantity === undefined || rest.length > 0) throw new KubectlError(`Invalid argument syntax ${pair}, expected <resource>=<value>`);
+    if (quantity === undefined || rest.length > 0)
+      throw new KubectlError(`Invalid argument syntax ${pair}, expected <resource>=<value>`);
     if (!/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+|[numkMGTPE]|[KMGTPE]i)?$/.test(quantity)) {
-      throw new KubectlError("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+      throw new KubectlError(
+        "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+      );
     }
     list[resource] = quantity;
   }
@@ -92,7 +98,10 @@ kubectl create pdb web --selector=app=web --min-available=50%`,
   flags: [
     stringFlag("max-unavailable", "The maximum number or percentage of unavailable pods this budget requires."),
     stringFlag("min-available", "The minimum number or percentage of available pods this budget requires."),
-    stringFlag("selector", "A label selector to use for this budget. Only equality-based selector requirements are supported."),
+    stringFlag(
+      "selector",
+      "A label selector to use for this budget. Only equality-based selector requirements are supported.",
+    ),
   ],
   root: "/apis/policy/v1",
   resource: "poddisruptionbudgets",
@@ -100,7 +109,11 @@ kubectl create pdb web --selector=app=web --min-available=50%`,
   failure: "failed to create poddisruptionbudgets: ",
   make(context, name) {
     const { flags } = context;
-    const [min, max, selector] = [flags.string("min-available"), flags.string("max-unavailable"), flags.string("selector")];
+    const [min, max, selector] = [
+      flags.string("min-available"),
+      flags.string("max-unavailable"),
+      flags.string("selector"),
+    ];
     if (selector === "") throw new KubectlError("a selector must be specified");
     if (min === "" && max === "") throw new KubectlError("one of min-available or max-unavailable must be specified");
     if (min !== "" && max !== "") throw new KubectlError("min-available and max-unavailable cannot be both specified");
@@ -147,7 +160,11 @@ kubectl create priorityclass normal --value=1000 --global-default=true`,
   flags: [
     stringFlag("description", "When to use this priority class."),
     boolFlag("global-default", "Whether pods that name no priority class get this one."),
-    stringFlag("preemption-policy", "Whether pods of this class may preempt others of lower priority.", "PreemptLowerPriority"),
+    stringFlag(
+      "preemption-policy",
+      "Whether pods of this class may preempt others of lower priority.",
+      "PreemptLowerPriority",
+    ),
     intFlag("value", "The value of this priority class.", 0, { bits: 32 }),
   ],
   root: "/apis/scheduling.k8s.io/v1",

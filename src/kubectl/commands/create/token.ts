@@ -38,13 +38,18 @@ async function run(context: CommandContext): Promise<void> {
   const seconds = Math.round(flags.duration("duration") / 1000);
   if (seconds < 0) throw new KubectlError("--duration must be greater than or equal to 0");
   const kind = flags.string("bound-object-kind");
-  const bound = kind === "" ? {} : { boundObjectRef: { kind, apiVersion: "v1", name: flags.string("bound-object-name") } };
+  const bound =
+    kind === "" ? {} : { boundObjectRef: { kind, apiVersion: "v1", name: flags.string("bound-object-name") } };
   const audiences = flags.strings("audience");
   const body = {
     kind: "TokenRequest",
     apiVersion: "authentication.k8s.io/v1",
     metadata: { creationTimestamp: null },
-    spec: { audiences: audiences.length === 0 ? null : audiences, expirationSeconds: seconds === 0 ? null : seconds, ...bound },
+    spec: {
+      audiences: audiences.length === 0 ? null : audiences,
+      expirationSeconds: seconds === 0 ? null : seconds,
+      ...bound,
+    },
   };
   const path = `/api/v1/namespaces/${session.namespace}/serviceaccounts/${name}/token`;
   const answer = await request(context, path, body);

@@ -2,7 +2,7 @@
 
 import type { Node } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
-import { KubectlError, throwAll, usageError } from "../../errors.ts";
+import { throwAll, usageError } from "../../errors.ts";
 import { SELECTOR_FLAG } from "../../flags/common.ts";
 import type { Flag } from "../../flags/flag.ts";
 import { DRY_RUN_FLAG, type DryRun, dryRunOf, dryRunQuery, dryRunSuffix } from "../../printers/print-flags.ts";
@@ -13,15 +13,15 @@ export function cordonFlags(): Flag[] {
 }
 
 /** The nodes that arguments or a selector name; throws when one cannot be had, before anything is done to the others. */
-export async function namedNodes({ args, flags, io, path, session }: CommandContext): Promise<Info[]> {
+export async function namedNodes({ args, flags, path, session }: CommandContext): Promise<Info[]> {
   const labelSelector = flags.string("selector");
-  if (args.length > 0 && labelSelector !== "") throw new KubectlError("error: cannot specify both a node name and a --selector option");
+  if (args.length > 0 && labelSelector !== "")
+    throw usageError(path, "error: cannot specify both a node name and a --selector option");
   if (args.length === 0 && labelSelector === "") {
     throw usageError(path, `USAGE: ${path.split(" ").at(-1)} NODE [flags]`);
   }
   const { infos, errors } = await collectWithErrors(session, { args: ["nodes", ...args], labelSelector, latest: true });
   throwAll(errors);
-  if (infos.length === 0) io.stderr.write("No resources found\n");
   return infos;
 }
 
@@ -29,7 +29,11 @@ export async function setUnschedulable(context: CommandContext, unschedulable: b
   await cordonNodes(context, await namedNodes(context), unschedulable);
 }
 
-export async function cordonNodes(context: CommandContext, nodes: readonly Info[], unschedulable: boolean): Promise<void> {
+export async function cordonNodes(
+  context: CommandContext,
+  nodes: readonly Info[],
+  unschedulable: boolean,
+): Promise<void> {
   const dryRun = dryRunOf(context.flags, context.io);
   const verb = unschedulable ? "cordoned" : "uncordoned";
   for (const info of nodes) {
@@ -40,7 +44,12 @@ export async function cordonNodes(context: CommandContext, nodes: readonly Info[
   }
 }
 
-async function patchNode({ session }: CommandContext, info: Info, unschedulable: boolean, dryRun: DryRun): Promise<void> {
+async function patchNode(
+  { session }: CommandContext,
+  info: Info,
+  unschedulable: boolean,
+  dryRun: DryRun,
+): Promise<void> {
   if (dryRun === "client") return;
   const spec = { unschedulable: unschedulable ? true : null };
   await session.client.patch(infoPath(info), "strategic", { spec }, dryRunQuery(dryRun));

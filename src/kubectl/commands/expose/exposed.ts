@@ -34,7 +34,9 @@ export function exposedSelector(object: AnyObject, { group, kind }: Resource): R
 // A Service can select by equality only.
 function matchLabelsOf({ matchLabels, matchExpressions = [] }: LabelSelector): Readonly<Record<string, string>> {
   if (matchExpressions.length > 0) {
-    const shown = matchExpressions.map(({ key, operator, values = [] }) => `{Key:${key} Operator:${operator} Values:[${values.join(" ")}]}`);
+    const shown = matchExpressions.map(
+      ({ key, operator, values = [] }) => `{Key:${key} Operator:${operator} Values:[${values.join(" ")}]}`,
+    );
     throw noSelector(`couldn't convert expressions - "[${shown.join(" ")}]" to map-based selector format`);
   }
   return matchLabels ?? {};
@@ -54,5 +56,7 @@ export function exposedPorts(object: AnyObject): ExposedPort[] {
     return ports.map(({ port, protocol = "TCP" }) => ({ port, protocol }));
   }
   const containers = podSpecOf(object)?.containers ?? [];
-  return containers.flatMap(({ ports = [] }) => ports.map(({ containerPort, protocol = "TCP" }) => ({ port: containerPort, protocol })));
+  return containers.flatMap(({ ports = [] }) =>
+    ports.map(({ containerPort, protocol = "TCP" }) => ({ port: containerPort, protocol })),
+  );
 }

@@ -7,14 +7,19 @@ import type { ObjectPrinter } from "../../printers/print-flags.ts";
 import { sortByField } from "../../printers/sort-objects.ts";
 import { type BuilderOptions, fetchTarget, flatErrors, resolveTargets } from "../../resource-builder.ts";
 
-export async function printGeneric(context: CommandContext, options: BuilderOptions, printer: ObjectPrinter): Promise<void> {
+export async function printGeneric(
+  context: CommandContext,
+  options: BuilderOptions,
+  printer: ObjectPrinter,
+): Promise<void> {
   const { flags, session } = context;
   const { targets, errors, single } = await resolveTargets(session, options);
   const failures: Error[] = [...errors];
   const objects: AnyObject[] = [];
   for (const target of targets) {
     try {
-      for (const info of await fetchTarget(session, target, options)) if (info.object !== undefined) objects.push(info.object);
+      for (const info of await fetchTarget(session, target, options))
+        if (info.object !== undefined) objects.push(info.object);
     } catch (error) {
       if (flags.bool("ignore-not-found") && isStatus(error, "NotFound")) continue;
       failures.push(...flatErrors(error));

@@ -6,7 +6,19 @@ import { type ObjectPrinter, objectPrinter, unknownFormat } from "../../printers
 import type { BuilderOptions } from "../../resource-builder.ts";
 
 const FORMATS = [
-  "custom-columns", "custom-columns-file", "go-template", "go-template-file", "json", "jsonpath", "jsonpath-as-json", "jsonpath-file", "name", "template", "templatefile", "wide", "yaml",
+  "custom-columns",
+  "custom-columns-file",
+  "go-template",
+  "go-template-file",
+  "json",
+  "jsonpath",
+  "jsonpath-as-json",
+  "jsonpath-file",
+  "name",
+  "template",
+  "templatefile",
+  "wide",
+  "yaml",
 ];
 
 export function builderOptions({ args, flags }: CommandContext): BuilderOptions {

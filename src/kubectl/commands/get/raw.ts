@@ -9,15 +9,20 @@ export async function printRaw({ args, flags, io, session }: CommandContext): Pr
   const uri = flags.string("raw");
   if (args.length > 0) throw new KubectlError("arguments may not be passed when --raw is specified");
   for (const name of ["watch", "watch-only", "output-watch-events"]) {
-    if (flags.bool(name)) throw new KubectlError("--raw may not be specified with other flags that filter the server request or alter the output");
+    if (flags.bool(name))
+      throw new KubectlError(
+        "--raw may not be specified with other flags that filter the server request or alter the output",
+      );
   }
   if (flags.string("output") !== "") throw new KubectlError("--raw and --output are mutually exclusive");
   const [path = "", search = ""] = uri.split("?");
   const response = await session.client.request("GET", path, { query: queryOf(search) });
   if (response.kind === "text") io.stdout.write(response.body);
   else if (response.kind === "object") io.stdout.write(`${JSON.stringify(response.body)}\n`);
-  else if (response.kind === "watch") for await (const event of iterate(response.events, io.interrupted)) io.stdout.write(`${JSON.stringify(event)}\n`);
-  else if (response.kind === "text-stream") for await (const text of iterate(response.text, io.interrupted)) io.stdout.write(text);
+  else if (response.kind === "watch")
+    for await (const event of iterate(response.events, io.interrupted)) io.stdout.write(`${JSON.stringify(event)}\n`);
+  else if (response.kind === "text-stream")
+    for await (const text of iterate(response.text, io.interrupted)) io.stdout.write(text);
 }
 
 function queryOf(search: string): Query {

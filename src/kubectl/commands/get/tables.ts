@@ -6,7 +6,16 @@ import type { CommandContext } from "../../command.ts";
 import { isStatus, throwAll } from "../../errors.ts";
 import { sortByField } from "../../printers/sort-objects.ts";
 import { isTable, type Table, type TableOptions, TablePrinter } from "../../printers/table-printer.ts";
-import { type BuilderOptions, flatErrors, infoPath, listPath, resolveTargets, selectorQuery, type Target } from "../../resource-builder.ts";
+import {
+  type BuilderOptions,
+  flatErrors,
+  infoPath,
+  listing,
+  listPath,
+  resolveTargets,
+  selectorQuery,
+  type Target,
+} from "../../resource-builder.ts";
 import { groupResourceOf, type Resource } from "../../rest-mapper.ts";
 
 export async function printTables(context: CommandContext, options: BuilderOptions): Promise<void> {
@@ -52,17 +61,24 @@ export function tableOptions({ flags }: CommandContext, resource: Resource, seve
   };
 }
 
-async function requestTable({ session, flags }: CommandContext, target: Target, options: BuilderOptions): Promise<Table> {
+async function requestTable(
+  { session, flags }: CommandContext,
+  target: Target,
+  options: BuilderOptions,
+): Promise<Table> {
   const wholeObjects: Record<string, string> = flags.string("sort-by") === "" ? {} : { includeObject: "Object" };
   if (target.kind === "object") {
     return tableOf(await session.client.get(infoPath(target.info, options.subresource), wholeObjects, ACCEPT_TABLE));
   }
   const limit = options.chunkSize ?? 500;
   const query = { ...selectorQuery(target), ...wholeObjects };
-  const first = tableOf(await session.client.get(listPath(target), limit > 0 ? { ...query, limit: String(limit) } : query, ACCEPT_TABLE));
+  const pieces = limit > 0 ? { ...query, limit: String(limit) } : query;
+  const first = tableOf(await listing(target, () => session.client.get(listPath(target), pieces, ACCEPT_TABLE)));
   const rows = [...first.rows];
   for (let more = continueOf(first); more !== ""; ) {
-    const next = tableOf(await session.client.get(listPath(target), { ...query, limit: String(limit), continue: more }, ACCEPT_TABLE));
+    const next = tableOf(
+      await session.client.get(listPath(target), { ...query, limit: String(limit), continue: more }, ACCEPT_TABLE),
+    );
     rows.push(...next.rows);
     more = continueOf(next);
   }
@@ -102,7 +118,10 @@ function merged(tables: readonly Table[]): Table[] {
 
 function sortedTables(tables: readonly { resource: Resource; table: Table }[], sortBy: string) {
   if (sortBy === "") return tables;
-  return tables.map(({ resource, table }) => ({ resource, table: { ...table, rows: sortByField(table.rows, sortBy, (row) => row.object) } }));
+  return tables.map(({ resource, table }) => ({
+    resource,
+    table: { ...table, rows: sortByField(table.rows, sortBy, (row) => row.object) },
+  }));
 }
 
 function sayNothingFound({ session, io, flags }: CommandContext, targets: readonly Target[]): void {

@@ -1,16 +1,23 @@
 // get --watch: what is there, then each change as it comes.
 
 import type { WatchEvent } from "../../../api/request.ts";
+import type { Status } from "../../../api/status.ts";
 import type { AnyObject } from "../../../api/types.ts";
 import { ACCEPT_JSON, ACCEPT_TABLE } from "../../client.ts";
 import type { CommandContext } from "../../command.ts";
 import { asError, KubectlError, StatusError } from "../../errors.ts";
 import { CommandError } from "../../io.ts";
 import { TablePrinter } from "../../printers/table-printer.ts";
-import { type BuilderOptions, infoPath, listPath, resolveTargets, selectorQuery, type Target } from "../../resource-builder.ts";
+import {
+  type BuilderOptions,
+  infoPath,
+  listPath,
+  resolveTargets,
+  selectorQuery,
+  type Target,
+} from "../../resource-builder.ts";
 import { type Resource, resourcePath } from "../../rest-mapper.ts";
 import { iterate } from "../../streams.ts";
-import type { Status } from "../../../api/status.ts";
 import { isHumanReadable, outputPrinter } from "./options.ts";
 import { tableOf, tableOptions } from "./tables.ts";
 
@@ -52,7 +59,10 @@ function queryOf(target: Target): Record<string, string> {
 function watchRequest(target: Target, resourceVersion: string): [string, Record<string, string>] {
   if (target.kind === "list") return [listPath(target), { ...selectorQuery(target), resourceVersion }];
   const { info } = target;
-  return [resourcePath(info.resource, info.namespace), { fieldSelector: `metadata.name=${info.name}`, resourceVersion }];
+  return [
+    resourcePath(info.resource, info.namespace),
+    { fieldSelector: `metadata.name=${info.name}`, resourceVersion },
+  ];
 }
 
 function showerOf(context: CommandContext, resource: Resource): Show {

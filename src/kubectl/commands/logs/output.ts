@@ -1,8 +1,8 @@
 // Prints logs: one after the other, or several at once as they are written.
 
+import { podPath } from "../../attachable-pod.ts";
 import type { CommandContext } from "../../command.ts";
 import { asError, standardText } from "../../errors.ts";
-import { podPath } from "../../attachable-pod.ts";
 import { iterate } from "../../streams.ts";
 import type { ContainerSource } from "./sources.ts";
 
@@ -25,13 +25,24 @@ export async function printAll(context: CommandContext, sources: readonly LogSou
 }
 
 /** Follows all of them until each has ended; the first error ends it all. */
-export async function followAll(context: CommandContext, sources: readonly LogSource[], query: LogQuery): Promise<void> {
+export async function followAll(
+  context: CommandContext,
+  sources: readonly LogSource[],
+  query: LogQuery,
+): Promise<void> {
   await Promise.all(sources.map((source) => printAll(context, [source], query)));
 }
 
-async function printOne({ io, session }: CommandContext, { pod, container, prefixed }: LogSource, query: LogQuery): Promise<void> {
+async function printOne(
+  { io, session }: CommandContext,
+  { pod, container, prefixed }: LogSource,
+  query: LogQuery,
+): Promise<void> {
   const log = await session.client.textStream(podPath(pod, "log"), { container, ...query });
-  const lines = new LineWriter((text) => io.stdout.write(text), prefixed ? `[pod/${pod.metadata.name}/${container}] ` : "");
+  const lines = new LineWriter(
+    (text) => io.stdout.write(text),
+    prefixed ? `[pod/${pod.metadata.name}/${container}] ` : "",
+  );
   if (typeof log === "string") lines.write(log);
   else {
     for await (const text of iterate(log, io.interrupted)) {

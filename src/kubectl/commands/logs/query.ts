@@ -11,7 +11,8 @@ export function logQuery({ flags }: CommandContext): Record<string, string> {
   if (flags.bool("insecure-skip-tls-verify-backend")) query.insecureSkipTLSVerifyBackend = "true";
   const sinceTime = flags.string("since-time");
   const since = flags.duration("since");
-  if (sinceTime !== "" && since !== 0) throw new KubectlError("at most one of `sinceTime` or `sinceSeconds` may be specified");
+  if (sinceTime !== "" && since !== 0)
+    throw new KubectlError("at most one of `sinceTime` or `sinceSeconds` may be specified");
   if (since < 0) throw new KubectlError("--since must be greater than 0");
   if (since > 0) query.sinceSeconds = String(Math.ceil(since / 1000));
   if (sinceTime !== "") query.sinceTime = checkedInstant(sinceTime);
@@ -29,7 +30,10 @@ function tailLines(tail: number, given: boolean, hasSelector: boolean): number |
 }
 
 function checkedInstant(text: string): string {
-  const isInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
+  const isInstant =
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
   if (isInstant) return text;
-  throw new KubectlError(`parsing time ${JSON.stringify(text)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(text)} as "2006"`);
+  throw new KubectlError(
+    `parsing time ${JSON.stringify(text)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(text)} as "2006"`,
+  );
 }

@@ -10,7 +10,11 @@ export interface ContainerSource {
   readonly container: string;
 }
 
-export function sourcesOf(pod: Pod, options: { container: string; allContainers: boolean }, io: KubectlIo): ContainerSource[] {
+export function sourcesOf(
+  pod: Pod,
+  options: { container: string; allContainers: boolean },
+  io: KubectlIo,
+): ContainerSource[] {
   if (options.allContainers) return allContainers(pod).map((container) => ({ pod, container }));
   if (options.container === "") return [{ pod, container: defaultContainer(pod, io, false).name }];
   if (findContainer(pod, options.container) === undefined) {
@@ -20,5 +24,7 @@ export function sourcesOf(pod: Pod, options: { container: string; allContainers:
 }
 
 function allContainers({ spec }: Pod): string[] {
-  return [...(spec.initContainers ?? []), ...spec.containers, ...(spec.ephemeralContainers ?? [])].map(({ name }) => name);
+  return [...(spec.initContainers ?? []), ...spec.containers, ...(spec.ephemeralContainers ?? [])].map(
+    ({ name }) => name,
+  );
 }

@@ -32,12 +32,19 @@ export async function changeRollouts(
   if (count === 0) noteNothingFound(context);
 }
 
-async function send({ flags, session }: CommandContext, info: Info, before: AnyObject, after: AnyObject): Promise<AnyObject> {
+async function send(
+  { flags, session }: CommandContext,
+  info: Info,
+  before: AnyObject,
+  after: AnyObject,
+): Promise<AnyObject> {
   const patch = objectPatch(before as Fields, after as Fields);
   const resource = `${groupResourceOf(info.resource)} "${info.name}"`;
   if (patch === undefined) return after;
   try {
-    return await session.client.patch(infoPath(info), "strategic", patch, { fieldManager: flags.string("field-manager") });
+    return await session.client.patch(infoPath(info), "strategic", patch, {
+      fieldManager: flags.string("field-manager"),
+    });
   } catch (error) {
     throw new KubectlError(`failed to patch: ${resource}: ${(error as Error).message}`);
   }

@@ -5,11 +5,11 @@ import type { Command, CommandContext } from "../../command.ts";
 import { CHANGE_CAUSE_ANNOTATION } from "../../deployment-revisions.ts";
 import { DescriptionWriter } from "../../describe/description-writer.ts";
 import { writePodTemplate } from "../../describe/pod-template.ts";
+import { alignCells } from "../../describe/tab-writer.ts";
 import { KubectlError } from "../../errors.ts";
 import { intFlag } from "../../flags/flag.ts";
-import { PRINT_FLAGS, objectPrinter } from "../../printers/print-flags.ts";
+import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
 import { type Info, infoName, visitInfos } from "../../resource-builder.ts";
-import { alignCells } from "../../describe/tab-writer.ts";
 import { type Revision, revisionsOf } from "./revisions.ts";
 import { groupKindOf, noteNothingFound, rolloutTargets, TARGET_FLAGS } from "./targets.ts";
 
@@ -17,9 +17,14 @@ export const command: Command = {
   name: "history",
   short: "View rollout history",
   long: "Show the earlier revisions of a workload and how they came about.",
-  examples: "# All revisions\nkubectl rollout history deployment/abc\n\n# One of them in detail\nkubectl rollout history daemonset/abc --revision=3",
+  examples:
+    "# All revisions\nkubectl rollout history deployment/abc\n\n# One of them in detail\nkubectl rollout history daemonset/abc --revision=3",
   usage: "history (TYPE NAME | TYPE/NAME) [flags]",
-  flags: [...TARGET_FLAGS, ...PRINT_FLAGS, intFlag("revision", "Show the details of this revision, with its pod template.")],
+  flags: [
+    ...TARGET_FLAGS,
+    ...PRINT_FLAGS,
+    intFlag("revision", "Show the details of this revision, with its pod template."),
+  ],
   run: history,
 };
 
@@ -34,7 +39,8 @@ async function show(context: CommandContext, info: Info, wanted: number): Promis
   const { flags, io, session } = context;
   const object = info.object as AnyObject;
   const revisions = await revisionsOf(session, object);
-  if (revisions === undefined) throw new KubectlError(`no history viewer has been implemented for "${groupKindOf(info.resource)}"`);
+  if (revisions === undefined)
+    throw new KubectlError(`no history viewer has been implemented for "${groupKindOf(info.resource)}"`);
   if (flags.string("output") !== "") {
     const printer = objectPrinter(context, "");
     const shown = wanted > 0 ? [found(revisions, wanted)] : revisions;
@@ -66,7 +72,8 @@ function describeRevision({ template, changeCause }: Revision, owner: AnyObject)
   const ofDeployment = owner.kind === "Deployment";
   // A Deployment's change-cause is shown among the annotations of the template.
   const annotations = { ...template.metadata?.annotations, [CHANGE_CAUSE_ANNOTATION]: changeCause };
-  const shown = ofDeployment && changeCause !== "" ? { ...template, metadata: { ...template.metadata, annotations } } : template;
+  const shown =
+    ofDeployment && changeCause !== "" ? { ...template, metadata: { ...template.metadata, annotations } } : template;
   writePodTemplate(writer, shown);
   return writer.text();
 }

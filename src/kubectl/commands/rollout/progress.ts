@@ -35,7 +35,9 @@ function deploymentProgress(deployment: Deployment, revision: number): Progress 
   const { metadata, spec, status } = deployment;
   const name = metadata.name;
   if (revision > 0 && revisionOf(deployment) !== revision) {
-    throw new KubectlError(`desired revision (${revision}) is different from the running revision (${revisionOf(deployment)})`);
+    throw new KubectlError(
+      `desired revision (${revision}) is different from the running revision (${revisionOf(deployment)})`,
+    );
   }
   if ((metadata.generation ?? 0) > (status?.observedGeneration ?? 0)) {
     return waiting("Waiting for deployment spec update to be observed...");
@@ -49,7 +51,8 @@ function deploymentProgress(deployment: Deployment, revision: number): Progress 
   if (spec.replicas !== undefined && updatedReplicas < spec.replicas) {
     return waiting(`${head} ${updatedReplicas} out of ${spec.replicas} new replicas have been updated...`);
   }
-  if (replicas > updatedReplicas) return waiting(`${head} ${replicas - updatedReplicas} old replicas are pending termination...`);
+  if (replicas > updatedReplicas)
+    return waiting(`${head} ${replicas - updatedReplicas} old replicas are pending termination...`);
   if (availableReplicas < updatedReplicas) {
     return waiting(`${head} ${availableReplicas} of ${updatedReplicas} updated replicas are available...`);
   }
@@ -87,16 +90,21 @@ function statefulSetProgress({ metadata, spec, status }: StatefulSet): Progress 
   if (spec.updateStrategy?.type === "RollingUpdate" && rolling) {
     if (replicas !== undefined && rolling.partition !== undefined && updatedReplicas < replicas - rolling.partition) {
       const wanted = replicas - rolling.partition;
-      return waiting(`Waiting for partitioned roll out to finish: ${updatedReplicas} out of ${wanted} new pods have been updated...`);
+      return waiting(
+        `Waiting for partitioned roll out to finish: ${updatedReplicas} out of ${wanted} new pods have been updated...`,
+      );
     }
     return done(`partitioned roll out complete: ${updatedReplicas} new pods have been updated...`);
   }
   if (updateRevision !== currentRevision) {
-    return waiting(`waiting for statefulset rolling update to complete ${updatedReplicas} pods at revision ${updateRevision}...`);
+    return waiting(
+      `waiting for statefulset rolling update to complete ${updatedReplicas} pods at revision ${updateRevision}...`,
+    );
   }
   return done(`statefulset rolling update complete ${currentReplicas} pods at revision ${currentRevision}...`);
 }
 
 function refuseOnDelete(strategy: string | undefined): void {
-  if (strategy !== "RollingUpdate") throw new KubectlError("rollout status is only available for RollingUpdate strategy type");
+  if (strategy !== "RollingUpdate")
+    throw new KubectlError("rollout status is only available for RollingUpdate strategy type");
 }

@@ -12,7 +12,8 @@ export const command: Command = {
   name: "restart",
   short: "Restart a resource",
   long: "Restart a workload: its pods are replaced as in any other rollout.",
-  examples: "# Restart a deployment\nkubectl rollout restart deployment/nginx\n\n# Restart all deployments of a namespace\nkubectl rollout restart deployment -n test",
+  examples:
+    "# Restart a deployment\nkubectl rollout restart deployment/nginx\n\n# Restart all deployments of a namespace\nkubectl rollout restart deployment -n test",
   usage: "restart RESOURCE",
   flags: changeFlags(),
   run: (context) => {
@@ -31,6 +32,9 @@ function restarted(object: AnyObject, instant: string): AnyObject {
   const changed = draftOf(object) as Draft<AnyObject>;
   const template = podTemplateOf(changed);
   if (template === undefined) return object;
-  template.metadata = { ...template.metadata, annotations: { ...template.metadata?.annotations, [RESTARTED_AT]: instant } };
+  template.metadata = {
+    ...template.metadata,
+    annotations: { ...template.metadata?.annotations, [RESTARTED_AT]: instant },
+  };
   return changed as AnyObject;
 }

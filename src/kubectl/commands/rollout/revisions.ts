@@ -1,10 +1,17 @@
 // The recorded revisions of a workload: ReplicaSets of a Deployment, ControllerRevisions of the others.
 
 import { formatLabelSelector } from "../../../api/selector.ts";
-import type { AnyObject, ControllerRevision, DaemonSet, Deployment, PodTemplateSpec, StatefulSet } from "../../../api/types.ts";
+import type {
+  AnyObject,
+  ControllerRevision,
+  DaemonSet,
+  Deployment,
+  PodTemplateSpec,
+  StatefulSet,
+} from "../../../api/types.ts";
 import { changeCauseOf, replicaSetsOf, revisionOf } from "../../deployment-revisions.ts";
-import { readerOf } from "../describe.ts";
 import type { Session } from "../../session.ts";
+import { readerOf } from "../describe.ts";
 
 export interface Revision {
   readonly number: number;
@@ -62,4 +69,3 @@ function templateIn(revision: ControllerRevision): PodTemplateSpec {
   const { $patch: _, ...template } = data?.spec?.template ?? {};
   return template;
 }
-

@@ -34,7 +34,8 @@ async function status(context: CommandContext): Promise<void> {
 async function follow(context: CommandContext, info: Info): Promise<void> {
   const { flags, io, session } = context;
   const revision = flags.int("revision");
-  if (info.object === undefined) throw new KubectlError(`no status viewer has been implemented for ${info.resource.kind}`);
+  if (info.object === undefined)
+    throw new KubectlError(`no status viewer has been implemented for ${info.resource.kind}`);
   rolloutProgress(info.object, 0);
   await watchObject(session, info, flags.duration("timeout"), ({ object }) => {
     if (object === undefined) throw new KubectlError("object has been deleted");
@@ -46,4 +47,3 @@ async function follow(context: CommandContext, info: Info): Promise<void> {
     throw error;
   });
 }
-

@@ -12,7 +12,8 @@ export const TARGET_FLAGS: readonly Flag[] = [...filenameFlags("identifying the 
 export function rolloutTargets({ args, flags }: CommandContext): BuilderOptions {
   const filenames = flags.strings("filename");
   const kustomize = flags.string("kustomize");
-  if (args.length === 0 && filenames.length === 0 && kustomize === "") throw new KubectlError("required resource not specified");
+  if (args.length === 0 && filenames.length === 0 && kustomize === "")
+    throw new KubectlError("required resource not specified");
   return {
     args,
     filenames,

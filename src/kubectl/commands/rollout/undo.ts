@@ -2,8 +2,8 @@
 
 import type { AnyObject, Deployment, PodTemplateSpec } from "../../../api/types.ts";
 import type { Command, CommandContext } from "../../command.ts";
-import { REVISION_ANNOTATION, withoutHash } from "../../deployment-revisions.ts";
 import { isDeepEqual } from "../../deep-equal.ts";
+import { REVISION_ANNOTATION, withoutHash } from "../../deployment-revisions.ts";
 import { DescriptionWriter } from "../../describe/description-writer.ts";
 import { writePodTemplate } from "../../describe/pod-template.ts";
 import { KubectlError } from "../../errors.ts";
@@ -17,7 +17,8 @@ export const command: Command = {
   name: "undo",
   short: "Undo a previous rollout",
   long: "Go back to an earlier revision.",
-  examples: "# Back to the revision before\nkubectl rollout undo deployment/abc\n\n# Back to revision 3\nkubectl rollout undo daemonset/abc --to-revision=3",
+  examples:
+    "# Back to the revision before\nkubectl rollout undo deployment/abc\n\n# Back to revision 3\nkubectl rollout undo daemonset/abc --to-revision=3",
   usage: "undo (TYPE NAME | TYPE/NAME) [flags]",
   flags: [
     DRY_RUN_FLAG,
@@ -51,7 +52,9 @@ async function undoOne(context: CommandContext, info: Info): Promise<void> {
   const revisions = await revisionsOf(session, object);
   if (revisions === undefined) {
     const { group, kind } = info.resource;
-    throw new KubectlError(`error retrieving rollbacker for "${kind}", no visitor method exists for {${group} ${kind}}`);
+    throw new KubectlError(
+      `error retrieving rollbacker for "${kind}", no visitor method exists for {${group} ${kind}}`,
+    );
   }
   const dryRun = dryRunOf(flags, io);
   const target = chooseRevision(revisions, toRevision, object);
@@ -88,7 +91,9 @@ function chooseRevision(revisions: readonly Revision[], toRevision: number, obje
   const previous = revisions.at(-2);
   if (previous === undefined) {
     const kind = object.kind === "Deployment" ? `deployment "${object.metadata.name}"` : undefined;
-    throw new KubectlError(kind === undefined ? "no last revision to roll back to" : `no rollout history found for ${kind}`);
+    throw new KubectlError(
+      kind === undefined ? "no last revision to roll back to" : `no rollout history found for ${kind}`,
+    );
   }
   return previous;
 }

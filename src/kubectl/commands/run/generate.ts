@@ -39,7 +39,11 @@ export function generatePod(name: string, { args, argsBeforeDash, flags, session
 
 export function generateService(name: string, pod: AnyObject, flags: FlagValues): AnyObject {
   const port = parsePort(flags.string("port"));
-  const metadata = { creationTimestamp: null, name, ...(pod.metadata.namespace ? { namespace: pod.metadata.namespace } : {}) };
+  const metadata = {
+    creationTimestamp: null,
+    name,
+    ...(pod.metadata.namespace ? { namespace: pod.metadata.namespace } : {}),
+  };
   const spec = { ports: [{ port, protocol: "TCP", targetPort: port }], selector: pod.metadata.labels };
   return { apiVersion: "v1", kind: "Service", metadata, spec, status: { loadBalancer: {} } } as unknown as AnyObject;
 }

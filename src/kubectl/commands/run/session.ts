@@ -14,14 +14,21 @@ import { attachTo } from "../attach.ts";
 export async function attachToNewPod(context: CommandContext, created: Pod): Promise<void> {
   const { flags, io, session } = context;
   const timeout = flags.duration("pod-running-timeout");
-  const pod = await waitForPod(context, created, timeout, (current) => isCompleted(current) || isRunningAndReady(current));
+  const pod = await waitForPod(
+    context,
+    created,
+    timeout,
+    (current) => isCompleted(current) || isRunningAndReady(current),
+  );
   if (isCompleted(pod)) return printLog(context, pod);
   const wanted = { stdin: flags.bool("stdin"), tty: flags.bool("tty") };
   try {
     await attachTo(session, pod, { wanted, quiet: flags.bool("quiet"), container: "" });
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    io.stderr.write(`warning: couldn't attach to pod/${pod.metadata.name}, falling back to streaming logs: ${asError(error).message}\n`);
+    io.stderr.write(
+      `warning: couldn't attach to pod/${pod.metadata.name}, falling back to streaming logs: ${asError(error).message}\n`,
+    );
     await printLog(context, pod);
   }
 }
@@ -39,7 +46,12 @@ export async function waitForExit(context: CommandContext, created: Pod): Promis
   throw new CommandError(`pod ${namespace}/${name} terminated (${reason})\n${message}`, exitCode);
 }
 
-async function waitForPod(context: CommandContext, pod: Pod, timeout: number, ready: (pod: Pod) => boolean): Promise<Pod> {
+async function waitForPod(
+  context: CommandContext,
+  pod: Pod,
+  timeout: number,
+  ready: (pod: Pod) => boolean,
+): Promise<Pod> {
   const { session } = context;
   const resource = await session.mapper.resourceFor("pods");
   const { name, namespace = "" } = pod.metadata;

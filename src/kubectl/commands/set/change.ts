@@ -50,7 +50,8 @@ export function targetOptions({ flags }: CommandContext, resources: readonly str
 export async function changeObjects(context: CommandContext, options: SetOptions): Promise<void> {
   const { flags, io, session } = context;
   const dryRun = dryRunOf(flags, io);
-  if (dryRun === "server" && flags.bool("local")) throw new KubectlError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
+  if (dryRun === "server" && flags.bool("local"))
+    throw new KubectlError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
   const printer = objectPrinter(context, options.operation, dryRun);
   const { infos, errors } = await collectWithErrors(session, targetOptions(context, options.resources));
   const failures: Error[] = [...errors];
@@ -76,7 +77,13 @@ export async function changeObjects(context: CommandContext, options: SetOptions
   if (failures.length > 1) throw new AggregateFailure(failures);
 }
 
-async function send({ session }: CommandContext, info: Info, patch: Fields, query: Record<string, string>, failure: string): Promise<AnyObject> {
+async function send(
+  { session }: CommandContext,
+  info: Info,
+  patch: Fields,
+  query: Record<string, string>,
+  failure: string,
+): Promise<AnyObject> {
   try {
     return await session.client.patch(infoPath(info), "strategic", patch, query);
   } catch (error) {
@@ -92,11 +99,16 @@ export function complaintName(info: Info): string {
 
 export function withoutTemplate(info: Info): KubectlError {
   const { version, kind } = info.resource;
-  return new KubectlError(`${complaintName(info)} the object is not a pod or does not have a pod template: *${version}.${kind}`);
+  return new KubectlError(
+    `${complaintName(info)} the object is not a pod or does not have a pod template: *${version}.${kind}`,
+  );
 }
 
 /** The arguments before the first that is not a resource, and the rest. */
-export function splitArguments(args: readonly string[], isChange: (arg: string) => boolean): [resources: string[], changes: string[]] {
+export function splitArguments(
+  args: readonly string[],
+  isChange: (arg: string) => boolean,
+): [resources: string[], changes: string[]] {
   const resources: string[] = [];
   const changes: string[] = [];
   for (const arg of args) {
@@ -105,4 +117,3 @@ export function splitArguments(args: readonly string[], isChange: (arg: string) 
   }
   return [resources, changes];
 }
-

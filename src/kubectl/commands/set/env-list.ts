@@ -24,8 +24,15 @@ async function listOne(context: CommandContext, info: Info): Promise<void> {
     io.stdout.write(`# ${info.resource.kind} ${info.name}, container ${container.name}\n`);
     for (const variable of (container.env ?? []) as readonly EnvVar[]) {
       const { name, value = "", valueFrom } = variable;
-      const shown = valueFrom && flags.bool("resolve") ? await resolve(context, info, container as Container, variable, failures) : value;
-      io.stdout.write(valueFrom && (shown === undefined || !flags.bool("resolve")) ? `# ${name} from ${origin(valueFrom)}\n` : `${name}=${shown}\n`);
+      const shown =
+        valueFrom && flags.bool("resolve")
+          ? await resolve(context, info, container as Container, variable, failures)
+          : value;
+      io.stdout.write(
+        valueFrom && (shown === undefined || !flags.bool("resolve"))
+          ? `# ${name} from ${origin(valueFrom)}\n`
+          : `${name}=${shown}\n`,
+      );
     }
   }
   for (const failure of failures.sort()) io.stderr.write(`error retrieving reference for ${failure}\n`);
@@ -54,7 +61,9 @@ async function resolve(
   const core = `/api/v1/namespaces/${namespace}`;
   try {
     if (configMapKeyRef) {
-      const map = (await session.client.get(`${core}/configmaps/${configMapKeyRef.name ?? ""}`)) as unknown as ConfigMap;
+      const map = (await session.client.get(
+        `${core}/configmaps/${configMapKeyRef.name ?? ""}`,
+      )) as unknown as ConfigMap;
       return map.data?.[configMapKeyRef.key];
     }
     if (secretKeyRef) {

@@ -18,13 +18,15 @@ export function parseVariables(words: readonly string[]): VariableChanges {
     const equals = word.indexOf("=");
     if (equals > 0) {
       const name = word.slice(0, equals);
-      if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) throw new KubectlError(`"${name}" is not a valid key name: ${NAME_RULES}`);
+      if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name))
+        throw new KubectlError(`"${name}" is not a valid key name: ${NAME_RULES}`);
       set.push({ name, value: word.slice(equals + 1) });
     } else if (equals === -1 && word.endsWith("-")) remove.push(word.slice(0, -1));
     else throw new KubectlError(`unknown environment variable: ${word}`);
   }
   const both = set.find(({ name }) => remove.includes(name));
-  if (both !== undefined) throw new KubectlError("can not both modify and remove the same environment variable in the same command");
+  if (both !== undefined)
+    throw new KubectlError("can not both modify and remove the same environment variable in the same command");
   return { set, remove };
 }
 

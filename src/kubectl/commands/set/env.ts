@@ -9,14 +9,15 @@ import { collectInfos, type Info } from "../../resource-builder.ts";
 import { writeWarning } from "../../warnings.ts";
 import { changeObjects, complaintName, SET_SELECTOR_FLAGS, splitArguments, withoutTemplate } from "./change.ts";
 import { matchesContainer } from "./containers.ts";
-import { parseVariables, type VariableChanges, variableName } from "./env-variables.ts";
 import { listEnvironment } from "./env-list.ts";
+import { parseVariables, type VariableChanges, variableName } from "./env-variables.ts";
 
 export const command: Command = {
   name: "env",
   short: "Update environment variables on a pod template",
   long: "Set, remove or list the environment variables of pods and pod templates. `NAME-` removes one.\n\n Possible resources include (case insensitive):\n\n        pod (po), replicationcontroller (rc), deployment (deploy), daemonset (ds), statefulset (sts), cronjob (cj), replicaset (rs)",
-  examples: "# Set a variable\nkubectl set env deployment/registry STORAGE_DIR=/local\n\n# List them\nkubectl set env deployment/sample-build --list\n\n# From a secret\nkubectl set env --from=secret/mysecret deployment/myapp\n\n# Remove one\nkubectl set env deployments --all ENV-",
+  examples:
+    "# Set a variable\nkubectl set env deployment/registry STORAGE_DIR=/local\n\n# List them\nkubectl set env deployment/sample-build --list\n\n# From a secret\nkubectl set env --from=secret/mysecret deployment/myapp\n\n# Remove one\nkubectl set env deployments --all ENV-",
   usage: "env RESOURCE/NAME KEY_1=VAL_1 ... KEY_N=VAL_N",
   flags: [
     ...SET_SELECTOR_FLAGS,
@@ -51,37 +52,53 @@ async function setEnv(context: CommandContext): Promise<void> {
 
 function checkArguments({ flags }: CommandContext, resources: readonly string[]): void {
   const named = resources.length > 0 || flags.strings("filename").length > 0 || flags.string("kustomize") !== "";
-  if (!named) throw new KubectlError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
+  if (!named)
+    throw new KubectlError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
   if (flags.string("from") === "" && flags.strings("keys").length > 0) {
     throw new KubectlError("when specifying --keys, a configmap or secret must be provided with --from");
   }
-  if (flags.bool("list") && flags.string("output") !== "") throw new KubectlError("--list and --output may not be specified together");
+  if (flags.bool("list") && flags.string("output") !== "")
+    throw new KubectlError("--list and --output may not be specified together");
 }
 
 async function variablesFrom(context: CommandContext): Promise<EnvVar[]> {
   const { flags, io, session } = context;
   const [info] = await collectInfos(session, { args: [flags.string("from")], latest: true });
   const object = info?.object as AnyObject | undefined;
-  if (object?.kind !== "Secret" && object?.kind !== "ConfigMap") throw new KubectlError(`unsupported resource specified in --from`);
+  if (object?.kind !== "Secret" && object?.kind !== "ConfigMap")
+    throw new KubectlError(`unsupported resource specified in --from`);
   const keys = flags.strings("keys");
   const { data = {} } = object as unknown as ConfigMap | Secret;
-  const selected = Object.keys(data).sort().filter((key) => keys.length === 0 || keys.includes(key));
+  const selected = Object.keys(data)
+    .sort()
+    .filter((key) => keys.length === 0 || keys.includes(key));
   return selected.map((key) => {
     const upper = variableName(key);
     if (upper !== key) writeWarning(io, `key ${key} transferred to ${upper}`);
     const name = `${flags.string("prefix")}${upper}`;
     const reference = { key, name: object.metadata.name };
-    return { name, valueFrom: object.kind === "Secret" ? { secretKeyRef: reference } : { configMapKeyRef: reference } } as EnvVar;
+    return {
+      name,
+      valueFrom: object.kind === "Secret" ? { secretKeyRef: reference } : { configMapKeyRef: reference },
+    } as EnvVar;
   });
 }
 
-function changeEnvironment(context: CommandContext, object: Draft<AnyObject>, info: Info, changes: VariableChanges): void {
+function changeEnvironment(
+  context: CommandContext,
+  object: Draft<AnyObject>,
+  info: Info,
+  changes: VariableChanges,
+): void {
   const { flags, io } = context;
   const spec = podSpecOf(object);
   if (spec === undefined) throw withoutTemplate(info);
   const pattern = flags.string("containers");
-  const found = [...spec.containers, ...(spec.initContainers ?? [])].filter(({ name }) => matchesContainer(pattern, name));
-  if (found.length === 0) writeWarning(io, `${info.resource.kind}/${info.name} does not have any containers matching "${pattern}"`);
+  const found = [...spec.containers, ...(spec.initContainers ?? [])].filter(({ name }) =>
+    matchesContainer(pattern, name),
+  );
+  if (found.length === 0)
+    writeWarning(io, `${info.resource.kind}/${info.name} does not have any containers matching "${pattern}"`);
   for (const container of found) {
     if (!flags.bool("overwrite")) refuseOverwriting(container, changes.set, info);
     container.env = changedVariables(container.env ?? [], changes) as Draft<EnvVar>[];
@@ -92,13 +109,18 @@ function changeEnvironment(context: CommandContext, object: Draft<AnyObject>, in
 function refuseOverwriting({ env = [] }: Draft<Container>, variables: readonly EnvVar[], info: Info): void {
   for (const { name } of variables) {
     const known = env.find((each) => each.name === name);
-    if (known !== undefined) throw new KubectlError(`${complaintName(info)} '${name}' already has a value (${known.value ?? ""}), and --overwrite is false`);
+    if (known !== undefined)
+      throw new KubectlError(
+        `${complaintName(info)} '${name}' already has a value (${known.value ?? ""}), and --overwrite is false`,
+      );
   }
 }
 
 function changedVariables(before: readonly EnvVar[], { set, remove }: VariableChanges): EnvVar[] {
   const kept = before.map((variable) => set.find((each) => each.name === variable.name) ?? variable);
-  const added = set.filter(({ name }, index) => !before.some((each) => each.name === name) && set.findIndex((each) => each.name === name) === index);
+  const added = set.filter(
+    ({ name }, index) =>
+      !before.some((each) => each.name === name) && set.findIndex((each) => each.name === name) === index,
+  );
   return [...kept, ...added].filter(({ name }) => !remove.includes(name));
 }
-

@@ -11,7 +11,8 @@ export const command: Command = {
   name: "image",
   short: "Update the image of a pod template",
   long: "Change the images of containers in pods and pod templates.\n\n Possible resources include (case insensitive):\n\n  pod (po), replicationcontroller (rc), deployment (deploy), daemonset (ds), statefulset (sts), cronjob (cj), replicaset (rs)",
-  examples: "# The images of two containers of a deployment\nkubectl set image deployment/nginx busybox=busybox nginx=nginx:1.9.1\n\n# All containers of all deployments\nkubectl set image deployments *=nginx:1.9.1 --all",
+  examples:
+    "# The images of two containers of a deployment\nkubectl set image deployment/nginx busybox=busybox nginx=nginx:1.9.1\n\n# All containers of all deployments\nkubectl set image deployments *=nginx:1.9.1 --all",
   usage: "image (-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... CONTAINER_NAME_N=CONTAINER_IMAGE_N",
   flags: SET_SELECTOR_FLAGS,
   run: setImage,
@@ -24,7 +25,10 @@ async function setImage(context: CommandContext): Promise<void> {
   const complaints: string[] = [];
   if (named && pairs.length === 0) complaints.push("at least one image update is required");
   const images = new Map(pairs.map(parsePair));
-  if (images.size > 1 && images.has("*")) complaints.push("all containers are already specified by *, but saw more than one container_name=container_image pairs");
+  if (images.size > 1 && images.has("*"))
+    complaints.push(
+      "all containers are already specified by *, but saw more than one container_name=container_image pairs",
+    );
   if (complaints.length > 0) throw new AggregateFailure(complaints.map((text) => new KubectlError(text)));
   await changeObjects(context, {
     operation: "image updated",
@@ -46,7 +50,8 @@ function changeImages(object: Draft<AnyObject>, info: Info, images: ReadonlyMap<
   const missing: KubectlError[] = [];
   for (const [name, image] of images) {
     const found = [...changed(spec.initContainers, name, image), ...changed(spec.containers, name, image)];
-    if (found.length === 0 && name !== "*") missing.push(new KubectlError(`error: unable to find container named "${name}"`));
+    if (found.length === 0 && name !== "*")
+      missing.push(new KubectlError(`error: unable to find container named "${name}"`));
   }
   const [only] = missing;
   if (missing.length === 1 && only !== undefined) throw only;

@@ -16,7 +16,8 @@ export const command: Command = {
   name: "resources",
   short: "Update resource requests/limits on objects with pod templates",
   long: "Set what the containers of pod templates ask for and may use. A limit without a request sets the request too.",
-  examples: "# For one container\nkubectl set resources deployment nginx -c=nginx --limits=cpu=200m,memory=512Mi\n\n# For all\nkubectl set resources deployment nginx --limits=cpu=200m,memory=512Mi --requests=cpu=100m,memory=256Mi",
+  examples:
+    "# For one container\nkubectl set resources deployment nginx -c=nginx --limits=cpu=200m,memory=512Mi\n\n# For all\nkubectl set resources deployment nginx --limits=cpu=200m,memory=512Mi --requests=cpu=100m,memory=256Mi",
   usage: "resources (-f FILENAME | TYPE NAME)  ([--limits=LIMITS & --requests=REQUESTS]",
   flags: [
     ...SET_SELECTOR_FLAGS,
@@ -51,11 +52,17 @@ function changeResources(
 ): void {
   const spec = podSpecOf(object);
   if (spec === undefined) throw withoutTemplate(info);
-  const found = [...(spec.initContainers ?? []), ...spec.containers].filter(({ name }) => matchesContainer(pattern, name));
+  const found = [...(spec.initContainers ?? []), ...spec.containers].filter(({ name }) =>
+    matchesContainer(pattern, name),
+  );
   if (found.length === 0) throw new KubectlError(`unable to find container named ${pattern}`);
   for (const container of found) {
     const { resources = {} } = container;
-    container.resources = { ...resources, ...merged("limits", resources.limits, changes.limits), ...merged("requests", resources.requests, changes.requests) };
+    container.resources = {
+      ...resources,
+      ...merged("limits", resources.limits, changes.limits),
+      ...merged("requests", resources.requests, changes.requests),
+    };
   }
 }
 

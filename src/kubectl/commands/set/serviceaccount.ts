@@ -10,7 +10,8 @@ export const command: Command = {
   aliases: ["sa"],
   short: "Update the service account of a resource",
   long: "Change the service account of pod templates.",
-  examples: "# The service account of a deployment\nkubectl set serviceaccount deployment nginx-deployment serviceaccount1",
+  examples:
+    "# The service account of a deployment\nkubectl set serviceaccount deployment nginx-deployment serviceaccount1",
   usage: "serviceaccount (-f FILENAME | TYPE NAME) SERVICE_ACCOUNT",
   flags: SET_FLAGS,
   run: setServiceAccount,

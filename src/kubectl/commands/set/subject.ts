@@ -14,7 +14,8 @@ export const command: Command = {
   name: "subject",
   short: "Update the user, group, or service account in a role binding or cluster role binding",
   long: "Add users, groups and service accounts to the subjects of a binding.",
-  examples: "# A service account\nkubectl set subject clusterrolebinding admin --serviceaccount=namespace:serviceaccount1\n\n# Users and a group\nkubectl set subject rolebinding admin --user=user1 --user=user2 --group=group1",
+  examples:
+    "# A service account\nkubectl set subject clusterrolebinding admin --serviceaccount=namespace:serviceaccount1\n\n# Users and a group\nkubectl set subject rolebinding admin --user=user1 --user=user2 --group=group1",
   usage:
     "subject (-f FILENAME | TYPE NAME) [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]",
   flags: [
@@ -43,7 +44,9 @@ async function setSubject(context: CommandContext): Promise<void> {
     failure: "subjects to rolebinding:",
     change: (object, info) => {
       if (object.kind !== "RoleBinding" && object.kind !== "ClusterRoleBinding") {
-        throw new KubectlError(`${complaintName(info)} setting subjects is only supported for RoleBinding/ClusterRoleBinding`);
+        throw new KubectlError(
+          `${complaintName(info)} setting subjects is only supported for RoleBinding/ClusterRoleBinding`,
+        );
       }
       addSubjects(object as unknown as Draft<RoleBinding>, subjects);
     },
@@ -59,7 +62,8 @@ function parseAccount(text: string): Subject {
 function addSubjects(binding: Draft<RoleBinding>, subjects: readonly Subject[]): void {
   const known = [...(binding.subjects ?? [])];
   for (const subject of subjects) {
-    const same = (each: Subject) => each.kind === subject.kind && each.name === subject.name && (each.namespace ?? "") === (subject.namespace ?? "");
+    const same = (each: Subject) =>
+      each.kind === subject.kind && each.name === subject.name && (each.namespace ?? "") === (subject.namespace ?? "");
     if (!known.some(same)) known.push(subject);
   }
   binding.subjects = known;

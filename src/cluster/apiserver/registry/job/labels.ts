@@ -1,26 +1,28 @@
 // The labels that tie a Job to its pods: its own uid, so that no other controller selects the same ones.
 
-import { matchesSelector, type LabelSelectorObject } from "../../../../api/selector.ts";
+import { type LabelSelectorObject, matchesSelector } from "../../../../api/selector.ts";
 import type { Draft, Job } from "../../../../api/types.ts";
 import { invalid, required } from "../field-error.ts";
 import { goLabelSelector, goStringMap, goText } from "../go-syntax.ts";
 import type { FieldError } from "../kind.ts";
 import { templateLabels } from "../pod/template.ts";
 
-export const CONTROLLER_UID = "batch.kubernetes.io/controller-uid";
+const CONTROLLER_UID = "batch.kubernetes.io/controller-uid";
 const JOB_NAME = "batch.kubernetes.io/job-name";
 
 /** Under the older names too, which people still select by. */
-export function generatedLabels({ uid, name }: { uid: string; name: string }): Record<string, string> {
+function generatedLabels({ uid, name }: { uid: string; name: string }): Record<string, string> {
   return { [CONTROLLER_UID]: uid, [JOB_NAME]: name, "controller-uid": uid, "job-name": name };
 }
 
 export function generateSelector(job: Draft<Job>): void {
   const { metadata, spec } = job;
   if (spec.manualSelector !== true) {
-    const template = (spec.template.metadata ??= {});
+    spec.template.metadata ??= {};
+    const template = spec.template.metadata;
     template.labels = { ...template.labels, ...generatedLabels(metadata) };
-    const selector = (spec.selector ??= {});
+    spec.selector ??= {};
+    const selector = spec.selector;
     selector.matchLabels = { ...selector.matchLabels, [CONTROLLER_UID]: metadata.uid };
   }
   const labels = templateLabels(spec.template);

@@ -56,7 +56,11 @@ function oneOf(value: string, choices: readonly string[], field: string): FieldE
   return [required(field, `valid values: [${choices.map((each) => `"${each}"`).join(" ")}]`)];
 }
 
-function exitCodeErrors({ operator = "", containerName, values = [] }: ExitCodes, spec: JobSpec, field: string): FieldError[] {
+function exitCodeErrors(
+  { operator = "", containerName, values = [] }: ExitCodes,
+  spec: JobSpec,
+  field: string,
+): FieldError[] {
   const errors = oneOf(operator, OPERATORS, `${field}.operator`);
   const { containers = [], initContainers = [] } = spec.template.spec ?? {};
   if (containerName !== undefined && ![...containers, ...initContainers].some(({ name }) => name === containerName)) {
@@ -82,7 +86,8 @@ export function validateSuccessPolicy({ successPolicy, completionMode }: JobSpec
   if (completionMode !== "Indexed") {
     return [invalid(field, goText("batch.SuccessPolicy{}"), "requires indexed completion mode")];
   }
-  if (rules.length === 0) return [required(`${field}.rules`, "at least one rules must be specified when the successPolicy is specified")];
+  if (rules.length === 0)
+    return [required(`${field}.rules`, "at least one rules must be specified when the successPolicy is specified")];
   return rules.flatMap(({ succeededCount, succeededIndexes }, i) => {
     const path = `${field}.rules[${i}]`;
     if (succeededCount === undefined && succeededIndexes === undefined) {

@@ -57,7 +57,10 @@ function expressionErrors(requirement: NodeRequirement, field: string, checkValu
   const { key = "", operator = "", values = [] } = requirement;
   const errors = [...operatorErrors(operator, values, field), ...validateLabelName(key, `${field}.key`)];
   if (!checkValues) return errors;
-  return [...errors, ...values.flatMap((each, i) => invalidEach(`${field}.values[${i}]`, each, labelValueErrors(each)))];
+  return [
+    ...errors,
+    ...values.flatMap((each, i) => invalidEach(`${field}.values[${i}]`, each, labelValueErrors(each))),
+  ];
 }
 
 function operatorErrors(operator: string, values: readonly string[], field: string): FieldError[] {
@@ -73,7 +76,9 @@ function operatorErrors(operator: string, values: readonly string[], field: stri
     }
     case "Gt":
     case "Lt":
-      return values.length === 1 ? [] : [required(path, "must be specified single value when `operator` is 'Lt' or 'Gt'")];
+      return values.length === 1
+        ? []
+        : [required(path, "must be specified single value when `operator` is 'Lt' or 'Gt'")];
     default:
       return [invalid(`${field}.operator`, operator, "not a valid selector operator")];
   }

@@ -1,6 +1,6 @@
 // The defaults of one container: pull policy, where its last words go, ports, probes, sources of environment variables.
 
-import type { ContainerDraft } from "./defaults.ts";
+import type { ContainerDraft } from "./drafts.ts";
 
 type ProbeDraft = NonNullable<ContainerDraft["livenessProbe"]>;
 type HTTPGetDraft = NonNullable<ProbeDraft["httpGet"]>;

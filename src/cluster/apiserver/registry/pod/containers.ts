@@ -8,7 +8,7 @@ import { portNumberErrors } from "../names.ts";
 import { validateEnv, validateEnvFrom } from "./env.ts";
 import { validateVolumeDevices, validateVolumeMounts } from "./mounts.ts";
 import { validateContainerProbes, validateLifecycle } from "./probes.ts";
-import { validateResources, validateResizePolicy } from "./resources.ts";
+import { validateResizePolicy, validateResources } from "./resources.ts";
 import { validateSecurityContext } from "./security-context.ts";
 import type { Volumes } from "./volumes.ts";
 

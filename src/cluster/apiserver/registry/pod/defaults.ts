@@ -1,11 +1,8 @@
 // Stands for the defaults that Kubernetes v1.33 fills into a pod spec, in pods and in pod templates alike.
 
-import type { Draft, PodSpec } from "../../../../api/types.ts";
 import { defaultContainer } from "./container-defaults.ts";
+import type { ContainerDraft, SpecDraft } from "./drafts.ts";
 import { defaultVolume } from "./volume-defaults.ts";
-
-export type SpecDraft = Draft<PodSpec>;
-export type ContainerDraft = SpecDraft["containers"][number];
 
 export function defaultPodSpec(spec: SpecDraft): void {
   spec.restartPolicy ??= "Always";

@@ -51,6 +51,8 @@ function searchErrors(search: string, field: string): FieldError[] {
 export function validateHostAliases({ hostAliases = [] }: PodSpec, field: string): FieldError[] {
   return hostAliases.flatMap(({ ip = "", hostnames = [] }, i) => [
     ...invalidEach(`${field}[${i}].ip`, ip, ipErrors(ip)),
-    ...hostnames.flatMap((name, h) => invalidEach(`${field}[${i}].hostnames[${h}]`, name, dns1123SubdomainErrors(name))),
+    ...hostnames.flatMap((name, h) =>
+      invalidEach(`${field}[${i}].hostnames[${h}]`, name, dns1123SubdomainErrors(name)),
+    ),
   ]);
 }

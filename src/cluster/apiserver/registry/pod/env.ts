@@ -18,8 +18,7 @@ export function validateEnv(list: readonly EnvVar[], field: string): FieldError[
   return list.flatMap((variable, i) => {
     const name = variable.name ?? "";
     const path = `${field}[${i}]`;
-    const errors =
-      name === "" ? [required(`${path}.name`)] : invalidEach(`${path}.name`, name, envVarNameErrors(name));
+    const errors = name === "" ? [required(`${path}.name`)] : invalidEach(`${path}.name`, name, envVarNameErrors(name));
     return [...errors, ...sourceErrors(variable, `${path}.valueFrom`)];
   });
 }

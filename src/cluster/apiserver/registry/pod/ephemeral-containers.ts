@@ -41,16 +41,3 @@ function fieldErrors(container: Container, field: string): FieldError[] {
   ]);
   return [...errors, ...mounts];
 }
-
-/** Once added, such a container stays as it is until its pod goes. */
-export function validateEphemeralContainersUpdate(next: PodSpec, previous: PodSpec): FieldError[] {
-  const field = "spec.ephemeralContainers";
-  return (previous.ephemeralContainers ?? []).flatMap((old) => {
-    const found = (next.ephemeralContainers ?? []).find(({ name }) => name === old.name);
-    if (found === undefined) {
-      return [forbidden(field, `existing ephemeral containers "${old.name}" may not be removed\n`)];
-    }
-    if (deepEqual(found, old)) return [];
-    return [forbidden(field, `existing ephemeral containers "${old.name}" may not be changed\n`)];
-  });
-}

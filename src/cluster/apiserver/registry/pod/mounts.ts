@@ -52,7 +52,10 @@ function propagationErrors({ mountPropagation }: VolumeMount, container: Contain
   return errors;
 }
 
-function recursiveErrors({ recursiveReadOnly: mode, readOnly, mountPropagation }: VolumeMount, field: string): FieldError[] {
+function recursiveErrors(
+  { recursiveReadOnly: mode, readOnly, mountPropagation }: VolumeMount,
+  field: string,
+): FieldError[] {
   if (mode === undefined || mode === "Disabled") return [];
   const modes = ["Disabled", "Enabled", "IfPossible"];
   if (!modes.includes(mode)) return [notSupported(field, mode, modes)];
@@ -92,7 +95,5 @@ function blockErrors(name: string, volumes: Volumes, field: string): FieldError[
   const volume = volumes.get(name);
   if (volume === undefined) return [notFoundValue(field, name)];
   if (volume.persistentVolumeClaim !== undefined || volume.ephemeral !== undefined) return [];
-  return [
-    invalid(field, name, "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode"),
-  ];
+  return [invalid(field, name, "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode")];
 }

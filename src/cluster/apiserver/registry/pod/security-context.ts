@@ -36,7 +36,11 @@ export function validatePodSecurityContext(spec: PodSpec, field: string): FieldE
   ];
 }
 
-export function validateSecurityContext(context: SecurityContext | undefined, field: string, spec: PodSpec): FieldError[] {
+export function validateSecurityContext(
+  context: SecurityContext | undefined,
+  field: string,
+  spec: PodSpec,
+): FieldError[] {
   if (context === undefined) return [];
   return [
     ...idErrors(context.runAsUser, `${field}.runAsUser`),
@@ -116,11 +120,14 @@ function seccompErrors(profile: Seccomp | undefined, field: string): FieldError[
   else if (!PROFILE_TYPES.includes(type)) errors.push(notSupported(`${field}.type`, type, PROFILE_TYPES));
   const path = `${field}.localhostProfile`;
   if (type === "Localhost") {
-    if (localhostProfile === undefined) return [...errors, required(path, "must be set when seccomp type is Localhost")];
+    if (localhostProfile === undefined)
+      return [...errors, required(path, "must be set when seccomp type is Localhost")];
     return [...errors, ...validateRelativePath(localhostProfile, path)];
   }
   if (localhostProfile === undefined) return errors;
-  const shown = goText(`core.SeccompProfile{Type:"${type}", LocalhostProfile:${goPointer("string", localhostProfile)}}`);
+  const shown = goText(
+    `core.SeccompProfile{Type:"${type}", LocalhostProfile:${goPointer("string", localhostProfile)}}`,
+  );
   return [...errors, invalid(path, shown, "can only be set when seccomp type is Localhost")];
 }
 

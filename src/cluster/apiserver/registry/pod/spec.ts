@@ -1,10 +1,6 @@
 // Stands for the validation of a pod spec, in Kubernetes' order of checks. The parts have their own files.
 
-import {
-  dns1123LabelErrors,
-  dns1123SubdomainErrors,
-  qualifiedNameErrors,
-} from "../../../../api/names.ts";
+import { dns1123LabelErrors, dns1123SubdomainErrors, qualifiedNameErrors } from "../../../../api/names.ts";
 import type { PodSpec } from "../../../../api/types.ts";
 import { duplicate, forbidden, invalid, invalidEach, notSupported, required } from "../field-error.ts";
 import type { FieldError } from "../kind.ts";
@@ -148,5 +144,7 @@ function classErrors(spec: PodSpec, field: string): FieldError[] {
 function osErrors({ os }: PodSpec, field: string): FieldError[] {
   if (os === undefined) return [];
   if ((os.name ?? "") === "") return [required(`${field}.os.name`, "cannot be empty")];
-  return os.name === "linux" || os.name === "windows" ? [] : [notSupported(`${field}.os`, os.name, ["linux", "windows"])];
+  return os.name === "linux" || os.name === "windows"
+    ? []
+    : [notSupported(`${field}.os`, os.name, ["linux", "windows"])];
 }

@@ -5,7 +5,8 @@ import { forbidden } from "../field-error.ts";
 import type { FieldError } from "../kind.ts";
 import { validateAnnotations, validateLabels } from "../labels.ts";
 import { validatePodAnnotations } from "./annotations.ts";
-import { defaultPodSpec, type SpecDraft } from "./defaults.ts";
+import { defaultPodSpec } from "./defaults.ts";
+import type { SpecDraft } from "./drafts.ts";
 import { type PodSpecOptions, validatePodSpec } from "./spec.ts";
 
 /** The template as it is stored: with metadata and a spec even where the user wrote none. */
@@ -23,7 +24,11 @@ export function templateLabels(template: PodTemplateSpec | undefined): StringMap
   return template?.metadata?.labels as StringMap;
 }
 
-export function validatePodTemplate(template: PodTemplateSpec, field: string, options: PodSpecOptions = {}): FieldError[] {
+export function validatePodTemplate(
+  template: PodTemplateSpec,
+  field: string,
+  options: PodSpecOptions = {},
+): FieldError[] {
   const annotations = template.metadata?.annotations as StringMap;
   const spec = template.spec;
   const errors = [

@@ -3,9 +3,10 @@
 import type { Container, Draft, Pod, PodSpec, Toleration } from "../../../../api/types.ts";
 import { draftOf } from "../../../../api/types.ts";
 import { deepEqual, forbidden, invalid, required } from "../field-error.ts";
+import { goDiff } from "../go-diff.ts";
+import { internalPodSpec } from "../go-types.ts";
 import type { FieldError } from "../kind.ts";
 import { inRange } from "../names.ts";
-import { diffPodSpecs } from "./spec-diff.ts";
 import { INT32_MAX } from "./spec.ts";
 import { validateTolerations } from "./tolerations.ts";
 
@@ -82,7 +83,8 @@ function specErrors(next: PodSpec, previous: PodSpec): FieldError[] {
   const allowed = withAllowedChangesUndone(next, previous);
   if (deepEqual(allowed, previous)) return [];
   const fields = `pod updates may not change fields other than ${UPDATABLE.join(",")}`;
-  return [forbidden("spec", `${fields}\n${diffPodSpecs(previous, allowed)}`)];
+  const diff = goDiff("core.PodSpec", internalPodSpec(previous), internalPodSpec(allowed));
+  return [forbidden("spec", `${fields}\n${diff}`)];
 }
 
 function withAllowedChangesUndone(next: PodSpec, previous: PodSpec): PodSpec {

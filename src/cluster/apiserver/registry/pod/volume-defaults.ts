@@ -1,8 +1,7 @@
 // The defaults of one volume: an empty directory when no source is named, and the modes of its files.
 
-import type { SpecDraft } from "./defaults.ts";
+import type { VolumeDraft } from "./drafts.ts";
 
-export type VolumeDraft = NonNullable<SpecDraft["volumes"]>[number];
 type ProjectionDraft = NonNullable<NonNullable<VolumeDraft["projected"]>["sources"]>[number];
 type FileDraft = NonNullable<NonNullable<VolumeDraft["downwardAPI"]>["items"]>[number];
 

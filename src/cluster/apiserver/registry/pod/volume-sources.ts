@@ -2,9 +2,9 @@
 
 import { dns1123SubdomainErrors, qualifiedNameErrors } from "../../../../api/names.ts";
 import type { Volume } from "../../../../api/types.ts";
+import { validateClaimSpec } from "../claim-spec.ts";
 import { forbidden, invalid, invalidEach, notSupported, required } from "../field-error.ts";
 import type { FieldError } from "../kind.ts";
-import { validateClaimSpec } from "../claim-spec.ts";
 import { compare } from "../quantities.ts";
 import { validateFieldRef, validateResourceFieldRef } from "./field-ref.ts";
 import { validateBacksteps, validateLocalPath } from "./paths.ts";
@@ -95,9 +95,18 @@ function downwardErrors({ defaultMode, items = [] }: Source<"downwardAPI">, fiel
   ];
 }
 
-const VOLUME_FIELDS = ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"];
+const VOLUME_FIELDS = [
+  "metadata.annotations",
+  "metadata.labels",
+  "metadata.name",
+  "metadata.namespace",
+  "metadata.uid",
+];
 
-function downwardFileErrors({ path = "", fieldRef, resourceFieldRef, mode }: DownwardFile, field: string): FieldError[] {
+function downwardFileErrors(
+  { path = "", fieldRef, resourceFieldRef, mode }: DownwardFile,
+  field: string,
+): FieldError[] {
   const errors = [...requireEach(field, { path }), ...validateLocalPath(path, `${field}.path`)];
   if (fieldRef !== undefined) {
     errors.push(...validateFieldRef(fieldRef, VOLUME_FIELDS, `${field}.fieldRef`));
@@ -184,4 +193,3 @@ function ephemeralErrors({ volumeClaimTemplate: template }: Source<"ephemeral">,
     ...validateClaimSpec(template.spec, `${field}.volumeClaimTemplate.spec`),
   ];
 }
-

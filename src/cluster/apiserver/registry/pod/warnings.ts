@@ -56,7 +56,8 @@ function nodeSelectorWarnings({ nodeSelector = {} }: PodSpec, field: string): st
 function volumeWarnings(volumes: readonly Volume[], field: string): string[] {
   const own = volumes.flatMap((volume, i) => {
     const path = `${field}.volumes[${i}]`;
-    if (volume.gitRepo !== undefined) return [`${path}.gitRepo: deprecated in v1.11, and disabled by default in v1.33+`];
+    if (volume.gitRepo !== undefined)
+      return [`${path}.gitRepo: deprecated in v1.11, and disabled by default in v1.33+`];
     if (volume.cephfs !== undefined) return [`${path}.cephfs: deprecated in v1.28, non-functional in v1.31+`];
     if (volume.rbd !== undefined) return [`${path}.rbd: deprecated in v1.28, non-functional in v1.31+`];
     if (volume.glusterfs !== undefined) return [`${path}.glusterfs: deprecated in v1.25, non-functional in v1.26+`];

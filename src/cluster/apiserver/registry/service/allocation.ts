@@ -37,7 +37,8 @@ export function allocate(service: Draft<Service>, context: RegistryContext): voi
     spec.clusterIPs = [address];
   }
   if (needsNodePort(service)) allocateNodePorts(service, context);
-  if (needsHealthCheckPort(service)) spec.healthCheckNodePort ||= randomPort(usedPorts(service, context), "TCP", context);
+  if (needsHealthCheckPort(service))
+    spec.healthCheckNodePort ||= randomPort(usedPorts(service, context), "TCP", context);
 }
 
 function freeAddress(service: Draft<Service>, context: RegistryContext): string {

@@ -14,8 +14,9 @@ export function applyServiceDefaults({ spec, status }: ServiceDraft): void {
   spec.sessionAffinity ||= "None";
   if (spec.sessionAffinity === "None") delete spec.sessionAffinityConfig;
   if (spec.sessionAffinity === "ClientIP") {
-    const config = (spec.sessionAffinityConfig ??= {});
-    (config.clientIP ??= {}).timeoutSeconds ??= AFFINITY_SECONDS;
+    spec.sessionAffinityConfig ??= {};
+    const config = spec.sessionAffinityConfig;
+    config.clientIP = { timeoutSeconds: AFFINITY_SECONDS, ...config.clientIP };
   }
   for (const port of spec.ports ?? []) {
     port.protocol ||= "TCP";

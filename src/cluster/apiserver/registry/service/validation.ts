@@ -59,8 +59,17 @@ function typeErrors(spec: Spec): FieldError[] {
   return spec.type === "ExternalName" ? externalNameErrors(spec) : [];
 }
 
-function externalNameErrors({ clusterIPs = [], ipFamilies = [], ipFamilyPolicy, externalName = "" }: Spec): FieldError[] {
-  const set = { clusterIPs: clusterIPs.length > 0, ipFamilies: ipFamilies.length > 0, ipFamilyPolicy: ipFamilyPolicy !== undefined };
+function externalNameErrors({
+  clusterIPs = [],
+  ipFamilies = [],
+  ipFamilyPolicy,
+  externalName = "",
+}: Spec): FieldError[] {
+  const set = {
+    clusterIPs: clusterIPs.length > 0,
+    ipFamilies: ipFamilies.length > 0,
+    ipFamilyPolicy: ipFamilyPolicy !== undefined,
+  };
   const errors = Object.entries(set)
     .filter(([, isSet]) => isSet)
     .map(([name]) => forbidden(`spec.${name}`, "may not be set for ExternalName services"));
@@ -80,7 +89,9 @@ function portErrors({ ports = [] }: Spec): FieldError[] {
       ...invalidEach(`${field}.port`, number, portNumberErrors(number)),
       ...oneOf(protocol, PROTOCOLS, `${field}.protocol`),
       ...validatePort(port.targetPort, `${field}.targetPort`),
-      ...(appProtocol === undefined ? [] : invalidEach(`${field}.appProtocol`, appProtocol, qualifiedNameErrors(appProtocol))),
+      ...(appProtocol === undefined
+        ? []
+        : invalidEach(`${field}.appProtocol`, appProtocol, qualifiedNameErrors(appProtocol))),
     ];
   });
 }
@@ -167,7 +178,12 @@ function loadBalancerErrors(spec: Spec): FieldError[] {
 
 function trafficErrors(service: Service): FieldError[] {
   const { spec } = service;
-  const { externalTrafficPolicy: external, internalTrafficPolicy: internal, trafficDistribution, healthCheckNodePort = 0 } = spec;
+  const {
+    externalTrafficPolicy: external,
+    internalTrafficPolicy: internal,
+    trafficDistribution,
+    healthCheckNodePort = 0,
+  } = spec;
   const errors: FieldError[] = [];
   if (isExternallyAccessible(spec)) errors.push(...oneOf(external, POLICIES, "spec.externalTrafficPolicy"));
   else if ((external ?? "") !== "") {

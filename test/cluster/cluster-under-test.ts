@@ -1,44 +1,19 @@
 // A control plane without kubelets: pods become ready a while after they are bound, and go when they are deleted.
 
-import type { Node, Pod } from "../../../src/api/types.ts";
-import { createApiServer } from "../../../src/cluster/apiserver/server.ts";
-import type { KindDefinition } from "../../../src/cluster/apiserver/registry/kind.ts";
-import { catalogued } from "../../../src/api/catalogue.ts";
-import { createClient } from "../../../src/cluster/client/client.ts";
-import { timestamp } from "../../../src/cluster/client/event-recorder.ts";
-import { Informer, keyOf } from "../../../src/cluster/client/informer.ts";
-import { resources } from "../../../src/cluster/client/resources.ts";
-import { createControllerManager } from "../../../src/cluster/controller-manager/controller-manager.ts";
-import { createStorageProvisioner } from "../../../src/cluster/controller-manager/volume/storage-provisioner.ts";
-import { createScheduler } from "../../../src/cluster/scheduler/scheduler.ts";
-import { VirtualClock } from "../../../src/sim/clock.ts";
-import { Random } from "../../../src/sim/random.ts";
+import type { Node, Pod } from "../../src/api/types.ts";
+import { kindDefinitions } from "../../src/cluster/apiserver/registry/index.ts";
+import { createApiServer } from "../../src/cluster/apiserver/server.ts";
+import { createClient } from "../../src/cluster/client/client.ts";
+import { timestamp } from "../../src/cluster/client/event-recorder.ts";
+import { Informer, keyOf } from "../../src/cluster/client/informer.ts";
+import { resources } from "../../src/cluster/client/resources.ts";
+import { createControllerManager } from "../../src/cluster/controller-manager/controller-manager.ts";
+import { createStorageProvisioner } from "../../src/cluster/controller-manager/volume/storage-provisioner.ts";
+import { createScheduler } from "../../src/cluster/scheduler/scheduler.ts";
+import { VirtualClock } from "../../src/sim/clock.ts";
+import { Random } from "../../src/sim/random.ts";
 
 const START = Date.UTC(2026, 0, 1);
-
-const withStatus = ["pods", "nodes", "services", "persistentvolumes", "persistentvolumeclaims", "resourcequotas", "replicationcontrollers"];
-const groups: Record<string, readonly string[]> = {
-  "": withStatus,
-  apps: ["deployments", "replicasets", "statefulsets", "daemonsets"],
-  batch: ["jobs", "cronjobs"],
-  policy: ["poddisruptionbudgets"],
-  autoscaling: ["horizontalpodautoscalers"],
-};
-
-/** Just what the components rely on: a status, and a grace period for pods. */
-function kinds(): KindDefinition[] {
-  return Object.entries(groups).flatMap(([group, names]) =>
-    names.map((name): KindDefinition => ({
-      resource: catalogued(group, name),
-      hasStatus: true,
-      prepareForCreate: (draft) => {
-        const object = draft as { status?: unknown };
-        object.status = name === "pods" ? { phase: "Pending" } : name === "nodes" ? object.status : {};
-      },
-      ...(name === "pods" ? { gracePeriodSeconds: (pod) => ((pod as Pod).spec.nodeName === undefined ? 0 : 30) } : {}),
-    })),
-  );
-}
 
 export function clusterUnderTest(options: { nodes?: readonly string[]; kubelet?: boolean; provisioner?: string } = {}) {
   const clock = new VirtualClock(START);
@@ -48,9 +23,10 @@ export function clusterUnderTest(options: { nodes?: readonly string[]; kubelet?:
     schema: { fields: () => ({}), descriptions: () => ({}) },
     serviceCIDR: "10.96.0.0/16",
     dialNode: () => undefined,
-    kinds: kinds(),
+    kinds: kindDefinitions,
   });
   const client = createClient(server.handle, { name: "admin", groups: ["system:masters"] }, "kubectl");
+  const silent = new Set<string>();
   for (const name of options.nodes ?? ["one", "two"]) addNode(name);
   const scheduler = createScheduler(server.handle, clock, new Random("scheduler"));
   const manager = createControllerManager(server.handle, clock, new Random("manager"), {
@@ -79,7 +55,25 @@ export function clusterUnderTest(options: { nodes?: readonly string[]; kubelet?:
       spec: { taints },
       status: { allocatable: { cpu: "2", memory: "4Gi", pods: "110" }, conditions },
     });
+    beat(name);
     clock.advanceTo(clock.now());
+  }
+
+  /** A kubelet's sign of life every ten seconds, until its node is in `silent`. */
+  function beat(name: string): void {
+    if (!silent.has(name)) {
+      const key = { namespace: "kube-node-lease", name };
+      const spec = { holderIdentity: name, renewTime: new Date(clock.now()).toISOString().replace("Z", "000Z") };
+      if (client.find(resources.leases, key) === undefined) {
+        client.create(resources.leases, {
+          apiVersion: "coordination.k8s.io/v1",
+          kind: "Lease",
+          metadata: key,
+          spec,
+        } as never);
+      } else client.patch(resources.leases, key, { spec });
+    }
+    clock.after(10_000, () => beat(name));
   }
 
   /** Pods whose names start with a key of `finish` end that way a second after their start. */
@@ -116,7 +110,11 @@ export function clusterUnderTest(options: { nodes?: readonly string[]; kubelet?:
             phase: end,
             conditions: [{ type: "Ready", status: "False", lastTransitionTime: timestamp(clock.now()) }],
             containerStatuses: [
-              { name: "c", restartCount: 0, state: { terminated: { exitCode: end === "Failed" ? 3 : 0, finishedAt: timestamp(clock.now()) } } },
+              {
+                name: "c",
+                restartCount: 0,
+                state: { terminated: { exitCode: end === "Failed" ? 3 : 0, finishedAt: timestamp(clock.now()) } },
+              },
             ],
           }),
         );
@@ -132,12 +130,14 @@ export function clusterUnderTest(options: { nodes?: readonly string[]; kubelet?:
     scheduler,
     manager,
     finish,
+    silent,
     addNode,
     advance: (seconds: number) => clock.advanceTo(clock.now() + seconds * 1000),
-    pods: (prefix = "") => client.list<Pod>(resources.pods, namespace).items.filter((pod) => pod.metadata.name.startsWith(prefix)),
+    pods: (prefix = "") =>
+      client.list<Pod>(resources.pods, namespace).items.filter((pod) => pod.metadata.name.startsWith(prefix)),
     events: (reason: string) =>
       client
-        .list<import("../../../src/api/types.ts").CoreEvent>(resources.events, undefined)
+        .list<import("../../src/api/types.ts").CoreEvent>(resources.events, undefined)
         .items.filter((event) => event.reason === reason)
         .map((event) => event.message ?? ""),
   };

@@ -1,0 +1,138 @@
+// Stands for kubectl top pod.
+
+import { humanAge } from "../../../api/duration.ts";
+import type { Pod } from "../../../api/types.ts";
+import type { Command, CommandContext } from "../../command.ts";
+import { compareText } from "../../describe/values.ts";
+import { KubectlError, StatusError } from "../../errors.ts";
+import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, SELECTOR_FLAG } from "../../flags/common.ts";
+import { boolFlag, stringFlag } from "../../flags/flag.ts";
+import { TabWriter } from "../../printers/tab-writer.ts";
+import { readerOf } from "../describe.ts";
+import {
+  byUsage,
+  checkSortBy,
+  formatCpu,
+  formatMemory,
+  METRICS_ROOT,
+  type PodMetrics,
+  requireMetricsApi,
+  sumOf,
+  type Usage,
+  usageOf,
+} from "./metrics.ts";
+
+// A pod that has just started has no metrics; one that is older should have.
+const PATIENCE_MS = 2 * 60_000;
+
+export const command: Command = {
+  name: "pod",
+  aliases: ["pods", "po"],
+  short: "Display resource (CPU/memory) usage of pods",
+  long: "Show how much CPU and memory pods use. Metrics of a new pod take some minutes.",
+  examples:
+    "# All pods of the namespace\nkubectl top pod\n\n# One pod with its containers\nkubectl top pod POD_NAME --containers",
+  usage: "pod [NAME | -l label]",
+  flags: [
+    ALL_NAMESPACES_FLAG,
+    boolFlag("containers", "Show each container."),
+    FIELD_SELECTOR_FLAG,
+    boolFlag("no-headers", "Print no header."),
+    SELECTOR_FLAG,
+    stringFlag("sort-by", "Sort by 'cpu' or 'memory'."),
+    boolFlag("sum", "Show the sum."),
+    boolFlag("use-protocol-buffers", "Use protocol buffers to read metrics.", true),
+  ],
+  run: topPods,
+};
+
+async function topPods(context: CommandContext): Promise<void> {
+  const { args, flags, io, session } = context;
+  const sortBy = flags.string("sort-by");
+  const [name] = args;
+  const selecting = flags.string("selector") !== "" || flags.string("field-selector") !== "";
+  if (name !== undefined && selecting) throw new KubectlError("only one of NAME or selector can be provided");
+  checkSortBy(sortBy);
+  await requireMetricsApi(session);
+  const metrics = await readMetrics(context, name);
+  if (metrics.length === 0) return explainAbsence(context);
+  const pods = metrics.map((each) => ({
+    metrics: each,
+    usage: sumOf(each.containers.map(({ usage }) => usageOf(usage))),
+  }));
+  const order = byUsage(sortBy);
+  const key = ({ metadata }: PodMetrics) => `${metadata.namespace ?? ""}/${metadata.name}`;
+  pods.sort((a, b) => order(a.usage, b.usage) || compareText(key(a.metrics), key(b.metrics)));
+  const rows = pods.flatMap(({ metrics: each, usage }) => rowsOf(context, each, usage));
+  const header = flags.bool("no-headers") ? [] : [titles(context)];
+  const sum = flags.bool("sum") ? sumRows(context, sumOf(pods.map(({ usage }) => usage))) : [];
+  io.stdout.write(new TabWriter().format([...header, ...rows, ...sum].map((row) => [...row, ""])));
+}
+
+async function readMetrics(
+  { flags, session }: CommandContext,
+  name: string | undefined,
+): Promise<readonly PodMetrics[]> {
+  const reader = readerOf(session.client);
+  const [labelSelector, fieldSelector] = [flags.string("selector"), flags.string("field-selector")];
+  const path = flags.bool("all-namespaces")
+    ? `${METRICS_ROOT}/pods`
+    : `${METRICS_ROOT}/namespaces/${session.namespace}/pods`;
+  if (name !== undefined) return [await reader.get<PodMetrics>(`${path}/${name}`)];
+  const query = {
+    ...(labelSelector === "" ? {} : { labelSelector }),
+    ...(fieldSelector === "" ? {} : { fieldSelector }),
+  };
+  return reader.list<PodMetrics>(path, query);
+}
+
+/** Why there are no metrics: no pods, or pods that are too new or older than they should be. */
+async function explainAbsence({ flags, io, session }: CommandContext): Promise<void> {
+  const all = flags.bool("all-namespaces");
+  const path = all ? "/api/v1/pods" : `/api/v1/namespaces/${session.namespace}/pods`;
+  const pods = await readerOf(session.client)
+    .list<Pod>(path)
+    .catch((error: unknown) => {
+      if (error instanceof StatusError) return [];
+      throw error;
+    });
+  if (pods.length === 0) {
+    io.stderr.write(all ? "No resources found\n" : `No resources found in ${session.namespace} namespace.\n`);
+    return;
+  }
+  const late = pods.find(({ metadata }) => io.now() - Date.parse(metadata.creationTimestamp) > PATIENCE_MS);
+  if (late === undefined) throw new KubectlError("metrics not available yet");
+  const { name, namespace = "", creationTimestamp } = late.metadata;
+  throw new KubectlError(
+    `Metrics not available for pod ${namespace}/${name}, age: ${humanAge(creationTimestamp, io.now())}`,
+  );
+}
+
+function titles({ flags }: CommandContext): string[] {
+  const namespace = flags.bool("all-namespaces") ? ["NAMESPACE"] : [];
+  const names = flags.bool("containers") ? ["POD", "NAME"] : ["NAME"];
+  return [...namespace, ...names, "CPU(cores)", "MEMORY(bytes)"];
+}
+
+function rowsOf({ flags }: CommandContext, { metadata, containers }: PodMetrics, total: Usage): string[][] {
+  const namespace = flags.bool("all-namespaces") ? [metadata.namespace ?? ""] : [];
+  if (!flags.bool("containers")) return [[...namespace, metadata.name, formatCpu(total), formatMemory(total)]];
+  return [...containers]
+    .sort((a, b) => compareText(a.name, b.name))
+    .map(({ name, usage }) => [
+      ...namespace,
+      metadata.name,
+      name,
+      formatCpu(usageOf(usage)),
+      formatMemory(usageOf(usage)),
+    ]);
+}
+
+function sumRows({ flags }: CommandContext, total: Usage): string[][] {
+  const blanks = (flags.bool("all-namespaces") ? 1 : 0) + (flags.bool("containers") ? 1 : 0) + 1;
+  const lead = Array.from({ length: blanks }, () => "");
+  return [
+    [...lead, "________", "________"],
+    [...lead, formatCpu(total), formatMemory(total)],
+  ];
+}

@@ -1,0 +1,73 @@
+// Help on request: hints in three steps, a solution, the reason behind the last success.
+
+import type { Effect, Update } from "./effect.ts";
+import type { Step } from "./lesson.ts";
+import type { Message } from "./message.ts";
+import { currentStep, currentStepState, type SessionState, withStep } from "./state.ts";
+
+/** A learner may have the next hint after an attempt, or after this much time. */
+const HINT_DELAY_MS = 45_000;
+
+export function giveHint(state: SessionState, at: number): Update {
+  const step = currentStep(state);
+  if (step === undefined) return note(state, "Hints are for the steps of a lesson.");
+  const { hintsShown, lastHint, attempts } = currentStepState(state);
+  const number = Math.min(hintsShown + 1, step.hints.length);
+  const isNext = number > hintsShown;
+  const mayHave = lastHint === undefined || attempts > lastHint.attempts || at - lastHint.at >= HINT_DELAY_MS;
+  if (isNext && !mayHave) {
+    const again = print({ kind: "hint", number: hintsShown, text: step.hints[hintsShown - 1] ?? "" });
+    return { state, effects: [again, print({ kind: "note", text: "Try this one first; then ask again." })] };
+  }
+  const shown = withStep(state, { hintsShown: number, lastHint: { at, attempts } });
+  return {
+    state: shown,
+    effects: [print({ kind: "hint", number, text: step.hints[number - 1] ?? "" }), { kind: "save" }],
+  };
+}
+
+export function showSolution(state: SessionState): Update {
+  const step = currentStep(state);
+  const [solution, ...others] = step?.solutions ?? [];
+  if (step === undefined || solution === undefined) return note(state, "Solutions are for the steps of a lesson.");
+  const lines = solution.run.flatMap(solutionLine);
+  const message: Message = { kind: "solution", lines, others: others.length, why: step.why };
+  return { state: withStep(state, { solutionShown: true }), effects: [print(message), { kind: "save" }] };
+}
+
+/** An action as a learner would do it; none for the tutor's own. */
+function solutionLine(action: Step["solutions"][number]["run"][number]): readonly string[] {
+  if (action.kind === "run") return [action.command];
+  if (action.kind === "answer")
+    return Object.entries(action.answers).map(([, text]) =>
+      text.startsWith("$(") ? `answer …   # what this prints: ${text.slice(2, -1)}` : `answer ${text}`,
+    );
+  if (action.kind === "write")
+    return [
+      `edit ${action.file}   # so that it reads:`,
+      ...action.text
+        .trimEnd()
+        .split("\n")
+        .map((line) => `  ${line}`),
+    ];
+  if (action.kind === "advance") return ["# wait a little"];
+  if (action.kind !== "edit") return [];
+  const sets = Object.entries(action.set).map(([path, value]) => `  ${path}: ${JSON.stringify(value)}`);
+  return [`edit ${action.file}   # change:`, ...action.remove.map((path) => `  take out ${path}`), ...sets];
+}
+
+export function showWhy(state: SessionState): Update {
+  const last = state.phase === "steps" ? state.current - 1 : state.lesson.steps.length - 1;
+  const step = state.lesson.steps[last];
+  const total = state.lesson.steps.length;
+  if (step === undefined) return note(state, "After each step `why` tells why it worked. This is the first.");
+  return { state, effects: [print({ kind: "solved", number: last + 1, total, why: step.why })] };
+}
+
+function print(message: Message): Effect {
+  return { kind: "print", message };
+}
+
+function note(state: SessionState, text: string): Update {
+  return { state, effects: [print({ kind: "note", text })] };
+}

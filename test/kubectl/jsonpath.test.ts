@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { evaluateToText } from "../../src/kubectl/jsonpath/evaluate.ts";
+import { parseJsonPath } from "../../src/kubectl/jsonpath/parse.ts";
+
+const LIST = {
+  kind: "List",
+  items: [
+    {
+      kind: "None",
+      metadata: { name: "127.0.0.1", labels: { "kubernetes.io/hostname": "127.0.0.1" } },
+      status: { capacity: { cpu: "4" }, n: 1 },
+    },
+    { kind: "None", metadata: { name: "127.0.0.2" }, status: { capacity: { cpu: "8" }, n: 3 } },
+  ],
+  users: [
+    { name: "myself", user: {} },
+    { name: "e2e", user: { username: "admin", password: "secret" } },
+  ],
+};
+
+test.each([
+  ["kind is {.kind}", "kind is List"],
+  ["{['kind']}", "List"],
+  ["{.items[*].metadata.name}", "127.0.0.1 127.0.0.2"],
+  ["{.items[*]['metadata.name', 'status.capacity']}", ""],
+  ["{.items[0].status.capacity}", '{"cpu":"4"}'],
+  ['{.users[?(@.name=="e2e")].user.password}', "secret"],
+  ["{.items[?(@.status.n>1)].metadata.name}", "127.0.0.2"],
+  ["{.items[?(@.metadata.labels)].metadata.name}", "127.0.0.1"],
+  ['{range .items[*]}[{.metadata.name}, {.status.capacity.cpu}] {"\\n"}{end}', "[127.0.0.1, 4] \n[127.0.0.2, 8] \n"],
+  ["{.items[-1:].metadata.name}", "127.0.0.2"],
+  ["{.items[0:1].metadata.name}", "127.0.0.1"],
+  ["{.items[0,1].metadata.name}", "127.0.0.1 127.0.0.2"],
+  ["{..password}", "secret"],
+  ["{.items[0].metadata.labels.kubernetes\\.io/hostname}", "127.0.0.1"],
+  ["{.missing}", ""],
+  ["{.items[0].status.n}", "1"],
+])("%s", (template, text) => {
+  expect(evaluateToText(parseJsonPath(template), LIST, { allowMissing: true })).toBe(text);
+});
+
+test.each([
+  ["{.items[5]}", "array index out of bounds: index 5, length 2"],
+  ["{.kind[0]}", "string is not array or slice"],
+  ["{.missing}", "missing is not found"],
+])("%s fails", (template, message) => {
+  expect(() => evaluateToText(parseJsonPath(template), LIST, { allowMissing: false })).toThrow(message);
+});
+
+test.each([
+  ["{.a", "unclosed action"],
+  ["{end}", "not in range, nothing to end"],
+  ["{foo}", "unrecognized identifier foo"],
+])("%s cannot be read", (template, message) => {
+  expect(() => parseJsonPath(template)).toThrow(message);
+});

@@ -1,0 +1,135 @@
+// Runs a real kubectl 1.33, where the machine has one, against objects that a small server holds; ours gets the same objects.
+
+import { execFile } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { catalogue } from "../../src/api/catalogue.ts";
+import type { ApiResponse, ApiTransport } from "../../src/api/request.ts";
+import { matchesFields, matchesLabels, parseFieldSelector, parseLabelSelector } from "../../src/api/selector.ts";
+import { notFound } from "../../src/api/status.ts";
+import type { AnyObject } from "../../src/api/types.ts";
+
+export interface Ran {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/** The path of a real kubectl 1.33, or undefined. */
+export async function findRealKubectl(): Promise<string | undefined> {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const beside = [
+    process.env.KUBECTL_1_33 ?? "",
+    ...folders.flatMap((folder) => [join(folder, "kubectl.1.33"), join(folder, "kubectl")]),
+  ];
+  for (const file of beside.filter((each) => each !== "")) {
+    const { stdout } = await execute(file, ["version", "--client"], {});
+    if (/Client Version: v1\.33\./.test(stdout)) return file;
+  }
+  return undefined;
+}
+
+export function execute(file: string, args: readonly string[], env: Record<string, string>): Promise<Ran> {
+  return new Promise((resolve) => {
+    execFile(file, [...args], { env: { PATH: process.env.PATH ?? "", ...env } }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : 127;
+      resolve({ stdout, stderr, exitCode: code });
+    });
+  });
+}
+
+/** Answers discovery, gets and lists from fixed objects. */
+export function fixtureTransport(objects: readonly AnyObject[]): ApiTransport {
+  return async ({ method, path, query }): Promise<ApiResponse> => {
+    if (path === "/api" || path === "/apis") return { kind: "object", status: 200, body: discovery(path === "/api") };
+    const parts = path.split("/").filter((part) => part !== "");
+    const [group, rest] = parts[0] === "api" ? ["", parts.slice(2)] : [parts[1] ?? "", parts.slice(3)];
+    const [namespace, target] =
+      rest[0] === "namespaces" && rest.length > 2 ? [rest[1], rest.slice(2)] : [undefined, rest];
+    const [resource = "", name] = target;
+    const info = catalogue().find((each) => each.group === group && each.resource === resource);
+    const all = objects.filter((object) => {
+      const [ofGroup] = object.apiVersion.includes("/") ? object.apiVersion.split("/") : [""];
+      return (
+        ofGroup === group &&
+        object.kind === info?.kind &&
+        (namespace === undefined || object.metadata.namespace === namespace)
+      );
+    });
+    if (method === "PATCH" || name !== undefined) {
+      const found = all.find((object) => object.metadata.name === name);
+      const missing = { kind: "object", status: 404, body: notFound({ group, resource }, name ?? "") } as const;
+      return found === undefined ? missing : { kind: "object", status: 200, body: found };
+    }
+    const labels = parseLabelSelector(String(query.labelSelector ?? ""));
+    const fields = parseFieldSelector(String(query.fieldSelector ?? ""));
+    const valueOf = (object: AnyObject) => (field: string) => fieldText(object, field);
+    const items = all.filter(
+      (object) => matchesLabels(labels, object.metadata.labels) && matchesFields(fields, valueOf(object)),
+    );
+    const body = {
+      apiVersion: parts.slice(parts[0] === "api" ? 1 : 1, parts[0] === "api" ? 2 : 3).join("/"),
+      kind: `${info?.kind}List`,
+      metadata: { resourceVersion: "1" },
+      items,
+    };
+    return { kind: "object", status: 200, body };
+  };
+}
+
+function fieldText(object: AnyObject, field: string): string {
+  let value: unknown = object;
+  for (const part of field.split(".")) value = (value as Record<string, unknown> | undefined)?.[part];
+  return value === undefined ? "" : String(value);
+}
+
+function discovery(core: boolean): unknown {
+  const groups = new Map<string, Map<string, unknown[]>>();
+  for (const info of catalogue().filter(({ group }) => (group === "") === core)) {
+    const versions = groups.get(info.group) ?? new Map<string, unknown[]>();
+    groups.set(info.group, versions);
+    const { group, version, kind, resource, singular, shortNames, categories, verbs, namespaced } = info;
+    const entry = {
+      resource,
+      responseKind: { group, version, kind },
+      scope: namespaced ? "Namespaced" : "Cluster",
+      singularResource: singular,
+      shortNames,
+      categories,
+      verbs,
+    };
+    versions.set(version, [...(versions.get(version) ?? []), entry]);
+  }
+  const items = [...groups].map(([name, versions]) => ({
+    metadata: core ? {} : { name },
+    versions: [...versions].map(([version, resources]) => ({ version, resources })),
+  }));
+  return { kind: "APIGroupDiscoveryList", apiVersion: "apidiscovery.k8s.io/v2", metadata: {}, items };
+}
+
+/** Serves the transport over http; resolves with its address and how to end it. */
+export async function serve(transport: ApiTransport): Promise<{ url: string; close: () => void }> {
+  const server: Server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? "/", "http://localhost");
+    const method = request.method === "PATCH" ? "PATCH" : "GET";
+    const answer = await transport({ method, path: url.pathname, query: Object.fromEntries(url.searchParams) });
+    const discovered = url.pathname === "/api" || url.pathname === "/apis";
+    const type = discovered
+      ? "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
+      : "application/json";
+    response.writeHead(answer.status, { "content-type": type });
+    response.end(answer.kind === "object" ? JSON.stringify(answer.body) : "");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
+
+/** A home of its own, so that no kubeconfig or cache of the machine is seen. */
+export function emptyHome(): Record<string, string> {
+  const home = mkdtempSync(join(tmpdir(), "kubectl-home-"));
+  return { HOME: home, KUBECONFIG: join(home, "none") };
+}

@@ -4,7 +4,7 @@ import { openConsole } from "./console.ts";
 import { hostEditor } from "./host-editor.ts";
 import { realPorts } from "./local-ports.ts";
 import { Prompt } from "./prompt.ts";
-import { bootWorld, type SandboxOptions } from "./sandbox.ts";
+import { bootWorld, type SandboxOptions } from "./sandbox-world.ts";
 
 export async function interactiveSandbox(options: SandboxOptions): Promise<number> {
   const { terminal, styler, remember } = openConsole(options);

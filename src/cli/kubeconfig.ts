@@ -1,6 +1,7 @@
 // The kubeconfig of the learner's laptop, as an installer of Kubernetes writes it.
 
-import { parse, stringify } from "yaml";
+import { toYaml } from "../kubectl/yaml/dump.ts";
+import { parseYamlDocument } from "../kubectl/yaml/load.ts";
 
 export const contextName = "admin@kubernetes";
 
@@ -13,7 +14,7 @@ export interface KubeconfigOptions {
 
 export function kubeconfigText({ server, token, namespace }: KubeconfigOptions): string {
   const context = { cluster: "kubernetes", ...(namespace === undefined ? {} : { namespace }), user: "admin" };
-  return stringify({
+  return toYaml({
     apiVersion: "v1",
     clusters: [{ cluster: { server }, name: "kubernetes" }],
     contexts: [{ context, name: contextName }],
@@ -31,7 +32,8 @@ interface ContextFields {
 
 /** The namespace that the current context names, or `default`. */
 export function currentNamespace(kubeconfig: string): string {
-  const config = (parse(kubeconfig) ?? {}) as ContextFields;
+  // A file that the learner has broken names none.
+  const config = (parseYamlDocument(kubeconfig).value ?? {}) as ContextFields;
   const current = config.contexts?.find(({ name }) => name === config["current-context"]);
   return current?.context?.namespace ?? "default";
 }

@@ -12,7 +12,7 @@ import { renderMessage, type Typesetter } from "../tutor/render.ts";
 import { addCards } from "../tutor/review.ts";
 import { update } from "../tutor/session.ts";
 import { enterStep, setUpLesson } from "../tutor/setup.ts";
-import { initialState, type LoggedInput, type SessionState } from "../tutor/state.ts";
+import { currentAnswers, initialState, type LoggedInput, type SessionState } from "../tutor/state.ts";
 import type { Console } from "./console.ts";
 import { systemReason, UserError } from "./failure.ts";
 import { hostEditor } from "./host-editor.ts";
@@ -149,6 +149,7 @@ export class LessonSession {
     if (step === undefined || this.state.phase !== "steps") return;
     // What may still come is waited for, with the learner; only who asks is told what a copy of the cluster would do.
     world.looksAhead = judgement.asked;
+    for (const [id, text] of Object.entries(currentAnswers(this.state))) world.answer(id, text);
     const report = await judgeStep(step, world);
     await this.dispatch({
       kind: "judged",

@@ -4,6 +4,7 @@ import type { ApiTransport } from "../api/request.ts";
 import type { Intervention } from "../cluster/journal.ts";
 import type { FileTree } from "../shell/files.ts";
 import { MemoryFiles } from "../shell/memory-files.ts";
+import type { Machine } from "../shell/process.ts";
 import { collect, nullInput, nullOutput } from "../shell/streams.ts";
 import type {
   AuditEntry,
@@ -99,11 +100,10 @@ export class LessonWorld implements Workbench {
   }
 
   async http({ from, url, timeoutMs }: HttpProbe): Promise<NetworkOutcome> {
-    const network = from === "laptop" ? this.world.cluster.laptopNetwork : this.world.cluster.networkOf(from);
-    if (network === undefined) return { error: "timeout" };
+    const machine = this.machineAt(from);
+    if (machine === undefined) return { error: "timeout" };
     const stdout = collect();
     const { kernel } = this.world.laptop;
-    const machine = kernel.createMachine({ ...this.world.laptop.machine, network, random: () => 0 });
     const argv = ["curl", "-s", "-m", String(timeoutMs / 1000), "-w", "\n%{http_code}", url];
     const program = machine.findProgram("curl", {}, "/");
     if (typeof program === "string") throw new Error(`curl is ${program}`);
@@ -119,6 +119,19 @@ export class LessonWorld implements Workbench {
     });
     await this.world.pacer.runUntil(() => child.exited.ready, this.now() + timeoutMs + 1000);
     return outcomeOf(child.exitCode, stdout.text);
+  }
+
+  /** Something to send a request from: the laptop, or a machine with the network and the name servers of a pod. */
+  private machineAt(from: NetworkOrigin): Machine | undefined {
+    const { machine, kernel } = this.world.laptop;
+    if (from === "laptop") return machine;
+    const place = this.world.cluster.networkOf(from);
+    if (place === undefined) return undefined;
+    const files = new MemoryFiles({ now: () => this.now() });
+    files.makeDirectory("/etc");
+    files.write("/etc/resolv.conf", place.resolvConf);
+    const { hostname, user, findProgram } = machine;
+    return kernel.createMachine({ hostname, user, files, network: place.network, random: () => 0, findProgram });
   }
 
   async switch(change: Switch): Promise<void> {

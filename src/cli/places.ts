@@ -1,8 +1,10 @@
 // Where things are kept on the learner's machine.
 
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { UserError } from "./failure.ts";
 
 /** Progress, history and the lessons' working directories. `K8S_TUTOR_HOME` moves all of it. */
 export function dataDirectory(env: NodeJS.ProcessEnv = process.env): string {
@@ -12,14 +14,14 @@ export function dataDirectory(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.XDG_DATA_HOME ?? join(homedir(), ".local", "share"), "k8s-tutor");
 }
 
-/** The root of the installed package: this module is built into dist/ (or a folder below it). */
+/** The root of the installed package: the nearest folder above this module with a package.json, wherever it was installed and however it is called. */
 export function packageDirectory(): string {
-  let directory = dirname(fileURLToPath(import.meta.url));
-  while (!isPackageRoot(directory)) directory = dirname(directory);
+  const here = dirname(fileURLToPath(import.meta.url));
+  let directory = here;
+  while (!existsSync(join(directory, "package.json"))) {
+    const parent = dirname(directory);
+    if (parent === directory) throw new UserError(`there is no package.json above ${here}; install k8s-tutor again`);
+    directory = parent;
+  }
   return directory;
-}
-
-function isPackageRoot(directory: string): boolean {
-  const name = directory.split(/[\\/]/).at(-1);
-  return (name !== "dist" && name !== "chunks" && name !== "cli" && name !== "src") || dirname(directory) === directory;
 }

@@ -1,8 +1,8 @@
 // Which cluster the command line asks for: a profile's name, a profile's file, or just names of nodes.
 
 import { readFileSync } from "node:fs";
-import { parse, YAMLParseError } from "yaml";
 import { type ClusterProfile, cityProfile, ProfileError, parseProfile, profileOfNodes } from "../cluster/profile.ts";
+import { parseYamlDocument } from "../kubectl/yaml/load.ts";
 import { systemReason, UserError } from "./failure.ts";
 
 export interface ProfileChoice {
@@ -29,11 +29,20 @@ function fromNodes(names: readonly string[]): ClusterProfile {
 }
 
 function fromFile(file: string): ClusterProfile {
+  const { value, error } = parseYamlDocument(readProfile(file));
+  if (error !== undefined) throw new UserError(`${file}: ${error}`, 2);
   try {
-    return parseProfile(parse(readFileSync(file, "utf8")));
+    return parseProfile(value);
+  } catch (problem) {
+    if (problem instanceof ProfileError) throw new UserError(`${file}: ${problem.message}`, 2);
+    throw problem;
+  }
+}
+
+function readProfile(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
   } catch (error) {
-    if (error instanceof ProfileError) throw new UserError(`${file}: ${error.message}`, 2);
-    if (error instanceof YAMLParseError) throw new UserError(`${file}: ${error.message.split("\n")[0]}`, 2);
     const known = Object.keys(profiles).join(", ");
     throw new UserError(
       `the cluster profile ${file} cannot be read: ${systemReason(error)}; built-in profiles: ${known}`,

@@ -1,21 +1,9 @@
 // `k8s-tutor sandbox`: a free cluster and a prompt; or a script of commands, for tests and other tools.
 
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { systemReason, UserError } from "./failure.ts";
-import { HostFiles } from "./host-files.ts";
-import { chooseProfile, type ProfileChoice } from "./profiles.ts";
-import { schemaSource } from "./schema-source.ts";
+import { bootWorld, type SandboxOptions } from "./sandbox-world.ts";
 import { parseScript, ScriptError, type ScriptStep } from "./script.ts";
-import { LearnerWorld } from "./world.ts";
-
-export interface SandboxOptions extends ProfileChoice {
-  readonly script?: string;
-  readonly json?: boolean;
-  readonly dir?: string;
-  readonly namespace?: string;
-  readonly seed: number;
-  readonly plain?: boolean;
-}
 
 /** A script begins at the same instant whenever it is run, so that its output is the same. */
 const scriptStartMs = Date.parse("2026-01-05T09:00:00Z");
@@ -32,7 +20,7 @@ export async function sandbox(options: SandboxOptions): Promise<number> {
 }
 
 async function runScript(options: SandboxOptions, steps: readonly ScriptStep[]): Promise<number> {
-  const world = bootWorld(options, scriptStartMs);
+  const world = bootWorld(options, scriptStartMs, { isTyped: false });
   const started = world.now();
   const results: unknown[] = [];
   let exitCode = 0;
@@ -57,35 +45,6 @@ async function runScript(options: SandboxOptions, steps: readonly ScriptStep[]):
 function writeTranscript(command: string, result: { stdout: string; stderr: string }): void {
   process.stdout.write(`$ ${command.split("\n").join("\n> ")}\n${result.stdout}`);
   process.stderr.write(result.stderr);
-}
-
-/** Boots the world that the options ask for; the learner comes in at `startMs` unless the profile says otherwise. */
-export function bootWorld(
-  options: SandboxOptions,
-  startMs: number,
-  more: Partial<Parameters<typeof LearnerWorld.boot>[0]> = {},
-): LearnerWorld {
-  const profile = chooseProfile(options);
-  return LearnerWorld.boot({
-    profile,
-    seed: options.seed,
-    startMs: profile.startMs ?? startMs,
-    schema: schemaSource(),
-    files: workingDirectory(options.dir ?? "."),
-    ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
-    ...more,
-  });
-}
-
-function workingDirectory(directory: string): HostFiles {
-  try {
-    mkdirSync(directory, { recursive: true });
-    return new HostFiles(directory);
-  } catch (error) {
-    throw new UserError(
-      `the working directory ${directory} cannot be used: ${systemReason(error)}; choose another with --dir`,
-    );
-  }
 }
 
 function readScript(file: string): ScriptStep[] {

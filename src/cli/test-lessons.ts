@@ -1,5 +1,6 @@
 // `k8s-tutor test`: proves lessons in fresh clusters.
 
+import ora from "ora";
 import { MemoryFiles } from "../shell/memory-files.ts";
 import { type LessonTestReport, type NewWorld, testLesson } from "../tutor/lesson-test.ts";
 import { lessonsDirectory, openCourse, problemText, readLessons } from "./course-files.ts";
@@ -27,7 +28,10 @@ export async function testLessons(
   const reports: LessonTestReport[] = [];
   for (const { lesson } of read) {
     if (lesson === undefined) continue;
+    // Proving a lesson takes seconds; where somebody looks on, the lesson at hand is shown.
+    const spinner = ora({ text: lesson.id, isSilent: options.json === true || isPlain() }).start();
     const report = await testLesson(lesson, newWorld);
+    spinner.stop();
     reports.push(report);
     if (options.json !== true) print(report);
   }
@@ -36,6 +40,11 @@ export async function testLessons(
   if (options.json === true) process.stdout.write(`${JSON.stringify({ problems, reports }, null, 2)}\n`);
   else process.stdout.write(`lessons: ${passed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
+}
+
+function isPlain(): boolean {
+  const { K8S_TUTOR_PLAIN, TERM, CI } = process.env;
+  return Boolean(K8S_TUTOR_PLAIN) || TERM === "dumb" || Boolean(CI);
 }
 
 export function worldFactory(seed: number): NewWorld {

@@ -29,6 +29,8 @@ export interface WorldOptions {
   /** How port-forward opens ports; only inside the simulation when not given. */
   readonly ports?: (network: Laptop["machine"]["network"]) => LocalPorts;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether somebody types at the shell, who is told of background jobs. True when not given. */
+  readonly isTyped?: boolean;
 }
 
 export interface LineStreams {
@@ -87,7 +89,11 @@ export class LearnerWorld {
       PATH: "/usr/local/bin:/usr/bin:/bin",
       KUBECONFIG: kubeconfigPath,
     };
-    this.shell = new ShellSession({ env: { ...env, ...options.env }, cwd: workDirectory });
+    this.shell = new ShellSession({
+      env: { ...env, ...options.env },
+      cwd: workDirectory,
+      isTyped: options.isTyped ?? true,
+    });
     this.shell.state.aliases.set("k", "kubectl");
   }
 

@@ -32,8 +32,8 @@ export interface Credentials {
   readonly token?: string;
 }
 
-/** The cluster is this old when somebody first looks: its own pods have long been running. */
-const bootLeadMs = 300_000;
+/** The cluster is this old when somebody first looks: its own pods are all running, and the time before costs little. */
+const bootLeadMs = 90_000;
 
 const clusterDomain = "cluster.local";
 
@@ -131,15 +131,22 @@ export class Cluster {
     this.door.apply(intervention);
   }
 
-  /** The network as a program in that pod sees it; undefined when the pod has no address. */
-  networkOf({ namespace, name }: { readonly namespace: string; readonly name: string }): StackView | undefined {
+  /** The network as a program in that pod sees it, and what its /etc/resolv.conf says; undefined when the pod has no address. */
+  networkOf({
+    namespace,
+    name,
+  }: {
+    readonly namespace: string;
+    readonly name: string;
+  }): { readonly network: StackView; readonly resolvConf: string } | undefined {
     const pod = this.admin.find<Pod>(resources.pods, { namespace, name });
     const stack = pod?.status.podIP === undefined ? undefined : this.network.stackAt(pod.status.podIP);
     if (stack === undefined) return undefined;
     const { serviceCIDR } = this.options.profile;
     const search = [`${namespace}.svc.${clusterDomain}`, `svc.${clusterDomain}`, clusterDomain];
     const resolvConf = formatResolvConf({ nameServers: [dnsAddress(serviceCIDR)], search, ndots: 5 });
-    return this.network.view(stack, { program: () => "curl", resolvConf: () => resolvConf, isSilent: true });
+    const network = this.network.view(stack, { program: () => "curl", resolvConf: () => resolvConf, isSilent: true });
+    return { network, resolvConf };
   }
 
   private get controlPlane(): NodeProfile | undefined {

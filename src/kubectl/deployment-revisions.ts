@@ -1,16 +1,12 @@
 // The ReplicaSets of a Deployment: which of them is the current one, and which revisions they hold.
 
-import type { Query } from "../api/request.ts";
 import { formatLabelSelector } from "../api/selector.ts";
 import type { Deployment, KubeObject, PodTemplateSpec, ReplicaSet } from "../api/types.ts";
+import type { ObjectReader } from "./object-reader.ts";
 
 export const REVISION_ANNOTATION = "deployment.kubernetes.io/revision";
 export const CHANGE_CAUSE_ANNOTATION = "kubernetes.io/change-cause";
 const TEMPLATE_HASH_LABEL = "pod-template-hash";
-
-interface ListReader {
-  list<T extends KubeObject>(path: string, query?: Query): Promise<readonly T[]>;
-}
 
 export interface DeploymentReplicaSets {
   /** The one whose template is the Deployment's. */
@@ -18,7 +14,10 @@ export interface DeploymentReplicaSets {
   readonly old: readonly ReplicaSet[];
 }
 
-export async function replicaSetsOf(reader: ListReader, deployment: Deployment): Promise<DeploymentReplicaSets> {
+export async function replicaSetsOf(
+  reader: Pick<ObjectReader, "list">,
+  deployment: Deployment,
+): Promise<DeploymentReplicaSets> {
   const { namespace = "", uid } = deployment.metadata;
   const labelSelector = formatLabelSelector(deployment.spec.selector);
   const listed = await reader.list<ReplicaSet>(`/apis/apps/v1/namespaces/${namespace}/replicasets`, { labelSelector });

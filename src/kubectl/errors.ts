@@ -76,7 +76,8 @@ function messageText(error: Error): string {
   if (error instanceof ConfigurationError) return `Error in configuration: ${error.message}`;
   if (error instanceof AggregateFailure) {
     const [only] = error.errors;
-    if (error.errors.length === 1 && only !== undefined) return messageText(only);
+    if (error.errors.length === 1 && only !== undefined && !(only instanceof AggregateFailure))
+      return messageText(only);
     return error.errors.map((each) => `${standardText(each)}\n`).join("");
   }
   const text = standardText(error);

@@ -2,8 +2,7 @@
 
 import type { Command, CommandSummary } from "./command.ts";
 import { COMMAND_GROUPS } from "./command-table.ts";
-import { formatGoDuration } from "./flags/duration.ts";
-import { type Flag, zeroValue } from "./flags/flag.ts";
+import { flagList } from "./flag-list.ts";
 
 const OPTIONS_HINT = 'Use "kubectl options" for a list of global command-line options (applies to all commands).\n';
 
@@ -38,24 +37,6 @@ export function rootHelp(): string {
     "Usage:\n  kubectl [flags] [options]\n",
     `Use "kubectl <command> --help" for more information about a given command.\n${OPTIONS_HINT}`,
   ].join("\n");
-}
-
-/** Flags by name, each with its fallback on one line and what it does on the next. */
-export function flagList(flags: readonly Flag[]): string {
-  const lines = [...flags].sort((a, b) => (a.name < b.name ? -1 : 1)).map(flagText);
-  return `${lines.join("\n\n")}\n`;
-}
-
-function flagText(flag: Flag): string {
-  const shorthand = flag.shorthand === undefined ? "" : `-${flag.shorthand}, `;
-  return `    ${shorthand}--${flag.name}=${fallbackText(flag)}:\n\t${flag.usage}`;
-}
-
-function fallbackText(flag: Flag): string {
-  const value = zeroValue(flag);
-  if (flag.kind === "duration") return formatGoDuration(Number(value));
-  if (typeof value === "object") return `[${value.join(",")}]`;
-  return flag.kind === "string" && flag.name !== "vmodule" ? `'${value}'` : String(value);
 }
 
 function commandList(commands: readonly CommandSummary[], width = 0): string {

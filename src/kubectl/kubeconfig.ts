@@ -133,11 +133,16 @@ export function activeContext(config: Kubeconfig, overrides: ConfigOverrides): S
   return context ?? {};
 }
 
+/** The name of the user of the context in use. */
+export function activeUser(config: Kubeconfig, overrides: ConfigOverrides): string {
+  return overrides.user || text(activeContext(config, overrides).user);
+}
+
 /** How the cluster of the context in use is reached. */
 export function clusterAccess(config: Kubeconfig, overrides: ConfigOverrides, io: KubectlIo): ClusterAccess {
   const context = activeContext(config, overrides);
   const clusterName = overrides.cluster || text(context.cluster);
-  const userName = overrides.user || text(context.user);
+  const userName = activeUser(config, overrides);
   const cluster = config.clusters.get(clusterName);
   const user = config.users.get(userName);
   if (cluster === undefined && overrides.cluster)

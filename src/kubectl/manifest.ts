@@ -3,9 +3,9 @@
 import type { AnyObject } from "../api/types.ts";
 import { asError, KubectlError } from "./errors.ts";
 import { goJson } from "./go-json.ts";
+import type { BuilderOptions, Info } from "./info.ts";
 import { errorCode, systemMessage } from "./kubeconfig.ts";
 import { metadataTypeError } from "./metadata-types.ts";
-import type { BuilderOptions, Info } from "./resource-builder.ts";
 import type { Resource } from "./rest-mapper.ts";
 import type { Session } from "./session.ts";
 import { splitDocuments } from "./yaml/documents.ts";
@@ -52,6 +52,14 @@ async function readSources(session: Session, options: BuilderOptions): Promise<(
     else sources.push(...pathSources(session, path, options.recursive === true));
   }
   return sources;
+}
+
+/** The text of one file, or of standard input for `-`. */
+export async function readText(session: Session, path: string): Promise<string> {
+  if (path === "-") return readAll(session);
+  const source = fileSource(session, path);
+  if (source instanceof Error) throw source;
+  return source.text;
 }
 
 async function readAll(session: Session): Promise<string> {

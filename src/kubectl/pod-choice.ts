@@ -2,8 +2,8 @@
 
 import { formatLabelSelector } from "../api/selector.ts";
 import type { AnyObject, LabelSelector, Pod } from "../api/types.ts";
-import { readerOf } from "./commands/describe.ts";
 import { KubectlError } from "./errors.ts";
+import { readerOf } from "./object-reader.ts";
 import type { Session } from "./session.ts";
 import { TimeLimit } from "./time-limit.ts";
 import { TIMED_OUT } from "./watch-object.ts";

@@ -2,50 +2,11 @@
 
 import type { AnyObject } from "../api/types.ts";
 import { AggregateFailure, asError, isStatus, KubectlError, StatusError, throwAll } from "./errors.ts";
+import type { BuilderOptions, Info } from "./info.ts";
 import { isEmptyLabelSelector, matchesLabelSelector } from "./label-selector.ts";
 import { readManifests } from "./manifest.ts";
 import { apiVersionOf, groupResourceOf, type Resource, resourcePath } from "./rest-mapper.ts";
 import type { Session } from "./session.ts";
-
-export interface BuilderOptions {
-  /** TYPE NAME…, TYPE/NAME…, TYPE,TYPE. */
-  readonly args?: readonly string[];
-  readonly filenames?: readonly string[];
-  readonly kustomize?: string;
-  readonly recursive?: boolean;
-  readonly labelSelector?: string;
-  readonly fieldSelector?: string;
-  /** --all: every object of the named types. */
-  readonly all?: boolean;
-  /** A type without name or selector means all of them: as get does. */
-  readonly allowEmptySelector?: boolean;
-  readonly allNamespaces?: boolean;
-  /** At most one type may be named. */
-  readonly singleType?: boolean;
-  /** Manifests are checked for apiVersion and kind before they are decoded. */
-  readonly validate?: boolean;
-  /** Objects of manifests and names are fetched from the server. */
-  readonly latest?: boolean;
-  /** Nothing is asked of the server, not even which resources there are. */
-  readonly local?: boolean;
-  readonly subresource?: string;
-  /** Requested in lists in pieces of this size. */
-  readonly chunkSize?: number;
-  /** Said instead of the general text when nothing was named. */
-  readonly missing?: string;
-}
-
-/** One object that a command works on. */
-export interface Info {
-  readonly resource: Resource;
-  readonly name: string;
-  /** Empty for what has no namespace. */
-  readonly namespace: string;
-  /** The file that named it; empty when an argument did. */
-  readonly source: string;
-  /** From a manifest or from the server; undefined when only a name was given. */
-  object: AnyObject | undefined;
-}
 
 /** What was asked for, before any object is fetched. */
 export type Target =
@@ -172,9 +133,29 @@ export async function listing<T>(target: Extract<Target, { kind: "list" }>, ask:
 
 /** Asks the server for the object as it is now. */
 export async function refresh(session: Session, info: Info, subresource?: string): Promise<AnyObject> {
-  const object = await session.client.get(infoPath(info, subresource));
+  const object = await fetchObject(session, info, subresource);
   info.object = object;
   return object;
+}
+
+/** Of an object that is not there, it is said first whether its namespace is. */
+export async function fetchObject(session: Session, info: Info, subresource?: string): Promise<AnyObject> {
+  try {
+    return await session.client.get(infoPath(info, subresource));
+  } catch (error) {
+    if (isStatus(error, "NotFound") && info.namespace !== "" && info.namespace !== "default")
+      await requireNamespace(session, info.namespace);
+    throw error;
+  }
+}
+
+async function requireNamespace(session: Session, namespace: string): Promise<void> {
+  try {
+    await session.client.get(`/api/v1/namespaces/${namespace}`);
+  } catch (error) {
+    if (isStatus(error, "NotFound")) throw error;
+    if (!(error instanceof StatusError)) throw error;
+  }
 }
 
 export function listPath(target: Extract<Target, { kind: "list" }>): string {

@@ -141,6 +141,9 @@ export function resourcePath(
 ): string {
   const root = resource.group === "" ? `/api/${resource.version}` : `/apis/${resource.group}/${resource.version}`;
   const scope = resource.namespaced && namespace ? `/namespaces/${namespace}` : "";
+  const bad = name === undefined ? undefined : /[/%]/.exec(name)?.[0];
+  if (bad !== undefined)
+    throw new KubectlError(`invalid resource name ${JSON.stringify(name)}: [may not contain '${bad}']`);
   const object = name === undefined ? "" : `/${name}`;
   return `${root}${scope}/${resource.resource}${object}${subresource === undefined || subresource === "" ? "" : `/${subresource}`}`;
 }

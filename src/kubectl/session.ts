@@ -68,7 +68,7 @@ export class Session {
 
   get access(): ClusterAccess {
     const access = clusterAccess(this.kubeconfig, this.overrides, this.io);
-    const impersonate = impersonationOf(this.flags);
+    const impersonate = impersonationOf(this.flags, activeUser(this.kubeconfig, this.overrides));
     return impersonate === undefined ? access : { ...access, impersonate };
   }
 
@@ -103,13 +103,13 @@ export class Session {
   }
 }
 
-function impersonationOf(flags: FlagValues): UserInfo | undefined {
+function impersonationOf(flags: FlagValues, activeUser: string): UserInfo | undefined {
   const name = flags.string("as");
   const groups = flags.strings("as-group");
   const uid = flags.string("as-uid");
   if (name === "" && groups.length === 0 && uid === "") return undefined;
   if (name === "")
-    throw new KubectlError("requesting uid, groups or user-extra for a user without impersonating a user");
+    throw new KubectlError(`requesting uid, groups or user-extra for ${activeUser} without impersonating a user`);
   return uid === "" ? { name, groups } : { name, groups, uid };
 }
 

@@ -2,9 +2,10 @@
 
 import type { AnyObject } from "../api/types.ts";
 import { isStatus, KubectlError } from "./errors.ts";
+import type { Info } from "./info.ts";
 import { CommandError } from "./io.ts";
-import { type Info, infoPath } from "./resource-builder.ts";
-import { groupResourceOf, resourcePath } from "./rest-mapper.ts";
+import { infoPath } from "./resource-builder.ts";
+import { resourcePath } from "./rest-mapper.ts";
 import type { Session } from "./session.ts";
 import { iterate } from "./streams.ts";
 
@@ -51,5 +52,5 @@ export async function currentObject(session: Session, info: Info): Promise<AnyOb
 
 /** As `timed out waiting for the condition on pods/web` names it. */
 export function waitName(info: Info): string {
-  return `${groupResourceOf(info.resource)}/${info.name}`;
+  return `${info.resource.resource}/${info.name}`;
 }

@@ -3,7 +3,8 @@
 import type { Status } from "../api/status.ts";
 import type { AnyObject } from "../api/types.ts";
 import { KubectlError, StatusError } from "./errors.ts";
-import { type Info, infoPath, withType } from "./resource-builder.ts";
+import type { Info } from "./info.ts";
+import { infoPath, withType } from "./resource-builder.ts";
 import { resourcePath } from "./rest-mapper.ts";
 import type { Session } from "./session.ts";
 import { TimeLimit } from "./time-limit.ts";

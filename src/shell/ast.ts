@@ -13,6 +13,8 @@ export type WordPart =
   | { readonly kind: "double"; readonly parts: readonly WordPart[] }
   | Parameter
   | { readonly kind: "command"; readonly body: Script }
+  /** `<( … )`: the name of a file that holds what the commands print. */
+  | { readonly kind: "process"; readonly body: Script }
   | { readonly kind: "arithmetic"; readonly expression: Word };
 
 export type ParameterOperator =
@@ -35,6 +37,8 @@ export type ParameterOperator =
 export interface Parameter {
   readonly kind: "parameter";
   readonly name: string;
+  /** What stands in `[ ]`: a number, `@` or `*`. */
+  readonly index?: Word;
   readonly operator?: ParameterOperator;
   /** `:-` instead of `-`: an empty value counts as unset. */
   readonly emptyIsUnset?: boolean;

@@ -14,6 +14,8 @@ export interface ExpansionContext {
   readonly state: ShellState;
   readonly process: Process;
   substitute(body: Script): Doing<string>;
+  /** The path of a file with what the commands print; it is there until the command that names it has ended. */
+  substituteFile(body: Script): Doing<string>;
 }
 
 /** Command arguments: split into fields, wildcards replaced by paths. */
@@ -93,6 +95,7 @@ class Expansion {
       else if (part.kind === "double") yield* this.double(part.parts);
       else if (part.kind === "parameter") yield* this.parameter(part, isQuoted);
       else if (part.kind === "command") this.add(yield* this.context.substitute(part.body), isQuoted);
+      else if (part.kind === "process") this.fields.add(yield* this.context.substituteFile(part.body), true);
       else this.add(String(yield* evaluate(this.context, part.expression)), isQuoted);
     }
   }
@@ -115,6 +118,10 @@ class Expansion {
 
   private *parameter(part: Parameter, isQuoted: boolean): Doing<void> {
     if (part.operator === "bad") throw new ShellError("syntax error: bad substitution");
+    if (part.index !== undefined) {
+      this.add(yield* this.element(part, part.index), isQuoted);
+      return;
+    }
     if ((part.name === "@" || part.name === "*") && part.operator === undefined) {
       this.allParameters(part.name, isQuoted);
       return;
@@ -140,6 +147,16 @@ class Expansion {
           throw new ShellError(`${part.name}: parameter not set`);
         this.add(yield* this.modify(part, value ?? ""), isQuoted);
     }
+  }
+
+  // The only list is PIPESTATUS; any other variable is, as in bash, a list of one.
+  private *element(part: Parameter, index: Word): Doing<string> {
+    const own = this.lookup(part.name);
+    const values = part.name === "PIPESTATUS" ? this.state.pipeStatus.map(String) : own === undefined ? [] : [own];
+    const isAll = index.literal === "@" || /^[@*]$/.test(yield* expandText(this.context, index));
+    if (part.operator === "length")
+      return String(isAll ? values.length : (values[Number(yield* evaluate(this.context, index))] ?? "").length);
+    return isAll ? values.join(" ") : (values[Number(yield* evaluate(this.context, index))] ?? "");
   }
 
   private present(part: Parameter, value: string, isQuoted: boolean): void {

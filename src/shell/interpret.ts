@@ -40,6 +40,8 @@ export class Interpreter implements ExpansionContext, RunningShell {
   /** Above 0 where a failure is an answer, not an error: `set -e` looks away. */
   private conditional = 0;
   private substitutionStatus = 0;
+  /** The files of `<( )` that the commands under way have been given. */
+  private readonly substitutionFiles: string[] = [];
 
   constructor(process: Process, state: ShellState, inherited?: Descriptors) {
     this.process = process;
@@ -135,7 +137,10 @@ export class Interpreter implements ExpansionContext, RunningShell {
       const statement = script[index];
       if (statement === undefined) break;
       if (statement.isBackground) this.startBackground(statement);
-      else this.state.status = yield* this.run(statement.command, isLast && index === script.length - 1);
+      else {
+        this.state.status = yield* this.run(statement.command, isLast && index === script.length - 1);
+        if (statement.command.kind !== "pipeline") this.state.pipeStatus = [this.state.status];
+      }
       if (this.pendingTraps.length > 0) yield* this.runTraps();
       if (this.isInterrupted) this.giveUp();
       if (this.flow !== undefined) break;
@@ -146,9 +151,9 @@ export class Interpreter implements ExpansionContext, RunningShell {
   *run(command: Command, isLast: boolean): Doing<number> {
     switch (command.kind) {
       case "simple":
-        return this.check(yield* this.simple(command, isLast));
+        return this.check(yield* this.withFiles(this.simple(command, isLast)));
       case "compound": {
-        const status = yield* this.compound(command.compound, command.redirects, isLast);
+        const status = yield* this.withFiles(this.compound(command.compound, command.redirects, isLast));
         return command.compound.kind === "subshell" || command.compound.kind === "condition"
           ? this.check(status)
           : status;
@@ -532,7 +537,9 @@ export class Interpreter implements ExpansionContext, RunningShell {
       return this.state.status;
     }
     yield* this.spend(forkMs * commands.length);
-    const status = yield* this.waitForeground(this.spawnPipeline(commands, {}));
+    const children = this.spawnPipeline(commands, {});
+    const status = yield* this.waitForeground(children);
+    this.state.pipeStatus = children.map((child) => child.exitCode ?? 0);
     if (!negated) return this.check(status);
     return status === 0 ? 1 : 0;
   }
@@ -561,6 +568,12 @@ export class Interpreter implements ExpansionContext, RunningShell {
   }
 
   *substitute(body: Script): Doing<string> {
+    const text = yield* this.outputOf(body);
+    this.state.status = this.substitutionStatus;
+    return text.replace(/\n+$/, "");
+  }
+
+  private *outputOf(body: Script): Doing<string> {
     const { input, output } = openPipe();
     yield* this.spend(forkMs);
     const child = this.spawnSubshell((shell) => shell.runScript(body, true), { stdout: output });
@@ -568,11 +581,33 @@ export class Interpreter implements ExpansionContext, RunningShell {
     try {
       const text = yield* readAll(input);
       this.substitutionStatus = yield* this.exitOf(child);
-      this.state.status = this.substitutionStatus;
-      return text.replace(/\n+$/, "");
+      return text;
     } finally {
       this.foreground.delete(child);
       input.close();
+    }
+  }
+
+  *substituteFile(body: Script): Doing<string> {
+    if (!this.state.dialect.braces) throw new ShellError('syntax error: unexpected "("');
+    const text = yield* this.outputOf(body);
+    const { files } = this.process.machine;
+    const folder = ["/dev", "/dev/fd"];
+    for (const path of folder) if (!files.exists(path)) files.makeDirectory(path);
+    let number = 63;
+    while (files.exists(`/dev/fd/${number}`)) number--;
+    const path = `/dev/fd/${number}`;
+    files.write(path, text);
+    this.substitutionFiles.push(path);
+    return path;
+  }
+
+  private *withFiles(running: Doing<number>): Doing<number> {
+    const before = this.substitutionFiles.length;
+    try {
+      return yield* running;
+    } finally {
+      for (const path of this.substitutionFiles.splice(before)) this.process.machine.files.remove(path);
     }
   }
 
@@ -588,7 +623,7 @@ export class Interpreter implements ExpansionContext, RunningShell {
     this.state.jobs.push(job);
     this.state.lastBackgroundPid = children.at(-1)?.pid;
     this.state.status = 0;
-    if (this.state.isInteractive) this.descriptors.output(2).write(`[${number}] ${this.state.lastBackgroundPid}\n`);
+    if (this.state.tellsOfJobs) this.descriptors.output(2).write(`[${number}] ${this.state.lastBackgroundPid}\n`);
   }
 
   *waitForeground(children: readonly Child[]): Doing<number> {
@@ -609,7 +644,7 @@ export class Interpreter implements ExpansionContext, RunningShell {
 
   private tellOfSignal(status: number): void {
     const text = status > 128 ? describeSignal(status - 128) : undefined;
-    if (text !== undefined && this.state.isInteractive) this.descriptors.output(2).write(`${text}\n`);
+    if (text !== undefined && this.state.tellsOfJobs) this.descriptors.output(2).write(`${text}\n`);
   }
 
   // A trap waits until the command in the foreground has ended; Ctrl-C at a prompt has been handed to that command.

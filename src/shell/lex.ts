@@ -64,6 +64,7 @@ export class Lexer {
       this.readDocuments();
       return { type: "newline", start };
     }
+    if (this.text.startsWith("<(", start)) return this.processSubstitution(start);
     const redirect = this.matchRedirect(start);
     if (redirect !== undefined) return redirect;
     const operator = operators.find((candidate) => this.text.startsWith(candidate, start));
@@ -214,6 +215,13 @@ export class Lexer {
     return { kind: "command", body };
   }
 
+  private processSubstitution(start: number): Token {
+    const { body, end } = this.parseNested(this.text, start + 2, this.line);
+    this.line += this.text.slice(start, end).split("\n").length - 1;
+    this.position = end;
+    return { type: "word", word: makeWord([{ kind: "process", body }]), raw: this.text.slice(start, end), start };
+  }
+
   private arithmetic(): WordPart {
     const start = this.position + 3;
     const end = this.findArithmeticEnd(start);
@@ -271,11 +279,13 @@ export class Lexer {
     const mode: Mode = inDouble ? "brace in double" : "brace";
     if (this.text[this.position] === "#" && this.text[this.position + 1] !== "}") {
       this.position++;
-      return this.closeBrace({ kind: "parameter", name: this.parameterName(), operator: "length" });
+      return this.closeBrace({ kind: "parameter", name: this.parameterName(), ...this.index(), operator: "length" });
     }
     const name = this.parameterName();
     if (name === "") return this.skipBadParameter();
-    if (this.text[this.position] === "}") return this.closeBrace({ kind: "parameter", name });
+    const index = this.index();
+    if (this.text[this.position] === "}") return this.closeBrace({ kind: "parameter", name, ...index });
+    if (index.index !== undefined) return this.skipBadParameter();
     const operator = this.parameterOperator();
     if (operator === undefined) return this.skipBadParameter();
     if (operator.operator.startsWith("/") || operator.operator === ":")
@@ -307,6 +317,13 @@ export class Lexer {
       (char !== "" && "?!$#@*-".includes(char) ? char : "");
     this.position += name.length;
     return name;
+  }
+
+  private index(): { index?: Word } {
+    const text = matchAt(/\[[^\]]*\]/y, this.text, this.position);
+    if (text === undefined) return {};
+    this.position += text.length;
+    return { index: this.wordOf(text.slice(1, -1)) };
   }
 
   private parameterOperator(): { operator: ParameterOperator; emptyIsUnset: boolean } | undefined {

@@ -16,6 +16,8 @@ export interface ShellSessionOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly dialect?: Dialect;
+  /** Whether somebody types: then background jobs are told of. True when not given. */
+  readonly isTyped?: boolean;
 }
 
 /** The learner's prompt. Each line is run as a process of its own; variables, functions, directory and jobs stay. */
@@ -28,6 +30,7 @@ export class ShellSession {
     this.state = new ShellState(options.dialect ?? laptop, "");
     this.state.importEnvironment(options.env);
     this.state.isInteractive = true;
+    this.state.tellsOfJobs = options.isTyped ?? true;
     this.directory = options.cwd;
   }
 
@@ -78,7 +81,7 @@ export class ShellSession {
   private *runLine(shell: Interpreter, line: string): Doing<number> {
     const status = yield* runTyped(shell, line);
     if (status.isExit) this.hasExited = true;
-    reportFinishedJobs(shell);
+    if (this.state.tellsOfJobs) reportFinishedJobs(shell);
     return status.code;
   }
 }

@@ -104,6 +104,7 @@ function* runShell(process: Process, dialect: Dialect, args: readonly string[]):
   if (first !== undefined && first !== "") return yield* runFile(shell, first);
   if (process.stdin.isTerminal || invocation.isInteractive) {
     state.isInteractive = true;
+    state.tellsOfJobs = true;
     shell.handleInterrupts();
     process.onSignal("SIGTERM", "ignore");
     return yield* shell.runToEnd(() => converse(shell));

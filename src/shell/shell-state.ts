@@ -65,9 +65,13 @@ export class ShellState {
   name: string;
   parameters: readonly string[] = [];
   status = 0;
+  /** The exit codes of the last pipeline's commands: `PIPESTATUS`. */
+  pipeStatus: readonly number[] = [0];
   lastBackgroundPid: number | undefined;
   shellPid = 0;
   isInteractive = false;
+  /** Background jobs and the signals that end a command are told of. */
+  tellsOfJobs = false;
   /** The file that is being read: messages then name the line. */
   scriptFile: string | undefined;
   umask = 0o022;
@@ -88,6 +92,7 @@ export class ShellState {
     for (const [signal, action] of this.traps) if (action === "" && signal !== "EXIT") copy.traps.set(signal, action);
     copy.parameters = this.parameters;
     copy.status = this.status;
+    copy.pipeStatus = this.pipeStatus;
     copy.lastBackgroundPid = this.lastBackgroundPid;
     copy.shellPid = this.shellPid;
     copy.scriptFile = this.scriptFile;

@@ -1,5 +1,7 @@
 // Meanings to looks. Every meaning also has a mark or a word of its own: colour never carries it alone.
 
+import { Chalk } from "chalk";
+
 /** What a piece of text is. */
 export type Tone =
   | "heading"
@@ -22,19 +24,24 @@ export interface Styler {
   mark(mark: Mark): string;
 }
 
+type Paint = (text: string) => string;
+
 // Of the sixteen colours only these can be read on white and on black alike; the terminal's own theme decides their shade.
-const CODES: Readonly<Record<Tone, readonly [number, number]>> = {
-  heading: [1, 22],
-  strong: [1, 22],
-  emphasis: [3, 23],
-  muted: [2, 22],
-  code: [36, 39],
-  link: [4, 24],
-  success: [32, 39],
-  warning: [35, 39],
-  error: [31, 39],
-  accent: [34, 39],
-};
+function palette(): Readonly<Record<Tone, Paint>> {
+  const paint = new Chalk({ level: 1 });
+  return {
+    heading: paint.bold,
+    strong: paint.bold,
+    emphasis: paint.italic,
+    muted: paint.dim,
+    code: paint.cyan,
+    link: paint.underline,
+    success: paint.green,
+    warning: paint.magenta,
+    error: paint.red,
+    accent: paint.blue,
+  };
+}
 
 const FANCY: Readonly<Record<Mark, string>> = {
   done: "✓",
@@ -58,15 +65,12 @@ const PLAIN: Readonly<Record<Mark, string>> = {
 /** @param options.plain ASCII only, for screen readers and dumb terminals */
 export function createStyler(options: { readonly color: boolean; readonly plain: boolean }): Styler {
   const marks = options.plain ? PLAIN : FANCY;
+  const paints = options.color ? palette() : undefined;
   return {
     ...options,
-    style: (tone, text) => (options.color && text !== "" ? paint(CODES[tone], text) : text),
+    style: (tone, text) => (paints === undefined ? text : paints[tone](text)),
     mark: (mark) => marks[mark],
   };
-}
-
-function paint([on, off]: readonly [number, number], text: string): string {
-  return `\u001b[${on}m${text}\u001b[${off}m`;
 }
 
 export interface TerminalEnvironment {

@@ -37,6 +37,8 @@ export async function enterStep(lesson: Lesson, index: number, jump: boolean, be
   if (step === undefined) throw new Error(`the lesson ${lesson.id} has no step number ${index}`);
   if (jump) await performAll(step.ensure ?? [], bench);
   await performAll(step.onEnter ?? [], bench);
+  // What was seen at the instant that ended the step before does not count for this one.
+  await bench.advance(1);
   bench.beginStep(await takeSnapshot(bench.read, comparedKinds(step), bench.now()));
 }
 

@@ -63,7 +63,10 @@ export class PseudoTerminal {
   }
 
   /** Waits until the screen holds `text` (after what it held before, with `after`); fails with the screen. */
-  async sees(text: string | RegExp, { after = 0, timeoutMs = 15_000 }: { after?: number; timeoutMs?: number } = {}): Promise<number> {
+  async sees(
+    text: string | RegExp,
+    { after = 0, timeoutMs = 15_000 }: { after?: number; timeoutMs?: number } = {},
+  ): Promise<number> {
     const started = Date.now();
     for (;;) {
       const rest = this.screen.slice(after);

@@ -13,7 +13,10 @@ describe("scripts", () => {
   });
 
   it.each([
-    ["kubectl get pods", 'line 1: expected $ COMMAND, > MORE, + DURATION, @ SECONDS or # COMMENT, found "kubectl get pods"'],
+    [
+      "kubectl get pods",
+      'line 1: expected $ COMMAND, > MORE, + DURATION, @ SECONDS or # COMMENT, found "kubectl get pods"',
+    ],
     ["> more", 'line 1: "> " goes on with a command'],
     ["$ a\n+ 5 minutes", 'line 2: "5 minutes" is not a duration; write it as 5s, 1m30s or 2h'],
     ["@ soon", 'line 1: "soon" is not a number of seconds'],

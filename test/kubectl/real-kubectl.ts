@@ -66,9 +66,9 @@ export function fixtureTransport(objects: readonly AnyObject[]): ApiTransport {
     }
     const labels = parseLabelSelector(String(query.labelSelector ?? ""));
     const fields = parseFieldSelector(String(query.fieldSelector ?? ""));
-    const valueOf = (object: AnyObject) => (field: string) => fieldText(object, field);
+    const valueIn = (object: AnyObject) => (field: string) => fieldText(object, field);
     const items = all.filter(
-      (object) => matchesLabels(labels, object.metadata.labels) && matchesFields(fields, valueOf(object)),
+      (object) => matchesLabels(labels, object.metadata.labels) && matchesFields(fields, valueIn(object)),
     );
     const body = {
       apiVersion: parts.slice(parts[0] === "api" ? 1 : 1, parts[0] === "api" ? 2 : 3).join("/"),

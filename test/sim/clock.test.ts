@@ -72,7 +72,14 @@ describe("the virtual clock", () => {
 
 describe("seeded chance", () => {
   it("is the same for the same seed, and another for another", () => {
-    const draw = (seed: number) => Array.from({ length: 5 }, ((random) => () => random.uint32())(new Random(seed)));
+    const draw = (seed: number) =>
+      Array.from(
+        { length: 5 },
+        (
+          (random) => () =>
+            random.uint32()
+        )(new Random(seed)),
+      );
     expect(draw(1)).toEqual(draw(1));
     expect(draw(1)).not.toEqual(draw(2));
   });

@@ -36,7 +36,7 @@ export function decodeObject(body: unknown, struct: StructType): Decoded {
 }
 
 function decodeWith(decoder: Decoder, body: Readonly<Record<string, unknown>>, struct: StructType): Decoded {
-  const value = decoder.struct(body, struct, []);
+  const value = decoder.struct(body, struct, undefined);
   return { value, unknownFields: decoder.unknownFields.sort() };
 }
 
@@ -57,8 +57,11 @@ export function copyWithoutNulls(value: unknown): unknown {
   return out;
 }
 
-/** Where a value stands: names for Go's errors, which leave out indices, and indices for ours. */
-type Path = readonly (string | number)[];
+/** Where a value stands: names for Go's errors, which leave out indices, and indices for ours. Linked, as it is rarely read. */
+interface Path {
+  readonly parent: Path | undefined;
+  readonly step: string | number;
+}
 
 // Plain booleans in Go, which are not written when false.
 const DROPPED_WHEN_FALSE = new Set([
@@ -82,16 +85,16 @@ class Decoder {
 
   constructor(private readonly entries: Entries) {}
 
-  struct(body: Readonly<Record<string, unknown>>, struct: StructType, path: Path): Record<string, unknown> {
+  struct(body: Readonly<Record<string, unknown>>, struct: StructType, path: Path | undefined): Record<string, unknown> {
     const out: Record<string, unknown> = {};
     for (const [name, value] of this.entries(body)) {
       const field = struct.fields.get(name);
       if (field === undefined) {
-        this.unknownFields.push(pathText([...path, name]));
+        this.unknownFields.push(pathText({ parent: path, step: name }));
         continue;
       }
       if (value === null || value === undefined) continue;
-      const decoded = this.value(value, field.type, [...path, name], struct);
+      const decoded = this.value(value, field.type, { parent: path, step: name }, struct);
       if (!isLeftOut(name, field, decoded)) out[name] = decoded;
     }
     const always = ALWAYS_WRITTEN[struct.shortName];
@@ -108,7 +111,7 @@ class Decoder {
         return this.struct(value, type.struct, path);
       case "list":
         if (!Array.isArray(value)) throw mismatch(value, type, path, holder);
-        return value.map((item, index) => this.item(item, type.item, [...path, index], holder));
+        return value.map((item, index) => this.item(item, type.item, { parent: path, step: index }, holder));
       case "map": {
         if (!isFields(value)) throw mismatch(value, type, path, holder);
         const out: Record<string, unknown> = {};
@@ -278,11 +281,19 @@ const GO_SCALARS: Readonly<Record<Scalar, string>> = {
 };
 
 function names(path: Path): string {
-  return path.filter((each) => typeof each === "string").join(".");
+  return steps(path)
+    .filter((each) => typeof each === "string")
+    .join(".");
 }
 
 function pathText(path: Path): string {
-  return path.map((each, index) => (typeof each === "number" ? `[${each}]` : index === 0 ? each : `.${each}`)).join("");
+  return steps(path)
+    .map((each, index) => (typeof each === "number" ? `[${each}]` : index === 0 ? each : `.${each}`))
+    .join("");
+}
+
+function steps(path: Path | undefined): (string | number)[] {
+  return path === undefined ? [] : [...steps(path.parent), path.step];
 }
 
 function structuredCopy(value: unknown): unknown {

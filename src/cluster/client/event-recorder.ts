@@ -114,7 +114,7 @@ export class EventRecorder {
 }
 
 /** `web.18c2f0d3a1b2c3d4`: the object's name and the instant in hexadecimal nanoseconds, which `sequence` keeps apart. */
-function eventName(object: string, nowMs: number, sequence: number): string {
+export function eventName(object: string, nowMs: number, sequence: number): string {
   return `${object}.${(BigInt(nowMs) * 1_000_000n + BigInt(sequence % 1_000_000)).toString(16)}`;
 }
 

@@ -36,12 +36,7 @@ export class SchedulerRun {
   ) {
     this.view = new ClusterView(client, clock);
     this.queue = new SchedulingQueue(clock, (key) => this.schedule(key));
-    this.writer = new PodWriter(
-      client,
-      clock,
-      new SchedulingEvents(client, clock, random, schedulerName, host),
-      schedulerName,
-    );
+    this.writer = new PodWriter(client, clock, new SchedulingEvents(client, clock, schedulerName, host), schedulerName);
     this.view.pods.onChange((next, previous) => this.podChanged(next, previous));
     this.view.nodes.onChange((next, previous) => {
       if (next !== undefined && isRelevantNodeChange(next, previous)) this.wake({ kind: "node", node: next });

@@ -3,10 +3,8 @@
 import { ApiError } from "../../api/status.ts";
 import type { CoreEvent, Pod } from "../../api/types.ts";
 import type { Clock } from "../../sim/clock.ts";
-import { hex } from "../../sim/ids.ts";
-import type { Random } from "../../sim/random.ts";
 import type { Client } from "../client/client.ts";
-import { type EventType, referenceTo } from "../client/event-recorder.ts";
+import { type EventType, eventName, referenceTo } from "../client/event-recorder.ts";
 import { resources } from "../client/resources.ts";
 
 /** Events of one kind about one pod belong to one series for this long after the last of them. */
@@ -28,12 +26,12 @@ export interface SchedulingEvent {
 
 export class SchedulingEvents {
   private readonly series = new Map<string, Series>();
+  private sequence = 0;
   private readonly instance: string;
 
   constructor(
     private readonly client: Client,
     private readonly clock: Clock,
-    private readonly random: Random,
     private readonly reporter: string,
     host: string,
   ) {
@@ -65,7 +63,7 @@ export class SchedulingEvents {
 
   private write(pod: Pod, { type, reason, action, message }: SchedulingEvent): Series {
     const now = this.clock.now();
-    const name = `${pod.metadata.name}.${hex(this.random, 16)}`;
+    const name = eventName(pod.metadata.name, now, this.sequence++);
     const namespace = pod.metadata.namespace ?? "default";
     this.client.create<CoreEvent>(resources.events, {
       apiVersion: "v1",

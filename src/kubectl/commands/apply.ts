@@ -2,7 +2,7 @@
 
 import type { AnyObject } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { asError, KubectlError, throwAll, usageError } from "../errors.ts";
+import { AggregateFailure, asError, KubectlError, usageError } from "../errors.ts";
 import { filenameFlags, SELECTOR_FLAG, VALIDATE_FLAG } from "../flags/common.ts";
 import { boolFlag, durationFlag, intFlag, stringArrayFlag, stringFlag } from "../flags/flag.ts";
 import { DRY_RUN_FLAG, dryRunOf, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
@@ -105,7 +105,9 @@ async function run(context: CommandContext): Promise<void> {
     labelSelector: flags.string("selector"),
     validate: validation.fieldValidation !== "Ignore",
   };
-  const { infos, errors } = await collectWithErrors(session, options);
+  const { infos, errors: unreadable } = await collectWithErrors(session, options);
+  // What could not be read of the files is one complaint, whatever its length.
+  const errors: Error[] = unreadable.length > 1 ? [new AggregateFailure(unreadable)] : [...unreadable];
   if (infos.length === 0 && errors.length === 0) throw new KubectlError("no objects passed to apply");
   const results: AnyObject[] = [];
   for (const info of infos) {
@@ -120,7 +122,7 @@ async function run(context: CommandContext): Promise<void> {
     }
   }
   printResults(context, results);
-  throwAll(errors);
+  if (errors.length > 0) throw new AggregateFailure(errors);
 }
 
 function printsAtTheEnd({ flags }: CommandContext): boolean {

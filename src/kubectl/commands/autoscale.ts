@@ -5,8 +5,9 @@ import type { Command, CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { fieldManagerFlag, filenameFlags } from "../flags/common.ts";
 import { boolFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import type { Info } from "../info.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
-import { type Info, visitInfos } from "../resource-builder.ts";
+import { visitInfos } from "../resource-builder.ts";
 import { apiVersionOf } from "../rest-mapper.ts";
 import { withLastApplied } from "./run.ts";
 

@@ -2,8 +2,8 @@
 
 import type { Service } from "../../api/types.ts";
 import { type Command, type CommandContext, loaded } from "../command.ts";
+import { readerOf } from "../object-reader.ts";
 import { command as dump } from "./cluster-info/dump.ts";
-import { readerOf } from "./describe.ts";
 
 export const command: Command = {
   name: "cluster-info",

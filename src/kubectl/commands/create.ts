@@ -5,6 +5,7 @@ import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, StatusError, usageError, withSource } from "../errors.ts";
 import { fieldManagerFlag, filenameFlags, SELECTOR_FLAG, VALIDATE_FLAG } from "../flags/common.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
+import type { Info } from "../info.ts";
 import { withLastApplied } from "../last-applied.ts";
 import {
   DRY_RUN_FLAG,
@@ -14,10 +15,11 @@ import {
   objectPrinter,
   PRINT_FLAGS,
 } from "../printers/print-flags.ts";
-import { type Info, visitInfos } from "../resource-builder.ts";
+import { visitInfos } from "../resource-builder.ts";
 import { resourcePath } from "../rest-mapper.ts";
 import { fieldValidation } from "../validation.ts";
 import { GENERATORS } from "./create/generators.ts";
+import { sendRaw } from "./create/raw.ts";
 
 export const command: Command = {
   name: "create",
@@ -63,7 +65,7 @@ async function run(context: CommandContext): Promise<void> {
   if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(" ")}]`);
   if (flags.bool("edit"))
     throw new KubectlError("k8s-tutor does not simulate kubectl create --edit: edit the file first");
-  if (flags.string("raw") !== "") throw new KubectlError("k8s-tutor does not simulate kubectl create --raw");
+  if (flags.string("raw") !== "") return sendRaw(context, "POST");
   const dryRun = dryRunOf(flags, io);
   const validation = fieldValidation(flags);
   const printer = objectPrinter(context, "created", dryRun);

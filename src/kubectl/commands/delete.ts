@@ -4,8 +4,9 @@ import type { Command, CommandContext } from "../command.ts";
 import { isStatus, KubectlError, throwAll, withSource } from "../errors.ts";
 import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/common.ts";
 import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import type { Info } from "../info.ts";
 import { DRY_RUN_FLAG, type DryRun, dryRunOf, dryRunSuffix } from "../printers/print-flags.ts";
-import { fetchTarget, flatErrors, type Info, infoPath, resolveTargets } from "../resource-builder.ts";
+import { fetchTarget, flatErrors, infoPath, resolveTargets } from "../resource-builder.ts";
 import { waitForObject } from "../waiting.ts";
 import { writeWarning } from "../warnings.ts";
 

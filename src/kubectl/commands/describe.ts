@@ -1,14 +1,14 @@
 // Stands for kubectl describe: objects in the words of their kind, found by name, by the beginning of a name, or by selector.
 
-import type { Query } from "../../api/request.ts";
 import type { KubeObject } from "../../api/types.ts";
-import type { ApiClient } from "../client.ts";
 import type { Command, CommandContext } from "../command.ts";
-import type { DescribeContext, DescribeReader } from "../describe/context.ts";
+import type { DescribeContext } from "../describe/context.ts";
 import { describeObject } from "../describe/describers.ts";
 import { isStatus, KubectlError, throwAll } from "../errors.ts";
 import { boolFlag, intFlag, stringFlag, stringsFlag } from "../flags/flag.ts";
-import { type BuilderOptions, collectWithErrors, type Info, withType } from "../resource-builder.ts";
+import type { BuilderOptions, Info } from "../info.ts";
+import { readerOf } from "../object-reader.ts";
+import { collectWithErrors, withType } from "../resource-builder.ts";
 import { resourcePath } from "../rest-mapper.ts";
 
 const MISSING =
@@ -99,15 +99,4 @@ async function describeInfo(info: Info, describing: DescribeContext): Promise<st
 function describeContext({ flags, io, session }: CommandContext): DescribeContext {
   const reader = readerOf(session.client, flags.int("chunk-size"));
   return { reader, now: () => io.now(), showEvents: flags.bool("show-events") };
-}
-
-export function readerOf(client: ApiClient, chunkSize = 0): DescribeReader {
-  return {
-    async get<T extends KubeObject>(path: string): Promise<T> {
-      return (await client.get(path)) as KubeObject as T;
-    },
-    async list<T extends KubeObject>(path: string, query: Query = {}): Promise<readonly T[]> {
-      return (await client.list(path, query, chunkSize)).items as readonly KubeObject[] as readonly T[];
-    },
-  };
 }

@@ -13,9 +13,10 @@ import {
   SELECTOR_FLAG,
 } from "../flags/common.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
+import type { Info } from "../info.ts";
 import { type MetadataChanges, metadataPatch, splitChanges } from "../metadata-edit.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
-import { type Info, infoPath, visitInfos } from "../resource-builder.ts";
+import { infoPath, visitInfos } from "../resource-builder.ts";
 
 export const command: Command = {
   name: "label",

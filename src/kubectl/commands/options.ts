@@ -1,8 +1,8 @@
 // Stands for kubectl options: the flags that all commands take.
 
 import type { Command } from "../command.ts";
+import { flagList } from "../flag-list.ts";
 import { globalFlags } from "../global-flags.ts";
-import { flagList } from "../help.ts";
 
 export const command: Command = {
   name: "options",

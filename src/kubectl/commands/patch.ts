@@ -10,9 +10,10 @@ import { KubectlError, usageError } from "../errors.ts";
 import { fieldManagerFlag, filenameFlags } from "../flags/common.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
 import { goJson } from "../go-json.ts";
+import type { Info } from "../info.ts";
 import { systemMessage } from "../kubeconfig.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
-import { type Info, infoPath, refresh, visitInfos } from "../resource-builder.ts";
+import { infoPath, refresh, visitInfos } from "../resource-builder.ts";
 import { parseYamlDocument } from "../yaml/load.ts";
 
 export const command: Command = {

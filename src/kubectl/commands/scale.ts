@@ -5,8 +5,9 @@ import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, throwAll } from "../errors.ts";
 import { allFlag, filenameFlags, SELECTOR_FLAG } from "../flags/common.ts";
 import { durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import type { Info } from "../info.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
-import { collectWithErrors, type Info, infoPath } from "../resource-builder.ts";
+import { collectWithErrors, infoPath } from "../resource-builder.ts";
 import { watchObject } from "../watch-object.ts";
 
 export const command: Command = {

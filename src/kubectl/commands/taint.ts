@@ -46,7 +46,7 @@ async function taint(context: CommandContext): Promise<void> {
   const options = { args: resources, labelSelector: flags.string("selector"), all: flags.bool("all"), latest: true };
   const both = changes.add.length > 0 && changes.remove.length > 0;
   const operation = both || flags.bool("overwrite") ? "modified" : changes.add.length > 0 ? "tainted" : "untainted";
-  const printer = objectPrinter(context, operation, dryRun);
+  const printer = objectPrinter(context, operation);
   await visitInfos(session, options, async (info) => {
     const node = info.object as unknown as Node;
     const taints = changedTaints(node, changes, flags.bool("overwrite"));

@@ -2,16 +2,17 @@
 
 import type { AnyObject } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { isStatus, KubectlError } from "../errors.ts";
+import { isStatus, KubectlError, throwAll } from "../errors.ts";
 import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/common.ts";
 import { boolFlag, durationFlag, stringFlag } from "../flags/flag.ts";
 import { goValue } from "../go-template/go-format.ts";
+import type { BuilderOptions, Info } from "../info.ts";
 import { findResults } from "../jsonpath/evaluate.ts";
 import { JsonPathError, parseJsonPath } from "../jsonpath/parse.ts";
 import { relaxedJsonPath } from "../jsonpath/relaxed.ts";
 import { objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
-import { type BuilderOptions, collectInfos, fetchTarget, type Info, resolveTargets } from "../resource-builder.ts";
-import { waitForObject } from "../waiting.ts";
+import { collectInfos, fetchTarget, resolveTargets } from "../resource-builder.ts";
+import { waitForObject, waitName } from "../waiting.ts";
 
 export const command: Command = {
   name: "wait",
@@ -86,9 +87,13 @@ async function run(context: CommandContext): Promise<void> {
   }
   const printer = objectPrinter(context, "condition met");
   const failures: Error[] = [];
+  // Deletions are given the time one by one; all conditions together have it only once.
+  const shared = io.now() + limit;
   for (const info of infos) {
-    const deadline = io.now() + limit;
+    const deadline = forDelete ? io.now() + limit : shared;
     try {
+      if (limit > 0 && io.now() >= deadline)
+        throw new KubectlError(`timed out waiting for the condition on ${waitName(info)}`);
       const before = info.object as AnyObject;
       const object = await waitForObject(session, info, deadline - io.now(), test);
       printer.print(object ?? before);
@@ -97,8 +102,7 @@ async function run(context: CommandContext): Promise<void> {
       failures.push(error);
     }
   }
-  if (failures.length === 1 && failures[0] !== undefined) throw failures[0];
-  if (failures.length > 1) throw new KubectlError(failures.map((failure) => failure.message).join("\n"));
+  throwAll(failures);
 }
 
 async function present({ session }: CommandContext, options: BuilderOptions, missingIsFine: boolean): Promise<Info[]> {

@@ -8,7 +8,7 @@ import { findResults } from "../jsonpath/evaluate.ts";
 import { JsonPathError, parseJsonPath, type TemplateNode } from "../jsonpath/parse.ts";
 import { relaxedJsonPath } from "../jsonpath/relaxed.ts";
 import { systemMessage } from "../kubeconfig.ts";
-import type { ObjectPrinter } from "./print-flags.ts";
+import type { ObjectPrinter } from "./object-printer.ts";
 import { TabWriter } from "./tab-writer.ts";
 
 interface Column {

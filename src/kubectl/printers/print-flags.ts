@@ -5,13 +5,9 @@ import type { CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag, type Flag, stringFlag } from "../flags/flag.ts";
 import type { FlagValues } from "../flags/flag-values.ts";
+import type { ObjectPrinter } from "./object-printer.ts";
 import { jsonText, objectName, plainJsonText, withoutManagedFields, yamlText } from "./object-text.ts";
 import { templatePrinter } from "./template-printers.ts";
-
-/** Prints one object after the other. */
-export interface ObjectPrinter {
-  print(object: AnyObject): void;
-}
 
 export type DryRun = "none" | "client" | "server";
 

@@ -7,7 +7,7 @@ import { executeGoTemplate, parseGoTemplate, TemplateError } from "../go-templat
 import { evaluateToText, findResults } from "../jsonpath/evaluate.ts";
 import { JsonPathError, parseJsonPath } from "../jsonpath/parse.ts";
 import { systemMessage } from "../kubeconfig.ts";
-import type { ObjectPrinter } from "./print-flags.ts";
+import type { ObjectPrinter } from "./object-printer.ts";
 
 const TEMPLATE_NAMES = [
   "jsonpath-as-json",

@@ -498,7 +498,7 @@ function* base64(run: Run): Doing<number> {
   const options = run.options("dDw:i", { decode: "d", wrap: "w" });
   const { text, status } = yield* run.readOperands(options.operands);
   if (options.has("d") || options.has("D")) {
-    const decoded = decodeBase64(text);
+    const decoded = decodeBase64(options.has("i") ? text.replace(/[^A-Za-z0-9+/=]/g, "") : text);
     if (decoded === undefined) run.fail("truncated input");
     run.print(decoded);
     return status;

@@ -33,14 +33,18 @@ export const commandFields = (): Fields<CommandCheck> => ({
 
 export async function checkCommand({ command }: CommandCheck, world: World): Promise<CheckResult> {
   const wanted = command.starts.split(" ");
-  const found = world.commands(world.stepStart.at).some(({ words, exitCode, stderr }) => {
-    const plain = words.filter((word) => !word.startsWith("-"));
-    return (
-      wanted.every((word, index) => plain[index] === word) &&
-      (command.flags ?? []).every((flag) => words.some((word) => word === flag || word.startsWith(`${flag}=`))) &&
-      (command.exitCode === undefined || exitCode === command.exitCode) &&
-      (command.stderr?.test(stderr) ?? true)
-    );
-  });
-  return found ? PASSED : failed(`\`${command.starts}\` was not run in this step.`);
+  // Only the last one: a mistake that was put right is not told again.
+  const found = world
+    .commands(world.stepStart.at)
+    .slice(-1)
+    .some(({ words, exitCode, stderr }) => {
+      const plain = words.filter((word) => !word.startsWith("-"));
+      return (
+        wanted.every((word, index) => plain[index] === word) &&
+        (command.flags ?? []).every((flag) => words.some((word) => word === flag || word.startsWith(`${flag}=`))) &&
+        (command.exitCode === undefined || exitCode === command.exitCode) &&
+        (command.stderr?.test(stderr) ?? true)
+      );
+    });
+  return found ? PASSED : failed(`The last command was not \`${command.starts}\`.`);
 }

@@ -54,12 +54,13 @@ export function admissionChain(
     object?.metadata.name || object?.metadata.generateName || previous?.metadata.name || "";
   return {
     mutate: (draft) => {
-      for (const plugin of PLUGINS) {
-        plugin.mutate?.({ ...attributes, name: nameOf(draft as AnyObject), object: draft as AnyObject }, draft);
-      }
+      const object = draft as AnyObject;
+      const incoming = { ...attributes, name: nameOf(object), object };
+      for (const plugin of PLUGINS) plugin.mutate?.(incoming, draft);
     },
     validate: (object) => {
-      for (const plugin of PLUGINS) plugin.validate?.({ ...attributes, name: nameOf(object), object });
+      const final = { ...attributes, name: nameOf(object), object };
+      for (const plugin of PLUGINS) plugin.validate?.(final);
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import type { Namespace, Pod } from "../../../api/types.ts";
 import type { NodeInfo } from "../node-info.ts";
-import type { VolumeView } from "./volume-binding.ts";
+import type { VolumeView } from "./volume-view.ts";
 
 /** `helpless` is a reason that evicting pods would not cure. */
 export interface Rejection {

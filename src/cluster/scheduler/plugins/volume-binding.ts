@@ -3,16 +3,9 @@
 import { matchesAnyTerm } from "../../../api/node-affinity.ts";
 import { amountOf } from "../../../api/pod-requests.ts";
 import { matchesSelector } from "../../../api/selector.ts";
-import type { Node, PersistentVolume, PersistentVolumeClaim, Pod, StorageClass } from "../../../api/types.ts";
+import type { Node, PersistentVolume, PersistentVolumeClaim, Pod } from "../../../api/types.ts";
 import { cureless, type FilterPlugin, type Rejection } from "./plugin.ts";
-
-/** What the scheduler sees of storage. */
-export interface VolumeView {
-  claim(namespace: string, name: string): PersistentVolumeClaim | undefined;
-  volume(name: string): PersistentVolume | undefined;
-  volumes(): readonly PersistentVolume[];
-  storageClass(name: string): StorageClass | undefined;
-}
+import type { VolumeView } from "./volume-view.ts";
 
 /** What has to happen to a claim before its pod may go to a node. */
 export type ClaimPlan =

@@ -3,9 +3,10 @@
 import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { isStatus, KubectlError } from "../../errors.ts";
+import type { Info } from "../../info.ts";
 import { LAST_APPLIED, lastAppliedOf, lastAppliedText } from "../../last-applied.ts";
 import { type DryRun, dryRunQuery } from "../../printers/print-flags.ts";
-import { type Info, infoPath } from "../../resource-builder.ts";
+import { infoPath } from "../../resource-builder.ts";
 import { fieldValidation } from "../../validation.ts";
 import type { Outcome } from "./client-side.ts";
 

@@ -7,8 +7,9 @@ import { goList } from "../../describe/values.ts";
 import { isStatus, KubectlError } from "../../errors.ts";
 import { filenameFlags } from "../../flags/common.ts";
 import { boolFlag } from "../../flags/flag.ts";
+import type { Info } from "../../info.ts";
 import { DRY_RUN_FLAG, dryRunOf, objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
-import { type Info, infoPath, visitInfos } from "../../resource-builder.ts";
+import { infoPath, visitInfos } from "../../resource-builder.ts";
 import { resourcePath } from "../../rest-mapper.ts";
 import { missingRules } from "./rule-coverage.ts";
 

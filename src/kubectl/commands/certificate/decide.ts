@@ -5,8 +5,9 @@ import type { Command, CommandContext } from "../../command.ts";
 import { isStatus, KubectlError } from "../../errors.ts";
 import { filenameFlags } from "../../flags/common.ts";
 import { boolFlag } from "../../flags/flag.ts";
+import type { Info } from "../../info.ts";
 import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
-import { type Info, infoPath, visitInfos, withType } from "../../resource-builder.ts";
+import { infoPath, visitInfos, withType } from "../../resource-builder.ts";
 
 export interface Decision {
   readonly name: string;

@@ -48,7 +48,8 @@ async function jobFromCronJob(context: CommandContext, name: string, from: strin
   const [info] = infos;
   if (infos.length !== 1 || info?.object === undefined) throw new KubectlError("from must be an existing cronjob");
   const cronJob = info.object as AnyObject & { spec: { jobTemplate: { metadata?: Manifest; spec: Manifest } } };
-  if (cronJob.kind !== "CronJob") throw new KubectlError(`from must be an existing cronjob`);
+  if (cronJob.kind !== "CronJob")
+    throw new KubectlError(`unknown object type *${info.resource.version}.${cronJob.kind}`);
   const { jobTemplate } = cronJob.spec;
   const annotations = {
     "cronjob.kubernetes.io/instantiate": "manual",

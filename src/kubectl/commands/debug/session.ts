@@ -4,7 +4,7 @@ import type { Pod } from "../../../api/types.ts";
 import { podPath } from "../../attachable-pod.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
-import type { Info } from "../../resource-builder.ts";
+import type { Info } from "../../info.ts";
 import { iterate } from "../../streams.ts";
 import { watchObject } from "../../watch-object.ts";
 import { attachTo } from "../attach.ts";

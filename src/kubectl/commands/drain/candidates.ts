@@ -3,7 +3,7 @@
 import type { Pod } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { controllerOf } from "../../describe/owner.ts";
-import { readerOf } from "../describe.ts";
+import { readerOf } from "../../object-reader.ts";
 import { DrainFailure } from "./failure.ts";
 
 type Verdict =

@@ -5,8 +5,9 @@ import type { CommandContext } from "../../command.ts";
 import { throwAll, usageError } from "../../errors.ts";
 import { SELECTOR_FLAG } from "../../flags/common.ts";
 import type { Flag } from "../../flags/flag.ts";
+import type { Info } from "../../info.ts";
 import { DRY_RUN_FLAG, type DryRun, dryRunOf, dryRunQuery, dryRunSuffix } from "../../printers/print-flags.ts";
-import { collectWithErrors, type Info, infoPath } from "../../resource-builder.ts";
+import { collectWithErrors, infoPath } from "../../resource-builder.ts";
 
 export function cordonFlags(): Flag[] {
   return [DRY_RUN_FLAG, SELECTOR_FLAG];

@@ -5,8 +5,8 @@ import { podPath } from "../../attachable-pod.ts";
 import type { CommandContext } from "../../command.ts";
 import { asError, isStatus } from "../../errors.ts";
 import { formatGoDuration } from "../../flags/duration.ts";
+import { readerOf } from "../../object-reader.ts";
 import { dryRunOf } from "../../printers/print-flags.ts";
-import { readerOf } from "../describe.ts";
 import { podsToRemove } from "./candidates.ts";
 import { DrainFailure } from "./failure.ts";
 

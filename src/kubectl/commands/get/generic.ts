@@ -3,9 +3,10 @@
 import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { isStatus, throwAll } from "../../errors.ts";
-import type { ObjectPrinter } from "../../printers/print-flags.ts";
+import type { BuilderOptions } from "../../info.ts";
+import type { ObjectPrinter } from "../../printers/object-printer.ts";
 import { sortByField } from "../../printers/sort-objects.ts";
-import { type BuilderOptions, fetchTarget, flatErrors, resolveTargets } from "../../resource-builder.ts";
+import { fetchTarget, flatErrors, resolveTargets } from "../../resource-builder.ts";
 
 export async function printGeneric(
   context: CommandContext,

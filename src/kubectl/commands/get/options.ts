@@ -1,9 +1,10 @@
 // What the flags of get ask for.
 
 import type { CommandContext } from "../../command.ts";
+import type { BuilderOptions } from "../../info.ts";
 import { customColumnsPrinter } from "../../printers/custom-columns.ts";
-import { type ObjectPrinter, objectPrinter, unknownFormat } from "../../printers/print-flags.ts";
-import type { BuilderOptions } from "../../resource-builder.ts";
+import type { ObjectPrinter } from "../../printers/object-printer.ts";
+import { objectPrinter, unknownFormat } from "../../printers/print-flags.ts";
 
 const FORMATS = [
   "custom-columns",

@@ -4,10 +4,10 @@ import type { AnyObject } from "../../../api/types.ts";
 import { ACCEPT_TABLE } from "../../client.ts";
 import type { CommandContext } from "../../command.ts";
 import { isStatus, throwAll } from "../../errors.ts";
+import type { BuilderOptions } from "../../info.ts";
 import { sortByField } from "../../printers/sort-objects.ts";
 import { isTable, type Table, type TableOptions, TablePrinter } from "../../printers/table-printer.ts";
 import {
-  type BuilderOptions,
   flatErrors,
   infoPath,
   listing,

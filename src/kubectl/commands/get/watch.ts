@@ -6,16 +6,10 @@ import type { AnyObject } from "../../../api/types.ts";
 import { ACCEPT_JSON, ACCEPT_TABLE } from "../../client.ts";
 import type { CommandContext } from "../../command.ts";
 import { asError, KubectlError, StatusError } from "../../errors.ts";
+import type { BuilderOptions } from "../../info.ts";
 import { CommandError } from "../../io.ts";
 import { TablePrinter } from "../../printers/table-printer.ts";
-import {
-  type BuilderOptions,
-  infoPath,
-  listPath,
-  resolveTargets,
-  selectorQuery,
-  type Target,
-} from "../../resource-builder.ts";
+import { infoPath, listPath, resolveTargets, selectorQuery, type Target } from "../../resource-builder.ts";
 import { type Resource, resourcePath } from "../../rest-mapper.ts";
 import { iterate } from "../../streams.ts";
 import { isHumanReadable, outputPrinter } from "./options.ts";

@@ -5,9 +5,10 @@ import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { fieldManagerFlag } from "../../flags/common.ts";
 import type { Flag } from "../../flags/flag.ts";
+import type { Info } from "../../info.ts";
 import { type Fields, objectPatch } from "../../object-patch.ts";
 import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
-import { type Info, infoPath, visitInfos, withType } from "../../resource-builder.ts";
+import { infoPath, visitInfos, withType } from "../../resource-builder.ts";
 import { groupResourceOf } from "../../rest-mapper.ts";
 import { noteNothingFound, rolloutTargets, TARGET_FLAGS } from "./targets.ts";
 

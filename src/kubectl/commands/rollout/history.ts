@@ -8,8 +8,9 @@ import { writePodTemplate } from "../../describe/pod-template.ts";
 import { alignCells } from "../../describe/tab-writer.ts";
 import { KubectlError } from "../../errors.ts";
 import { intFlag } from "../../flags/flag.ts";
+import type { Info } from "../../info.ts";
 import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
-import { type Info, infoName, visitInfos } from "../../resource-builder.ts";
+import { infoName, visitInfos } from "../../resource-builder.ts";
 import { type Revision, revisionsOf } from "./revisions.ts";
 import { groupKindOf, noteNothingFound, rolloutTargets, TARGET_FLAGS } from "./targets.ts";
 

@@ -10,8 +10,8 @@ import type {
   StatefulSet,
 } from "../../../api/types.ts";
 import { changeCauseOf, replicaSetsOf, revisionOf } from "../../deployment-revisions.ts";
+import { readerOf } from "../../object-reader.ts";
 import type { Session } from "../../session.ts";
-import { readerOf } from "../describe.ts";
 
 export interface Revision {
   readonly number: number;

@@ -3,7 +3,8 @@
 import type { Command, CommandContext } from "../../command.ts";
 import { isStatus, KubectlError } from "../../errors.ts";
 import { boolFlag, durationFlag, intFlag } from "../../flags/flag.ts";
-import { type Info, visitInfos } from "../../resource-builder.ts";
+import type { Info } from "../../info.ts";
+import { visitInfos } from "../../resource-builder.ts";
 import { watchObject } from "../../watch-object.ts";
 import { rolloutProgress } from "./progress.ts";
 import { noteNothingFound, rolloutTargets, TARGET_FLAGS } from "./targets.ts";

@@ -4,7 +4,7 @@ import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { filenameFlags, SELECTOR_FLAG } from "../../flags/common.ts";
 import type { Flag } from "../../flags/flag.ts";
-import type { BuilderOptions } from "../../resource-builder.ts";
+import type { BuilderOptions } from "../../info.ts";
 import type { Resource } from "../../rest-mapper.ts";
 
 export const TARGET_FLAGS: readonly Flag[] = [...filenameFlags("identifying the resource."), SELECTOR_FLAG];

@@ -8,8 +8,9 @@ import { DescriptionWriter } from "../../describe/description-writer.ts";
 import { writePodTemplate } from "../../describe/pod-template.ts";
 import { KubectlError } from "../../errors.ts";
 import { intFlag } from "../../flags/flag.ts";
+import type { Info } from "../../info.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, PRINT_FLAGS } from "../../printers/print-flags.ts";
-import { type Info, infoName, infoPath, visitInfos } from "../../resource-builder.ts";
+import { infoName, infoPath, visitInfos } from "../../resource-builder.ts";
 import { type Revision, revisionsOf } from "./revisions.ts";
 import { noteNothingFound, rolloutTargets, TARGET_FLAGS } from "./targets.ts";
 

@@ -5,9 +5,10 @@ import type { CommandContext } from "../../command.ts";
 import { AggregateFailure, KubectlError, StatusError } from "../../errors.ts";
 import { allFlag, fieldManagerFlag, filenameFlags, SELECTOR_FLAG } from "../../flags/common.ts";
 import { boolFlag, type Flag } from "../../flags/flag.ts";
+import type { BuilderOptions, Info } from "../../info.ts";
 import { type Fields, objectPatch } from "../../object-patch.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
-import { type BuilderOptions, collectWithErrors, type Info, infoPath, withType } from "../../resource-builder.ts";
+import { collectWithErrors, infoPath, withType } from "../../resource-builder.ts";
 import { typedForm } from "../../typed-form.ts";
 
 export const SET_FLAGS: readonly Flag[] = [

@@ -4,8 +4,9 @@ import type { AnyObject, ConfigMap, Container, EnvVar, Secret } from "../../../a
 import type { CommandContext } from "../../command.ts";
 import { containerResourceValue } from "../../describe/resource-field.ts";
 import { asError } from "../../errors.ts";
+import type { Info } from "../../info.ts";
 import { podSpecOf } from "../../pod-spec.ts";
-import { type Info, visitInfos } from "../../resource-builder.ts";
+import { visitInfos } from "../../resource-builder.ts";
 import { targetOptions, withoutTemplate } from "./change.ts";
 import { matchesContainer } from "./containers.ts";
 

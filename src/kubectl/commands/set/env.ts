@@ -4,8 +4,9 @@ import type { AnyObject, ConfigMap, Container, Draft, EnvVar, Secret } from "../
 import type { Command, CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { boolFlag, stringArrayFlag, stringFlag, stringsFlag } from "../../flags/flag.ts";
+import type { Info } from "../../info.ts";
 import { podSpecOf } from "../../pod-spec.ts";
-import { collectInfos, type Info } from "../../resource-builder.ts";
+import { collectInfos } from "../../resource-builder.ts";
 import { writeWarning } from "../../warnings.ts";
 import { changeObjects, complaintName, SET_SELECTOR_FLAGS, splitArguments, withoutTemplate } from "./change.ts";
 import { matchesContainer } from "./containers.ts";

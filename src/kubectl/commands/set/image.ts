@@ -3,8 +3,8 @@
 import type { AnyObject, Container, Draft } from "../../../api/types.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { AggregateFailure, KubectlError } from "../../errors.ts";
+import type { Info } from "../../info.ts";
 import { podSpecOf } from "../../pod-spec.ts";
-import type { Info } from "../../resource-builder.ts";
 import { changeObjects, SET_SELECTOR_FLAGS, splitArguments, withoutTemplate } from "./change.ts";
 
 export const command: Command = {

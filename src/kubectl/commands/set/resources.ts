@@ -5,8 +5,8 @@ import type { AnyObject, Draft } from "../../../api/types.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { stringFlag } from "../../flags/flag.ts";
+import type { Info } from "../../info.ts";
 import { podSpecOf } from "../../pod-spec.ts";
-import type { Info } from "../../resource-builder.ts";
 import { changeObjects, SET_SELECTOR_FLAGS, withoutTemplate } from "./change.ts";
 import { matchesContainer } from "./containers.ts";
 

@@ -7,8 +7,8 @@ import { compareText } from "../../describe/values.ts";
 import { KubectlError } from "../../errors.ts";
 import { SELECTOR_FLAG } from "../../flags/common.ts";
 import { boolFlag, stringFlag } from "../../flags/flag.ts";
+import { readerOf } from "../../object-reader.ts";
 import { TabWriter } from "../../printers/tab-writer.ts";
-import { readerOf } from "../describe.ts";
 import {
   byUsage,
   checkSortBy,

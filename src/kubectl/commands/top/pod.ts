@@ -7,8 +7,8 @@ import { compareText } from "../../describe/values.ts";
 import { KubectlError, StatusError } from "../../errors.ts";
 import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, SELECTOR_FLAG } from "../../flags/common.ts";
 import { boolFlag, stringFlag } from "../../flags/flag.ts";
+import { readerOf } from "../../object-reader.ts";
 import { TabWriter } from "../../printers/tab-writer.ts";
-import { readerOf } from "../describe.ts";
 import {
   byUsage,
   checkSortBy,

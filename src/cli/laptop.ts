@@ -4,7 +4,9 @@
 import type { ApiTransport } from "../api/request.ts";
 import type { StackView } from "../cluster/container-runtime/network/view.ts";
 import type { ClusterAccess } from "../kubectl/io.ts";
+import { programOf } from "../shell/busybox/applet.ts";
 import { busyboxProgram } from "../shell/busybox/index.ts";
+import { gnuTimeout } from "../shell/busybox/system.ts";
 import type { FileTree } from "../shell/files.ts";
 import { duplicateInput, duplicateOutput } from "../shell/handles.ts";
 import { Kernel } from "../shell/kernel.ts";
@@ -81,6 +83,7 @@ function findProgram(path: string, options: LaptopOptions): Program | undefined 
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (name === "kubectl" || name === "k") return kubectl(options);
   if (name === "vi" || name === "vim" || name === "nano" || name === "edit") return editorProgram(name, options);
+  if (name === "timeout") return programOf(gnuTimeout);
   return libraryProgram(name, options.pacer) ?? busyboxProgram(name);
 }
 

@@ -55,8 +55,12 @@ export class LessonSession {
   async run(): Promise<Leave> {
     const saved = savedSession(readProgress().progress, this.lesson);
     await this.dispatch(saved === undefined ? { kind: "start" } : { kind: "start", saved });
-    while (this.left === undefined) await this.turn();
-    return this.left;
+    try {
+      while (this.left === undefined) await this.turn();
+      return this.left;
+    } finally {
+      this.world?.world.close();
+    }
   }
 
   private async turn(): Promise<void> {
@@ -204,6 +208,7 @@ export class LessonSession {
 
   private newWorld(): void {
     const { lesson, console } = this;
+    this.world?.world.close();
     const world = LearnerWorld.boot({
       profile: chooseProfile(lesson.setup?.cluster === undefined ? {} : { cluster: lesson.setup.cluster }),
       seed: lessonSeed,

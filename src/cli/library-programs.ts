@@ -4,6 +4,7 @@
 import type { IFileSystem } from "just-bash";
 import type { Input, Process, Program } from "../shell/process.ts";
 import { asyncProgram } from "./async-program.ts";
+import { plainDeletions } from "./jq-program.ts";
 import { libraryFiles } from "./library-files.ts";
 import type { Pacer } from "./pacer.ts";
 
@@ -46,7 +47,8 @@ async function run(name: LibraryName, process: Process, interrupted: AbortSignal
   const stdin = readsInput(name, argv, process) ? await readAll(process.stdin, interrupted) : "";
   const files: IFileSystem = libraryFiles(process.machine.files);
   const bash = new Bash({ fs: files, commands: [name], cwd: process.cwd, env: { ...process.env } });
-  const command = [name, ...argv].map(quoted).join(" ");
+  const words = name === "jq" ? argv.map(plainDeletions) : argv;
+  const command = [name, ...words].map(quoted).join(" ");
   const result = await pacer.hold(bash.exec(command, { stdin, cwd: process.cwd, signal: interrupted }));
   const isBytes = result.stdoutEncoding === "binary" || result.stdoutKind === "bytes";
   process.stdout.write(isBytes ? Buffer.from(result.stdout, "latin1").toString("utf8") : result.stdout);

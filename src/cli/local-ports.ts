@@ -8,6 +8,8 @@ type OnConnection = (connection: LocalConnection) => void;
 
 export interface LocalPorts {
   listen(address: string, port: number, onConnection: OnConnection): Promise<LocalListener>;
+  /** Closes what is open on the host. */
+  closeAll(): void;
 }
 
 /** Only inside the simulation: for scripts, forks and lesson tests, which must not depend on what else runs on the host. */
@@ -15,22 +17,30 @@ export function simulatedPorts(network: NetworkStack): LocalPorts {
   return {
     listen: async (_address, port, onConnection) =>
       listenInside(network, port === 0 ? freePort(network) : port, onConnection),
+    closeAll: () => undefined,
   };
 }
 
 /** Inside the simulation and on the host's loopback, under the same number. */
 export function realPorts(network: NetworkStack): LocalPorts {
+  const open = new Set<LocalListener>();
   return {
     listen: async (address, port, onConnection) => {
       const host = await listenOnHost(address, port, onConnection);
       const inside = listenInside(network, host.port, onConnection);
-      return {
+      const listener = {
         port: host.port,
         close: () => {
+          open.delete(listener);
           inside.close();
           host.close();
         },
       };
+      open.add(listener);
+      return listener;
+    },
+    closeAll: () => {
+      for (const listener of [...open]) listener.close();
     },
   };
 }
@@ -76,13 +86,22 @@ function pump(socket: Socket, callback: (data: string | undefined) => void): voi
 
 function listenOnHost(address: string, port: number, onConnection: OnConnection): Promise<LocalListener> {
   return new Promise((resolve, reject) => {
-    const server = createServer((socket) => onConnection(hostConnection(socket)));
+    const sockets = new Set<HostSocket>();
+    const server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on("close", () => sockets.delete(socket));
+      onConnection(hostConnection(socket));
+    });
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(error.code === "EADDRINUSE" ? portInUse(port) : error),
     );
     server.listen(port, address, () => {
       const bound = server.address();
-      const close = () => server.close();
+      const close = () => {
+        server.close();
+        // A browser keeps its connections open; the forwarding is over all the same.
+        for (const socket of sockets) socket.destroy();
+      };
       resolve({ port: typeof bound === "object" && bound !== null ? bound.port : port, close });
     });
   });

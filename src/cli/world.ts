@@ -56,6 +56,7 @@ export class LearnerWorld {
   readonly observer: Observer;
   readonly laptop: Laptop;
   readonly shell: ShellSession;
+  private readonly ports: LocalPorts;
   private foreground: Child | undefined;
 
   private constructor(
@@ -65,6 +66,7 @@ export class LearnerWorld {
     this.pacer = new Pacer(cluster.clock);
     this.observer = new Observer(() => cluster.clock.now());
     const network = cluster.laptopNetwork;
+    this.ports = (options.ports ?? simulatedPorts)(network);
     // Simplified: what the laptop itself sends over the network is not repeated in a look ahead; what kubectl does is.
     this.laptop = createLaptop({
       clock: cluster.clock.spectator(),
@@ -78,7 +80,7 @@ export class LearnerWorld {
         ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
       }),
       network,
-      ports: (options.ports ?? simulatedPorts)(network),
+      ports: this.ports,
       connect: (access) => this.connect(access),
       ...(options.editor === undefined ? {} : { editor: options.editor }),
     });
@@ -154,6 +156,12 @@ export class LearnerWorld {
     });
     this.foreground = child;
     return child;
+  }
+
+  /** Ends what runs on the laptop and gives back what it holds of the host. */
+  close(): void {
+    this.laptop.kernel.killAll();
+    this.ports.closeAll();
   }
 
   /** Ctrl-C. */

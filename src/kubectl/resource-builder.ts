@@ -1,6 +1,7 @@
 // Stands for kubectl's resource builder: turns arguments, files and selectors into the objects that a command works on.
 
 import type { AnyObject } from "../api/types.ts";
+import { ACCEPT_JSON } from "./client.ts";
 import { AggregateFailure, asError, isStatus, KubectlError, StatusError, throwAll } from "./errors.ts";
 import type { BuilderOptions, Info } from "./info.ts";
 import { isEmptyLabelSelector, matchesLabelSelector } from "./label-selector.ts";
@@ -139,9 +140,15 @@ export async function refresh(session: Session, info: Info, subresource?: string
 }
 
 /** Of an object that is not there, it is said first whether its namespace is. */
-export async function fetchObject(session: Session, info: Info, subresource?: string): Promise<AnyObject> {
+export async function fetchObject(
+  session: Session,
+  info: Info,
+  subresource?: string,
+  query: Record<string, string> = {},
+  accept = ACCEPT_JSON,
+): Promise<AnyObject> {
   try {
-    return await session.client.get(infoPath(info, subresource));
+    return await session.client.get(infoPath(info, subresource), query, accept);
   } catch (error) {
     if (isStatus(error, "NotFound") && info.namespace !== "" && info.namespace !== "default")
       await requireNamespace(session, info.namespace);

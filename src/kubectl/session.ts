@@ -6,7 +6,14 @@ import { ConnectionError, KubectlError } from "./errors.ts";
 import { parseGoDuration } from "./flags/duration.ts";
 import type { FlagValues } from "./flags/flag-values.ts";
 import type { ClusterAccess, KubectlIo } from "./io.ts";
-import { activeContext, type ConfigOverrides, clusterAccess, type Kubeconfig, loadKubeconfig } from "./kubeconfig.ts";
+import {
+  activeContext,
+  activeUser,
+  type ConfigOverrides,
+  clusterAccess,
+  type Kubeconfig,
+  loadKubeconfig,
+} from "./kubeconfig.ts";
 import { RestMapper } from "./rest-mapper.ts";
 import { writeWarning } from "./warnings.ts";
 

@@ -8,8 +8,7 @@ import type { World } from "./world.ts";
 export type ConditionReport =
   | { readonly title: string; readonly state: "done"; readonly inMs: number }
   | { readonly title: string; readonly state: "waiting"; readonly why: string; readonly waitsFor: string }
-  /** `mayCome`: it may become so by itself. */
-  | { readonly title: string; readonly state: "open"; readonly why: string; readonly mayCome?: true };
+  | { readonly title: string; readonly state: "open"; readonly why: string };
 
 export interface StepReport {
   readonly conditions: readonly ConditionReport[];
@@ -34,9 +33,8 @@ async function judgeCheck(check: Check, world: World): Promise<ConditionReport> 
   const title = check.title ?? titleOf(check);
   const result = await evaluate(check, world);
   if (result.passed) return { title, state: "done", inMs: result.inMs ?? 0 };
-  const { why, waitsFor, mayCome } = result;
-  if (waitsFor !== undefined) return { title, state: "waiting", why, waitsFor };
-  return mayCome === undefined ? { title, state: "open", why } : { title, state: "open", why, mayCome };
+  const { why, waitsFor } = result;
+  return waitsFor === undefined ? { title, state: "open", why } : { title, state: "waiting", why, waitsFor };
 }
 
 async function judgeAnswer({ id, answer }: Question, world: World): Promise<"unanswered" | "wrong" | "right"> {

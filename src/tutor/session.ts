@@ -112,28 +112,24 @@ function judged(state: SessionState, report: StepReport, asked: boolean, at: num
   const news = done.filter((title) => !state.ticked.includes(title));
   const effects: Effect[] = news.length > 0 && !asked ? [print({ kind: "ticked", titles: news })] : [];
   const ticked = { ...state, ticked: done };
-  const said = say(ticked, report, asked);
+  const said = say(ticked, report, { asked, isBetter: news.length > 0 });
   const question = openQuestion(step, report);
   const busy = report.conditions.find((condition) => condition.state === "waiting");
   const waiting =
     busy === undefined || question !== undefined ? undefined : waitFor(said.state, busy.waitsFor, undefined);
-  const after = waiting?.state ?? lookAgainLater(said.state, report);
-  effects.push(...said.effects, ...(waiting?.effects ?? againIfMayCome(said.state, report)));
+  const again = isOpen(report) ? lookAgain(said.state) : still(said.state);
+  const after = waiting?.state ?? again.state;
+  effects.push(...said.effects, ...(waiting?.effects ?? again.effects));
   if (question === undefined || after.question === question.id) return { state: after, effects };
   return { state: { ...after, question: question.id }, effects: [...effects, print({ kind: "question", question })] };
 }
 
-const mayCome = (report: StepReport) =>
-  report.conditions.some((condition) => condition.state === "open" && condition.mayCome === true);
+const isOpen = (report: StepReport) => report.conditions.some(({ state }) => state === "open");
 
-function lookAgainLater(state: SessionState, report: StepReport): SessionState {
-  return mayCome(report) ? { ...state, looks: state.looks + 1 } : state;
-}
-
-/** What may come true by itself is looked at again, ever less often: nothing is said about it. */
-function againIfMayCome({ looks }: SessionState, report: StepReport): readonly Effect[] {
-  if (!mayCome(report)) return [];
-  return [{ kind: "judge", afterMs: LOOK_AGAIN_MS * 2 ** Math.min(looks, 4), asked: false }];
+/** What is open may come true by itself (a pull that is tried again, a file that a pod writes): it is looked at again, ever less often. */
+function lookAgain(state: SessionState): Update {
+  const afterMs = LOOK_AGAIN_MS * 2 ** Math.min(state.looks, 4);
+  return { state: { ...state, looks: state.looks + 1 }, effects: [{ kind: "judge", afterMs, asked: false }] };
 }
 
 /** Once only questions are open, the tutor asks the first of them. */
@@ -142,29 +138,33 @@ function openQuestion(step: Step, report: StepReport): Question | undefined {
   return (step.questions ?? []).find(({ id }) => report.questions[id] !== "right");
 }
 
-function say(state: SessionState, report: StepReport, asked: boolean): Update {
+interface Manner {
+  /** The learner asked, and hears everything. */
+  readonly asked: boolean;
+  /** A condition holds that did not before. */
+  readonly isBetter: boolean;
+}
+
+function say(state: SessionState, report: StepReport, { asked, isBetter }: Manner): Update {
   const open = report.conditions.flatMap((condition) => (condition.state === "done" ? [] : condition.why));
   const effects: Effect[] = [];
   if (asked && report.conditions.length > 0) effects.push(print({ kind: "conditions", conditions: report.conditions }));
   const wrong = Object.keys(report.questions).find((id) => report.questions[id] === "wrong");
+  const given = wrong === undefined ? "" : (currentAnswers(state)[wrong] ?? "");
   const { feedback } = report;
-  const mark = fingerprint(feedback?.id ?? "", [
-    ...open,
-    wrong === undefined ? "" : (currentAnswers(state)[wrong] ?? ""),
-  ]);
+  const mark = fingerprint(feedback?.id ?? "", [...open, given]);
   if (state.said.includes(mark) && !asked) return { state, effects };
-  if (feedback === undefined) {
-    if (wrong === undefined) return { state, effects };
-    // No rule of the author's speaks to this answer; it is still told that it is wrong, once.
-    return {
-      state: { ...state, said: [...state.said, mark] },
-      effects: [...effects, print({ kind: "wrong-answer", given: currentAnswers(state)[wrong] ?? "" })],
-    };
-  }
-  return {
-    state: { ...state, said: [...state.said, mark] },
-    effects: [...effects, print({ kind: "feedback", text: feedback.say })],
-  };
+  const told = { ...state, said: [...state.said, mark] };
+  // What was said of the mistake is not said again to who has just mended it: the cluster takes a while to show it.
+  const isRepeated =
+    feedback !== undefined && state.said.some((said) => said.startsWith(fingerprint(feedback.id, [""])));
+  if (isBetter && isRepeated && !asked) return { state: told, effects };
+  if (feedback !== undefined)
+    return { state: told, effects: [...effects, print({ kind: "feedback", text: feedback.say })] };
+  // No rule of the author's speaks to this answer; it is still told that it is wrong, once.
+  return wrong === undefined
+    ? { state, effects }
+    : { state: told, effects: [...effects, print({ kind: "wrong-answer", given })] };
 }
 
 function waitFor(state: SessionState, waitsFor: string, inMs: number | undefined): Update {

@@ -1,7 +1,7 @@
 // The built program, for tests that use it as a script does: arguments and standard input in; output and exit code out.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -65,7 +65,7 @@ export function environment(home: string, more: Readonly<Record<string, string>>
   };
 }
 
-/** A folder of its own for one test; `using` removes it. */
+/** A folder of its own for the tests of one file; also the home of who runs the program there. */
 export class Scratch {
   readonly path = mkdtempSync(join(tmpdir(), "k8s-tutor-test-"));
 
@@ -75,7 +75,13 @@ export class Scratch {
     return file;
   }
 
-  [Symbol.dispose](): void {
+  folder(name: string): string {
+    const folder = join(this.path, name);
+    mkdirSync(folder);
+    return folder;
+  }
+
+  remove(): void {
     rmSync(this.path, { recursive: true, force: true });
   }
 }

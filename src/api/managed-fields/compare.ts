@@ -3,7 +3,7 @@
 import {
   EMPTY,
   type FieldSet,
-  fieldsOf,
+  fieldsIn,
   has,
   isEmptySet,
   isFields,
@@ -25,32 +25,39 @@ export function compare(before: unknown, after: unknown, merge: Merge): Comparis
   if (before === after) return NOTHING;
   const changed: Record<string, FieldSet> = {};
   const removed: Record<string, FieldSet> = {};
-  for (const { element, was, is, inner } of elements(before, after, merge)) {
-    if (was === is) continue;
+  const look = (element: string, was: unknown, is: unknown, inner: Merge): void => {
     if (was === undefined) changed[element] = added(is, inner, element);
     else if (is === undefined) removed[element] = added(was, inner, element);
-    else {
-      const isLeaf = inner.kind === "atomic";
-      if (isLeaf && !same(was, is)) changed[element] = EMPTY;
-      if (isLeaf) continue;
+    else if (inner.kind === "atomic") {
+      if (!same(was, is)) changed[element] = EMPTY;
+    } else {
       const deeper = compare(was, is, inner);
       if (!isEmptySet(deeper.changed)) changed[element] = deeper.changed;
       if (!isEmptySet(deeper.removed)) removed[element] = deeper.removed;
     }
+  };
+  if (merge.kind === "keyed" || merge.kind === "set") {
+    const inner = merge.kind === "keyed" ? merge.item : LEAF;
+    const [was, is] = [byElement(before, merge), byElement(after, merge)];
+    for (const [element, item] of was) if (item !== is.get(element)) look(element, item, is.get(element), inner);
+    for (const [element, item] of is) if (!was.has(element)) look(element, undefined, item, inner);
+    return { changed, removed };
+  }
+  const [was, is] = [isFields(before) ? before : {}, isFields(after) ? after : {}];
+  for (const name of Object.keys(was)) {
+    if (was[name] !== is[name]) look(`f:${name}`, was[name], is[name], mergeOfField(merge, name) ?? LEAF);
+  }
+  for (const name of Object.keys(is)) {
+    if (is[name] === undefined || Object.hasOwn(was, name)) continue;
+    look(`f:${name}`, undefined, is[name], mergeOfField(merge, name) ?? LEAF);
   }
   return { changed, removed };
 }
 
 /** All fields of one part that is new, itself among them where it would be. */
 function added(value: unknown, inner: Merge, element: string): FieldSet {
-  const name = element.startsWith("f:") ? element.slice(2) : undefined;
-  const holder: Merge = { kind: "map", values: inner };
-  if (name !== undefined) {
-    const set = fieldsOf({ [name]: value }, holder, true)[element] ?? EMPTY;
-    return isEmptySet(set) || !ALWAYS_THERE.has(name) ? set : withoutSelf(set);
-  }
-  const children = fieldsOf(value, inner, true);
-  return isEmptySet(children) ? EMPTY : { ".": EMPTY, ...children };
+  const isAlwaysThere = element.startsWith("f:") && ALWAYS_THERE.has(element.slice(2));
+  return fieldsIn(value, inner, true, !isAlwaysThere);
 }
 
 const ALWAYS_THERE = new Set([
@@ -63,40 +70,6 @@ const ALWAYS_THERE = new Set([
   "jobTemplate",
   "containers",
 ]);
-
-function withoutSelf(set: FieldSet): FieldSet {
-  const { ".": _, ...children } = set;
-  return children;
-}
-
-interface Element {
-  readonly element: string;
-  readonly was: unknown;
-  readonly is: unknown;
-  readonly inner: Merge;
-}
-
-function elements(before: unknown, after: unknown, merge: Merge): Element[] {
-  if (merge.kind === "keyed" || merge.kind === "set") {
-    const was = byElement(before, merge);
-    const is = byElement(after, merge);
-    const inner = merge.kind === "keyed" ? merge.item : LEAF;
-    return [...new Set([...was.keys(), ...is.keys()])].map((element) => ({
-      element,
-      was: was.get(element),
-      is: is.get(element),
-      inner,
-    }));
-  }
-  const was = isFields(before) ? before : {};
-  const is = isFields(after) ? after : {};
-  return [...new Set([...Object.keys(was), ...Object.keys(is)])].map((name) => ({
-    element: `f:${name}`,
-    was: was[name],
-    is: is[name],
-    inner: mergeOfField(merge, name) ?? LEAF,
-  }));
-}
 
 function byElement(list: unknown, merge: Merge): Map<string, unknown> {
   return new Map(Array.isArray(list) ? list.map((item) => [itemElement(merge, item), item]) : []);

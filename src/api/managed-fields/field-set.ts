@@ -1,7 +1,7 @@
 // Sets of fields in the form in which managedFields stores them (FieldsV1): nested objects whose keys are path elements.
 // `f:name` is a field, `k:{…}` an item of a keyed list, `v:…` an item of a set; an empty object is a member, and so is what holds ".".
 
-import type { FieldType, StructType } from "../field-schema.ts";
+import type { Field, FieldType, StructType } from "../field-schema.ts";
 
 export interface FieldSet {
   readonly [element: string]: FieldSet;
@@ -48,10 +48,9 @@ export function union(a: FieldSet, b: FieldSet): FieldSet {
 }
 
 function joined(left: FieldSet, right: FieldSet): FieldSet {
-  const children = childrenOf(left);
-  const all = union(children, childrenOf(right));
+  const all = union(left, right);
   const member = isMember(left) || isMember(right);
-  return all === children && member === isMember(left) ? left : (node(member, all) ?? EMPTY);
+  return all === left && member === isMember(left) ? left : (node(member, childrenOf(all)) ?? EMPTY);
 }
 
 /** `a` itself where it has nothing of `b`. */
@@ -60,11 +59,10 @@ export function difference(a: FieldSet, b: FieldSet): FieldSet {
   for (const key of Object.keys(b)) {
     const [left, right] = [a[key], b[key]];
     if (key === SELF || left === undefined || right === undefined) continue;
-    const children = childrenOf(left);
-    const rest = difference(children, childrenOf(right));
+    const rest = difference(left, right);
     const member = isMember(left) && !isMember(right);
-    if (rest === children && member === isMember(left)) continue;
-    const next = node(member, rest);
+    if (rest === left && member === isMember(left)) continue;
+    const next = node(member, childrenOf(rest));
     out ??= { ...a };
     if (next === undefined) delete out[key];
     else out[key] = next;
@@ -143,6 +141,18 @@ export function mergeOfField(merge: Merge, name: string): Merge | undefined {
   if (merge.kind !== "struct") return undefined;
   const field = merge.struct.fields.get(name);
   if (field === undefined) return undefined;
+  let known = MERGES.get(field);
+  if (known === undefined) {
+    known = mergeOfNamed(name, field);
+    MERGES.set(field, known);
+  }
+  return known;
+}
+
+// A field of the schema merges in one way, and every write asks for it.
+const MERGES = new WeakMap<Field, Merge>();
+
+function mergeOfNamed(name: string, field: Field): Merge {
   if (name === "selector" && field.type.kind === "map") return ATOMIC;
   if (field.type.kind !== "list") return mergeOfType(field.type);
   if (field.listType === "map") return { kind: "keyed", keys: field.mapKeys, item: mergeOfType(field.type.item) };
@@ -159,22 +169,28 @@ export function itemElement(merge: Merge, item: unknown): string {
 
 /** Every field that the value has. @param interior objects and lists count as well as what they hold. */
 export function fieldsOf(value: unknown, merge: Merge, interior: boolean): FieldSet {
-  const out: Record<string, FieldSet> = {};
+  return fieldsIn(value, merge, interior, false);
+}
+
+/** @param self whether what holds the fields is a member too; where it holds none, the empty set says so. */
+export function fieldsIn(value: unknown, merge: Merge, interior: boolean, self: boolean): FieldSet {
+  let out: Record<string, FieldSet> | undefined;
   if ((merge.kind === "struct" || merge.kind === "map") && isFields(value)) {
-    for (const [name, each] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
+      const each = value[name];
       if (each === undefined) continue;
       const inner = mergeOfField(merge, name) ?? ATOMIC;
-      const children = fieldsOf(each, inner, interior);
       const counts = merge.kind === "map" || (interior && isCounted(name, inner));
-      out[`f:${name}`] = isEmptySet(children) || !counts ? children : { [SELF]: EMPTY, ...children };
+      out ??= self ? { [SELF]: EMPTY } : {};
+      out[`f:${name}`] = inner === ATOMIC ? EMPTY : fieldsIn(each, inner, interior, counts);
     }
   } else if ((merge.kind === "keyed" || merge.kind === "set") && Array.isArray(value)) {
     for (const item of value) {
-      const children = merge.kind === "keyed" ? fieldsOf(item, merge.item, interior) : EMPTY;
-      out[itemElement(merge, item)] = isEmptySet(children) ? EMPTY : { [SELF]: EMPTY, ...children };
+      out ??= self ? { [SELF]: EMPTY } : {};
+      out[itemElement(merge, item)] = merge.kind === "keyed" ? fieldsIn(item, merge.item, interior, true) : EMPTY;
     }
   }
-  return out;
+  return out ?? EMPTY;
 }
 
 // These are there in an empty object too, so a creation does not add them.

@@ -27,10 +27,10 @@ export function decodeObject(body: unknown, struct: StructType): Decoded {
       `json: cannot unmarshal ${jsonKind(body)} into Go value of type ${goType({ kind: "struct", struct })}`,
     );
   try {
-    return decodeWith(new Decoder((fields) => Object.entries(fields)), body, struct);
+    return decodeWith(new Decoder(Object.keys), body, struct);
   } catch (error) {
     // Clients send fields in order of their names, and the first fault is the one that is told.
-    if (error instanceof DecodeError) return decodeWith(new Decoder(sortedEntries), body, struct);
+    if (error instanceof DecodeError) return decodeWith(new Decoder(sortedNames), body, struct);
     throw error;
   }
 }
@@ -40,10 +40,10 @@ function decodeWith(decoder: Decoder, body: Readonly<Record<string, unknown>>, s
   return { value, unknownFields: decoder.unknownFields.sort() };
 }
 
-type Entries = (fields: Readonly<Record<string, unknown>>) => readonly [string, unknown][];
+type Names = (fields: Readonly<Record<string, unknown>>) => readonly string[];
 
-function sortedEntries(fields: Readonly<Record<string, unknown>>): [string, unknown][] {
-  return Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
+function sortedNames(fields: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(fields).sort();
 }
 
 /** A copy without nulls, for kinds that have no schema. */
@@ -83,11 +83,12 @@ const ALWAYS_WRITTEN: Readonly<Record<string, string>> = { PodCondition: "lastPr
 class Decoder {
   readonly unknownFields: string[] = [];
 
-  constructor(private readonly entries: Entries) {}
+  constructor(private readonly names: Names) {}
 
   struct(body: Readonly<Record<string, unknown>>, struct: StructType, path: Path | undefined): Record<string, unknown> {
     const out: Record<string, unknown> = {};
-    for (const [name, value] of this.entries(body)) {
+    for (const name of this.names(body)) {
+      const value = body[name];
       const field = struct.fields.get(name);
       if (field === undefined) {
         this.unknownFields.push(pathText({ parent: path, step: name }));
@@ -115,7 +116,8 @@ class Decoder {
       case "map": {
         if (!isFields(value)) throw mismatch(value, type, path, holder);
         const out: Record<string, unknown> = {};
-        for (const [key, item] of this.entries(value)) {
+        for (const key of this.names(value)) {
+          const item = value[key];
           if (item !== null && item !== undefined) out[key] = this.value(item, type.item, path, holder);
         }
         return out;
@@ -299,7 +301,9 @@ function steps(path: Path | undefined): (string | number)[] {
 function structuredCopy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(structuredCopy);
   if (!isFields(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, structuredCopy(each)]));
+  const out: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) out[key] = structuredCopy(value[key]);
+  return out;
 }
 
 function isFields(value: unknown): value is Readonly<Record<string, unknown>> {

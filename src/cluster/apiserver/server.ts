@@ -1,6 +1,6 @@
 // Stands for kube-apiserver: the one door to the cluster's state. Every request is routed, authorized, checked and answered here.
 
-import { type Descriptions, parseFieldSchema } from "../../api/field-schema.ts";
+import { type Descriptions, type FieldSchema, parseFieldSchema } from "../../api/field-schema.ts";
 import type { DialNode } from "../../api/node-connection.ts";
 import type { ApiHandler, ApiRequest, ApiResponse, UserInfo } from "../../api/request.ts";
 import { ApiError } from "../../api/status.ts";
@@ -51,7 +51,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const etcd = options.etcd ?? new Etcd<AnyObject>();
   const core: Core = {
     aggregated: [],
-    schema: once(() => parseFieldSchema(options.schema.fields())),
+    schema: once(() => schemaOf(options.schema)),
     descriptions: once(() => options.schema.descriptions() as Descriptions),
     clock: options.clock,
     random: options.random,
@@ -73,6 +73,17 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
       };
     },
   };
+}
+
+// Copies of a cluster share the types of the API, which never change.
+const schemas = new WeakMap<SchemaSource, FieldSchema>();
+
+function schemaOf(source: SchemaSource): FieldSchema {
+  const known = schemas.get(source);
+  if (known !== undefined) return known;
+  const schema = parseFieldSchema(source.fields());
+  schemas.set(source, schema);
+  return schema;
 }
 
 function once<T>(make: () => T): () => T {

@@ -29,6 +29,7 @@ export class NodeRegistration {
   private readonly identity: NodeIdentity;
   private timers: (Timer | undefined)[] = [];
   private isRunning = false;
+  private wasUnschedulable = false;
 
   constructor(private readonly options: NodeRegistrationOptions) {
     const { random } = options;
@@ -39,7 +40,7 @@ export class NodeRegistration {
     this.isRunning = true;
     this.every(0, RENEW_MS, () => this.renewLease());
     this.every(1, REPORT_MS, () => this.reportStatus());
-    this.every(2, RENEW_MS, () => this.repairStatus());
+    this.every(2, RENEW_MS, () => this.lookAtNode());
   }
 
   stop(): void {
@@ -68,10 +69,22 @@ export class NodeRegistration {
     client.patch(resources.nodes, { name: node.name }, { status }, "status");
   }
 
-  /** After an absence the control plane has declared the node unknown: say otherwise at once. */
-  private repairStatus(): void {
+  private lookAtNode(): void {
     const { client, node } = this.options;
     const known = client.find<Node>(resources.nodes, { name: node.name });
+    this.repairStatus(known);
+    if (known !== undefined) this.tellOfCordon(known);
+  }
+
+  private tellOfCordon(known: Node): void {
+    const isUnschedulable = known.spec.unschedulable === true;
+    if (isUnschedulable === this.wasUnschedulable) return;
+    this.wasUnschedulable = isUnschedulable;
+    this.recordStatus(known, isUnschedulable ? "NodeNotSchedulable" : "NodeSchedulable");
+  }
+
+  /** After an absence the control plane has declared the node unknown: say otherwise at once. */
+  private repairStatus(known: Node | undefined): void {
     const isKnownReady = known?.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True");
     if (isKnownReady !== true) this.reportStatus();
   }
@@ -95,18 +108,15 @@ export class NodeRegistration {
         ...(node.taints.length === 0 ? {} : { taints: node.taints }),
       },
     });
-    // As kubelet does, events about nodes name the node where others have a uid.
-    const subject = { object: { ...registered, metadata: { ...registered.metadata, uid: node.name } } };
-    events.record(subject, "Normal", "Starting", "Starting kubelet.");
-    for (const [reason, what] of [
-      ["NodeHasSufficientMemory", "NodeHasSufficientMemory"],
-      ["NodeHasNoDiskPressure", "NodeHasNoDiskPressure"],
-      ["NodeHasSufficientPID", "NodeHasSufficientPID"],
-      ["NodeReady", "NodeReady"],
-    ] as const) {
-      events.record(subject, "Normal", reason, `Node ${node.name} status is now: ${what}`);
-    }
+    events.record(nodeSubject(registered), "Normal", "Starting", "Starting kubelet.");
+    for (const reason of ["NodeHasSufficientMemory", "NodeHasNoDiskPressure", "NodeHasSufficientPID", "NodeReady"])
+      this.recordStatus(registered, reason);
     return registered;
+  }
+
+  private recordStatus(node: Node, reason: string): void {
+    const text = `Node ${node.metadata.name} status is now: ${reason}`;
+    this.options.events.record(nodeSubject(node), "Normal", reason, text);
   }
 
   private renewLease(): void {
@@ -123,4 +133,9 @@ export class NodeRegistration {
       });
     } else client.patch(resources.leases, key, { spec });
   }
+}
+
+/** As kubelet does, events about nodes name the node where others have a uid. */
+function nodeSubject(node: Node): { object: Node } {
+  return { object: { ...node, metadata: { ...node.metadata, uid: node.metadata.name } } };
 }

@@ -3,8 +3,8 @@
 import type { AnyObject } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { AggregateFailure, asError, KubectlError, usageError } from "../errors.ts";
-import { filenameFlags, SELECTOR_FLAG, VALIDATE_FLAG } from "../flags/common.ts";
 import { boolFlag, durationFlag, intFlag, stringArrayFlag, stringFlag } from "../flags/flag.ts";
+import { filenameFlags, SELECTOR_FLAG, VALIDATE_FLAG } from "../flags/shared-flags.ts";
 import { DRY_RUN_FLAG, dryRunOf, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 import { collectWithErrors } from "../resource-builder.ts";
 import { fieldValidation } from "../validation.ts";

@@ -3,8 +3,8 @@
 import type { AnyObject } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
-import { fieldManagerFlag, filenameFlags } from "../flags/common.ts";
 import { boolFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import { fieldManagerFlag, filenameFlags } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 import { visitInfos } from "../resource-builder.ts";

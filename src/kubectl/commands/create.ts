@@ -3,8 +3,8 @@
 import type { AnyObject } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, StatusError, usageError, withSource } from "../errors.ts";
-import { fieldManagerFlag, filenameFlags, SELECTOR_FLAG, VALIDATE_FLAG } from "../flags/common.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
+import { fieldManagerFlag, filenameFlags, SELECTOR_FLAG, VALIDATE_FLAG } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
 import { withLastApplied } from "../last-applied.ts";
 import {
@@ -15,11 +15,11 @@ import {
   objectPrinter,
   PRINT_FLAGS,
 } from "../printers/print-flags.ts";
+import { sendRaw } from "../raw-request.ts";
 import { visitInfos } from "../resource-builder.ts";
 import { resourcePath } from "../rest-mapper.ts";
 import { fieldValidation } from "../validation.ts";
 import { GENERATORS } from "./create/generators.ts";
-import { sendRaw } from "./create/raw.ts";
 
 export const command: Command = {
   name: "create",

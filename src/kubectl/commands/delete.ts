@@ -2,10 +2,11 @@
 
 import type { Command, CommandContext } from "../command.ts";
 import { isStatus, KubectlError, throwAll, withSource } from "../errors.ts";
-import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/common.ts";
 import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
 import { DRY_RUN_FLAG, type DryRun, dryRunOf, dryRunSuffix } from "../printers/print-flags.ts";
+import { sendRaw } from "../raw-request.ts";
 import { fetchTarget, flatErrors, infoPath, resolveTargets } from "../resource-builder.ts";
 import { waitForObject } from "../waiting.ts";
 import { writeWarning } from "../warnings.ts";
@@ -87,6 +88,7 @@ interface Deletion {
 
 async function run(context: CommandContext): Promise<void> {
   const { flags, args, io, session } = context;
+  if (flags.string("raw") !== "") return sendRaw(context, "DELETE");
   const options = {
     args,
     filenames: flags.strings("filename"),

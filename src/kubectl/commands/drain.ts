@@ -2,8 +2,8 @@
 
 import type { Command, CommandContext } from "../command.ts";
 import { asError, standardText } from "../errors.ts";
-import { SELECTOR_FLAG } from "../flags/common.ts";
 import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import { SELECTOR_FLAG } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
 import { CommandError } from "../io.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunSuffix } from "../printers/print-flags.ts";

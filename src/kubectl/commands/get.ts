@@ -2,8 +2,8 @@
 
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, usageError } from "../errors.ts";
-import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/common.ts";
 import { boolFlag, intFlag, stringFlag, stringsFlag } from "../flags/flag.ts";
+import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/shared-flags.ts";
 import { PRINT_FLAGS } from "../printers/print-flags.ts";
 import { printGeneric } from "./get/generic.ts";
 import { builderOptions, isHumanReadable, outputPrinter } from "./get/options.ts";

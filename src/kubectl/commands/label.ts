@@ -5,14 +5,14 @@ import { mergePatch } from "../../api/patch/merge.ts";
 import type { AnyObject } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { AggregateFailure, KubectlError } from "../errors.ts";
+import { boolFlag, stringFlag } from "../flags/flag.ts";
 import {
   ALL_NAMESPACES_FLAG,
   FIELD_SELECTOR_FLAG,
   fieldManagerFlag,
   filenameFlags,
   SELECTOR_FLAG,
-} from "../flags/common.ts";
-import { boolFlag, stringFlag } from "../flags/flag.ts";
+} from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
 import { type MetadataChanges, metadataPatch, splitChanges } from "../metadata-edit.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";

@@ -3,11 +3,12 @@
 import type { AnyObject } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { asError, isStatus, KubectlError, throwAll, withSource } from "../errors.ts";
-import { fieldManagerFlag, filenameFlags, VALIDATE_FLAG } from "../flags/common.ts";
 import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import { fieldManagerFlag, filenameFlags, VALIDATE_FLAG } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
 import { lastAppliedOf, withLastApplied } from "../last-applied.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
+import { sendRaw } from "../raw-request.ts";
 import { collectInfos, infoPath, visitInfos } from "../resource-builder.ts";
 import { resourcePath } from "../rest-mapper.ts";
 import { fieldValidation } from "../validation.ts";
@@ -59,6 +60,7 @@ kubectl replace --force -f ./pod.json`,
 
 async function run(context: CommandContext): Promise<void> {
   const { flags, session, io } = context;
+  if (flags.string("raw") !== "") return sendRaw(context, "PUT");
   const filenames = flags.strings("filename");
   if (filenames.length === 0 && flags.string("kustomize") === "")
     throw new KubectlError("must specify one of -f and -k");

@@ -3,8 +3,8 @@
 import type { AnyObject, Pod } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, usageError } from "../errors.ts";
-import { fieldManagerFlag, filenameFlags } from "../flags/common.ts";
 import { boolFlag, durationFlag, intFlag, stringArrayFlag, stringFlag } from "../flags/flag.ts";
+import { fieldManagerFlag, filenameFlags } from "../flags/shared-flags.ts";
 import { OVERRIDE_FLAGS, overridden } from "../overrides.ts";
 import {
   DRY_RUN_FLAG,

@@ -3,8 +3,8 @@
 import type { AnyObject } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, throwAll } from "../errors.ts";
-import { allFlag, filenameFlags, SELECTOR_FLAG } from "../flags/common.ts";
 import { durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import { allFlag, filenameFlags, SELECTOR_FLAG } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 import { collectWithErrors, infoPath } from "../resource-builder.ts";

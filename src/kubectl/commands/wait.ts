@@ -3,8 +3,8 @@
 import type { AnyObject } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { isStatus, KubectlError, throwAll } from "../errors.ts";
-import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/common.ts";
 import { boolFlag, durationFlag, stringFlag } from "../flags/flag.ts";
+import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/shared-flags.ts";
 import { goValue } from "../go-template/go-format.ts";
 import type { BuilderOptions, Info } from "../info.ts";
 import { findResults } from "../jsonpath/evaluate.ts";

@@ -28,7 +28,7 @@ export const systemApplets: Readonly<Record<string, Applet>> = {
   pkill: pgrep,
   killall,
   kill,
-  timeout,
+  timeout: (run) => timeout(run, 143),
   time,
   nohup: timeLess,
   nice: timeLess,
@@ -290,7 +290,10 @@ function kill(run: Run): number {
   return status;
 }
 
-function* timeout(run: Run): Doing<number> {
+/** As GNU's timeout, which has an exit code of its own for a command that took too long. */
+export const gnuTimeout: Applet = (run) => timeout(run, 124);
+
+function* timeout(run: Run, expired: number): Doing<number> {
   const options = run.options("+s:k:t:fp", { signal: "s", "kill-after": "k", foreground: "f", "preserve-status": "p" });
   const [limit, ...argv] = options.operands;
   const ms = parseDuration(limit ?? "");
@@ -321,7 +324,7 @@ function* timeout(run: Run): Doing<number> {
     if (child.exitCode === undefined) process.machine.signal(child.pid, "SIGKILL");
   }
   while (child.exitCode === undefined) yield { until: [child.exited] };
-  return signal === "SIGKILL" ? 137 : 143;
+  return signal === "SIGKILL" ? 137 : expired;
 }
 
 function* time(run: Run): Doing<number> {

@@ -49,7 +49,7 @@ export async function checkWithin(
 ): Promise<CheckResult> {
   const now = await evaluate(world);
   if (now.passed) return now;
-  if (world.looksAhead === false) return { ...now, mayCome: true };
+  if (world.looksAhead === false) return now;
   const fork = await world.fork();
   let wound = 0;
   for (const at of instants(limitMs)) {

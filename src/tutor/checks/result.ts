@@ -11,8 +11,6 @@ export type CheckResult =
       readonly why: string;
       /** What the cluster is still busy with; the learner need only wait. */
       readonly waitsFor?: string;
-      /** It may become so by itself: look again. */
-      readonly mayCome?: true;
     };
 
 export const PASSED: CheckResult = { passed: true };

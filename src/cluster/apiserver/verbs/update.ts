@@ -26,12 +26,25 @@ export function updateObject(scope: Scope): ApiResponse {
   return { kind: "object", status: 200, body: presentation(scope).object(update(scope, previous, draft)) };
 }
 
-/** A status is written without a look at the spec that comes with it. */
+/** Leaves out what needs no look: the spec that comes with a status, and the list of managers as it was read here. */
 function narrowed(scope: Scope): Scope {
   const { body } = scope.request;
-  if (scope.info.subresource !== "status" || typeof body !== "object" || body === null) return scope;
-  const { spec: _, ...rest } = body as { spec?: unknown };
+  if (typeof body !== "object" || body === null) return scope;
+  const sent = withoutKnownManagers(scope, body);
+  if (scope.info.subresource !== "status") return { ...scope, request: { ...scope.request, body: sent } };
+  const { spec: _, ...rest } = sent as { readonly spec?: unknown };
   return { ...scope, request: { ...scope.request, body: rest } };
+}
+
+type ObjectMetadata = Partial<AnyObject["metadata"]> | null;
+
+function withoutKnownManagers<T extends { readonly metadata?: ObjectMetadata }>(scope: Scope, body: T): T {
+  const managers = body.metadata?.managedFields;
+  if (managers === undefined) return body;
+  const known = scope.core.storage.find(scope.resource, scope.namespace, scope.info.name);
+  if (managers !== known?.metadata.managedFields) return body;
+  const { managedFields: _, ...metadata } = body.metadata ?? {};
+  return { ...body, metadata };
 }
 
 /** An object in the version that the request's resource shows. */

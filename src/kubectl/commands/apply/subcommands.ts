@@ -3,8 +3,8 @@
 import type { AnyObject } from "../../../api/types.ts";
 import { type CommandContext, type LazyCommand, loaded } from "../../command.ts";
 import { KubectlError, usageError, withSource } from "../../errors.ts";
-import { ALL_NAMESPACES_FLAG, filenameFlags, SELECTOR_FLAG } from "../../flags/common.ts";
 import { boolFlag, stringFlag } from "../../flags/flag.ts";
+import { ALL_NAMESPACES_FLAG, filenameFlags, SELECTOR_FLAG } from "../../flags/shared-flags.ts";
 import { LAST_APPLIED, lastAppliedOf, lastAppliedText } from "../../last-applied.ts";
 import { jsonText, yamlText } from "../../printers/object-text.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";

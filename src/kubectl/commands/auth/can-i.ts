@@ -3,8 +3,8 @@
 import type { AnyObject } from "../../../api/types.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
-import { ALL_NAMESPACES_FLAG } from "../../flags/common.ts";
 import { boolFlag, stringFlag } from "../../flags/flag.ts";
+import { ALL_NAMESPACES_FLAG } from "../../flags/shared-flags.ts";
 import { CommandError } from "../../io.ts";
 import { listRules } from "./list.ts";
 

@@ -3,8 +3,8 @@
 import type { AnyObject } from "../../../api/types.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { isStatus, KubectlError } from "../../errors.ts";
-import { filenameFlags } from "../../flags/common.ts";
 import { boolFlag } from "../../flags/flag.ts";
+import { filenameFlags } from "../../flags/shared-flags.ts";
 import type { Info } from "../../info.ts";
 import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
 import { infoPath, visitInfos, withType } from "../../resource-builder.ts";

@@ -4,8 +4,8 @@ import type { AnyObject, Pod } from "../../../api/types.ts";
 import { podPath } from "../../attachable-pod.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { asError } from "../../errors.ts";
-import { ALL_NAMESPACES_FLAG } from "../../flags/common.ts";
 import { durationFlag, stringFlag, stringsFlag } from "../../flags/flag.ts";
+import { ALL_NAMESPACES_FLAG } from "../../flags/shared-flags.ts";
 import { jsonText, withoutManagedFields, yamlText } from "../../printers/object-text.ts";
 import { PRINT_FLAGS } from "../../printers/print-flags.ts";
 

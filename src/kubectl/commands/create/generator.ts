@@ -3,8 +3,8 @@
 import type { AnyObject } from "../../../api/types.ts";
 import type { Command, CommandContext, LazyCommand } from "../../command.ts";
 import { KubectlError, StatusError, usageError } from "../../errors.ts";
-import { fieldManagerFlag, VALIDATE_FLAG } from "../../flags/common.ts";
 import { boolFlag, type Flag } from "../../flags/flag.ts";
+import { fieldManagerFlag, VALIDATE_FLAG } from "../../flags/shared-flags.ts";
 import { withLastApplied } from "../../last-applied.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
 import { fieldValidation } from "../../validation.ts";

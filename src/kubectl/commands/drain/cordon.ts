@@ -3,8 +3,8 @@
 import type { Node } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { throwAll, usageError } from "../../errors.ts";
-import { SELECTOR_FLAG } from "../../flags/common.ts";
 import type { Flag } from "../../flags/flag.ts";
+import { SELECTOR_FLAG } from "../../flags/shared-flags.ts";
 import type { Info } from "../../info.ts";
 import { DRY_RUN_FLAG, type DryRun, dryRunOf, dryRunQuery, dryRunSuffix } from "../../printers/print-flags.ts";
 import { collectWithErrors, infoPath } from "../../resource-builder.ts";

@@ -8,8 +8,8 @@ import type { BuilderOptions } from "../../info.ts";
 import { sortByField } from "../../printers/sort-objects.ts";
 import { isTable, type Table, type TableOptions, TablePrinter } from "../../printers/table-printer.ts";
 import {
+  fetchObject,
   flatErrors,
-  infoPath,
   listing,
   listPath,
   resolveTargets,
@@ -68,7 +68,7 @@ async function requestTable(
 ): Promise<Table> {
   const wholeObjects: Record<string, string> = flags.string("sort-by") === "" ? {} : { includeObject: "Object" };
   if (target.kind === "object") {
-    return tableOf(await session.client.get(infoPath(target.info, options.subresource), wholeObjects, ACCEPT_TABLE));
+    return tableOf(await fetchObject(session, target.info, options.subresource, wholeObjects, ACCEPT_TABLE));
   }
   const limit = options.chunkSize ?? 500;
   const query = { ...selectorQuery(target), ...wholeObjects };

@@ -3,8 +3,8 @@
 import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
-import { fieldManagerFlag } from "../../flags/common.ts";
 import type { Flag } from "../../flags/flag.ts";
+import { fieldManagerFlag } from "../../flags/shared-flags.ts";
 import type { Info } from "../../info.ts";
 import { type Fields, objectPatch } from "../../object-patch.ts";
 import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";

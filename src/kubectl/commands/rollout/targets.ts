@@ -2,8 +2,8 @@
 
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
-import { filenameFlags, SELECTOR_FLAG } from "../../flags/common.ts";
 import type { Flag } from "../../flags/flag.ts";
+import { filenameFlags, SELECTOR_FLAG } from "../../flags/shared-flags.ts";
 import type { BuilderOptions } from "../../info.ts";
 import type { Resource } from "../../rest-mapper.ts";
 

@@ -3,8 +3,8 @@
 import { type AnyObject, type Draft, draftOf } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { AggregateFailure, KubectlError, StatusError } from "../../errors.ts";
-import { allFlag, fieldManagerFlag, filenameFlags, SELECTOR_FLAG } from "../../flags/common.ts";
 import { boolFlag, type Flag } from "../../flags/flag.ts";
+import { allFlag, fieldManagerFlag, filenameFlags, SELECTOR_FLAG } from "../../flags/shared-flags.ts";
 import type { BuilderOptions, Info } from "../../info.ts";
 import { type Fields, objectPatch } from "../../object-patch.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";

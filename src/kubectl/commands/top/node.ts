@@ -5,8 +5,8 @@ import type { Node } from "../../../api/types.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { compareText } from "../../describe/values.ts";
 import { KubectlError } from "../../errors.ts";
-import { SELECTOR_FLAG } from "../../flags/common.ts";
 import { boolFlag, stringFlag } from "../../flags/flag.ts";
+import { SELECTOR_FLAG } from "../../flags/shared-flags.ts";
 import { readerOf } from "../../object-reader.ts";
 import { TabWriter } from "../../printers/tab-writer.ts";
 import {

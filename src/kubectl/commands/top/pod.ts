@@ -5,8 +5,8 @@ import type { Pod } from "../../../api/types.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { compareText } from "../../describe/values.ts";
 import { KubectlError, StatusError } from "../../errors.ts";
-import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, SELECTOR_FLAG } from "../../flags/common.ts";
 import { boolFlag, stringFlag } from "../../flags/flag.ts";
+import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, SELECTOR_FLAG } from "../../flags/shared-flags.ts";
 import { readerOf } from "../../object-reader.ts";
 import { TabWriter } from "../../printers/tab-writer.ts";
 import {

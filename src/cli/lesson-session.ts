@@ -2,6 +2,7 @@
 
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { FileTree } from "../shell/files.ts";
 import { renderMarkdown } from "../terminal/markdown.ts";
 import type { Effect, Input } from "../tutor/effect.ts";
 import { judgeStep } from "../tutor/judge.ts";
@@ -42,6 +43,8 @@ export class LessonSession {
   private left: Leave | undefined;
   private judgement: { readonly at: number; readonly asked: boolean } | undefined;
   private startedAt = 0;
+  /** While inputs are repeated: what the learner's editor wrote, in order. */
+  private edits: Extract<LoggedInput, { kind: "file" }>[] | undefined;
   private readonly workDirectory: string;
 
   constructor(
@@ -180,30 +183,23 @@ export class LessonSession {
     this.newWorld();
     await setUpLesson(this.lesson, this.bench);
     this.begin();
-    for (const [index, input] of inputs.entries()) {
-      const { pacer } = this.bench.world;
-      await pacer.advanceTo(this.startedAt + input.at);
-      const next = inputs[index + 1];
+    // An editor's work was noted when it ended, inside the command that had opened it.
+    this.edits = inputs.flatMap((input) => (input.kind === "file" ? input : []));
+    const steps = inputs.filter(({ kind }) => kind !== "file");
+    for (const [index, input] of steps.entries()) {
+      await this.bench.world.pacer.advanceTo(this.startedAt + input.at);
+      const next = steps[index + 1];
       await this.repeat(input, next === undefined ? commandLimitMs : next.at - input.at);
     }
+    this.edits = undefined;
     this.prompt?.wallTime.rebase();
   }
 
   private async repeat(input: LoggedInput, limitMs: number): Promise<void> {
     const { bench } = this;
-    switch (input.kind) {
-      case "enter":
-        await enterStep(this.lesson, input.step, input.jump, bench);
-        return;
-      case "command":
-        await bench.world.runLine(input.text, bench.now() + limitMs);
-        return;
-      case "file":
-        bench.writeFile(input.path, input.content);
-        return;
-      case "answer":
-        bench.answer(input.id, input.text);
-    }
+    if (input.kind === "enter") await enterStep(this.lesson, input.step, input.jump, bench);
+    else if (input.kind === "command") await bench.world.runLine(input.text, bench.now() + limitMs);
+    else if (input.kind === "answer") bench.answer(input.id, input.text);
   }
 
   private newWorld(): void {
@@ -232,13 +228,19 @@ export class LessonSession {
   private editor(): ReturnType<typeof hostEditor> {
     const edit = hostEditor(this.console.terminal);
     return async (command, files, path) => {
+      if (this.edits !== undefined) return this.repeatEdit(files, path);
       const exitCode = await edit(command, files, path);
-      const inWork = /^\/home\/learner\/work\/(.+)$/.exec(path)?.[1];
-      if (exitCode === 0 && inWork !== undefined) {
-        await this.dispatch({ kind: "file-written", at: this.elapsed(), path: inWork, content: files.read(path) });
-      }
-      return exitCode;
+      if (exitCode !== 0) return exitCode;
+      await this.dispatch({ kind: "file-written", at: this.elapsed(), path, content: files.read(path) });
+      return 0;
     };
+  }
+
+  private repeatEdit(files: FileTree, path: string): number {
+    const edit = this.edits?.shift();
+    if (edit === undefined) return 1;
+    files.write(path, edit.content);
+    return 0;
   }
 
   private freshDirectory(): HostFiles {

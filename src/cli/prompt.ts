@@ -1,9 +1,10 @@
 // The prompt on a terminal: reads lines, runs them in the learner's world while the clock keeps step with the wall, shows what they print.
 
-import { callbackOutput, nullInput, queueInput } from "../shell/streams.ts";
+import { callbackOutput, nullInput } from "../shell/streams.ts";
 import type { Styler } from "../terminal/style.ts";
 import type { LineRead, Terminal } from "../terminal/tty.ts";
 import { completionsOf } from "./completions.ts";
+import { createKeyboard } from "./keyboard.ts";
 import { homeDirectory } from "./laptop.ts";
 import { createLineDiscipline } from "./line-discipline.ts";
 import { WallTime } from "./wall-time.ts";
@@ -11,7 +12,7 @@ import type { LearnerWorld } from "./world.ts";
 
 export interface CommandRun {
   readonly exitCode: number;
-  /** What was typed to the command while it ran. */
+  /** What was typed to the command and read by it. */
   readonly typed: string;
 }
 
@@ -52,16 +53,12 @@ export class Prompt {
   /** Runs a line, its output on the terminal; Ctrl-C interrupts it. */
   async run(line: string): Promise<CommandRun> {
     const { terminal, world } = this;
-    const stdin = terminal.interactive ? queueInput({ isTerminal: true }) : undefined;
-    let typed = "";
+    const keyboard = createKeyboard();
     let wake: () => void = () => undefined;
     const discipline = createLineDiscipline({
       echo: (text) => terminal.write(text),
-      line: (text) => {
-        typed += text;
-        stdin?.push(text);
-      },
-      endOfInput: () => stdin?.end(),
+      line: (text) => keyboard.push(text),
+      endOfInput: () => keyboard.end(),
       interrupt: () => world.interrupt(),
     });
     const stopListening = terminal.interactive
@@ -72,7 +69,7 @@ export class Prompt {
       : () => undefined;
     const isTerminal = terminal.interactive;
     const child = world.startLine(line, {
-      stdin: stdin ?? nullInput,
+      stdin: isTerminal ? keyboard : nullInput,
       stdout: callbackOutput((text) => terminal.write(text), { isTerminal }),
       stderr: callbackOutput((text) => terminal.write(text), { isTerminal }),
     });
@@ -84,8 +81,8 @@ export class Prompt {
         }),
     );
     stopListening();
-    terminal.typeAhead(discipline.unfinished);
-    return { exitCode: child.exitCode ?? 130, typed };
+    terminal.typeAhead(keyboard.rest + discipline.unfinished);
+    return { exitCode: child.exitCode ?? 130, typed: keyboard.taken };
   }
 }
 

@@ -34,13 +34,16 @@ export function update(state: SessionState, input: Input): Update {
       return commandFinished(state, input);
     case "file-written":
       return {
-        state: log(state, {
-          kind: "file",
-          at: input.at,
-          step: state.current,
-          path: input.path,
-          content: input.content,
-        }),
+        state: {
+          ...log(state, {
+            kind: "file",
+            at: input.at,
+            step: state.current,
+            path: input.path,
+            content: input.content,
+          }),
+          looks: 0,
+        },
         effects: [judgeNow, { kind: "save" }],
       };
     case "judged":
@@ -155,10 +158,11 @@ function say(state: SessionState, report: StepReport, { asked, isBetter }: Manne
   const mark = fingerprint(feedback?.id ?? "", [...open, given]);
   if (state.said.includes(mark) && !asked) return { state, effects };
   const told = { ...state, said: [...state.said, mark] };
-  // What was said of the mistake is not said again to who has just mended it: the cluster takes a while to show it.
+  // What was said of a mistake is not said again to who has just mended it (the cluster takes a while to show it),
+  // nor to who has done nothing since.
   const isRepeated =
     feedback !== undefined && state.said.some((said) => said.startsWith(fingerprint(feedback.id, [""])));
-  if (isBetter && isRepeated && !asked) return { state: told, effects };
+  if (isRepeated && (isBetter || state.looks > 0) && !asked) return { state: told, effects };
   if (feedback !== undefined)
     return { state: told, effects: [...effects, print({ kind: "feedback", text: feedback.say })] };
   // No rule of the author's speaks to this answer; it is still told that it is wrong, once.
@@ -192,7 +196,7 @@ function answer(state: SessionState, id: string, said: string, at: number): Upda
   const text = optionText(question.options ?? [], said) ?? said;
   const attempts = currentStepState(state).attempts + 1;
   const logged = withStep(log(state, { kind: "answer", at, step: state.current, id, text }), { attempts });
-  return { state: withoutQuestion(logged), effects: [judgeNow, { kind: "save" }] };
+  return { state: { ...withoutQuestion(logged), looks: 0 }, effects: [judgeNow, { kind: "save" }] };
 }
 
 function answerWord(state: SessionState, argument: string, at: number): Update {

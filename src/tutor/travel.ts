@@ -14,6 +14,7 @@ export function moveTo(state: SessionState, index: number, at: number, jump: boo
     current: index,
     ticked: [],
     said: [],
+    looks: 0,
     inputs: [...state.inputs, entered],
     undone: [],
   };
@@ -69,6 +70,7 @@ function travel(
     current,
     ticked: [],
     said: [],
+    looks: 0,
     inputs,
     undone,
   };

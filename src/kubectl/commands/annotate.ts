@@ -3,6 +3,7 @@
 import { qualifiedNameErrors } from "../../api/names.ts";
 import { mergePatch } from "../../api/patch/merge.ts";
 import type { AnyObject } from "../../api/types.ts";
+import { changeCause, RECORD_FLAG } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
@@ -36,6 +37,7 @@ kubectl annotate pods --all description='my frontend'
 kubectl annotate pods web description-`,
   usage: "annotate [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version]",
   flags: [
+    RECORD_FLAG,
     ...PRINT_FLAGS,
     ...filenameFlags("identifying the resource to update the annotation"),
     ALL_NAMESPACES_FLAG,
@@ -103,7 +105,8 @@ async function annotateOne(context: CommandContext, info: Info, changes: Metadat
   }
   if (!flags.bool("overwrite")) refuseOverwriting(current, changes);
   const dryRun = dryRunOf(flags, io);
-  const patch = metadataPatch("annotations", changes, current);
+  const cause = { metadata: { annotations: changeCause(context) } };
+  const patch = mergePatch(cause, metadataPatch("annotations", changes, current));
   const version = flags.string("resource-version");
   const body = version === "" ? patch : mergePatch(patch, { metadata: { resourceVersion: version } });
   let result = mergePatch(object, patch) as AnyObject;

@@ -1,6 +1,7 @@
 // Stands for kubectl apply: makes objects as the manifests say, by a three-way merge here or by the server.
 
 import type { AnyObject } from "../../api/types.ts";
+import { RECORD_FLAG, withChangeCause } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { AggregateFailure, asError, KubectlError, usageError } from "../errors.ts";
 import { boolFlag, durationFlag, intFlag, stringArrayFlag, stringFlag } from "../flags/flag.ts";
@@ -35,6 +36,7 @@ kubectl apply -f '*.json'`,
   usage: "apply (-f FILENAME | -k DIRECTORY)",
   subcommands: APPLY_SUBCOMMANDS,
   flags: [
+    RECORD_FLAG,
     ...PRINT_FLAGS,
     ...filenameFlags("that contains the configuration to apply"),
     DRY_RUN_FLAG,
@@ -112,6 +114,7 @@ async function run(context: CommandContext): Promise<void> {
   const results: AnyObject[] = [];
   for (const info of infos) {
     try {
+      if (info.object !== undefined) info.object = withChangeCause(context, info.object);
       const outcome = serverSide
         ? await applyServerSide(context, info, dryRun)
         : await applyClientSide(context, info, dryRun);

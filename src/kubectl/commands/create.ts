@@ -1,6 +1,7 @@
 // Stands for kubectl create: objects from files, or made by one of its generators.
 
 import type { AnyObject } from "../../api/types.ts";
+import { RECORD_FLAG, withChangeCause } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, StatusError, usageError, withSource } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
@@ -35,6 +36,7 @@ cat pod.json | kubectl create -f -`,
   usage: "create -f FILENAME",
   subcommands: GENERATORS,
   flags: [
+    RECORD_FLAG,
     ...PRINT_FLAGS,
     ...filenameFlags("to use to create the resource"),
     DRY_RUN_FLAG,
@@ -82,8 +84,9 @@ async function run(context: CommandContext): Promise<void> {
   if (count === 0) throw new KubectlError("no objects passed to create");
 }
 
-async function createOne({ flags, session }: CommandContext, info: Info, dryRun: DryRun): Promise<AnyObject> {
-  const wanted = info.object as AnyObject;
+async function createOne(context: CommandContext, info: Info, dryRun: DryRun): Promise<AnyObject> {
+  const { flags, session } = context;
+  const wanted = withChangeCause(context, info.object as AnyObject);
   const object = flags.bool("save-config") ? withLastApplied(wanted) : wanted;
   if (dryRun === "client") return object;
   const query = { fieldManager: flags.string("field-manager"), ...fieldValidation(flags), ...dryRunQuery(dryRun) };

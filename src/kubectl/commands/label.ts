@@ -3,6 +3,7 @@
 import { labelValueErrors, qualifiedNameErrors } from "../../api/names.ts";
 import { mergePatch } from "../../api/patch/merge.ts";
 import type { AnyObject } from "../../api/types.ts";
+import { changeCause, RECORD_FLAG } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { AggregateFailure, KubectlError } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
@@ -40,6 +41,7 @@ kubectl label pods --all status=unhealthy
 kubectl label pods web bar-`,
   usage: "label [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version]",
   flags: [
+    RECORD_FLAG,
     ...PRINT_FLAGS,
     ...filenameFlags("identifying the resource to update the labels"),
     ALL_NAMESPACES_FLAG,
@@ -121,7 +123,8 @@ async function labelOne(
   const changed = [...changes.set].some(([key, value]) => current[key] !== value);
   const removed = changes.removed.some((key) => current[key] !== undefined);
   const dryRun = dryRunOf(flags, io);
-  const patch = metadataPatch("labels", changes, current);
+  const cause = { metadata: { annotations: changeCause(context) } };
+  const patch = mergePatch(cause, metadataPatch("labels", changes, current));
   const version = flags.string("resource-version");
   const body = version === "" ? patch : mergePatch(patch, { metadata: { resourceVersion: version } });
   let result = mergePatch(object, patch) as AnyObject;

@@ -4,6 +4,7 @@ import { applyJsonPatch, type JsonPatchOperation } from "../../api/patch/json-pa
 import { mergePatch } from "../../api/patch/merge.ts";
 import { applyStrategicPatch } from "../../api/patch/strategic.ts";
 import type { AnyObject } from "../../api/types.ts";
+import { changeCause, RECORD_FLAG } from "../change-cause.ts";
 import type { PatchKind } from "../client.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, usageError } from "../errors.ts";
@@ -37,6 +38,7 @@ kubectl patch pod web --type='json' -p='[{"op": "replace", "path": "/spec/contai
 kubectl patch deployment web --subresource='scale' --type='merge' -p '{"spec":{"replicas":2}}'`,
   usage: "patch (-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE]",
   flags: [
+    RECORD_FLAG,
     ...PRINT_FLAGS,
     ...filenameFlags("identifying the resource to update"),
     DRY_RUN_FLAG,
@@ -74,6 +76,9 @@ async function run(context: CommandContext): Promise<void> {
         : await refresh(session, info, flags.string("subresource"));
     const after = local || dryRun === "client" ? applied(before, kind, patch) : await send(context, info, kind, patch);
     const changed = goJson(before) !== goJson(after);
+    const annotations = changeCause(context);
+    if (Object.keys(annotations).length > 0 && !local && dryRun === "none")
+      await session.client.patch(infoPath(info), "merge", { metadata: { annotations } });
     objectPrinter(context, changed ? "patched" : "patched (no change)", dryRun).print(after);
   });
   if (count === 0) throw new KubectlError("no objects passed to patch");

@@ -1,6 +1,7 @@
 // Stands for kubectl scale.
 
 import type { AnyObject } from "../../api/types.ts";
+import { changeCause, RECORD_FLAG } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, throwAll } from "../errors.ts";
 import { durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
@@ -18,6 +19,7 @@ export const command: Command = {
     "# Three replicas of a deployment\nkubectl scale --replicas=3 deployment/mysql\n\n# Only if it has two now\nkubectl scale --current-replicas=2 --replicas=3 deployment/mysql",
   usage: "scale [--resource-version=version] [--current-replicas=count] --replicas=COUNT (-f FILENAME | TYPE NAME)",
   flags: [
+    RECORD_FLAG,
     allFlag("Select all resources in the namespace of the specified resource types"),
     intFlag("current-replicas", "Precondition: the number of replicas there are now. -1 means any.", -1),
     DRY_RUN_FLAG,
@@ -93,6 +95,9 @@ async function scaleOne(context: CommandContext, info: Info, replicas: number): 
     }
     await session.client.replace(path, { ...now, spec: { ...(now.spec as object), replicas } }, query);
   } else await session.client.patch(path, "merge", { ...metadata, spec: { replicas } }, query);
+  const annotations = changeCause(context);
+  if (Object.keys(annotations).length > 0)
+    await session.client.patch(infoPath(info), "merge", { metadata: { annotations } }, query);
   const timeout = flags.duration("timeout");
   if (timeout > 0 && dryRun === "none") await untilScaled(context, info, replicas, timeout);
 }

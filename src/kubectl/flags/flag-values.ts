@@ -16,6 +16,11 @@ export class FlagValues {
     return this.given.has(name);
   }
 
+  /** What was given, in the order of the command line. */
+  inOrder(): readonly (readonly [name: string, value: FlagValue])[] {
+    return [...this.given];
+  }
+
   has(name: string): boolean {
     return this.declared.has(name);
   }

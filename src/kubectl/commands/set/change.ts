@@ -1,6 +1,7 @@
 // What the commands below `kubectl set` have in common: change objects of the server or of files, send what differs, print.
 
 import { type AnyObject, type Draft, draftOf } from "../../../api/types.ts";
+import { withChangeCause } from "../../change-cause.ts";
 import type { CommandContext } from "../../command.ts";
 import { AggregateFailure, KubectlError, StatusError } from "../../errors.ts";
 import { boolFlag, type Flag } from "../../flags/flag.ts";
@@ -61,6 +62,7 @@ export async function changeObjects(context: CommandContext, options: SetOptions
       const before = info.object as AnyObject;
       const after = draftOf(before) as Draft<AnyObject>;
       await options.change(after, info);
+      Object.assign(after.metadata, withChangeCause(context, after as AnyObject).metadata);
       const patch = objectPatch(before as Fields, after as Fields);
       if (flags.bool("local") || dryRun === "client") printer.print(typedForm(after));
       else if (patch !== undefined) {

@@ -1,6 +1,7 @@
 // Stands for kubectl set image.
 
 import type { AnyObject, Container, Draft } from "../../../api/types.ts";
+import { RECORD_FLAG } from "../../change-cause.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { AggregateFailure, KubectlError } from "../../errors.ts";
 import type { Info } from "../../info.ts";
@@ -14,7 +15,7 @@ export const command: Command = {
   examples:
     "# The images of two containers of a deployment\nkubectl set image deployment/nginx busybox=busybox nginx=nginx:1.9.1\n\n# All containers of all deployments\nkubectl set image deployments *=nginx:1.9.1 --all",
   usage: "image (-f FILENAME | TYPE NAME) CONTAINER_NAME_1=CONTAINER_IMAGE_1 ... CONTAINER_NAME_N=CONTAINER_IMAGE_N",
-  flags: SET_SELECTOR_FLAGS,
+  flags: [...SET_SELECTOR_FLAGS, RECORD_FLAG],
   run: setImage,
 };
 

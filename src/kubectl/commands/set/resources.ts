@@ -2,6 +2,7 @@
 
 import { formatQuantity, parseQuantity, quantityError } from "../../../api/quantity.ts";
 import type { AnyObject, Draft } from "../../../api/types.ts";
+import { RECORD_FLAG } from "../../change-cause.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { stringFlag } from "../../flags/flag.ts";
@@ -21,6 +22,7 @@ export const command: Command = {
   usage: "resources (-f FILENAME | TYPE NAME)  ([--limits=LIMITS & --requests=REQUESTS]",
   flags: [
     ...SET_SELECTOR_FLAGS,
+    RECORD_FLAG,
     stringFlag("containers", "The containers to change, with * for any text.", "*", { shorthand: "c" }),
     stringFlag("limits", "The limits, as in 'cpu=100m,memory=256Mi'."),
     stringFlag("requests", "The requests, as in 'cpu=100m,memory=256Mi'."),

@@ -1,6 +1,7 @@
 // Stands for kubectl set selector.
 
 import type { Draft, Service } from "../../../api/types.ts";
+import { RECORD_FLAG } from "../../change-cause.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { stringFlag } from "../../flags/flag.ts";
@@ -13,7 +14,7 @@ export const command: Command = {
   long: "Set the selector of a service; the old one is replaced.",
   examples: "# Another selector for a service\nkubectl set selector service/web app=web",
   usage: "selector (-f FILENAME | TYPE NAME) EXPRESSIONS [--resource-version=version]",
-  flags: [...SET_FLAGS, stringFlag("resource-version", "Precondition: the version the object has now.")],
+  flags: [...SET_FLAGS, RECORD_FLAG, stringFlag("resource-version", "Precondition: the version the object has now.")],
   run: setSelector,
 };
 

@@ -1,5 +1,6 @@
 // Stands for kubectl set serviceaccount.
 
+import { RECORD_FLAG } from "../../change-cause.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { podSpecOf } from "../../pod-spec.ts";
@@ -13,7 +14,7 @@ export const command: Command = {
   examples:
     "# The service account of a deployment\nkubectl set serviceaccount deployment nginx-deployment serviceaccount1",
   usage: "serviceaccount (-f FILENAME | TYPE NAME) SERVICE_ACCOUNT",
-  flags: SET_FLAGS,
+  flags: [...SET_FLAGS, RECORD_FLAG],
   run: setServiceAccount,
 };
 

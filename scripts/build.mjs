@@ -4,7 +4,7 @@
 // each dynamic import becomes a chunk of its own that is loaded on first use.
 //
 //   node scripts/build.mjs [--if-stale]   with --if-stale only where a source is newer than what was built
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -31,14 +31,19 @@ const result = await build({
   legalComments: "none",
   chunkNames: "chunks/[name]-[hash]",
   define: { __VERSION__: JSON.stringify(version) },
-  // CommonJS packages inside an ES module bundle still call require for Node's own modules.
-  banner: {
-    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-  },
   logLevel: "warning",
+  write: false,
 });
+mkdirSync(join(dist, "chunks"), { recursive: true });
+for (const { path, text } of result.outputFiles) writeFileSync(path, withRequire(text));
 writeFileSync(join(dist, "THIRD-PARTY-NOTICES.txt"), notices(Object.keys(result.metafile.inputs)));
 await buildSchema(join(dist, "schema"));
+
+/** CommonJS packages inside an ES module bundle still call require for Node's own modules; few chunks hold one. */
+function withRequire(text) {
+  if (!/\brequire\b/.test(text)) return text;
+  return `import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);${text}`;
+}
 
 function isStale() {
   const built = join(dist, "main.js");

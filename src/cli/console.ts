@@ -11,6 +11,8 @@ export interface Console {
   readonly styler: Styler;
   /** Remembers a line for later runs. */
   remember(line: string): void;
+  /** Gives the terminal back as it was. */
+  close(): void;
 }
 
 const keptLines = 2000;
@@ -21,7 +23,14 @@ export function openConsole(options: { readonly plain?: boolean }): Console {
   const styler = createStyler({ color: !plain && wantsColor(colorsOf(env), stdout.isTTY === true), plain });
   const file = join(dataDirectory(), "history");
   const terminal = openTerminal(stdin, stdout, { styler, history: readHistory(file) });
-  return { terminal, styler, remember: (line) => remember(file, line) };
+  // Whoever ends the program from outside must not be left with a terminal in the mode of ours.
+  const restore = () => terminal.close();
+  process.once("exit", restore);
+  const close = () => {
+    process.off("exit", restore);
+    terminal.close();
+  };
+  return { terminal, styler, remember: (line) => remember(file, line), close };
 }
 
 function isSet(value: string | undefined): boolean {

@@ -24,7 +24,7 @@ export async function interactiveSandbox(options: SandboxOptions): Promise<numbe
       world.close();
     }
   } finally {
-    terminal.close();
+    console.close();
   }
 }
 

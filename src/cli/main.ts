@@ -7,6 +7,7 @@ import { createProgram } from "./program.ts";
 /** Runs the program; sets the exit code instead of exiting, so that output is flushed. */
 export async function main(argv: readonly string[]): Promise<void> {
   ignoreClosedPipes();
+  endOnSignals();
   try {
     await createProgram().parseAsync(argv, { from: "user" });
   } catch (error) {
@@ -17,6 +18,12 @@ export async function main(argv: readonly string[]): Promise<void> {
 // Wrong usage is 2; help and version, which commander raises too, are not errors.
 function exitCodeOf(error: CommanderError): number {
   return error.exitCode === 0 ? 0 : 2;
+}
+
+// Ends by the ordinary way out, on which the terminal is put in order; the exit code is the one that shells give.
+function endOnSignals(): void {
+  process.once("SIGTERM", () => process.exit(143));
+  process.once("SIGHUP", () => process.exit(129));
 }
 
 // `k8s-tutor list | head -1`: the reader may leave before we are done, which is no error of ours.

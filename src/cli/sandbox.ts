@@ -29,10 +29,11 @@ async function runScript(options: SandboxOptions, steps: readonly ScriptStep[]):
     else if (step.kind === "until") await world.pacer.advanceTo(Math.max(world.now(), started + step.ms));
     else {
       const at = (world.now() - started) / 1000;
-      const result = await world.runLine(step.text, world.now() + commandLimitMs);
-      exitCode = result.exitCode;
-      if (options.json === true) results.push({ at, command: step.text, ...result });
-      else writeTranscript(step.text, result);
+      const { text: command } = step;
+      const { stdout, stderr, exitCode: code } = await world.runLine(command, world.now() + commandLimitMs);
+      exitCode = code;
+      if (options.json === true) results.push({ at, command, stdout, stderr, exitCode });
+      else writeTranscript(command, { stdout, stderr });
     }
   }
   if (options.json === true) {

@@ -31,7 +31,7 @@ export async function start(options: StartOptions): Promise<number> {
       const session = new LessonSession(lesson, console);
       if ((await session.run()) === "shell") return 0;
     } finally {
-      console.terminal.close();
+      console.close();
     }
     next = undefined;
   }

@@ -57,6 +57,29 @@ export class PseudoTerminal {
     this.type(`${line}\r`);
   }
 
+  /** Types a line and waits until the screen shows `text` after it. */
+  async enters(line: string, text: string | RegExp, timeoutMs?: number): Promise<number> {
+    const after = this.screen.length;
+    this.enter(line);
+    return this.sees(text, { after, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  }
+
+  /** Ctrl-C, which gives a prompt back. */
+  async interrupts(): Promise<number> {
+    const after = this.screen.length;
+    this.type("\u0003");
+    return this.sees("$", { after });
+  }
+
+  /** What a terminal window sends when it is closed. */
+  hangUp(): void {
+    this.process.kill("SIGHUP");
+  }
+
+  terminate(): void {
+    this.process.kill("SIGTERM");
+  }
+
   resize(columns: number, rows: number): void {
     this.process.resize(columns, rows);
     this.emulator.resize(columns, rows);

@@ -3,12 +3,10 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { run } from "./fake-io.ts";
+import { findRealKubectl } from "./real-kubectl.ts";
 
-const BINARY = ["kubectl", "/usr/lib/google-cloud-sdk/bin/kubectl.1.33"].find((name) => {
-  const { stdout } = spawnSync(name, ["version", "--client"], { encoding: "utf8" });
-  return stdout?.includes("v1.33") ?? false;
-});
-if (BINARY === undefined) console.warn("no kubectl 1.33 on this machine: comparisons with it are skipped");
+const BINARY = await findRealKubectl();
+if (BINARY === undefined) console.warn("SKIPPED: no kubectl 1.33 on this machine, so ours is not compared with it");
 
 const LONG = Array.from({ length: 40 }, () => "word").join(" ");
 

@@ -1,11 +1,11 @@
 // Runs a real kubectl 1.33, where the machine has one, against objects that a small server holds; ours gets the same objects.
 
 import { execFile } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { catalogue } from "../../src/api/catalogue.ts";
 import type { ApiResponse, ApiTransport } from "../../src/api/request.ts";
 import { matchesFields, matchesLabels, parseFieldSelector, parseLabelSelector } from "../../src/api/selector.ts";
@@ -18,18 +18,20 @@ export interface Ran {
   readonly exitCode: number;
 }
 
-/** The path of a real kubectl 1.33, or undefined. */
+/** The path of a real kubectl 1.33: on the PATH, or beside what a `kubectl` there points to; undefined where there is none. */
 export async function findRealKubectl(): Promise<string | undefined> {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  const beside = [
-    process.env.KUBECTL_1_33 ?? "",
-    ...folders.flatMap((folder) => [join(folder, "kubectl.1.33"), join(folder, "kubectl")]),
-  ];
-  for (const file of beside.filter((each) => each !== "")) {
+  const targets = folders.flatMap((folder) => folderOfTarget(join(folder, "kubectl")));
+  const names = [...folders, ...targets].flatMap((folder) => [join(folder, "kubectl.1.33"), join(folder, "kubectl")]);
+  for (const file of [process.env.KUBECTL_1_33 ?? "", ...names].filter((each) => existsSync(each))) {
     const { stdout } = await execute(file, ["version", "--client"], {});
     if (/Client Version: v1\.33\./.test(stdout)) return file;
   }
   return undefined;
+}
+
+function folderOfTarget(link: string): string[] {
+  return existsSync(link) ? [dirname(realpathSync(link))] : [];
 }
 
 export function execute(file: string, args: readonly string[], env: Record<string, string>): Promise<Ran> {

@@ -38,16 +38,18 @@ export function compare(before: unknown, after: unknown, merge: Merge): Comparis
   };
   if (merge.kind === "keyed" || merge.kind === "set") {
     const inner = merge.kind === "keyed" ? merge.item : LEAF;
-    const [was, is] = [byElement(before, merge), byElement(after, merge)];
+    const was = byElement(before, merge);
+    const is = byElement(after, merge);
     for (const [element, item] of was) if (item !== is.get(element)) look(element, item, is.get(element), inner);
     for (const [element, item] of is) if (!was.has(element)) look(element, undefined, item, inner);
     return { changed, removed };
   }
-  const [was, is] = [isFields(before) ? before : {}, isFields(after) ? after : {}];
-  for (const name of Object.keys(was)) {
+  const was = isFields(before) ? before : {};
+  const is = isFields(after) ? after : {};
+  for (const name in was) {
     if (was[name] !== is[name]) look(`f:${name}`, was[name], is[name], mergeOfField(merge, name) ?? LEAF);
   }
-  for (const name of Object.keys(is)) {
+  for (const name in is) {
     if (is[name] === undefined || Object.hasOwn(was, name)) continue;
     look(`f:${name}`, undefined, is[name], mergeOfField(merge, name) ?? LEAF);
   }

@@ -36,8 +36,9 @@ function childrenOf(set: FieldSet): FieldSet {
 export function union(a: FieldSet, b: FieldSet): FieldSet {
   if (a === b || isEmptySet(b)) return a;
   let out: Record<string, FieldSet> | undefined;
-  for (const key of Object.keys(b)) {
-    const [left, right] = [a[key], b[key]];
+  for (const key in b) {
+    const left = a[key];
+    const right = b[key];
     if (key === SELF || right === undefined) continue;
     const next = left === undefined ? right : joined(left, right);
     if (next === left) continue;
@@ -56,8 +57,9 @@ function joined(left: FieldSet, right: FieldSet): FieldSet {
 /** `a` itself where it has nothing of `b`. */
 export function difference(a: FieldSet, b: FieldSet): FieldSet {
   let out: Record<string, FieldSet> | undefined;
-  for (const key of Object.keys(b)) {
-    const [left, right] = [a[key], b[key]];
+  for (const key in b) {
+    const left = a[key];
+    const right = b[key];
     if (key === SELF || left === undefined || right === undefined) continue;
     const rest = difference(left, right);
     const member = isMember(left) && !isMember(right);

@@ -8,6 +8,7 @@ import { Informer } from "./informer.ts";
 export class InformerFactory {
   private readonly informers = new Map<string, { start(): void; stop(): void; readonly synced: boolean }>();
   private started = false;
+  private everythingListed = false;
 
   constructor(
     private readonly client: Client,
@@ -21,13 +22,16 @@ export class InformerFactory {
     if (known !== undefined) return known as Informer<T>;
     const informer = new Informer<T>(this.client, this.clock, resource);
     this.informers.set(key, informer);
+    this.everythingListed = false;
     if (this.started) informer.start();
     return informer;
   }
 
   /** True once every resource has been listed: before that, what is missing from a copy may well exist. */
   get synced(): boolean {
+    if (this.everythingListed) return true;
     for (const informer of this.informers.values()) if (!informer.synced) return false;
+    this.everythingListed = true;
     return true;
   }
 

@@ -1,6 +1,7 @@
 // Keys as a tree of their slash-separated segments, so that a range costs what it returns and writes cost their depth.
 
 interface Directory<T> {
+  readonly parent: Directory<T> | undefined;
   readonly directories: Map<string, Directory<T>>;
   readonly leaves: Map<string, T>;
   count: number;
@@ -8,80 +9,71 @@ interface Directory<T> {
   order: string[] | undefined;
 }
 
-function emptyDirectory<T>(): Directory<T> {
-  return { directories: new Map(), leaves: new Map(), count: 0, order: undefined };
+function emptyDirectory<T>(parent: Directory<T> | undefined): Directory<T> {
+  return { parent, directories: new Map(), leaves: new Map(), count: 0, order: undefined };
 }
 
 export class KeyTree<T> {
-  private readonly root: Directory<T> = emptyDirectory();
+  /** Directories by their path with its last slash; the root's is empty. An empty directory stays. */
+  private readonly byPath = new Map<string, Directory<T>>([["", emptyDirectory(undefined)]]);
 
   get(key: string): T | undefined {
-    const { path, name } = split(key);
-    return this.find(path)?.leaves.get(name);
+    const at = nameStart(key);
+    return this.byPath.get(key.slice(0, at))?.leaves.get(key.slice(at));
   }
 
   set(key: string, value: T): void {
-    const { path, name } = split(key);
-    const trail = this.make(path);
-    const directory = trail[trail.length - 1] ?? this.root;
+    const at = nameStart(key);
+    const directory = this.make(key.slice(0, at));
+    const name = key.slice(at);
     if (!directory.leaves.has(name)) {
       directory.order = undefined;
-      for (const each of trail) each.count++;
+      count(directory, 1);
     }
     directory.leaves.set(name, value);
   }
 
   delete(key: string): void {
-    const { path, name } = split(key);
-    const directory = this.find(path);
-    if (directory?.leaves.delete(name) !== true) return;
+    const at = nameStart(key);
+    const directory = this.byPath.get(key.slice(0, at));
+    if (directory?.leaves.delete(key.slice(at)) !== true) return;
     directory.order = undefined;
-    for (const each of this.make(path)) each.count--;
+    count(directory, -1);
   }
 
   /** The values under a prefix, in key order. The prefix ends in a slash. */
   range(prefix: string): T[] {
-    const directory = this.find(split(prefix).path);
+    const directory = this.byPath.get(prefix);
     const out: T[] = [];
     if (directory !== undefined) collect(directory, out);
     return out;
   }
 
   count(prefix: string): number {
-    return this.find(split(prefix).path)?.count ?? 0;
+    return this.byPath.get(prefix)?.count ?? 0;
   }
 
-  private find(path: readonly string[]): Directory<T> | undefined {
-    let directory: Directory<T> | undefined = this.root;
-    for (const segment of path) {
-      directory = directory.directories.get(segment);
-      if (directory === undefined) return undefined;
-    }
-    return directory;
-  }
-
-  /** The directories along the path, the root first, made where missing. */
-  private make(path: readonly string[]): Directory<T>[] {
-    const trail = [this.root];
-    let directory = this.root;
-    for (const segment of path) {
-      let next = directory.directories.get(segment);
-      if (next === undefined) {
-        next = emptyDirectory();
-        directory.directories.set(segment, next);
-        directory.order = undefined;
-      }
-      trail.push(next);
-      directory = next;
-    }
-    return trail;
+  /** The directory of a path, made with its parents where missing. */
+  private make(path: string): Directory<T> {
+    const known = this.byPath.get(path);
+    if (known !== undefined) return known;
+    const at = path.slice(0, -1).lastIndexOf("/") + 1;
+    const parent = this.make(path.slice(0, at));
+    const made = emptyDirectory(parent);
+    parent.directories.set(path.slice(at, -1), made);
+    parent.order = undefined;
+    this.byPath.set(path, made);
+    return made;
   }
 }
 
-function split(key: string): { path: string[]; name: string } {
-  const segments = key.split("/");
-  const name = segments.pop() ?? "";
-  return { path: segments, name };
+function count<T>(directory: Directory<T>, by: number): void {
+  for (let at: Directory<T> | undefined = directory; at !== undefined; at = at.parent) at.count += by;
+}
+
+/** Where the last segment of a key begins. */
+function nameStart(key: string): number {
+  return key.lastIndexOf("/") + 1;
 }
 
 function collect<T>(directory: Directory<T>, out: T[]): void {

@@ -105,8 +105,9 @@ async function annotateOne(context: CommandContext, info: Info, changes: Metadat
   }
   if (!flags.bool("overwrite")) refuseOverwriting(current, changes);
   const dryRun = dryRunOf(flags, io);
-  const cause = { metadata: { annotations: changeCause(context) } };
-  const patch = mergePatch(cause, metadataPatch("annotations", changes, current));
+  const annotations = changeCause(context);
+  const wanted = metadataPatch("annotations", changes, current);
+  const patch = Object.keys(annotations).length === 0 ? wanted : mergePatch(wanted, { metadata: { annotations } });
   const version = flags.string("resource-version");
   const body = version === "" ? patch : mergePatch(patch, { metadata: { resourceVersion: version } });
   let result = mergePatch(object, patch) as AnyObject;

@@ -123,8 +123,9 @@ async function labelOne(
   const changed = [...changes.set].some(([key, value]) => current[key] !== value);
   const removed = changes.removed.some((key) => current[key] !== undefined);
   const dryRun = dryRunOf(flags, io);
-  const cause = { metadata: { annotations: changeCause(context) } };
-  const patch = mergePatch(cause, metadataPatch("labels", changes, current));
+  const annotations = changeCause(context);
+  const wanted = metadataPatch("labels", changes, current);
+  const patch = Object.keys(annotations).length === 0 ? wanted : mergePatch(wanted, { metadata: { annotations } });
   const version = flags.string("resource-version");
   const body = version === "" ? patch : mergePatch(patch, { metadata: { resourceVersion: version } });
   let result = mergePatch(object, patch) as AnyObject;

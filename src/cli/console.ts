@@ -19,18 +19,25 @@ const keptLines = 2000;
 
 export function openConsole(options: { readonly plain?: boolean }): Console {
   const { env, stdin, stdout } = process;
-  const plain = options.plain === true || isSet(env.K8S_TUTOR_PLAIN) || env.TERM === "dumb";
+  const plain = isPlain(options, env);
   const styler = createStyler({ color: !plain && wantsColor(colorsOf(env), stdout.isTTY === true), plain });
   const file = join(dataDirectory(), "history");
   const terminal = openTerminal(stdin, stdout, { styler, history: readHistory(file) });
   // Whoever ends the program from outside must not be left with a terminal in the mode of ours.
   const restore = () => terminal.close();
+  const interrupt = () => terminal.interrupt();
   process.once("exit", restore);
+  if (terminal.attended && !terminal.interactive) process.on("SIGINT", interrupt);
   const close = () => {
     process.off("exit", restore);
+    process.off("SIGINT", interrupt);
     terminal.close();
   };
   return { terminal, styler, remember: (line) => remember(file, line), close };
+}
+
+export function isPlain(options: { readonly plain?: boolean }, env: NodeJS.ProcessEnv = process.env): boolean {
+  return options.plain === true || isSet(env.K8S_TUTOR_PLAIN) || env.TERM === "dumb";
 }
 
 function isSet(value: string | undefined): boolean {

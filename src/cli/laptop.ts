@@ -6,7 +6,7 @@ import type { StackView } from "../cluster/container-runtime/network/view.ts";
 import type { ClusterAccess } from "../kubectl/io.ts";
 import { programOf } from "../shell/busybox/applet.ts";
 import { busyboxProgram } from "../shell/busybox/index.ts";
-import { gnuTimeout } from "../shell/busybox/system.ts";
+import { gnuTimeout } from "../shell/busybox/system/timeout.ts";
 import type { FileTree } from "../shell/files.ts";
 import { duplicateInput, duplicateOutput } from "../shell/handles.ts";
 import { Kernel } from "../shell/kernel.ts";

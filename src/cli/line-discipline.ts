@@ -18,7 +18,7 @@ export interface LineDisciplineEvents {
 
 const backspace = "\u007f";
 const killLine = "\u0015";
-const interruptKey = "\u0003";
+export const interruptKey = "\u0003";
 const endKey = "\u0004";
 
 export function createLineDiscipline(events: LineDisciplineEvents): LineDiscipline {

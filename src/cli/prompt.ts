@@ -6,7 +6,7 @@ import type { LineRead, Terminal } from "../terminal/tty.ts";
 import { completionsOf } from "./completions.ts";
 import { createKeyboard } from "./keyboard.ts";
 import { homeDirectory } from "./laptop.ts";
-import { createLineDiscipline } from "./line-discipline.ts";
+import { createLineDiscipline, interruptKey } from "./line-discipline.ts";
 import { WallTime } from "./wall-time.ts";
 import type { LearnerWorld } from "./world.ts";
 
@@ -61,18 +61,21 @@ export class Prompt {
       endOfInput: () => keyboard.end(),
       interrupt: () => world.interrupt(),
     });
-    const stopListening = terminal.interactive
-      ? terminal.onInput((data) => {
-          discipline.type(data);
-          wake();
-        })
-      : () => undefined;
-    const isTerminal = terminal.interactive;
+    // A terminal that is not read key by key echoes and corrects by itself.
+    const takeLines = (data: string) => (data === interruptKey ? world.interrupt() : keyboard.push(data));
+    const isTerminal = terminal.attended;
     const child = world.startLine(line, {
       stdin: isTerminal ? keyboard : nullInput,
       stdout: callbackOutput((text) => terminal.write(text), { isTerminal }),
       stderr: callbackOutput((text) => terminal.write(text), { isTerminal }),
     });
+    const stopListening = isTerminal
+      ? terminal.onInput((data) => {
+          if (terminal.interactive) discipline.type(data);
+          else takeLines(data);
+          wake();
+        })
+      : () => undefined;
     await this.wallTime.driveUntil(
       () => child.exited.ready,
       () =>

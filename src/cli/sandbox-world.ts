@@ -1,6 +1,7 @@
 // The world of a sandbox, as the command line asks for it.
 
 import { mkdirSync } from "node:fs";
+import { dns1123LabelErrors } from "../api/names.ts";
 import { systemReason, UserError } from "./failure.ts";
 import { HostFiles } from "./host-files.ts";
 import { chooseProfile, type ProfileChoice } from "./profiles.ts";
@@ -23,13 +24,20 @@ export function bootWorld(
   more: Partial<Parameters<typeof LearnerWorld.boot>[0]> = {},
 ): LearnerWorld {
   const profile = chooseProfile(options);
+  const { namespace } = options;
+  if (namespace !== undefined && dns1123LabelErrors(namespace).length > 0) {
+    throw new UserError(
+      `--namespace: "${namespace}" is not a namespace name; use up to 63 lower-case letters, digits and -, as in team-a`,
+      2,
+    );
+  }
   return LearnerWorld.boot({
     profile,
     seed: options.seed,
     startMs: profile.startMs ?? startMs,
     schema: schemaSource(),
     files: workingDirectory(options.dir ?? "."),
-    ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
+    ...(namespace === undefined ? {} : { namespace }),
     ...more,
   });
 }

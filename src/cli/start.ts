@@ -1,9 +1,10 @@
 // `k8s-tutor start`: the tutor. Goes on where the learner was, or lets them choose.
 
-import { openConsole } from "./console.ts";
+import { isPlain, openConsole } from "./console.ts";
 import { openCourse, problemText } from "./course-files.ts";
 import { UserError } from "./failure.ts";
 import { LessonSession } from "./lesson-session.ts";
+import { list } from "./list.ts";
 import { readProgress } from "./progress-file.ts";
 
 export interface StartOptions {
@@ -53,6 +54,11 @@ async function chooseLesson(options: StartOptions): Promise<string | undefined> 
       "which lesson? There is no terminal to choose on: k8s-tutor list shows them, k8s-tutor start LESSON begins one",
       2,
     );
+  }
+  if (isPlain(options)) {
+    // A menu is drawn; who wants plain text gets the list, and what to type.
+    list(options);
+    return undefined;
   }
   const { chooseFromMenu } = await import("./menu.ts");
   return chooseFromMenu(course, progress);

@@ -23,7 +23,7 @@ export class WallTime {
     for (;;) {
       if (await this.pacer.runUntil(isDone, this.target())) return;
       await onTick?.();
-      await Promise.race([wake(), delay(this.pauseMs())]);
+      await pause(this.pauseMs(), wake());
     }
   }
 
@@ -46,7 +46,12 @@ export class WallTime {
   }
 }
 
-// Unreferenced, so that a clock that still ticks does not keep the program alive.
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+// The timer keeps the program alive while a command runs, whoever has closed the input; it does not outlive the wait.
+async function pause(ms: number, woken: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const elapsed = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([woken, elapsed]);
+  clearTimeout(timer);
 }

@@ -36,6 +36,9 @@ export type LineRead =
   | { readonly kind: "end" };
 
 export interface Terminal {
+  /** Somebody sits at it. */
+  readonly attended: boolean;
+  /** Lines are edited and drawn here, key by key; otherwise whole lines come, from a pipe or from a terminal that cannot draw. */
   readonly interactive: boolean;
   /** Columns, between 40 and 200; 80 where it is not known. */
   readonly width: number;
@@ -48,6 +51,8 @@ export interface Terminal {
   write(text: string): void;
   /** Keys while no line is read: the callback gets them until the answer is called. For Ctrl-C during a command, and interactive exec. */
   onInput(listener: (data: string) => void): () => void;
+  /** Ctrl-C that came as a signal, from a terminal that is not read key by key. */
+  interrupt(): void;
   /** Gives back what somebody took and did not use: the next line that is read begins with it. */
   typeAhead(text: string): void;
   /** Gives the terminal away while `use` runs (an editor), and takes it back. */

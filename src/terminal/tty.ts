@@ -16,8 +16,8 @@ export function openTerminal(
   output: OutputStream,
   options: { readonly styler: Styler; readonly history?: readonly string[] },
 ): Terminal {
-  const interactive = input.isTTY === true && output.isTTY === true;
-  const terminal = new StreamTerminal(input, output, options.styler, interactive, options.history ?? []);
+  const attended = input.isTTY === true && output.isTTY === true;
+  const terminal = new StreamTerminal(input, output, options.styler, attended, options.history ?? []);
   terminal.open();
   return terminal;
 }
@@ -28,6 +28,7 @@ interface Reading {
 }
 
 class StreamTerminal implements Terminal {
+  readonly interactive: boolean;
   private editor: EditorState;
   private view: View = BLANK;
   private pending = "";
@@ -44,9 +45,11 @@ class StreamTerminal implements Terminal {
     private readonly input: InputStream,
     private readonly output: OutputStream,
     private readonly styler: Styler,
-    readonly interactive: boolean,
+    readonly attended: boolean,
     history: readonly string[],
   ) {
+    // Who asks for plain text (a screen reader, a terminal that cannot move its cursor) gets the terminal driver's own editing.
+    this.interactive = attended && !styler.plain;
     this.editor = newEditor(history);
   }
 
@@ -129,10 +132,23 @@ class StreamTerminal implements Terminal {
 
   onInput(listener: (data: string) => void): () => void {
     this.listeners.push(listener);
+    const { ahead } = this;
+    this.ahead = "";
+    if (ahead !== "") listener(ahead);
     return () => {
       const index = this.listeners.indexOf(listener);
       if (index >= 0) this.listeners.splice(index, 1);
     };
+  }
+
+  interrupt(): void {
+    this.ahead = "";
+    if (this.reading === undefined) {
+      this.listeners.at(-1)?.("\u0003");
+      return;
+    }
+    this.output.write("\n");
+    this.settle({ kind: "interrupt" });
   }
 
   typeAhead(text: string): void {

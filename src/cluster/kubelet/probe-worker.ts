@@ -149,10 +149,12 @@ export class ProbeWorker {
     const { podIP } = this.probed;
     if (get !== undefined) {
       const port = portNumber(get.port as number | string, this.spec);
+      if (Number.isNaN(port)) return unknownPort(get.port);
       return yield* httpGet(this.context, this.view, podIP, get, port, timeoutMs);
     }
     if (tcpSocket !== undefined) {
       const port = portNumber(tcpSocket.port as number | string, this.spec);
+      if (Number.isNaN(port)) return unknownPort(tcpSocket.port);
       return yield* this.dial(tcpSocket.host ?? podIP, port, timeoutMs);
     }
     // Simplified: a gRPC health service is taken to answer SERVING where its port is open; no image here speaks gRPC otherwise.
@@ -177,4 +179,9 @@ export class ProbeWorker {
         : dialError(host, port, connecting.failure);
     return { kind: "failure", output: why };
   }
+}
+
+// A name that no port of the container has could still be a number in quotes; that it is none is what the kubelet says.
+function unknownPort(port: unknown): Outcome {
+  return { kind: "error", output: `strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax` };
 }

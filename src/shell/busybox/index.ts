@@ -3,17 +3,17 @@
 import type { Program } from "../process.ts";
 import { shellProgram } from "../sh.ts";
 import { type Applet, programOf } from "./applet.ts";
-import { awkApplets } from "./awk.ts";
+import { awkApplets } from "./awk/awk.ts";
 import { checksumApplets } from "./checksum.ts";
-import { curlApplets } from "./curl.ts";
-import { fileApplets } from "./files.ts";
-import { findApplets } from "./find.ts";
+import { curlApplets } from "./curl/curl.ts";
+import { fileApplets } from "./files/index.ts";
+import { findApplets } from "./find/index.ts";
 import { grepApplets } from "./grep.ts";
 import { lsApplets } from "./ls.ts";
-import { networkApplets } from "./network.ts";
-import { sedApplets } from "./sed.ts";
-import { systemApplets } from "./system.ts";
-import { textApplets } from "./text.ts";
+import { networkApplets } from "./network/index.ts";
+import { sedApplets } from "./sed/sed.ts";
+import { systemApplets } from "./system/index.ts";
+import { textApplets } from "./text/index.ts";
 import { wgetApplets } from "./wget.ts";
 
 type Family = Readonly<Record<string, Applet>>;

@@ -4,7 +4,8 @@ import type { FileInfo } from "../files.ts";
 import { childOf } from "../paths.ts";
 import type { Applet, Options, Run } from "./applet.ts";
 import { formatDate } from "./dates.ts";
-import { formatMode, humanSize } from "./files.ts";
+import { humanSize } from "./files/size.ts";
+import { formatMode } from "./files/stat.ts";
 
 export const lsApplets: Readonly<Record<string, Applet>> = { ls, ll: ls };
 

@@ -6,7 +6,7 @@ import { byteLength } from "../memory-files.ts";
 import { openOutput } from "../open.ts";
 import type { Doing } from "../reading.ts";
 import type { Applet, Options, Run } from "./applet.ts";
-import { encodeBase64 } from "./text.ts";
+import { encodeBase64 } from "./text/base64.ts";
 import { parseUrl, redirectTarget, type Url } from "./url.ts";
 
 export const wgetApplets: Readonly<Record<string, Applet>> = { wget };

@@ -168,7 +168,9 @@ function readCheck(node: Located, problems: Problems): Check | undefined {
   );
   const [name] = names;
   if (name === undefined) {
-    const [key, entry] = [...node.entries][0] ?? [];
+    const beside = besideFields();
+    const entries = [...node.entries];
+    const [key, entry] = entries.find(([field]) => !(field in beside)) ?? entries[0] ?? [];
     problems.add(
       entry?.key ?? node,
       `${key === undefined ? "This check is empty" : `\`${key}\` is not a check`}. A check is one of ${CHECK_NAMES.join(", ")}.`,

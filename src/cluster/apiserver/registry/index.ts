@@ -3,6 +3,7 @@
 import { certificateSigningRequests } from "./certificate-signing-request.ts";
 import { configMaps } from "./config-map.ts";
 import { cronJobs } from "./cron-job.ts";
+import { customResourceDefinitions } from "./custom-resource-definition.ts";
 import { daemonSets } from "./daemon-set.ts";
 import { deployments } from "./deployment.ts";
 import { endpointSlices } from "./endpoint-slice.ts";
@@ -38,7 +39,6 @@ import {
   csiDrivers,
   csiNodes,
   csiStorageCapacities,
-  customResourceDefinitions,
   flowSchemas,
   ipAddresses,
   mutatingWebhooks,

@@ -2,7 +2,7 @@
 
 import { catalogued } from "../../../api/catalogue.ts";
 import type { AnyObject } from "../../../api/types.ts";
-import { AGE, CREATED_AT, NAME, NONE, text } from "./columns.ts";
+import { AGE, NAME, NONE, text } from "./columns.ts";
 import { type Column, defineKind, type KindDefinition } from "./kind.ts";
 
 /** The value at a path, or undefined. */
@@ -191,13 +191,6 @@ export const apiServices = shown("apiregistration.k8s.io", "apiservices", [
   text("Available", availableText),
   AGE,
 ]);
-
-export const customResourceDefinitions = shown(
-  "apiextensions.k8s.io",
-  "customresourcedefinitions",
-  [NAME, CREATED_AT],
-  true,
-);
 
 export const componentStatuses = shown("", "componentstatuses", [
   NAME,

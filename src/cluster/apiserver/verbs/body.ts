@@ -47,6 +47,12 @@ export function draftFromBody(
   }
 }
 
+/** A kind that has a spec has one even where none was sent: its fields all have their zero values. */
+export function withSpec({ core, resource }: Scope, draft: DraftObject): void {
+  const struct = core.schema().kind(resource.apiVersion, resource.info.kind);
+  if (struct?.fields.get("spec")?.type.kind === "struct") draft.spec ??= {};
+}
+
 /** Decodes by the schema, or as it stands where there is none. */
 export function decodeAs(
   core: Core,

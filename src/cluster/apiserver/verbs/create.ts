@@ -11,7 +11,7 @@ import { registryContext, type Scope, timestamp } from "../core.ts";
 import { refuseInvalid } from "../invalid.ts";
 import { validateMetadata } from "../metadata-validation.ts";
 import { presentation } from "../presentation.ts";
-import { type DraftObject, draftFromBody } from "./body.ts";
+import { type DraftObject, draftFromBody, withSpec } from "./body.ts";
 import { withEntries, withManagedFields } from "./field-manager.ts";
 
 export function createObject(scope: Scope): ApiResponse {
@@ -23,6 +23,7 @@ export function createObject(scope: Scope): ApiResponse {
 
 /** @param entries managedFields, where they are known already (server-side apply). */
 export function create(posted: Scope, posting: DraftObject, entries?: readonly ManagedFields[]): AnyObject {
+  withSpec(posted, posting);
   const { scope, draft } = storedForm(posted, posting);
   const { core, resource, user } = scope;
   const { definition } = resource;

@@ -13,7 +13,7 @@ import { presentation } from "../presentation.ts";
 import type { FieldError } from "../registry/kind.ts";
 import { isEqual, share } from "../share.ts";
 import { etcdKeyText, MODIFIED } from "../storage.ts";
-import { type DraftObject, draftFromBody } from "./body.ts";
+import { type DraftObject, draftFromBody, withSpec } from "./body.ts";
 import { removeForGood } from "./delete.ts";
 import { withEntries, withManagedFields } from "./field-manager.ts";
 import { keepWhatTheDoorLocks } from "./subresource-door.ts";
@@ -59,6 +59,7 @@ export function update(
   sending: DraftObject,
   entries?: readonly ManagedFields[],
 ): AnyObject {
+  if (sent.info.subresource === "") withSpec(sent, sending);
   const { scope, draft } = storedForm(sent, sending);
   const { core, resource } = scope;
   checkVersion(scope, previous, draft);

@@ -1,65 +1,18 @@
-// Stands for awk: the language without pipes, getline and system().
+// Runs a program of awk.
 
-import { checkMemory } from "../limits.ts";
-import { openOutput } from "../open.ts";
-import { formatPrintf } from "../print-format.ts";
-import type { Output } from "../process.ts";
-import { type Doing, LineReader } from "../reading.ts";
-import type { Applet, Run } from "./applet.ts";
-import {
-  type AwkFunction,
-  AwkParser,
-  type AwkProgram,
-  AwkSyntaxError,
-  type Expr,
-  type Rule,
-  type Statement,
-  unescapeString,
-} from "./awk-parse.ts";
-import { posixRegExp } from "./regex.ts";
-
-export const awkApplets: Readonly<Record<string, Applet>> = { awk };
-
-/** `input` texts that look like numbers compare as numbers. */
-type Value = string | number | InputText | undefined;
-
-class InputText {
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-}
+import { checkMemory } from "../../limits.ts";
+import { openOutput } from "../../open.ts";
+import type { Output } from "../../process.ts";
+import { type Doing, LineReader } from "../../reading.ts";
+import type { Run } from "../applet.ts";
+import { posixRegExp } from "../regex.ts";
+import { format, substring } from "./format.ts";
+import type { AwkFunction, AwkProgram, Expr, Rule, Statement } from "./syntax.ts";
+import { compare, compute, InputText, isTrue, toNumber, toText, type Value } from "./value.ts";
 
 type Leave = { readonly how: "next" | "break" | "continue" | "exit" | "return" };
 
-function* awk(run: Run): Doing<number> {
-  const options = run.options("+F:v:f:", {});
-  const operands = [...options.operands];
-  const text = options.has("f")
-    ? options
-        .values("f")
-        .map((file) => run.files.read(run.path(file)))
-        .join("\n")
-    : (operands.shift() ?? run.usage("awk [-F SEP] [-v VAR=VAL] [-f PROGFILE | PROGRAM] [FILE]..."));
-  let program: AwkProgram;
-  try {
-    program = new AwkParser(text).parse();
-  } catch (error) {
-    if (error instanceof AwkSyntaxError) return run.fail(`cmd. line:1: ${error.message}`);
-    throw error;
-  }
-  const awkRun = new AwkRun(run, program);
-  const separator = options.value("F");
-  if (separator !== undefined) awkRun.setVariable("FS", separator === "t" ? "\t" : unescapeString(separator));
-  for (const assignment of options.values("v")) {
-    const at = assignment.indexOf("=");
-    awkRun.setVariable(assignment.slice(0, at), new InputText(unescapeString(assignment.slice(at + 1))));
-  }
-  return yield* awkRun.run(operands);
-}
-
-class AwkRun {
+export class AwkRun {
   private readonly host: Run;
   private readonly program: AwkProgram;
   private readonly globals = new Map<string, Value>([
@@ -518,85 +471,5 @@ class AwkRun {
     });
     if (count > 0) yield* this.store(place, after);
     return count;
-  }
-}
-
-function substring(text: string, from: number, length: number): string {
-  const start = Math.round(from);
-  const end = length === Number.POSITIVE_INFINITY ? text.length + 1 : start + Math.round(length);
-  return text.slice(Math.max(start, 1) - 1, Math.max(end - 1, 0));
-}
-
-function format(values: readonly Value[]): string {
-  const [pattern, ...rest] = values;
-  // A %d takes the integer part of any number; what is no number counts as 0.
-  const kinds = [...toText(pattern).matchAll(/%%|%[-+ 0#]*(?:\*|\d+)?(?:\.(?:\*|\d+)?)?([a-zA-Z])/g)].filter(
-    ([whole]) => whole !== "%%",
-  );
-  const texts = rest.map((value, index) => {
-    const kind = kinds[index]?.[1] ?? "s";
-    if ("dioxXu".includes(kind)) return String(BigInt(Math.trunc(toNumber(value)) || 0));
-    if (kind === "c" && typeof value === "number") return String.fromCharCode(value);
-    return "eEfgG".includes(kind) ? String(toNumber(value)) : toText(value);
-  });
-  return formatPrintf(toText(pattern).replaceAll("\\", "\\\\"), texts.slice(0, kinds.length)).text;
-}
-
-function toText(value: Value): string {
-  if (value === undefined) return "";
-  if (value instanceof InputText) return value.text;
-  if (typeof value === "string") return value;
-  if (Number.isInteger(value)) return String(value);
-  return formatPrintf("%.6g", [String(value)]).text;
-}
-
-function toNumber(value: Value): number {
-  if (typeof value === "number") return value;
-  const match = /^\s*[-+]?(\d+\.?\d*([eE][-+]?\d+)?|\.\d+([eE][-+]?\d+)?)/.exec(toText(value));
-  return match === null ? 0 : Number(match[0]);
-}
-
-function looksNumeric(value: Value): boolean {
-  if (value === undefined || typeof value === "number") return true;
-  return value instanceof InputText && /^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$/.test(value.text);
-}
-
-function isTrue(value: Value): boolean {
-  return looksNumeric(value) ? toNumber(value) !== 0 : toText(value) !== "";
-}
-
-function compare(left: Value, operator: string, right: Value): boolean {
-  const isNumeric = looksNumeric(left) && looksNumeric(right);
-  const [a, b] = isNumeric ? [toNumber(left), toNumber(right)] : [toText(left), toText(right)];
-  switch (operator) {
-    case "<":
-      return a < b;
-    case "<=":
-      return a <= b;
-    case "==":
-      return a === b;
-    case "!=":
-      return a !== b;
-    case ">=":
-      return a >= b;
-    default:
-      return a > b;
-  }
-}
-
-function compute(operator: string, left: number, right: number): number {
-  switch (operator) {
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    case "/":
-      return left / right;
-    case "%":
-      return left % right;
-    default:
-      return left ** right;
   }
 }

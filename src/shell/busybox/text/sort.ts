@@ -1,0 +1,63 @@
+// Stands for sort.
+
+import type { Doing } from "../../reading.ts";
+import { linesOf, type Run } from "../applet.ts";
+import { keyOf, leadingNumber, parseKey, type SortKey } from "./sort-key.ts";
+
+export function* sort(run: Run): Doing<number> {
+  const options = run.options("nrufbhVk:t:o:cs");
+  const { text, status } = yield* run.readOperands(options.operands);
+  const keys = options
+    .values("k")
+    .map((spec) => parseKey(spec, options.has("n") || options.has("h"), options.has("r")));
+  const whole: SortKey = {
+    from: 0,
+    to: Number.POSITIVE_INFINITY,
+    numeric: options.has("n") || options.has("h"),
+    reverse: options.has("r"),
+  };
+  const separator = options.value("t");
+  const fold = (value: string) => (options.has("f") ? value.toUpperCase() : value);
+  const compareKeys = (a: string, b: string): number => {
+    for (const key of keys.length === 0 ? [whole] : keys) {
+      const order = compareBy(
+        fold(keyOf(a, key, separator)),
+        fold(keyOf(b, key, separator)),
+        key.numeric,
+        options.has("V"),
+      );
+      if (order !== 0) return key.reverse ? -order : order;
+    }
+    return 0;
+  };
+  const lastResort = (a: string, b: string) =>
+    options.has("s") || options.has("u") ? 0 : compareText(a, b) * (options.has("r") ? -1 : 1);
+  const sorted = linesOf(text).sort((a, b) => compareKeys(a, b) || lastResort(a, b));
+  const kept = options.has("u")
+    ? sorted.filter((line, index) => index === 0 || compareKeys(sorted[index - 1] ?? "", line) !== 0)
+    : sorted;
+  const out = kept.map((line) => `${line}\n`).join("");
+  const target = options.value("o");
+  if (target === undefined) run.print(out);
+  else run.files.write(run.path(target), out);
+  return status;
+}
+
+function compareBy(a: string, b: string, numeric: boolean, version: boolean): number {
+  if (version) return compareVersions(a, b);
+  return numeric ? leadingNumber(a) - leadingNumber(b) : compareText(a, b);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((text) => text.match(/\d+|\D+/g) ?? []);
+  for (let at = 0; at < Math.max(left?.length ?? 0, right?.length ?? 0); at++) {
+    const [x = "", y = ""] = [left?.[at], right?.[at]];
+    const order = /^\d/.test(x) && /^\d/.test(y) ? Number(x) - Number(y) : compareText(x, y);
+    if (order !== 0) return order;
+  }
+  return 0;
+}

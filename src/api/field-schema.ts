@@ -112,22 +112,6 @@ export type Descriptions = Readonly<
   Record<string, readonly [about: string, fields: Readonly<Record<string, string>>] | undefined>
 >;
 
-export function fieldDescription(descriptions: Descriptions, struct: StructType, field: string): string {
-  return descriptions[struct.name]?.[1][field] ?? "";
-}
-
-/** The field at a path of names, through lists and maps: `["spec", "containers", "image"]`. */
-export function fieldAt(struct: StructType, path: readonly string[]): Field | undefined {
-  let at: StructType | undefined = struct;
-  let field: Field | undefined;
-  for (const name of path) {
-    field = at?.fields.get(name);
-    if (field === undefined) return undefined;
-    at = structOf(field.type);
-  }
-  return field;
-}
-
 /** The struct that a type holds, through lists and maps. */
 export function structOf(type: FieldType): StructType | undefined {
   if (type.kind === "struct") return type.struct;

@@ -34,10 +34,6 @@ export function podRequests(pod: { readonly spec: Pod["spec"] }): Amounts {
 /** Objects never change, so what a spec asks for is summed once: the scheduler wants it for every pod in every cycle. */
 const requestsOf = new WeakMap<Pod["spec"], Amounts>();
 
-export function podLimits(pod: { readonly spec: Pod["spec"] }): Amounts {
-  return podAmounts(pod, (container) => amountsOf(container.resources?.limits));
-}
-
 function podAmounts(
   pod: { readonly spec: Pod["spec"] },
   amounts: (container: Container) => Map<string, number>,

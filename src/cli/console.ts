@@ -22,7 +22,7 @@ export function openConsole(options: { readonly plain?: boolean }): Console {
   const plain = isPlain(options, env);
   const styler = createStyler({ color: !plain && wantsColor(colorsOf(env), stdout.isTTY === true), plain });
   const file = join(dataDirectory(), "history");
-  const terminal = openTerminal(stdin, stdout, { styler, history: readHistory(file) });
+  const terminal = openTerminal(stdin, stdout, { styler, history: readHistory(file), wholeLines: plain });
   // Whoever ends the program from outside must not be left with a terminal in the mode of ours.
   const restore = () => terminal.close();
   const interrupt = () => terminal.interrupt();

@@ -26,6 +26,8 @@ export interface KubectlSurroundings {
   listen(address: string, port: number, onConnection: (connection: LocalConnection) => void): Promise<LocalListener>;
   /** Runs an editor on a file of the working directory; resolves with its exit code. */
   edit(process: Process, editor: string, path: string): Promise<number>;
+  /** Keys go to the far end as they are (an interactive exec) until the answer is called. */
+  rawMode(): () => void;
   /** Told what was printed on standard output so far, for checks on what the learner has seen. */
   onOutput?(stdout: string): void;
   onEnd?(exitCode: number, stderr: string): void;
@@ -78,6 +80,7 @@ function ioOf(
     now: () => clock.now(),
     sleep: (ms) => sleepOn(clock, ms, interrupted),
     hold: (work) => surroundings.pacer.hold(work),
+    rawMode: () => surroundings.rawMode(),
     interrupted,
     random: () => process.machine.random(),
     edit: (editor, path) => surroundings.edit(process, editor, path),

@@ -42,6 +42,7 @@ export interface LaptopOptions {
   readonly network: StackView;
   readonly ports: LocalPorts;
   readonly connect: (access: ClusterAccess) => { readonly transport: ApiTransport; readonly user: string };
+  readonly rawMode: () => () => void;
   /** Absent where there is no terminal to lend to an editor. */
   readonly editor?: HostEditor;
 }
@@ -100,6 +101,7 @@ function kubectl(options: LaptopOptions): Program {
       },
       listen: (address, port, onConnection) => ports.listen(address, port, onConnection),
       edit: (editing, editor, path) => edit(editing, editor, path, options),
+      rawMode: options.rawMode,
       onOutput: (stdout) => run.printed(stdout),
       onEnd: (exitCode, stderr) => run.ended(exitCode, stderr),
     });

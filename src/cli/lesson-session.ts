@@ -31,7 +31,7 @@ import { LearnerWorld } from "./world.ts";
 /** Every lesson begins at the same instant of the cluster's time, so that a session can be played again from its inputs. */
 const lessonStartMs = Date.parse("2026-01-05T09:00:00Z");
 const lessonSeed = 1;
-/** What is shown is looked at again after this long, so that ticks appear while the learner thinks. */
+/** A last command that was never ended (the terminal was closed on it) is interrupted after this much virtual time. */
 const commandLimitMs = 3_600_000;
 
 export type Leave = "shell" | "menu";

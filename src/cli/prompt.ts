@@ -55,14 +55,15 @@ export class Prompt {
     const { terminal, world } = this;
     const keyboard = createKeyboard();
     let wake: () => void = () => undefined;
+    const interrupt = () => (world.isRaw ? keyboard.push(interruptKey) : world.interrupt());
     const discipline = createLineDiscipline({
       echo: (text) => terminal.write(text),
       line: (text) => keyboard.push(text),
       endOfInput: () => keyboard.end(),
-      interrupt: () => world.interrupt(),
+      interrupt,
     });
     // A terminal that is not read key by key echoes and corrects by itself.
-    const takeLines = (data: string) => (data === interruptKey ? world.interrupt() : keyboard.push(data));
+    const takeLines = (data: string) => (data === interruptKey ? interrupt() : keyboard.push(data));
     const isTerminal = terminal.attended;
     const child = world.startLine(line, {
       stdin: isTerminal ? keyboard : nullInput,

@@ -45,10 +45,6 @@ export interface LineResult {
   readonly stderr: string;
 }
 
-export const adminUser: UserInfo = {
-  name: "kubernetes-admin",
-  groups: ["kubeadm:cluster-admins", "system:authenticated"],
-};
 const masterUser: UserInfo = { name: "k8s-tutor", groups: ["system:masters", "system:authenticated"] };
 
 export class LearnerWorld {
@@ -57,6 +53,7 @@ export class LearnerWorld {
   readonly laptop: Laptop;
   readonly shell: ShellSession;
   private readonly ports: LocalPorts;
+  private rawPrograms = 0;
   private foreground: Child | undefined;
 
   private constructor(
@@ -81,6 +78,7 @@ export class LearnerWorld {
       }),
       network,
       ports: this.ports,
+      rawMode: () => this.enterRawMode(),
       connect: (access) => this.connect(access),
       ...(options.editor === undefined ? {} : { editor: options.editor }),
     });
@@ -162,6 +160,18 @@ export class LearnerWorld {
   close(): void {
     this.laptop.kernel.killAll();
     this.ports.closeAll();
+  }
+
+  /** True while keys belong to a program at the far end of an interactive exec: Ctrl-C is then its affair. */
+  get isRaw(): boolean {
+    return this.rawPrograms > 0;
+  }
+
+  private enterRawMode(): () => void {
+    this.rawPrograms++;
+    return () => {
+      this.rawPrograms--;
+    };
   }
 
   /** Ctrl-C. */

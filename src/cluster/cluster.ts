@@ -8,6 +8,7 @@ import { hex } from "../sim/ids.ts";
 import { Random } from "../sim/random.ts";
 import { createAddons } from "./addons/addons.ts";
 import { createControlPlanePods } from "./addons/control-plane-pods.ts";
+import { ADMIN } from "./apiserver/authentication.ts";
 import { kindDefinitions } from "./apiserver/registry/index.ts";
 import { type ApiServer, createApiServer, type SchemaSource } from "./apiserver/server.ts";
 import { createClient } from "./client/client.ts";
@@ -118,8 +119,7 @@ export class Cluster {
 
   /** Who shows these credentials; undefined when they are nobody's. */
   authenticate({ token }: Credentials): UserInfo | undefined {
-    if (token === this.adminToken)
-      return { name: "kubernetes-admin", groups: ["kubeadm:cluster-admins", "system:authenticated"] };
+    if (token === this.adminToken) return ADMIN;
     return token === undefined ? undefined : this.apiserver.authenticateToken(token);
   }
 

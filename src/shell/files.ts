@@ -63,6 +63,8 @@ export interface FileTree {
   readLink(path: string): string;
   setMode(path: string, mode: number): void;
   setOwner(path: string, uid: number, gid: number): void;
+  /** True where nothing can be written, whoever asks; never where a tree does not say. */
+  isReadOnly?(path: string): boolean;
   /** Sets the time of last change, as touch does. */
   setModifiedAt(path: string, ms: number): void;
 }

@@ -99,11 +99,6 @@ export function formatHeaders(headers: HttpHeaders): string {
   return headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
 }
 
-/** One piece of a body in chunked transfer encoding; "" is the last. */
-export function formatChunk(text: string): string {
-  return `${byteLength(text).toString(16)}\r\n${text}\r\n`;
-}
-
 /** How long a reader has patience. */
 export interface Patience {
   readonly process: Process;

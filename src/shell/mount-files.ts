@@ -129,6 +129,11 @@ export class MountFiles implements FileTree {
     this.change(path, true, (place) => place.tree.setModifiedAt(place.path, ms));
   }
 
+  isReadOnly(path: string): boolean {
+    const { mount } = this.place(path, true);
+    return mount.readOnly === true || mount.tree.isReadOnly?.(path) === true;
+  }
+
   private at<T>(path: string, follow: boolean, action: (place: Place) => T): T {
     return action(this.place(path, follow));
   }

@@ -1,7 +1,7 @@
 // Stands for the ends of text: pipes between processes, and the ready-made inputs and outputs that drivers hand to a program.
 
 import type { Input, Output } from "./process.ts";
-import { alwaysReady, Condition, neverReady } from "./waitable.ts";
+import { alwaysReady, Condition } from "./waitable.ts";
 
 export const pipeCapacity = 65536;
 
@@ -77,9 +77,6 @@ export function textInput(text: string): Input {
     },
   };
 }
-
-/** An input that is open and never says anything, as a terminal at which nobody sits. */
-export const silentInput: Input = { isTerminal: false, readable: neverReady, read: () => "", close: () => undefined };
 
 export interface QueueInput extends Input {
   /** False when the reader has gone. */

@@ -1,6 +1,6 @@
 // Stands for strerror(3): the words that programs print for a failed operation on files.
 
-import { FileError, type FileErrorCode } from "./files.ts";
+import type { FileErrorCode } from "./files.ts";
 
 const texts: Readonly<Record<FileErrorCode, string>> = {
   ENOENT: "No such file or directory",
@@ -20,15 +20,4 @@ const texts: Readonly<Record<FileErrorCode, string>> = {
 
 export function strerror(code: FileErrorCode): string {
   return texts[code];
-}
-
-/** Does `action` and answers undefined, or the error's words; anything but a FileError is a bug and goes on. */
-export function failureOf(action: () => void): string | undefined {
-  try {
-    action();
-    return undefined;
-  } catch (error) {
-    if (error instanceof FileError) return strerror(error.code);
-    throw error;
-  }
 }

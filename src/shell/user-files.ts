@@ -104,7 +104,13 @@ class UserFiles implements FileTree {
     this.tree.setModifiedAt(path, ms);
   }
 
+  // Before it looks at permissions, the kernel asks whether the file system takes writes at all.
+  isReadOnly(path: string): boolean {
+    return this.tree.isReadOnly?.(path) === true;
+  }
+
   private create(path: string, action: () => void): void {
+    if (this.isReadOnly(path)) throw new FileError("EROFS", path);
     const isNew = !this.tree.exists(path);
     if (isNew) this.needParent(path);
     else this.need(path, write);

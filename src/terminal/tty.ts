@@ -11,15 +11,17 @@ export type { InputStream, LineRead, OutputStream, ReadLineOptions, Terminal };
 
 const ESCAPE_DELAY_MS = 50;
 
-export function openTerminal(
-  input: InputStream,
-  output: OutputStream,
-  options: { readonly styler: Styler; readonly history?: readonly string[] },
-): Terminal {
-  const attended = input.isTTY === true && output.isTTY === true;
-  const terminal = new StreamTerminal(input, output, options.styler, attended, options.history ?? []);
+export function openTerminal(input: InputStream, output: OutputStream, options: TerminalOptions): Terminal {
+  const terminal = new StreamTerminal(input, output, options);
   terminal.open();
   return terminal;
+}
+
+export interface TerminalOptions {
+  readonly styler: Styler;
+  readonly history?: readonly string[];
+  /** For terminals that cannot move their cursor, and for screen readers: the terminal driver's own editing, and no drawing. */
+  readonly wholeLines?: boolean;
 }
 
 interface Reading {
@@ -28,7 +30,9 @@ interface Reading {
 }
 
 class StreamTerminal implements Terminal {
+  readonly attended: boolean;
   readonly interactive: boolean;
+  private readonly styler: Styler;
   private editor: EditorState;
   private view: View = BLANK;
   private pending = "";
@@ -44,12 +48,11 @@ class StreamTerminal implements Terminal {
   constructor(
     private readonly input: InputStream,
     private readonly output: OutputStream,
-    private readonly styler: Styler,
-    readonly attended: boolean,
-    history: readonly string[],
+    { styler, history = [], wholeLines = false }: TerminalOptions,
   ) {
-    // Who asks for plain text (a screen reader, a terminal that cannot move its cursor) gets the terminal driver's own editing.
-    this.interactive = attended && !styler.plain;
+    this.styler = styler;
+    this.attended = input.isTTY === true && output.isTTY === true;
+    this.interactive = this.attended && !wholeLines;
     this.editor = newEditor(history);
   }
 

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { PseudoTerminal } from "./pseudo-terminal.ts";
 import { environment, type Outcome, packageRoot, program, type RunOptions, run, Scratch } from "./program.ts";
+import { PseudoTerminal } from "./pseudo-terminal.ts";
 
 const scratch = new Scratch();
 const open: PseudoTerminal[] = [];
@@ -42,7 +42,12 @@ describe("wrong usage", () => {
     ["a node name that is none", ["sandbox", "--nodes", "Oak_1"], '"Oak_1" is not a node name', 2],
     ["a node twice", ["sandbox", "--nodes", "a,a"], "two nodes have the same name", 2],
     ["nodes and a profile", ["sandbox", "--nodes", "a", "--cluster", "city"], "cannot be used with", 2],
-    ["a profile that is not there", ["sandbox", "--cluster", "town"], "there is no such file or directory; built-in", 2],
+    [
+      "a profile that is not there",
+      ["sandbox", "--cluster", "town"],
+      "there is no such file or directory; built-in",
+      2,
+    ],
     ["a namespace that is no name", ["sandbox", "--namespace", "Team A", "--script", "-"], "--namespace", 2],
     ["a script that is not there", ["sandbox", "--script", "none"], "the script none cannot be read: there is no", 1],
     ["a folder as a script", ["sandbox", "--script", "."], "the script . cannot be read: it is a directory", 1],
@@ -65,7 +70,12 @@ describe("lessons with mistakes", () => {
 
   it.each<[string, string, string, RegExp]>([
     ["broken YAML", "  cluster: city", "  cluster: [city", /pods\/first-pod\.yaml:\d+:\d+: \S+/],
-    ["an unknown check", "observed: {kind: list, of: Node}", "obsrved: {kind: list}", /first-pod\.yaml:\d+:\d+: .*obsrved/],
+    [
+      "an unknown check",
+      "observed: {kind: list, of: Node}",
+      "obsrved: {kind: list}",
+      /first-pod\.yaml:\d+:\d+: .*obsrved/,
+    ],
   ])("%s: file, line and column", async (name, from, to, message) => {
     const folder = scratch.folder(name.replaceAll(" ", "-"));
     mkdirSync(join(folder, "pods"));
@@ -115,7 +125,9 @@ describe("the progress file", () => {
     const half = whole.slice(0, whole.length / 2);
     writeFileSync(file, half);
     const { stdout, stderr, exitCode } = await tutor(["progress"], { env: { K8S_TUTOR_HOME: home } });
-    expect(stderr).toMatch(/Your progress file could not be used: .*half written.* It is kept as .*progress\.json\.broken/);
+    expect(stderr).toMatch(
+      /Your progress file could not be used: .*half written.* It is kept as .*progress\.json\.broken/,
+    );
     expect(stdout).toContain("Nothing yet.");
     expect(exitCode).toBe(0);
     expect(readFileSync(`${file}.broken`, "utf8")).toBe(half);
@@ -218,7 +230,8 @@ describe("terminals", () => {
 
 describe("without a terminal", () => {
   it("a lesson is played line by line", async () => {
-    const input = "kubectl get nodes\n3\n2\nkubectl run web --image=nginx; kubectl wait --for=condition=Ready pod/web\n";
+    const input =
+      "kubectl get nodes\n3\n2\nkubectl run web --image=nginx; kubectl wait --for=condition=Ready pod/web\n";
     const { stdout, exitCode } = await tutor(["start", "first-pod"], {
       input,
       env: { K8S_TUTOR_HOME: scratch.folder("piped") },
@@ -244,7 +257,9 @@ describe("without a terminal", () => {
       env: environment(scratch.path),
     });
     child.stdin.write("kubectl run web --image=nginx\nkubectl get pods -w\n");
-    await new Promise((resolve) => child.stdout.on("data", (data) => String(data).includes("Running") && resolve(data)));
+    await new Promise((resolve) =>
+      child.stdout.on("data", (data) => String(data).includes("Running") && resolve(data)),
+    );
     child.kill("SIGTERM");
     expect(await new Promise((resolve) => child.on("close", resolve))).toBe(143);
   });

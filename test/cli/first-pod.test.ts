@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { PseudoTerminal } from "./pseudo-terminal.ts";
 import { environment, program, Scratch } from "./program.ts";
+import { PseudoTerminal } from "./pseudo-terminal.ts";
 
 const scratch = new Scratch();
 const open: PseudoTerminal[] = [];

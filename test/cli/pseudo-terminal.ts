@@ -20,7 +20,7 @@ export class PseudoTerminal {
   constructor({ args, env, cwd, columns = 100, rows = 40 }: TerminalOptions) {
     this.emulator = new xterm.Terminal({ cols: columns, rows, scrollback: 5000, allowProposedApi: true });
     this.process = pty.spawn(process.execPath, [...args], {
-      name: "xterm-256color",
+      name: env.TERM ?? "xterm-256color",
       cols: columns,
       rows,
       cwd,

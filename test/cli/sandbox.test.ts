@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { PseudoTerminal } from "./pseudo-terminal.ts";
 import { environment, type Outcome, program, run, Scratch } from "./program.ts";
+import { PseudoTerminal } from "./pseudo-terminal.ts";
 
 const scratch = new Scratch();
 const open: PseudoTerminal[] = [];
@@ -169,7 +169,10 @@ describe("the prompt", { timeout: 20_000 }, () => {
   it("forwards a real port, which any client on this machine reaches", async () => {
     const learner = sandbox();
     await learner.sees("~/work $");
-    await learner.enters("kubectl run web --image=nginx && kubectl wait --for=condition=Ready pod/web", "condition met");
+    await learner.enters(
+      "kubectl run web --image=nginx && kubectl wait --for=condition=Ready pod/web",
+      "condition met",
+    );
     await learner.enters("kubectl port-forward pod/web :80", /Forwarding from 127\.0\.0\.1:\d+ -> 80/);
     const [, port = ""] = /127\.0\.0\.1:(\d+) -> 80/.exec(learner.screen) ?? [];
     const page = await fetch(`http://127.0.0.1:${port}/`);

@@ -25,22 +25,10 @@ export interface TokenClaims {
   };
 }
 
-/** Common name and organizations of a client certificate. */
-export interface CertificateSubject {
-  readonly commonName: string;
-  readonly organizations: readonly string[];
-}
-
 const AUTHENTICATED = "system:authenticated";
 
 /** The user that kubeadm's admin kubeconfig stands for. */
 export const ADMIN: UserInfo = { name: "kubernetes-admin", groups: ["kubeadm:cluster-admins", AUTHENTICATED] };
-export const ANONYMOUS: UserInfo = { name: "system:anonymous", groups: ["system:unauthenticated"] };
-
-export function authenticateCertificate({ commonName, organizations }: CertificateSubject): UserInfo {
-  return { name: commonName, groups: [...organizations, AUTHENTICATED] };
-}
-
 export function makeToken(claims: TokenClaims): string {
   const head = `${encode({ alg: "RS256", kid: "k8s-tutor" })}.${encode(claims)}`;
   return `${head}.${checksum(head)}`;

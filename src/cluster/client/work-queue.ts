@@ -3,10 +3,8 @@
 import { ApiError } from "../../api/status.ts";
 import type { Clock, Timer } from "../../sim/clock.ts";
 
-/** When to look at the key again; `done` when only a change of the world can matter. */
+/** When to look at the key again; empty when only a change of the world can matter. */
 export type ReconcileResult = { readonly requeueAfterMs?: number };
-
-export const done: ReconcileResult = {};
 
 export interface WorkQueueOptions {
   /** How long after a change the key is looked at: a controller's usual reaction time. */

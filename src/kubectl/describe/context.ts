@@ -1,6 +1,5 @@
 // What a describer may ask: other objects of the cluster, the time, and whether the user wants to see events.
 
-import type { KubeObject } from "../../api/types.ts";
 import type { ObjectReader } from "../object-reader.ts";
 
 export type DescribeReader = ObjectReader;
@@ -11,5 +10,3 @@ export interface DescribeContext {
   now(): number;
   readonly showEvents: boolean;
 }
-
-export type Describer<T extends KubeObject> = (object: T, context: DescribeContext) => Promise<string>;

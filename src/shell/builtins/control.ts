@@ -9,7 +9,7 @@ import { type RunningShell, ShellExit } from "../running-shell.ts";
 import { ShellError } from "../shell-state.ts";
 import { parseSignal, signalNames } from "../signals.ts";
 import { strerror } from "../strerror.ts";
-import { formatTrapAction } from "./quote.ts";
+import { quote } from "./quote.ts";
 
 export const controlBuiltins = {
   ":": () => 0,
@@ -121,7 +121,7 @@ function trapName(name: string): SignalName | "EXIT" | undefined {
 
 function listTraps(shell: RunningShell): number {
   for (const [signal, action] of shell.state.traps) {
-    shell.descriptors.output(1).write(`trap -- ${formatTrapAction(action)} ${signal.replace("SIG", "")}\n`);
+    shell.descriptors.output(1).write(`trap -- ${quote(action)} ${signal.replace("SIG", "")}\n`);
   }
   return 0;
 }

@@ -19,7 +19,3 @@ export function findBuiltin(name: string): Builtin | undefined {
   for (const family of families) if (Object.hasOwn(family, name)) return family[name];
   return undefined;
 }
-
-export function builtinNames(): string[] {
-  return families.flatMap((family) => Object.keys(family));
-}

@@ -3,5 +3,3 @@
 export function quote(text: string): string {
   return `'${text.replaceAll("'", `'"'"'`)}'`;
 }
-
-export const formatTrapAction = quote;

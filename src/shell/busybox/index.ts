@@ -13,6 +13,7 @@ import { lsApplets } from "./ls.ts";
 import { networkApplets } from "./network/index.ts";
 import { sedApplets } from "./sed/sed.ts";
 import { systemApplets } from "./system/index.ts";
+import { tarApplets } from "./tar/tar.ts";
 import { textApplets } from "./text/index.ts";
 import { wgetApplets } from "./wget.ts";
 
@@ -23,6 +24,7 @@ const families: readonly Family[] = [
   fileApplets,
   lsApplets,
   findApplets,
+  tarApplets,
   grepApplets,
   sedApplets,
   awkApplets,

@@ -116,6 +116,21 @@ const SHAPES: Readonly<Record<string, string>> = {
     StorageClassName *string storageClassName; VolumeMode *string volumeMode;
     DataSource *core.TypedLocalObjectReference dataSource; DataSourceRef *core.TypedObjectReference dataSourceRef;
     VolumeAttributesClassName *string volumeAttributesClassName`,
+  "core.PersistentVolumeSource": `GCEPersistentDisk *core.GCEPersistentDiskVolumeSource gcePersistentDisk;
+    AWSElasticBlockStore *core.AWSElasticBlockStoreVolumeSource awsElasticBlockStore;
+    HostPath *core.HostPathVolumeSource hostPath; Glusterfs *core.GlusterfsPersistentVolumeSource glusterfs;
+    NFS *core.NFSVolumeSource nfs; RBD *core.RBDPersistentVolumeSource rbd; Quobyte *core.QuobyteVolumeSource quobyte;
+    ISCSI *core.ISCSIPersistentVolumeSource iscsi; FlexVolume *core.FlexPersistentVolumeSource flexVolume;
+    Cinder *core.CinderPersistentVolumeSource cinder; CephFS *core.CephFSPersistentVolumeSource cephfs;
+    FC *core.FCVolumeSource fc; Flocker *core.FlockerVolumeSource flocker;
+    AzureFile *core.AzureFilePersistentVolumeSource azureFile;
+    VsphereVolume *core.VsphereVirtualDiskVolumeSource vsphereVolume; AzureDisk *core.AzureDiskVolumeSource azureDisk;
+    PhotonPersistentDisk *core.PhotonPersistentDiskVolumeSource photonPersistentDisk;
+    PortworxVolume *core.PortworxVolumeSource portworxVolume; ScaleIO *core.ScaleIOPersistentVolumeSource scaleIO;
+    Local *core.LocalVolumeSource local; StorageOS *core.StorageOSPersistentVolumeSource storageos;
+    CSI *core.CSIPersistentVolumeSource csi`,
+  "core.NFSVolumeSource": "Server string server; Path string path; ReadOnly bool readOnly",
+  "core.LocalVolumeSource": "Path string path; FSType *string fsType",
   "core.VolumeResourceRequirements": "Limits core.ResourceList limits; Requests core.ResourceList requests",
 };
 

@@ -5,8 +5,6 @@ import { goIntOrString, goText } from "./go-syntax.ts";
 import type { FieldError } from "./kind.ts";
 import { percentErrors } from "./names.ts";
 
-export type IntOrPercent = number | string;
-
 /** The number before the `%`, or the number itself; 0 where there is none. */
 export function numberOf(value: unknown): number {
   if (typeof value === "string") return /^\d+%$/.test(value) ? Number(value.slice(0, -1)) : 0;

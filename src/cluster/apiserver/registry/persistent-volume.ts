@@ -6,6 +6,7 @@ import { accessModesText, UNSET } from "./access-modes.ts";
 import { classErrors, validateAccessModes, volumeModeErrors } from "./claim-spec.ts";
 import { AGE, NAME, text, wide } from "./columns.ts";
 import { deepEqual, forbidden, immutable, invalid, notSupported, required } from "./field-error.ts";
+import { goDiff } from "./go-diff.ts";
 import { goText } from "./go-syntax.ts";
 import { type Column, defineKind, type FieldError, type RegistryContext } from "./kind.ts";
 import { validateNodeSelector } from "./pod/affinity.ts";
@@ -114,7 +115,9 @@ function localErrors({ local, nodeAffinity }: Spec): FieldError[] {
 function validateUpdate({ spec: next }: PersistentVolume, { spec: previous }: PersistentVolume): FieldError[] {
   const errors: FieldError[] = [];
   if (SOURCES.some((source) => !deepEqual(next[source], previous[source]))) {
-    errors.push(forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation\n"));
+    const diff = goDiff("core.PersistentVolumeSource", previous, next);
+    const text = `spec.persistentvolumesource is immutable after creation\n${diff}`;
+    errors.push(forbidden("spec.persistentvolumesource", text));
   }
   errors.push(...immutable("volumeMode", next.volumeMode, previous.volumeMode));
   if (previous.nodeAffinity !== undefined && !deepEqual(next.nodeAffinity, previous.nodeAffinity)) {

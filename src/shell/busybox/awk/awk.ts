@@ -1,7 +1,7 @@
 // Stands for awk: the language without pipes, getline and system().
 
 import type { Doing } from "../../reading.ts";
-import type { Applet, Run } from "../applet.ts";
+import type { Applet, Options, Run } from "../applet.ts";
 import { AwkRun } from "./interpret.ts";
 import { unescapeString } from "./lex.ts";
 import { AwkParser } from "./parse.ts";
@@ -13,20 +13,7 @@ export const awkApplets: Readonly<Record<string, Applet>> = { awk };
 function* awk(run: Run): Doing<number> {
   const options = run.options("+F:v:f:", {});
   const operands = [...options.operands];
-  const text = options.has("f")
-    ? options
-        .values("f")
-        .map((file) => run.files.read(run.path(file)))
-        .join("\n")
-    : (operands.shift() ?? run.usage("awk [-F SEP] [-v VAR=VAL] [-f PROGFILE | PROGRAM] [FILE]..."));
-  let program: AwkProgram;
-  try {
-    program = new AwkParser(text).parse();
-  } catch (error) {
-    if (error instanceof AwkSyntaxError) return run.fail(`cmd. line:1: ${error.message}`);
-    throw error;
-  }
-  const awkRun = new AwkRun(run, program);
+  const awkRun = new AwkRun(run, parseProgram(run, options, operands));
   const separator = options.value("F");
   if (separator !== undefined) awkRun.setVariable("FS", separator === "t" ? "\t" : unescapeString(separator));
   for (const assignment of options.values("v")) {
@@ -34,4 +21,19 @@ function* awk(run: Run): Doing<number> {
     awkRun.setVariable(assignment.slice(0, at), new InputText(unescapeString(assignment.slice(at + 1))));
   }
   return yield* awkRun.run(operands);
+}
+
+/** The program of -f, or the first operand, which it takes away. */
+function parseProgram(run: Run, options: Options, operands: string[]): AwkProgram {
+  const files = options.values("f").map((file) => run.files.read(run.path(file)));
+  const text =
+    files.length > 0
+      ? files.join("\n")
+      : (operands.shift() ?? run.usage("awk [-F SEP] [-v VAR=VAL] [-f PROGFILE | PROGRAM] [FILE]..."));
+  try {
+    return new AwkParser(text).parse();
+  } catch (error) {
+    if (error instanceof AwkSyntaxError) return run.fail(`cmd. line:1: ${error.message}`);
+    throw error;
+  }
 }

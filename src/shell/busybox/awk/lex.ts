@@ -52,36 +52,46 @@ export function unescapeString(text: string): string {
 
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const blank = /[ \t\r]*/y;
-    blank.lastIndex = at;
-    const skipped = blank.exec(text)?.[0].length ?? 0;
-    if (text[at + skipped] === "/" && regexMayBegin(tokens.at(-1))) {
-      const end = regexEnd(text, at + skipped + 1);
-      tokens.push({ kind: "regex", text: text.slice(at + skipped + 1, end).replaceAll("\\/", "/") });
-      at = end + 1;
-      continue;
-    }
-    tokenPattern.lastIndex = at;
-    const match = tokenPattern.exec(text);
-    if (match === null) {
-      if (text.slice(at).trim() === "") break;
-      throw new AwkSyntaxError(`Unexpected token`);
-    }
-    const [whole, comment, newline, number, string, name, paren, operator] = match;
-    at += whole.length;
-    if (comment !== undefined) continue;
-    if (newline !== undefined) tokens.push({ kind: "newline", text: "\n" });
-    else if (number !== undefined) tokens.push({ kind: "number", text: number });
-    else if (string !== undefined) tokens.push({ kind: "string", text: unescapeString(string) });
-    else if (name !== undefined) {
-      const isCall = paren !== undefined && !keywords.has(name);
-      tokens.push({ kind: isCall ? "call" : "name", text: name });
-      if (paren !== undefined) tokens.push({ kind: "operator", text: "(" });
-    } else tokens.push({ kind: "operator", text: operator ?? "" });
+  for (let at = 0; at < text.length; ) {
+    const start = at + blanksAt(text, at);
+    const isRegex = text[start] === "/" && regexMayBegin(tokens.at(-1));
+    const end = isRegex ? takeRegex(text, start, tokens) : takeToken(text, at, tokens);
+    if (end === undefined) break;
+    at = end;
   }
   return tokens;
+}
+
+function blanksAt(text: string, at: number): number {
+  const blank = /[ \t\r]*/y;
+  blank.lastIndex = at;
+  return blank.exec(text)?.[0].length ?? 0;
+}
+
+function takeRegex(text: string, start: number, tokens: Token[]): number {
+  const end = regexEnd(text, start + 1);
+  tokens.push({ kind: "regex", text: text.slice(start + 1, end).replaceAll("\\/", "/") });
+  return end + 1;
+}
+
+/** Where the token ends; undefined when nothing is left but blanks. */
+function takeToken(text: string, at: number, tokens: Token[]): number | undefined {
+  tokenPattern.lastIndex = at;
+  const match = tokenPattern.exec(text);
+  if (match === null) {
+    if (text.slice(at).trim() === "") return undefined;
+    throw new AwkSyntaxError(`Unexpected token`);
+  }
+  const [whole, comment, newline, number, string, name, paren, operator] = match;
+  if (newline !== undefined) tokens.push({ kind: "newline", text: "\n" });
+  else if (number !== undefined) tokens.push({ kind: "number", text: number });
+  else if (string !== undefined) tokens.push({ kind: "string", text: unescapeString(string) });
+  else if (name !== undefined) {
+    const isCall = paren !== undefined && !keywords.has(name);
+    tokens.push({ kind: isCall ? "call" : "name", text: name });
+    if (paren !== undefined) tokens.push({ kind: "operator", text: "(" });
+  } else if (comment === undefined) tokens.push({ kind: "operator", text: operator ?? "" });
+  return at + whole.length;
 }
 
 function regexMayBegin(last: Token | undefined): boolean {

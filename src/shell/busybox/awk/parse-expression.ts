@@ -41,7 +41,8 @@ export class ExpressionParser {
   expression(): Expr {
     const left = this.ternary();
     const operator = this.tokens.peek().text;
-    if (this.tokens.peek().kind !== "operator" || !/^(?:[-+*/%^]|\*\*)?=$/.test(operator) || !isTarget(left)) return left;
+    if (this.tokens.peek().kind !== "operator" || !/^(?:[-+*/%^]|\*\*)?=$/.test(operator) || !isTarget(left))
+      return left;
     this.tokens.advance();
     this.tokens.skipNewlines();
     return { kind: "assign", target: left, operator: operator.slice(0, -1), value: this.expression() };

@@ -2,8 +2,18 @@
 
 import { keywords } from "./lex.ts";
 import { ExpressionParser } from "./parse-expression.ts";
-import { type AwkFunction, type AwkProgram, AwkSyntaxError, type Expr, type Rule, type Statement } from "./syntax.ts";
+import {
+  type AwkFunction,
+  type AwkProgram,
+  AwkSyntaxError,
+  type Expr,
+  type LeaveWord,
+  type Rule,
+  type Statement,
+} from "./syntax.ts";
 import { Tokens } from "./tokens.ts";
+
+const printEnds: readonly string[] = [";", "}", ">", ">>", "|"];
 
 export class AwkParser {
   private readonly tokens: Tokens;
@@ -38,7 +48,8 @@ export class AwkParser {
 
   private rule(): Rule {
     for (const kind of ["BEGIN", "END"] as const) {
-      if (this.tokens.takeName(kind)) return { kind, from: undefined, to: undefined, body: this.block(), active: false };
+      if (this.tokens.takeName(kind))
+        return { kind, from: undefined, to: undefined, body: this.block(), active: false };
     }
     const from = this.tokens.is("{") ? undefined : this.expressions.expression();
     let to: Expr | undefined;
@@ -81,29 +92,34 @@ export class AwkParser {
 
   private keywordStatement(name: string): Statement | undefined {
     if (name === "if") return this.ifStatement();
-    if (name === "while") {
-      this.tokens.advance();
-      const test = this.parenthesised();
-      return { kind: "loop", start: undefined, test, step: undefined, body: this.body(), testsLast: false };
-    }
-    if (name === "do") {
-      this.tokens.advance();
-      const body = this.body();
-      this.tokens.skipSeparators();
-      if (!this.tokens.takeName("while")) this.tokens.fail();
-      const test = this.parenthesised();
-      this.endSimple();
-      return { kind: "loop", start: undefined, test, step: undefined, body, testsLast: true };
-    }
+    if (name === "while") return this.whileStatement();
+    if (name === "do") return this.doStatement();
     if (name === "for") return this.forStatement();
-    if (["next", "break", "continue", "exit", "return"].includes(name)) {
-      this.tokens.advance();
-      const isBare = this.tokens.peek().kind === "newline" || this.tokens.is(";") || this.tokens.is("}") || this.tokens.peek().kind === "end";
-      const value = isBare ? undefined : this.expressions.expression();
-      this.endSimple();
-      return { kind: "leave", how: name as "next", value };
-    }
-    return undefined;
+    return isLeaving(name) ? this.leaveStatement(name) : undefined;
+  }
+
+  private whileStatement(): Statement {
+    this.tokens.advance();
+    const test = this.parenthesised();
+    return { kind: "loop", start: undefined, test, step: undefined, body: this.body(), testsLast: false };
+  }
+
+  private doStatement(): Statement {
+    this.tokens.advance();
+    const body = this.body();
+    this.tokens.skipSeparators();
+    if (!this.tokens.takeName("while")) this.tokens.fail();
+    const test = this.parenthesised();
+    this.endSimple();
+    return { kind: "loop", start: undefined, test, step: undefined, body, testsLast: true };
+  }
+
+  private leaveStatement(how: LeaveWord): Statement {
+    this.tokens.advance();
+    const isBare = this.tokens.isAtEnd() || this.tokens.is("}");
+    const value = isBare ? undefined : this.expressions.expression();
+    this.endSimple();
+    return { kind: "leave", how, value };
   }
 
   private parenthesised(): Expr {
@@ -117,17 +133,22 @@ export class AwkParser {
     this.tokens.advance();
     const test = this.parenthesised();
     const yes = this.body();
-    const before = this.at;
+    const before = this.tokens.position;
     this.tokens.skipSeparators();
     if (this.tokens.takeName("else")) return { kind: "if", test, yes, no: this.body() };
-    this.at = before;
+    this.tokens.rewind(before);
     return { kind: "if", test, yes, no: undefined };
   }
 
   private forStatement(): Statement {
     this.tokens.advance();
     this.tokens.expect("(");
-    const [variable, word, array, close] = [this.tokens.peek(), this.tokens.peek(1), this.tokens.peek(2), this.tokens.peek(3)];
+    const [variable, word, array, close] = [
+      this.tokens.peek(),
+      this.tokens.peek(1),
+      this.tokens.peek(2),
+      this.tokens.peek(3),
+    ];
     if (variable.kind === "name" && word.text === "in" && array.kind === "name" && close.text === ")") {
       this.tokens.advance(4);
       return { kind: "for in", variable: variable.text, array: array.text, body: this.body() };
@@ -154,36 +175,38 @@ export class AwkParser {
   }
 
   private print(isFormat: boolean): Statement {
-    const args: Expr[] = [];
-    this.noGreater++;
-    const starts = this.at;
-    if (this.tokens.take("(")) {
-      this.noGreater--;
-      args.push(...this.expressions.list(")"));
-      this.noGreater++;
-      const follows = this.tokens.peek();
-      const isWhole =
-        follows.kind === "newline" || follows.kind === "end" || [";", "}", ">", ">>", "|"].includes(follows.text);
-      if (!isWhole) {
-        this.at = starts;
-        args.length = 0;
-      }
-    }
-    if (args.length === 0) {
-      while (
-        this.tokens.peek().kind !== "newline" &&
-        this.tokens.peek().kind !== "end" &&
-        ![";", "}", ">", ">>", "|"].some((text) => this.tokens.is(text))
-      ) {
-        args.push(this.expressions.expression());
-        if (!this.tokens.take(",")) break;
-        this.tokens.skipNewlines();
-      }
-    }
+    const listed = this.wholeList();
+    const args = listed.length > 0 ? listed : this.expressions.withinPrint(() => this.printArguments());
     const append = this.tokens.is(">>");
-    const target = this.tokens.take(">") || this.tokens.take(">>") ? this.expressions.concatenation() : undefined;
-    this.noGreater--;
+    const hasTarget = this.tokens.take(">") || this.tokens.take(">>");
+    const target = hasTarget ? this.expressions.withinPrint(() => this.expressions.concatenation()) : undefined;
     if (this.tokens.is("|")) throw new AwkSyntaxError("k8s-tutor does not simulate pipes within awk");
     return { kind: "print", args, isFormat, target, append };
   }
+
+  /** The arguments of `print (a, b)`; none when the parentheses are but the beginning, as in `print (a)(b)`. */
+  private wholeList(): Expr[] {
+    const starts = this.tokens.position;
+    if (!this.tokens.take("(")) return [];
+    const args = this.expressions.list(")");
+    const follows = this.tokens.peek();
+    if (follows.kind === "newline" || follows.kind === "end" || printEnds.includes(follows.text)) return args;
+    this.tokens.rewind(starts);
+    return [];
+  }
+
+  private printArguments(): Expr[] {
+    const args: Expr[] = [];
+    const isOver = () => this.tokens.isAtEnd() || printEnds.some((text) => this.tokens.is(text));
+    while (!isOver()) {
+      args.push(this.expressions.expression());
+      if (!this.tokens.take(",")) break;
+      this.tokens.skipNewlines();
+    }
+    return args;
+  }
+}
+
+function isLeaving(name: string): name is LeaveWord {
+  return ["next", "break", "continue", "exit", "return"].includes(name);
 }

@@ -17,6 +17,8 @@ export type Expr =
   | { readonly kind: "in"; readonly keys: readonly Expr[]; readonly name: string }
   | { readonly kind: "call"; readonly name: string; readonly args: readonly Expr[] };
 
+export type LeaveWord = "next" | "break" | "continue" | "exit" | "return";
+
 export type Statement =
   | { readonly kind: "block"; readonly body: readonly Statement[] }
   | { readonly kind: "expression"; readonly value: Expr }
@@ -40,7 +42,7 @@ export type Statement =
   | { readonly kind: "delete"; readonly name: string; readonly keys: readonly Expr[] | undefined }
   | {
       readonly kind: "leave";
-      readonly how: "next" | "break" | "continue" | "exit" | "return";
+      readonly how: LeaveWord;
       readonly value: Expr | undefined;
     };
 

@@ -36,38 +36,33 @@ export function isTrue(value: Value): boolean {
   return looksNumeric(value) ? toNumber(value) !== 0 : toText(value) !== "";
 }
 
+type Both<Operand, Result> = (left: Operand, right: Operand) => Result;
+
+const comparisons: Readonly<Record<string, Both<string | number, boolean>>> = {
+  "<": (left, right) => left < right,
+  "<=": (left, right) => left <= right,
+  "==": (left, right) => left === right,
+  "!=": (left, right) => left !== right,
+  ">=": (left, right) => left >= right,
+  ">": (left, right) => left > right,
+};
+
 export function compare(left: Value, operator: string, right: Value): boolean {
   const isNumeric = looksNumeric(left) && looksNumeric(right);
   const [a, b] = isNumeric ? [toNumber(left), toNumber(right)] : [toText(left), toText(right)];
-  switch (operator) {
-    case "<":
-      return a < b;
-    case "<=":
-      return a <= b;
-    case "==":
-      return a === b;
-    case "!=":
-      return a !== b;
-    case ">=":
-      return a >= b;
-    default:
-      return a > b;
-  }
+  return comparisons[operator]?.(a, b) ?? false;
 }
 
+const operations: Readonly<Record<string, Both<number, number>>> = {
+  "+": (left, right) => left + right,
+  "-": (left, right) => left - right,
+  "*": (left, right) => left * right,
+  "/": (left, right) => left / right,
+  "%": (left, right) => left % right,
+  "^": (left, right) => left ** right,
+  "**": (left, right) => left ** right,
+};
+
 export function compute(operator: string, left: number, right: number): number {
-  switch (operator) {
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    case "/":
-      return left / right;
-    case "%":
-      return left % right;
-    default:
-      return left ** right;
-  }
+  return operations[operator]?.(left, right) ?? Number.NaN;
 }

@@ -1,23 +1,14 @@
 // Stands for time.
 
-import { duplicateInput, duplicateOutput } from "../../handles.ts";
 import type { Doing } from "../../reading.ts";
 import type { Run } from "../applet.ts";
-import { env } from "./env.ts";
+import { startChild } from "./child.ts";
 
 export function* time(run: Run): Doing<number> {
   const { process } = run;
   const argv = run.args.filter((arg, index) => !(index === 0 && arg === "-p"));
   const started = process.machine.now();
-  const program = process.machine.findProgram(argv[0] ?? "", process.env, process.cwd);
-  if (typeof program !== "function") return run.fail(`can't execute '${argv[0]}': No such file or directory`, 127);
-  const { env: variables, cwd } = process;
-  const streams = {
-    stdin: duplicateInput(process.stdin),
-    stdout: duplicateOutput(process.stdout),
-    stderr: duplicateOutput(process.stderr),
-  };
-  const child = process.spawn({ program, argv, env: variables, cwd, ...streams });
+  const child = startChild(run, argv);
   while (child.exitCode === undefined) yield { until: [child.exited] };
   const seconds = (process.machine.now() - started) / 1000;
   process.stderr.write(

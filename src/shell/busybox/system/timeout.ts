@@ -1,43 +1,44 @@
 // Stands for timeout: a program that must end in time.
 
-import { duplicateInput, duplicateOutput } from "../../handles.ts";
+import type { ChildProcess } from "../../process.ts";
 import type { Doing } from "../../reading.ts";
 import { parseSignal } from "../../signals.ts";
-import { type Applet, parseDuration, type Run } from "../applet.ts";
-import { env } from "./env.ts";
+import { type Applet, type Options, parseDuration, type Run } from "../applet.ts";
+import { startChild } from "./child.ts";
 
 /** As GNU's timeout, which has an exit code of its own for a command that took too long. */
 export const gnuTimeout: Applet = (run) => timeout(run, 124);
 
+/** `expired` is the exit code for a command that took too long. */
 export function* timeout(run: Run, expired: number): Doing<number> {
   const options = run.options("+s:k:t:fp", { signal: "s", "kill-after": "k", foreground: "f", "preserve-status": "p" });
   const [limit, ...argv] = options.operands;
   const ms = parseDuration(limit ?? "");
   if (ms === undefined || argv.length === 0) return run.usage("timeout [-s SIG] [-k KILL_SECS] SECS PROG ARGS");
   const { process } = run;
-  const program = process.machine.findProgram(argv[0] ?? "", process.env, process.cwd);
-  if (typeof program !== "function") return run.fail(`can't execute '${argv[0]}': No such file or directory`, 127);
-  const { env: variables, cwd } = process;
-  const streams = {
-    stdin: duplicateInput(process.stdin),
-    stdout: duplicateOutput(process.stdout),
-    stderr: duplicateOutput(process.stderr),
-  };
-  const child = process.spawn({ program, argv, env: variables, cwd, ...streams });
-  process.onSignal("SIGTERM", () => process.machine.signal(child.pid, "SIGTERM"));
-  process.onSignal("SIGINT", () => process.machine.signal(child.pid, "SIGINT"));
-  const deadline = process.machine.now() + ms;
-  const isOver = () => ms > 0 && process.machine.now() >= deadline;
-  while (child.exitCode === undefined && !isOver()) {
-    yield ms > 0 ? { until: [child.exited], forMs: deadline - process.machine.now() } : { until: [child.exited] };
+  const child = startChild(run, argv);
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.onSignal(signal, () => process.machine.signal(child.pid, signal));
+  yield* waitUntil(run, child, ms > 0 ? process.machine.now() + ms : Number.POSITIVE_INFINITY);
+  return child.exitCode ?? (yield* end(run, child, options, expired));
+}
+
+function* waitUntil(run: Run, child: ChildProcess, deadline: number): Doing<void> {
+  const now = () => run.process.machine.now();
+  while (child.exitCode === undefined && now() < deadline) {
+    const isEndless = deadline === Number.POSITIVE_INFINITY;
+    yield isEndless ? { until: [child.exited] } : { until: [child.exited], forMs: deadline - now() };
   }
-  if (child.exitCode !== undefined) return child.exitCode;
+}
+
+function* end(run: Run, child: ChildProcess, options: Options, expired: number): Doing<number> {
+  const { machine } = run.process;
   const signal = parseSignal(options.value("s") ?? "TERM") ?? run.fail("bad signal");
-  process.machine.signal(child.pid, signal);
+  machine.signal(child.pid, signal);
   const killAfter = parseDuration(options.value("k") ?? "");
   if (killAfter !== undefined && child.exitCode === undefined) {
     yield { until: [child.exited], forMs: killAfter };
-    if (child.exitCode === undefined) process.machine.signal(child.pid, "SIGKILL");
+    if (child.exitCode === undefined) machine.signal(child.pid, "SIGKILL");
   }
   while (child.exitCode === undefined) yield { until: [child.exited] };
   return signal === "SIGKILL" ? 137 : expired;

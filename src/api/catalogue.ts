@@ -2,8 +2,8 @@
 
 export type Verb = "create" | "delete" | "deletecollection" | "get" | "list" | "patch" | "update" | "watch";
 
-/** One resource of the API, as discovery describes it. */
-export interface ResourceInfo {
+/** What a resource is called, and whether it lives in namespaces. */
+export interface ResourceNames {
   /** "" for the core group. */
   readonly group: string;
   readonly version: string;
@@ -13,9 +13,13 @@ export interface ResourceInfo {
   readonly singular: string;
   readonly shortNames: readonly string[];
   readonly namespaced: boolean;
-  readonly verbs: readonly Verb[];
   /** As `all`. */
   readonly categories: readonly string[];
+}
+
+/** One resource of the API, as discovery describes it. */
+export interface ResourceInfo extends ResourceNames {
+  readonly verbs: readonly Verb[];
   /** As `status` and `log`; absent where there are none. */
   readonly subresources?: readonly string[];
 }

@@ -1,6 +1,6 @@
 // What a pod asks of a node, summed as the scheduler sums it: in thousandths of a CPU, and in whole units of everything else.
 
-import { parseQuantity, quantityMilliValue, quantityValue, ZERO_QUANTITY } from "./quantity.ts";
+import { quantityMilliValue, quantityOf, quantityValue } from "./quantity.ts";
 import type { Container, Pod } from "./types.ts";
 
 /** Amounts by resource name; `cpu` in thousandths. */
@@ -10,13 +10,13 @@ type ResourceList = Readonly<Record<string, string>>;
 
 /** A quantity as a number of whole units. */
 export function amountOf(quantity: string): number {
-  return quantityValue(parseQuantity(String(quantity)) ?? ZERO_QUANTITY);
+  return quantityValue(quantityOf(quantity));
 }
 
 export function amountsOf(list: ResourceList | undefined): Map<string, number> {
   const amounts = new Map<string, number>();
   for (const [name, quantity] of Object.entries(list ?? {})) {
-    const parsed = parseQuantity(String(quantity)) ?? ZERO_QUANTITY;
+    const parsed = quantityOf(quantity);
     amounts.set(name, name === "cpu" ? quantityMilliValue(parsed) : quantityValue(parsed));
   }
   return amounts;

@@ -98,3 +98,28 @@ export function quantityMilliValue({ nano }: Quantity): number {
 }
 
 export const ZERO_QUANTITY: Quantity = { nano: 0n, format: "DecimalSI" };
+
+/** Zero where there is no amount, or none that can be read. */
+export function quantityOf(text: string | undefined): Quantity {
+  return parseQuantity(String(text ?? "0")) ?? ZERO_QUANTITY;
+}
+
+/** What a suffix multiplies by, for those who need no exactness. */
+export const SUFFIX_FACTORS: Readonly<Record<string, number>> = {
+  n: 1e-9,
+  u: 1e-6,
+  m: 1e-3,
+  "": 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  E: 1e18,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+  Ei: 2 ** 60,
+};

@@ -35,8 +35,16 @@ export function matchesLabels(requirements: readonly LabelRequirement[], labels:
 /** An absent selector object matches nothing; an empty one matches everything. */
 export function matchesSelector(selector: LabelSelectorObject | undefined | null, labels: Labels): boolean {
   if (selector === undefined || selector === null) return false;
-  return matchesLabels(requirementsOf(selector), labels);
+  let requirements = KNOWN.get(selector);
+  if (requirements === undefined) {
+    requirements = requirementsOf(selector);
+    KNOWN.set(selector, requirements);
+  }
+  return matchesLabels(requirements, labels);
 }
+
+// Controllers ask about every pod with the selector of one stored object, which never changes.
+const KNOWN = new WeakMap<LabelSelectorObject, readonly LabelRequirement[]>();
 
 /** As `spec.selector` of a Service: every pair must be there. An empty one matches nothing. */
 export function matchesPairs(pairs: Labels, labels: Labels): boolean {

@@ -19,6 +19,8 @@ const knownCodes: readonly FileErrorCode[] = [
 ];
 
 export class HostFiles implements FileTree {
+  /** How often something was written, made, moved or removed. */
+  changes = 0;
   private readonly root: string;
 
   /** @param directory must exist. */
@@ -52,11 +54,11 @@ export class HostFiles implements FileTree {
   }
 
   write(path: string, content: string, mode?: number): void {
-    this.attempt(path, (host) => fs.writeFileSync(host, content, mode === undefined ? {} : { mode }));
+    this.change(path, (host) => fs.writeFileSync(host, content, mode === undefined ? {} : { mode }));
   }
 
   append(path: string, content: string): void {
-    this.attempt(path, (host) => fs.appendFileSync(host, content));
+    this.change(path, (host) => fs.appendFileSync(host, content));
   }
 
   list(path: string): string[] {
@@ -64,22 +66,22 @@ export class HostFiles implements FileTree {
   }
 
   makeDirectory(path: string, mode?: number): void {
-    this.attempt(path, (host) => fs.mkdirSync(host, mode));
+    this.change(path, (host) => fs.mkdirSync(host, mode));
   }
 
   remove(path: string): void {
-    this.attempt(path, (host) => {
+    this.change(path, (host) => {
       if (fs.lstatSync(host).isDirectory()) fs.rmdirSync(host);
       else fs.unlinkSync(host);
     });
   }
 
   rename(from: string, to: string): void {
-    this.attempt(from, (host) => fs.renameSync(host, this.hostPath(to)));
+    this.change(from, (host) => fs.renameSync(host, this.hostPath(to)));
   }
 
   link(target: string, path: string): void {
-    this.attempt(path, (host) => fs.symlinkSync(target, host));
+    this.change(path, (host) => fs.symlinkSync(target, host));
   }
 
   readLink(path: string): string {
@@ -87,7 +89,7 @@ export class HostFiles implements FileTree {
   }
 
   setMode(path: string, mode: number): void {
-    this.attempt(path, (host) => fs.chmodSync(host, mode));
+    this.change(path, (host) => fs.chmodSync(host, mode));
   }
 
   setOwner(path: string): void {
@@ -95,7 +97,7 @@ export class HostFiles implements FileTree {
   }
 
   setModifiedAt(path: string, ms: number): void {
-    this.attempt(path, (host) => fs.utimesSync(host, ms / 1000, ms / 1000));
+    this.change(path, (host) => fs.utimesSync(host, ms / 1000, ms / 1000));
   }
 
   /** Where the file is on the host, for an editor of the host. */
@@ -117,6 +119,11 @@ export class HostFiles implements FileTree {
         if (codeOf(error) !== "ENOENT") return;
       }
     }
+  }
+
+  private change(path: string, operation: (host: string) => void): void {
+    this.changes++;
+    this.attempt(path, operation);
   }
 
   private attempt<T>(path: string, operation: (host: string) => T): T {

@@ -110,12 +110,13 @@ async function readAsync(input: Input, interrupted: AbortSignal): Promise<string
 function sleepOn(clock: Clock, ms: number, interrupted: AbortSignal): Promise<void> {
   if (interrupted.aborted) return Promise.resolve();
   return new Promise((resolve) => {
-    const timer = clock.after(ms, resolve);
-    const giveUp = () => {
+    const wake = () => {
       timer.cancel();
+      interrupted.removeEventListener("abort", wake);
       resolve();
     };
-    interrupted.addEventListener("abort", giveUp, { once: true });
+    const timer = clock.after(ms, wake);
+    interrupted.addEventListener("abort", wake);
   });
 }
 

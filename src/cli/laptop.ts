@@ -17,6 +17,7 @@ import type { Machine, Process, Program } from "../shell/process.ts";
 import type { Clock } from "../sim/clock.ts";
 import type { Random } from "../sim/random.ts";
 import { asyncProgram } from "./async-program.ts";
+import { diffProgram } from "./diff-program.ts";
 import { kubectlProgram } from "./kubectl-program.ts";
 import { libraryProgram } from "./library-programs.ts";
 import type { LocalPorts } from "./local-ports.ts";
@@ -85,6 +86,7 @@ function findProgram(path: string, options: LaptopOptions): Program | undefined 
   if (name === "kubectl" || name === "k") return kubectl(options);
   if (name === "vi" || name === "vim" || name === "nano" || name === "edit") return editorProgram(name, options);
   if (name === "timeout") return programOf(gnuTimeout);
+  if (name === "diff") return diffProgram();
   return libraryProgram(name, options.pacer) ?? busyboxProgram(name);
 }
 

@@ -19,6 +19,7 @@ import { systemReason, UserError } from "./failure.ts";
 import { hostEditor } from "./host-editor.ts";
 import { HostFiles } from "./host-files.ts";
 import { editorEnvironment } from "./interactive-sandbox.ts";
+import { kubeconfigPath } from "./laptop.ts";
 import { LessonWorld } from "./lesson-world.ts";
 import { realPorts } from "./local-ports.ts";
 import { dataDirectory } from "./places.ts";
@@ -43,6 +44,7 @@ export class LessonSession {
   private left: Leave | undefined;
   private judgement: { readonly at: number; readonly asked: boolean } | undefined;
   private startedAt = 0;
+  private files: HostFiles | undefined;
   /** While inputs are repeated: what the learner's editor wrote, in order. */
   private edits: Extract<LoggedInput, { kind: "file" }>[] | undefined;
   private readonly workDirectory: string;
@@ -131,20 +133,37 @@ export class LessonSession {
     const { prompt, bench } = this;
     if (prompt === undefined) return;
     const startedAt = this.elapsed();
-    const before = this.writesSoFar();
-    const { typed } = await prompt.run(text);
+    const before = this.traces();
+    bench.attemptStart = bench.now();
+    const { typed, exitCode } = await prompt.run(text);
     if (bench.world.shell.isOver) {
       this.left = "shell";
       this.save();
       return;
     }
-    const mutated =
-      this.writesSoFar() > before || /[>]|\b(edit|rm|mv|cp|touch|mkdir|sed -i|tee|export|cd)\b|=/.test(text);
-    await this.dispatch({ kind: "command-finished", startedAt, text: withTyped(text, typed), mutated });
+    const mutated = this.traces() !== before;
+    await this.dispatch({
+      kind: "command-finished",
+      startedAt,
+      text: withTyped(text, typed),
+      mutated,
+      failed: exitCode !== 0,
+    });
   }
 
-  private writesSoFar(): number {
-    return this.bench.world.cluster.journal.length;
+  /** Differs after a command that changed something: in the cluster, in a file, in the shell or in the kubeconfig. */
+  private traces(): string {
+    const { cluster, shell, laptop } = this.bench.world;
+    const { variables, aliases } = shell.state;
+    return JSON.stringify([
+      cluster.journal.length,
+      this.files?.changes,
+      shell.cwd,
+      [...variables],
+      [...aliases],
+      [...shell.state.functions.keys()],
+      laptop.files.exists(kubeconfigPath) ? laptop.files.read(kubeconfigPath) : "",
+    ]);
   }
 
   /** Judges the step when its time has come; called while the learner is at the prompt, too. */
@@ -157,6 +176,8 @@ export class LessonSession {
     // What may still come is waited for, with the learner; only who asks is told what a copy of the cluster would do.
     world.looksAhead = judgement.asked;
     for (const [id, text] of Object.entries(currentAnswers(this.state))) world.answer(id, text);
+    const last = this.state.inputs.at(-1);
+    if (last?.kind === "answer") world.attemptStart = this.startedAt + last.at;
     const report = await judgeStep(step, world);
     await this.dispatch({
       kind: "judged",
@@ -175,6 +196,7 @@ export class LessonSession {
 
   private async enterStep(index: number, jump: boolean): Promise<void> {
     await enterStep(this.lesson, index, jump, this.bench);
+    this.bench.attemptStart = this.bench.now();
     this.prompt?.wallTime.rebase();
   }
 
@@ -192,6 +214,7 @@ export class LessonSession {
       await this.repeat(input, next === undefined ? commandLimitMs : next.at - input.at);
     }
     this.edits = undefined;
+    this.bench.attemptStart = this.bench.now();
     this.prompt?.wallTime.rebase();
   }
 
@@ -247,7 +270,8 @@ export class LessonSession {
     try {
       rmSync(this.workDirectory, { recursive: true, force: true });
       mkdirSync(this.workDirectory, { recursive: true });
-      return new HostFiles(this.workDirectory);
+      this.files = new HostFiles(this.workDirectory);
+      return this.files;
     } catch (error) {
       throw new UserError(
         `the lesson's folder ${this.workDirectory} cannot be made: ${systemReason(error)}; set K8S_TUTOR_HOME to a folder that can be written`,

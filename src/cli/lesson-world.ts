@@ -34,6 +34,7 @@ interface Records {
 export class LessonWorld implements Workbench {
   stepStart: Snapshot;
   looksAhead = true;
+  attemptStart?: number;
   readonly answers: Record<string, string> = {};
   readonly files: WorkingFiles;
 

@@ -13,7 +13,6 @@ const names = [
   "awk",
   "column",
   "comm",
-  "diff",
   "expand",
   "file",
   "fold",
@@ -78,12 +77,15 @@ async function readAll(input: Input, interrupted: AbortSignal): Promise<string> 
 /** Resolves when there is more to read, or when interrupted. */
 export function nextInput(input: Input, interrupted: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const unsubscribe = input.readable.subscribe(() => resolve());
-    const giveUp = () => {
-      unsubscribe();
+    let unsubscribe: (() => void) | undefined;
+    const wake = () => {
+      unsubscribe?.();
+      interrupted.removeEventListener("abort", wake);
       resolve();
     };
-    interrupted.addEventListener("abort", giveUp, { once: true });
+    interrupted.addEventListener("abort", wake);
+    // What is always ready wakes at once.
+    unsubscribe = input.readable.subscribe(wake);
   });
 }
 

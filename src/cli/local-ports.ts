@@ -27,12 +27,12 @@ export function realPorts(network: NetworkStack): LocalPorts {
   return {
     listen: async (address, port, onConnection) => {
       const host = await listenOnHost(address, port, onConnection);
-      const inside = listenInside(network, host.port, onConnection);
+      const inside = listenBeside(host, address, network, onConnection);
       const listener = {
         port: host.port,
         close: () => {
           open.delete(listener);
-          inside.close();
+          inside?.close();
           host.close();
         },
       };
@@ -43,6 +43,22 @@ export function realPorts(network: NetworkStack): LocalPorts {
       for (const listener of [...open]) listener.close();
     },
   };
+}
+
+// The simulated laptop has IPv4 only; on the host, localhost is [::1] as well.
+function listenBeside(
+  host: LocalListener,
+  address: string,
+  network: NetworkStack,
+  onConnection: OnConnection,
+): LocalListener | undefined {
+  if (address.includes(":")) return undefined;
+  try {
+    return listenInside(network, host.port, onConnection);
+  } catch (error) {
+    host.close();
+    throw error;
+  }
 }
 
 // The first of the range that systems give to those who do not care.

@@ -30,7 +30,8 @@ function fromNodes(names: readonly string[]): ClusterProfile {
 
 function fromFile(file: string): ClusterProfile {
   const { value, error } = parseYamlDocument(readProfile(file));
-  if (error !== undefined) throw new UserError(`${file}: ${error}`, 2);
+  if (error !== undefined)
+    throw new UserError(`${file}: ${error.replace("error converting YAML to JSON: yaml: ", "")}`, 2);
   try {
     return parseProfile(value);
   } catch (problem) {

@@ -70,6 +70,8 @@ export class Prompt {
       stdout: callbackOutput((text) => terminal.write(text), { isTerminal }),
       stderr: callbackOutput((text) => terminal.write(text), { isTerminal }),
     });
+    // The program begins first: what was typed ahead, Ctrl-C too, is for it.
+    await world.pacer.settle();
     const stopListening = isTerminal
       ? terminal.onInput((data) => {
           if (terminal.interactive) discipline.type(data);

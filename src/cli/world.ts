@@ -122,7 +122,8 @@ export class LearnerWorld {
 
   /** The namespace of the current context. */
   get namespace(): string {
-    return currentNamespace(this.laptop.files.read(kubeconfigPath));
+    const { files } = this.laptop;
+    return currentNamespace(files.exists(kubeconfigPath) ? files.read(kubeconfigPath) : "");
   }
 
   /** The API as an administrator who leaves no trace in the learner's records. */

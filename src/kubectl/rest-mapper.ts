@@ -1,20 +1,12 @@
 // Knows the resources of the server from its discovery documents, and finds the one that a user names.
 
+import type { ResourceNames } from "../api/catalogue.ts";
 import type { ApiClient } from "./client.ts";
 import { KubectlError } from "./errors.ts";
 
-export interface Resource {
-  /** "" for the core group. */
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-  /** The plural name in paths. */
-  readonly resource: string;
-  readonly singular: string;
-  readonly shortNames: readonly string[];
-  readonly namespaced: boolean;
+/** As a server describes it, which may know verbs of its own. */
+export interface Resource extends ResourceNames {
   readonly verbs: readonly string[];
-  readonly categories: readonly string[];
   readonly subresources: readonly { readonly name: string; readonly verbs: readonly string[]; readonly kind: string }[];
 }
 

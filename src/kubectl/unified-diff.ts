@@ -1,6 +1,6 @@
 // A unified diff of two texts, with three lines around each change.
 
-interface Line {
+export interface DiffLine {
   readonly mark: " " | "-" | "+";
   readonly text: string;
 }
@@ -9,8 +9,12 @@ const CONTEXT = 3;
 
 /** The hunks, without the header; empty when the texts are the same. */
 export function unifiedDiff(before: string, after: string): string {
-  const lines = compare(linesOf(before), linesOf(after));
-  return hunksOf(lines).map(hunkText).join("");
+  return hunksOf(compareLines(before, after)).map(hunkText).join("");
+}
+
+/** All lines of both texts, in order. */
+export function compareLines(before: string, after: string): DiffLine[] {
+  return compare(linesOf(before), linesOf(after));
 }
 
 function linesOf(text: string): string[] {
@@ -19,7 +23,7 @@ function linesOf(text: string): string[] {
 }
 
 // By the longest common subsequence of lines.
-function compare(a: readonly string[], b: readonly string[]): Line[] {
+function compare(a: readonly string[], b: readonly string[]): DiffLine[] {
   const table = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
   const at = (i: number, j: number) => table[i]?.[j] ?? 0;
   for (let i = a.length - 1; i >= 0; i--) {
@@ -28,7 +32,7 @@ function compare(a: readonly string[], b: readonly string[]): Line[] {
     for (let j = b.length - 1; j >= 0; j--)
       row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
   }
-  const lines: Line[] = [];
+  const lines: DiffLine[] = [];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
     if (i < a.length && j < b.length && a[i] === b[j]) {
@@ -44,10 +48,10 @@ function compare(a: readonly string[], b: readonly string[]): Line[] {
 interface Hunk {
   readonly oldStart: number;
   readonly newStart: number;
-  readonly lines: Line[];
+  readonly lines: DiffLine[];
 }
 
-function hunksOf(lines: readonly Line[]): Hunk[] {
+function hunksOf(lines: readonly DiffLine[]): Hunk[] {
   const hunks: Hunk[] = [];
   let [oldLine, newLine] = [0, 0];
   let open: Hunk | undefined;

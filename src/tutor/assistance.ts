@@ -1,5 +1,6 @@
 // Help on request: hints in three steps, a solution, the reason behind the last success.
 
+import { stringify } from "yaml";
 import type { Effect, Update } from "./effect.ts";
 import type { Step } from "./lesson.ts";
 import type { Message } from "./message.ts";
@@ -52,8 +53,13 @@ function solutionLine(action: Step["solutions"][number]["run"][number]): readonl
     ];
   if (action.kind === "advance") return ["# wait a little"];
   if (action.kind !== "edit") return [];
-  const sets = Object.entries(action.set).map(([path, value]) => `  ${path}: ${JSON.stringify(value)}`);
-  return [`edit ${action.file}   # change:`, ...action.remove.map((path) => `  take out ${path}`), ...sets];
+  const sets = Object.entries(action.set).flatMap(([path, value]) => asYaml({ [path]: value }));
+  return [`edit ${action.file}   # change:`, ...action.remove.map((path) => `  (take out ${path})`), ...sets];
+}
+
+function asYaml(value: unknown): readonly string[] {
+  const lines = stringify(value, { lineWidth: 0, defaultKeyType: "PLAIN" }).trimEnd().split("\n");
+  return lines.map((line) => `  ${line}`);
 }
 
 export function showWhy(state: SessionState): Update {

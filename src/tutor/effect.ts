@@ -10,8 +10,14 @@ export type Input =
   | { readonly kind: "start"; readonly saved?: SessionState }
   /** A line that the learner entered. `isCommand`: its first word is a program or builtin of the shell. */
   | { readonly kind: "line"; readonly at: number; readonly text: string; readonly isCommand: boolean }
-  /** `startedAt` is when it was entered; `mutated`: it changed the cluster or a file. */
-  | { readonly kind: "command-finished"; readonly startedAt: number; readonly text: string; readonly mutated: boolean }
+  /** `startedAt` is when it was entered; `mutated`: it changed the cluster or a file; `failed`: its exit code says so. */
+  | {
+      readonly kind: "command-finished";
+      readonly startedAt: number;
+      readonly text: string;
+      readonly mutated: boolean;
+      readonly failed?: boolean;
+    }
   /** A file was changed by a program outside the simulation (the learner's editor). */
   | { readonly kind: "file-written"; readonly at: number; readonly path: string; readonly content: string }
   /** What an effect `judge` found. */

@@ -8,7 +8,9 @@ import type { World } from "./world.ts";
 export type ConditionReport =
   | { readonly title: string; readonly state: "done"; readonly inMs: number }
   | { readonly title: string; readonly state: "waiting"; readonly why: string; readonly waitsFor: string }
-  | { readonly title: string; readonly state: "open"; readonly why: string };
+  | { readonly title: string; readonly state: "open"; readonly why: string }
+  /** A glance does not try it while something cheaper is open. */
+  | { readonly title: string; readonly state: "untried" };
 
 export interface StepReport {
   readonly conditions: readonly ConditionReport[];
@@ -19,14 +21,32 @@ export interface StepReport {
 }
 
 export async function judgeStep(step: Step, world: World): Promise<StepReport> {
-  const conditions: ConditionReport[] = [];
-  // One after the other: a check that looks ahead forks the world, and the order of forks must not depend on chance.
-  for (const check of step.checks) conditions.push(await judgeCheck(check, world));
+  const conditions = await judgeChecks(step.checks, world);
   const questions: Record<string, "unanswered" | "wrong" | "right"> = {};
   for (const question of step.questions ?? []) questions[question.id] = await judgeAnswer(question, world);
   const report = { conditions, questions };
   const feedback = isPassed(report) ? undefined : await chooseFeedback(step.feedback ?? [], world, evaluate);
   return feedback === undefined ? report : { ...report, feedback };
+}
+
+/** One after the other: a check that looks ahead forks the world, and the order of forks must not depend on chance. */
+async function judgeChecks(checks: readonly Check[], world: World): Promise<readonly ConditionReport[]> {
+  const isGlance = world.looksAhead === false;
+  const found = new Map<Check, ConditionReport>();
+  for (const check of checks.filter((check) => !isCostly(check))) found.set(check, await judgeCheck(check, world));
+  const isOpen = [...found.values()].some(({ state }) => state !== "done");
+  for (const check of checks.filter(isCostly)) {
+    const untried: ConditionReport = { title: check.title ?? titleOf(check), state: "untried" };
+    found.set(check, isGlance && isOpen ? untried : await judgeCheck(check, world));
+  }
+  return checks.flatMap((check) => found.get(check) ?? []);
+}
+
+/** A copy of the cluster is made for it. */
+function isCostly(check: Check): boolean {
+  return withInner(check).some(
+    (one) => one.for !== undefined || "whatIf" in one || ("http" in one && one.http.mode === "probe"),
+  );
 }
 
 async function judgeCheck(check: Check, world: World): Promise<ConditionReport> {

@@ -134,7 +134,7 @@ async function settle(
 
 function reasonOf({ conditions, questions }: StepReport): string {
   const whys = conditions.flatMap((condition) =>
-    condition.state === "done" ? [] : `${condition.title}: ${condition.why}`,
+    "why" in condition ? `${condition.title}: ${condition.why}` : [],
   );
   const open = Object.entries(questions)
     .filter(([, state]) => state !== "right")

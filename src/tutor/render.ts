@@ -40,7 +40,7 @@ function body(message: Message, paper: Typesetter): readonly string[] {
     case "question":
       return question(message.question.ask, message.question.options, paper);
     case "wrong-answer":
-      return marked("wrong", "warning", `\`${message.given}\` is not it.`, paper);
+      return marked("wrong", "warning", `\`${message.given}\` is not it. Look once more; \`hint\` tells where.`, paper);
     case "hint":
       return labelled(`Hint ${message.number} of 3`, message.text, paper);
     case "solution":
@@ -124,7 +124,8 @@ function task({ number, total, text: story, task: wanted }: Of<"task">, paper: T
 function conditionLines(condition: ConditionReport, paper: Typesetter): readonly string[] {
   if (condition.state === "done") return marked("done", "success", condition.title, paper);
   const mark = condition.state === "waiting" ? "waiting" : "open";
-  return [...marked(mark, "muted", condition.title, paper), ...text(condition.why, paper, paper.mark(mark).length + 3)];
+  const why = "why" in condition ? text(condition.why, paper, paper.mark(mark).length + 3) : [];
+  return [...marked(mark, "muted", condition.title, paper), ...why];
 }
 
 function waitingText({ waitsFor, inMs }: Of<"waiting">): string {
@@ -147,7 +148,7 @@ function solution({ lines, others, why }: Of<"solution">, paper: Typesetter): re
     others === 0 ? [] : [paper.style("muted", `(${others} other ${others === 1 ? "way passes" : "ways pass"}, too.)`)];
   return [
     paper.style("strong", "One way to do it:"),
-    ...lines.map((line) => `    ${paper.style("code", line)}`),
+    ...lines.map((line) => (line === "" ? "" : `    ${paper.style("code", line)}`)),
     ...more,
     "",
     ...text(why, paper),

@@ -3,6 +3,7 @@
 import { giveHint, showSolution, showWhy } from "./assistance.ts";
 import type { Effect, Input, Update } from "./effect.ts";
 import { fingerprint } from "./feedback.ts";
+import { isOneSlipApart } from "./format/slip.ts";
 import { isPassed, type StepReport, waitOf } from "./judge.ts";
 import type { Lesson, Question, Step } from "./lesson.ts";
 import type { Message } from "./message.ts";
@@ -23,6 +24,8 @@ import { parseWord, type TutorLine, WORDS } from "./words.ts";
 
 // While the cluster is busy the tutor looks again after this long.
 const LOOK_AGAIN_MS = 1000;
+// Who has tried this often and asked for no hint is told that there are some.
+const TRIES_BEFORE_OFFER = 5;
 
 export function update(state: SessionState, input: Input): Update {
   switch (input.kind) {
@@ -42,6 +45,7 @@ export function update(state: SessionState, input: Input): Update {
             path: input.path,
             content: input.content,
           }),
+          after: "change",
           looks: 0,
         },
         effects: [judgeNow, { kind: "save" }],
@@ -86,17 +90,36 @@ function enterLine(state: SessionState, { text, at, isCommand }: Extract<Input, 
   const word = parseWord(line);
   if (word !== undefined) return tutorWord(state, word, at);
   if (state.phase === "quiz") return answerQuiz(state, line);
-  if (state.question !== undefined && !isCommand) return answer(state, state.question, line, at);
-  return { state, effects: [{ kind: "run", command: text }] };
+  if (isCommand) return { state, effects: [{ kind: "run", command: text }] };
+  if (state.question !== undefined) return answer(state, state.question, line, at);
+  if (!/\s/.test(line) && hasOpenQuestion(state) && !isOneSlipApart(line, "kubectl")) return note(state, tooEarly(line));
+  const [first = ""] = line.split(/\s/);
+  const effects: Effect[] = [{ kind: "run", command: text }];
+  if (isOneSlipApart(first, "kubectl")) effects.push(print({ kind: "note", text: "Did you mean `kubectl`?" }));
+  return { state, effects };
+}
+
+function hasOpenQuestion(state: SessionState): boolean {
+  const given = currentAnswers(state);
+  return (currentStep(state)?.questions ?? []).some(({ id }) => given[id] === undefined);
+}
+
+function tooEarly(line: string): string {
+  return `\`${line}\` is no command. If it is your answer: look first, then the question comes by itself. \`answer ${line}\` gives it now.`;
 }
 
 function commandFinished(
   state: SessionState,
-  { text, startedAt, mutated }: Extract<Input, { kind: "command-finished" }>,
+  { text, startedAt, mutated, failed = false }: Extract<Input, { kind: "command-finished" }>,
 ): Update {
   // What only looks is no change: undo passes over it. It is kept all the same, because what was seen counts.
   const undone = mutated ? [] : state.undone;
-  const logged = { ...log(state, { kind: "command", at: startedAt, step: state.current, text, mutated }), undone };
+  const after = failed ? "failure" : mutated ? "change" : "look";
+  const logged: SessionState = {
+    ...log(state, { kind: "command", at: startedAt, step: state.current, text, mutated }),
+    undone,
+    after,
+  };
   if (currentStep(state) === undefined) return { state: logged, effects: [{ kind: "save" }] };
   const attempts = currentStepState(state).attempts + 1;
   return { state: { ...withStep(logged, { attempts }), looks: 0 }, effects: [judgeNow, { kind: "save" }] };
@@ -109,22 +132,32 @@ function judged(state: SessionState, report: StepReport, asked: boolean, at: num
     const inMs = waitOf(report);
     return inMs === 0 ? solved(state, step, at) : waitFor(state, "everything to be as asked", inMs);
   }
-  const done = report.conditions.flatMap((condition) =>
-    condition.state === "done" && condition.inMs === 0 ? condition.title : [],
-  );
-  const news = done.filter((title) => !state.ticked.includes(title));
+  const done = doneIn(report, state.ticked);
+  const isBegin = state.after === "begin";
+  const news = isBegin ? [] : done.filter((title) => !state.ticked.includes(title));
   const effects: Effect[] = news.length > 0 && !asked ? [print({ kind: "ticked", titles: news })] : [];
-  const ticked = { ...state, ticked: done };
+  const ticked = { ...state, ticked: done, held: isBegin ? done : state.held };
   const said = say(ticked, report, { asked, isBetter: news.length > 0 });
   const question = openQuestion(step, report);
   const busy = report.conditions.find((condition) => condition.state === "waiting");
   const waiting =
     busy === undefined || question !== undefined ? undefined : waitFor(said.state, busy.waitsFor, undefined);
   const again = isOpen(report) ? lookAgain(said.state) : still(said.state);
-  const after = waiting?.state ?? again.state;
   effects.push(...said.effects, ...(waiting?.effects ?? again.effects));
+  const after: SessionState = {
+    ...(waiting?.state ?? again.state),
+    after: isBegin || state.after === "idle" ? "idle" : "time",
+  };
   if (question === undefined || after.question === question.id) return { state: after, effects };
   return { state: { ...after, question: question.id }, effects: [...effects, print({ kind: "question", question })] };
+}
+
+/** What a glance leaves untried counts as it did before. */
+function doneIn({ conditions }: StepReport, before: readonly string[]): readonly string[] {
+  return conditions.flatMap(({ title, ...condition }) => {
+    if (condition.state === "untried") return before.includes(title) ? title : [];
+    return condition.state === "done" && condition.inMs === 0 ? title : [];
+  });
 }
 
 const isOpen = (report: StepReport) => report.conditions.some(({ state }) => state === "open");
@@ -149,32 +182,62 @@ interface Manner {
 }
 
 function say(state: SessionState, report: StepReport, { asked, isBetter }: Manner): Update {
-  const open = report.conditions.flatMap((condition) => (condition.state === "done" ? [] : condition.why));
+  const open = report.conditions.flatMap((condition) => ("why" in condition ? condition.why : []));
   const effects: Effect[] = [];
   if (asked && report.conditions.length > 0) effects.push(print({ kind: "conditions", conditions: report.conditions }));
   const wrong = Object.keys(report.questions).find((id) => report.questions[id] === "wrong");
   const given = wrong === undefined ? "" : (currentAnswers(state)[wrong] ?? "");
   const { feedback } = report;
   const mark = fingerprint(feedback?.id ?? "", [...open, given]);
-  if (state.said.includes(mark) && !asked) return { state, effects };
+  const mayRepeat = asked || state.after === "answer";
+  if (state.said.includes(mark) && !mayRepeat) return { state, effects: [...effects, ...sameAgain(state, feedback)] };
   const told = { ...state, said: [...state.said, mark] };
   // What was said of a mistake is not said again to who has just mended it (the cluster takes a while to show it),
-  // nor to who has done nothing since.
+  // nor to who has only looked, or done nothing since.
   const isRepeated =
     feedback !== undefined && state.said.some((said) => said.startsWith(fingerprint(feedback.id, [""])));
-  if (isRepeated && (isBetter || state.looks > 0) && !asked) return { state: told, effects };
+  const isNewAttempt = state.after === "change" || state.after === "failure";
+  if (isRepeated && (isBetter || !isNewAttempt) && !mayRepeat) return { state: told, effects };
   if (feedback !== undefined)
     return { state: told, effects: [...effects, print({ kind: "feedback", text: feedback.say })] };
-  // No rule of the author's speaks to this answer; it is still told that it is wrong, once.
-  return wrong === undefined
-    ? { state, effects }
-    : { state: told, effects: [...effects, print({ kind: "wrong-answer", given })] };
+  // No rule of the author's speaks to this answer; it is still told that it is wrong.
+  if (wrong !== undefined && mayRepeat)
+    return { state: told, effects: [...effects, print({ kind: "wrong-answer", given })] };
+  return asked ? { state, effects } : sayUnasked(state, report, isBetter);
+}
+
+/** The same mistake once more, and the cluster has said no again. */
+function sameAgain(state: SessionState, feedback: StepReport["feedback"]): readonly Effect[] {
+  if (feedback === undefined || state.after !== "failure") return [];
+  return [print({ kind: "note", text: "The same as before. `hint` leads on; `check` says what is open." })];
+}
+
+/** Nobody is left alone: not who spoils what held, not who answers without having looked, not who tries in vain. */
+function sayUnasked(state: SessionState, report: StepReport, isBetter: boolean): Update {
+  const isOf = (titles: readonly string[]) =>
+    report.conditions.filter(({ title, state }) => state === "open" && titles.includes(title));
+  const spoilt = isOf(state.held);
+  if (spoilt.length > 0) {
+    const titles = spoilt.map(({ title }) => title);
+    const held = state.held.filter((title) => !titles.includes(title));
+    return { state: { ...state, held }, effects: [print({ kind: "conditions", conditions: spoilt })] };
+  }
+  if (state.after === "answer") {
+    const open = report.conditions.filter(({ state }) => state === "open");
+    return { state, effects: open.length === 0 ? [] : [print({ kind: "conditions", conditions: open })] };
+  }
+  const { attempts, hintsShown } = currentStepState(state);
+  const isStuck = attempts >= TRIES_BEFORE_OFFER && hintsShown === 0 && !isBetter && state.after !== "time";
+  if (!isStuck || !isOpen(report) || state.said.includes("offer")) return still(state);
+  const offered = { ...state, said: [...state.said, "offer"] };
+  return note(offered, "`hint` tells where to look next; `check` says what is still open.");
 }
 
 function waitFor(state: SessionState, waitsFor: string, inMs: number | undefined): Update {
   const mark = `waiting ${waitsFor}`;
   const again: Effect = { kind: "judge", afterMs: inMs ?? LOOK_AGAIN_MS, asked: false };
-  if (state.said.includes(mark)) return { state, effects: [again] };
+  const isIdle = state.after === "begin" || state.after === "idle";
+  if (state.said.includes(mark) || (isIdle && inMs === undefined)) return { state, effects: [again] };
   const message: Message = inMs === undefined ? { kind: "waiting", waitsFor } : { kind: "waiting", waitsFor, inMs };
   return { state: { ...state, said: [...state.said, mark] }, effects: [print(message), again] };
 }
@@ -196,7 +259,7 @@ function answer(state: SessionState, id: string, said: string, at: number): Upda
   const text = optionText(question.options ?? [], said) ?? said;
   const attempts = currentStepState(state).attempts + 1;
   const logged = withStep(log(state, { kind: "answer", at, step: state.current, id, text }), { attempts });
-  return { state: { ...withoutQuestion(logged), looks: 0 }, effects: [judgeNow, { kind: "save" }] };
+  return { state: { ...withoutQuestion(logged), after: "answer", looks: 0 }, effects: [judgeNow, { kind: "save" }] };
 }
 
 function answerWord(state: SessionState, argument: string, at: number): Update {

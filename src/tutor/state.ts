@@ -25,10 +25,14 @@ export interface SessionState {
   readonly steps: readonly StepState[];
   /** The question that the next plain line answers. */
   readonly question?: string;
-  /** Titles of the present step's conditions that were told to hold. */
+  /** Titles of the present step's conditions that were seen to hold. */
   readonly ticked: readonly string[];
+  /** Those that held before the learner did anything: whoever spoils one is told. */
+  readonly held: readonly string[];
   /** Fingerprints of what was said in the present step. */
   readonly said: readonly string[];
+  /** What the next judgement follows. */
+  readonly after: Occasion;
   /** How often the present step was looked at since the last command, waiting for what may come. */
   readonly looks: number;
   readonly inputs: readonly LoggedInput[];
@@ -36,6 +40,9 @@ export interface SessionState {
   readonly undone: readonly (readonly LoggedInput[])[];
   readonly quiz: { readonly next: number; readonly misses: readonly string[] };
 }
+
+/** `begin`: the step has just begun, or was come back to. `idle`: nothing was done since. `time`: what was done last has been judged before. */
+type Occasion = "begin" | "idle" | "look" | "change" | "failure" | "answer" | "time";
 
 export const FRESH_STEP: StepState = { status: "open", hintsShown: 0, attempts: 0, solutionShown: false };
 
@@ -46,7 +53,9 @@ export function initialState(lesson: Lesson): SessionState {
     current: 0,
     steps: lesson.steps.map(() => FRESH_STEP),
     ticked: [],
+    held: [],
     said: [],
+    after: "begin",
     looks: 0,
     inputs: [],
     undone: [],

@@ -13,7 +13,9 @@ export function moveTo(state: SessionState, index: number, at: number, jump: boo
     phase: "steps",
     current: index,
     ticked: [],
+    held: [],
     said: [],
+    after: "begin",
     looks: 0,
     inputs: [...state.inputs, entered],
     undone: [],
@@ -32,7 +34,7 @@ export function resume(saved: SessionState): Update {
     const asked = askQuiz(saved);
     return { state: asked.state, effects: [replay, ...asked.effects] };
   }
-  const state = { ...withoutQuestion(saved), said: [] };
+  const state: SessionState = { ...withoutQuestion(saved), said: [], after: "begin" };
   const title: Effect = {
     kind: "print",
     message: { kind: "note", text: `${saved.lesson.title}: you are where you left off.` },
@@ -69,7 +71,10 @@ function travel(
     phase: "steps",
     current,
     ticked: [],
-    said: [],
+    held: [],
+    // What was said is known, but may be said again when the mistake is made again.
+    said: current === state.current ? state.said.map((said) => `${said.split("\n")[0]}\n(before)`) : [],
+    after: "begin",
     looks: 0,
     inputs,
     undone,

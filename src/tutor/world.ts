@@ -117,6 +117,8 @@ export interface World {
   /** The namespace of the learner's current context. */
   readonly namespace: string;
   readonly stepStart: Snapshot;
+  /** When the learner's last command or answer was entered; absent where nobody types. */
+  readonly attemptStart?: number;
   networkLog(since: number): readonly NetworkEntry[];
   audit(since: number): readonly AuditEntry[];
   observations(since: number): readonly Observation[];

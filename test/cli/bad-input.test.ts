@@ -166,21 +166,6 @@ describe("the progress file", () => {
   });
 });
 
-describe("ports", () => {
-  it("that are in use are named", async () => {
-    const server = createServer().listen(0, "127.0.0.1");
-    await new Promise((resolve) => server.once("listening", resolve));
-    const address = server.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
-    const input = `kubectl run web --image=nginx && kubectl wait --for=condition=Ready pod/web\nkubectl port-forward pod/web ${port}:80\n`;
-    const { stderr, stdout, exitCode } = await tutor(["sandbox", "--dir", "work"], { input });
-    server.close();
-    expect(stdout + stderr).toContain(`bind: address already in use`);
-    expect(stdout + stderr).not.toMatch(stackTrace);
-    expect(exitCode).toBe(1);
-  });
-});
-
 describe("terminals", () => {
   function terminal(args: readonly string[], env: Record<string, string>, columns = 80): PseudoTerminal {
     const one = new PseudoTerminal({
@@ -228,7 +213,21 @@ describe("terminals", () => {
   });
 });
 
-describe("without a terminal", () => {
+// At the same time: these wait for the wall clock.
+describe.concurrent("without a terminal", () => {
+  it("ports that are in use are named", async () => {
+    const server = createServer().listen(0);
+    await new Promise((resolve) => server.once("listening", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const input = `kubectl run web --image=nginx && kubectl wait --for=condition=Ready pod/web\nkubectl port-forward pod/web ${port}:80\n`;
+    const { stderr, stdout, exitCode } = await tutor(["sandbox", "--dir", "work"], { input });
+    server.close();
+    expect(stdout + stderr).toContain(`bind: address already in use`);
+    expect(stdout + stderr).not.toMatch(stackTrace);
+    expect(exitCode).toBe(1);
+  });
+
   it("a lesson is played line by line", async () => {
     const input =
       "kubectl get nodes\n3\n2\nkubectl run web --image=nginx; kubectl wait --for=condition=Ready pod/web\n";

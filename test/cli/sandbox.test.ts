@@ -1,5 +1,8 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, describe, expect, it } from "vitest";
 import { environment, type Outcome, program, run, Scratch } from "./program.ts";
 import { PseudoTerminal } from "./pseudo-terminal.ts";
@@ -39,6 +42,12 @@ $ kubectl describe deployment web
 $ kubectl get events
 $ kubectl exec deploy/web -- hostname
 `;
+
+const execute = promisify(execFile);
+
+function npmCache(): string {
+  return process.env.npm_config_cache ?? join(homedir(), ".npm");
+}
 
 describe("a script", () => {
   it("is answered as a transcript, with the last command's exit code", async () => {
@@ -90,6 +99,17 @@ $ kubectl exec web -- sh -c 'echo out; echo err >&2; exit 3'
     expect(other.stdout).not.toBe(one.stdout);
   });
 
+  it("gives the same bytes on every version of Node.js", async ({ skip }) => {
+    const other = ["--offline", "--yes", "node@22"];
+    const options = { cwd: scratch.path, env: environment(scratch.path, { npm_config_cache: npmCache() }) };
+    const version = await execute("npx", [...other, "--version"], options).catch(() => undefined);
+    if (version === undefined) return skip("no second Node.js in npm's cache: `npx --yes node@22 --version` gets one");
+    const file = scratch.file("busy.script", busyScript);
+    const args = [program, "sandbox", "--script", file, "--dir", "work", "--json"];
+    const { stdout } = await execute("npx", [...other, ...args], { ...options, maxBuffer: 64 * 1024 * 1024 });
+    expect(stdout).toBe((await play(busyScript, "--json")).stdout);
+  });
+
   it("reads and writes the files of --dir, through pipes and redirections", async () => {
     const { stdout } = await play(`$ kubectl create configmap cm --from-literal=a=1 --dry-run=client -o yaml > cm.yaml
 $ sed -i 's/name: cm/name: other/' cm.yaml && kubectl apply -f cm.yaml >> log.txt 2>&1
@@ -126,7 +146,8 @@ $ curl -s localhost:8080
   });
 });
 
-describe("the prompt", { timeout: 20_000 }, () => {
+// At the same time: these wait for the wall clock.
+describe.concurrent("the prompt", { timeout: 20_000 }, () => {
   function sandbox(...args: string[]): PseudoTerminal {
     const terminal = new PseudoTerminal({
       args: [program, "sandbox", "--dir", "typed", ...args],

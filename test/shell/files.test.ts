@@ -103,3 +103,11 @@ it("checks permission bits for everybody but root", () => {
   files.write("/data/mine", "");
   expect(root.stat("/data/mine")).toMatchObject({ uid: 1000, gid: 2000 });
 });
+
+describe("a file system that takes no writes", () => {
+  it("says so before it looks at permissions", () => {
+    const files = filesOfUser(new MountFiles([{ path: "/", tree: tree(), readOnly: true }]), { uid: 1000, gid: 1000 });
+    expect(codeOf(() => files.write("/new", ""))).toBe("EROFS");
+    expect(codeOf(() => filesOfUser(tree(), { uid: 1000, gid: 1000 }).write("/new", ""))).toBe("EACCES");
+  });
+});

@@ -62,17 +62,6 @@ function added(value: unknown, inner: Merge, element: string): FieldSet {
   return fieldsIn(value, inner, true, !isAlwaysThere);
 }
 
-const ALWAYS_THERE = new Set([
-  "metadata",
-  "spec",
-  "status",
-  "template",
-  "strategy",
-  "updateStrategy",
-  "jobTemplate",
-  "containers",
-]);
-
 function byElement(list: unknown, merge: Merge): Map<string, unknown> {
   return new Map(Array.isArray(list) ? list.map((item) => [itemElement(merge, item), item]) : []);
 }

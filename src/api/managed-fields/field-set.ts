@@ -195,8 +195,8 @@ export function fieldsIn(value: unknown, merge: Merge, interior: boolean, self: 
   return out ?? EMPTY;
 }
 
-// These are there in an empty object too, so a creation does not add them.
-const ALWAYS_THERE = new Set([
+/** These are there in an empty object too, so a creation does not add them. */
+export const ALWAYS_THERE: ReadonlySet<string> = new Set([
   "metadata",
   "spec",
   "status",
@@ -205,10 +205,11 @@ const ALWAYS_THERE = new Set([
   "updateStrategy",
   "jobTemplate",
   "containers",
-  "resources",
-  "loadBalancer",
 ]);
 
+/** What a creation does not count, and a change does. */
+const UNCOUNTED: ReadonlySet<string> = new Set([...ALWAYS_THERE, "resources", "loadBalancer"]);
+
 function isCounted(name: string, merge: Merge): boolean {
-  return merge.kind !== "atomic" && !ALWAYS_THERE.has(name);
+  return merge.kind !== "atomic" && !UNCOUNTED.has(name);
 }

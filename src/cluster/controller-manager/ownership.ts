@@ -40,8 +40,11 @@ export function claim<T extends KubeObject>(
   owner: KubeObject,
   objects: Claimable<T>,
 ): T[] {
-  const kept = objects.owned.filter((object) => objects.matches(object) || !release(client, resource, owner, object));
-  const stays = kept.filter((object) => objects.matches(object));
+  const stays = objects.owned.filter((object) => {
+    if (objects.matches(object)) return true;
+    release(client, resource, owner, object);
+    return false;
+  });
   if (owner.metadata.deletionTimestamp !== undefined) return stays;
   const adopted = objects.orphans
     .filter((object) => object.metadata.deletionTimestamp === undefined && objects.matches(object))
@@ -54,13 +57,12 @@ function adopt<T extends KubeObject>(client: Client, resource: ResourceAddress, 
   return ignoringNotFound(() => [client.patch<T>(resource, keyOf(object), { metadata: { ownerReferences } })]) ?? [];
 }
 
-function release(client: Client, resource: ResourceAddress, owner: KubeObject, object: KubeObject): boolean {
+function release(client: Client, resource: ResourceAddress, owner: KubeObject, object: KubeObject): void {
   // An owner that is going away lets the garbage collector deal with its dependents.
-  if (owner.metadata.deletionTimestamp !== undefined) return false;
+  if (owner.metadata.deletionTimestamp !== undefined) return;
   const others = (object.metadata.ownerReferences ?? []).filter((reference) => reference.uid !== owner.metadata.uid);
   const ownerReferences = others.length === 0 ? null : others;
   ignoringNotFound(() => client.patch(resource, keyOf(object), { metadata: { ownerReferences } }));
-  return true;
 }
 
 /** Runs `action`; what is gone already needs no more attention. */

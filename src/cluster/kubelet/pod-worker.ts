@@ -1,19 +1,18 @@
 // Stands for the pod worker of one pod: it syncs the pod until it ends, then terminates it, then cleans up. One thing at a time.
 
-import { ApiError } from "../../api/status.ts";
 import type { Container, Pod, PodStatus } from "../../api/types.ts";
 import type { Timer } from "../../sim/clock.ts";
 import { timestamp } from "../client/event-recorder.ts";
-import { resources } from "../client/resources.ts";
-import { RuntimeError } from "../container-runtime/errors.ts";
 import type { Sandbox } from "../container-runtime/runtime.ts";
 import type { StartFailure } from "./container-statuses.ts";
-import { type KubeletContext, podEvent, volumeSources } from "./context.ts";
-import { podDomain, podHostname } from "./pod-files.ts";
+import { type KubeletContext, podEvent } from "./context.ts";
+import { hasChangingFiles, mountVolumes } from "./mount-volumes.ts";
+import { createSandbox, presentSandbox } from "./pod-sandbox.ts";
 import { podStatus } from "./pod-status.ts";
 import { PodProbes } from "./probes.ts";
 import { lookAt, nothingSeen, type SeenPod } from "./runtime-status.ts";
 import { startContainer } from "./start-container.ts";
+import { deleteFromApi, sendStatus, withoutNewEnd } from "./status-updates.ts";
 import { pause, type RunningSteps, runSteps, type Steps } from "./steps.ts";
 import { computePodActions, type PodActions } from "./sync-pod.ts";
 import { killContainer, killPod } from "./termination.ts";
@@ -27,10 +26,7 @@ const RETRY_MS = 10_000;
 const RESYNC_MS = 60_000;
 const RELIST_MS = 1000;
 const AFTER_RELIST_MS = 20;
-const SANDBOX_MS = 150;
 const SANDBOX_STOP_MS = 60;
-const VOLUME_POLL_MS = 300;
-const MOUNT_TIMEOUT_MS = 123_000;
 
 /** The runtime is looked at once a second; a sync after a sync waits for the next look. */
 export interface Relister {
@@ -159,7 +155,7 @@ export class PodWorker {
     else {
       if (this.isPending) this.request();
       else if (outcome === "failed") this.schedule(this.retryDelayMs());
-      else if (this.hasChangingFiles()) this.schedule(RESYNC_MS * this.context.random.between(1, 1.5));
+      else if (hasChangingFiles(this.pod)) this.schedule(RESYNC_MS * this.context.random.between(1, 1.5));
       return;
     }
     this.request();
@@ -178,7 +174,7 @@ export class PodWorker {
     const status = this.publish(false);
     if (status.phase === "Succeeded" || status.phase === "Failed") return "terminal";
     this.probes.start();
-    if (!(yield* this.mountVolumes())) return "failed";
+    if (!(yield* mountVolumes(context, this.pod, this.volumes, () => this.seen.sandbox?.ip ?? ""))) return "failed";
     const actions = computePodActions(this.pod, this.seen, this.probes);
     if (actions.killPod) yield* killPod(context, this.pod);
     else {
@@ -186,7 +182,9 @@ export class PodWorker {
         yield* killContainer(context, this.pod, container, id, { message, because });
       }
     }
-    const sandbox = actions.createSandbox ? yield* this.createSandbox(actions) : this.presentSandbox();
+    const sandbox = actions.createSandbox
+      ? yield* createSandbox(context, this.pod, actions.sandboxAttempt)
+      : presentSandbox(context, this.pod);
     if (sandbox === "failed") return "failed";
     return sandbox === undefined ? "done" : yield* this.startAll(actions, sandbox);
   }
@@ -211,76 +209,6 @@ export class PodWorker {
     return failure === undefined;
   }
 
-  private *createSandbox(actions: PodActions): Steps<Sandbox | "failed"> {
-    const { context, pod } = this;
-    if (actions.sandboxAttempt > 0) {
-      podEvent(context, pod, "Normal", "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.");
-    }
-    yield* pause(SANDBOX_MS);
-    const { namespace = "default", name, uid } = pod.metadata;
-    const hostNetwork = pod.spec.hostNetwork === true;
-    const hostname = hostNetwork ? context.node.name : this.hostname();
-    try {
-      return context.runtime.runPodSandbox({
-        podUid: uid,
-        namespace,
-        name,
-        hostname,
-        hostNetwork,
-        attempt: actions.sandboxAttempt,
-      });
-    } catch (error) {
-      if (!(error instanceof RuntimeError)) throw error;
-      const text = `Failed to create pod sandbox: rpc error: code = Unknown desc = ${error.message}`;
-      podEvent(context, pod, "Warning", "FailedCreatePodSandBox", text);
-      return "failed";
-    }
-  }
-
-  private hostname(): string {
-    const host = podHostname(this.pod);
-    const domain = podDomain(this.pod, this.context.dns.clusterDomain);
-    return this.pod.spec.setHostnameAsFQDN === true && domain !== undefined ? `${host}.${domain}` : host;
-  }
-
-  private presentSandbox(): Sandbox | undefined {
-    return this.context.runtime.sandboxesOf(this.pod.metadata.uid).find((sandbox) => sandbox.isReady);
-  }
-
-  private *mountVolumes(): Steps<boolean> {
-    const { context, pod } = this;
-    if ((pod.spec.volumes ?? []).length === 0) return true;
-    const startedAt = context.clock.now();
-    const wasSetUp = this.volumes.isSetUp(pod);
-    for (let delayMs = 500; ; delayMs = Math.min(delayMs * 2, MOUNT_TIMEOUT_MS)) {
-      const failures = this.volumes.setUp(pod, volumeSources(context, pod, this.seen.sandbox?.ip ?? ""));
-      for (const { volume, message } of failures) {
-        podEvent(
-          context,
-          pod,
-          "Warning",
-          "FailedMount",
-          `MountVolume.SetUp failed for volume "${volume}" : ${message}`,
-        );
-      }
-      // Volumes that were there once stay usable, even if their source has gone.
-      if (wasSetUp) return true;
-      if (this.volumes.isSetUp(pod)) break;
-      if (context.clock.now() + delayMs - startedAt > MOUNT_TIMEOUT_MS) {
-        this.reportUnmounted(failures.map(({ volume }) => volume));
-        return false;
-      }
-      yield* pause(delayMs);
-    }
-    yield* pause(VOLUME_POLL_MS);
-    return true;
-  }
-
-  private reportUnmounted(volumes: readonly string[]): void {
-    const text = `Unable to attach or mount volumes: unmounted volumes=[${volumes.join(" ")}], unattached volumes=[], failed to process volumes=[]: timed out waiting for the condition`;
-    podEvent(this.context, this.pod, "Warning", "FailedMount", text);
-  }
-
   private *end(): Steps<SyncOutcome> {
     this.publish(false);
     this.probes.stop("Liveness", "Startup");
@@ -296,22 +224,8 @@ export class PodWorker {
   private *cleanUp(): Steps<SyncOutcome> {
     this.publish(true);
     yield* pause(0);
-    if (this.pod.metadata.deletionTimestamp !== undefined) this.deleteFromApi();
+    if (this.pod.metadata.deletionTimestamp !== undefined) deleteFromApi(this.context, this.pod);
     return "done";
-  }
-
-  private deleteFromApi(): void {
-    const { namespace, name, uid } = this.pod.metadata;
-    try {
-      this.context.client.delete(
-        resources.pods,
-        { namespace, name },
-        { gracePeriodSeconds: 0, preconditions: { uid } },
-      );
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      // Somebody else was faster, or the API server is away: the pod's next event comes back to this.
-    }
   }
 
   /** Works out the status and tells the API server what has changed. The answer may be ahead of what is told. */
@@ -340,16 +254,8 @@ export class PodWorker {
   }
 
   private send(status: PodStatus): void {
-    const { namespace, name, uid } = this.pod.metadata;
-    const { reason = null, message = null } = status;
-    const patch = { metadata: { uid }, status: { ...status, reason, message } };
-    try {
-      this.context.client.patch(resources.pods, { namespace, name }, patch, "status");
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      // The pod is gone, or the server is: what is not sent now differs again at the next look.
-      if (error.reason !== "NotFound") this.context.clock.after(RETRY_MS, () => this.resend(status));
-    }
+    const { context } = this;
+    sendStatus(context, this.pod, status, () => context.clock.after(RETRY_MS, () => this.resend(status)));
   }
 
   private resend(status: PodStatus): void {
@@ -363,8 +269,8 @@ export class PodWorker {
   }
 
   private checkDeadline(): void {
-    const seconds = this.pod.spec.activeDeadlineSeconds;
-    if (seconds === undefined || this.context.clock.now() < Date.parse(this.startTime) + seconds * 1000) return;
+    const at = this.deadlineMs();
+    if (at === undefined || this.context.clock.now() < at) return;
     if (this.verdict === undefined && (this.status?.phase === "Succeeded" || this.status?.phase === "Failed")) return;
     const message = "Pod was active on the node longer than the specified deadline";
     this.verdict = { reason: "DeadlineExceeded", message };
@@ -372,31 +278,14 @@ export class PodWorker {
   }
 
   private setDeadline(): void {
-    const seconds = this.pod.spec.activeDeadlineSeconds;
     this.deadline?.cancel();
-    if (seconds === undefined || this.stage !== "syncing") return;
-    const at = Date.parse(this.startTime) + seconds * 1000;
+    const at = this.deadlineMs();
+    if (at === undefined || this.stage !== "syncing") return;
     this.deadline = this.context.clock.after(at - this.context.clock.now(), () => this.request());
   }
 
-  /** Only such pods need to be looked at when nothing has happened. */
-  private hasChangingFiles(): boolean {
-    return (this.pod.spec.volumes ?? []).some((volume) => {
-      if (volume.projected === undefined)
-        return (volume.configMap ?? volume.secret ?? volume.downwardAPI) !== undefined;
-      return !volume.name.startsWith("kube-api-access-");
-    });
+  private deadlineMs(): number | undefined {
+    const seconds = this.pod.spec.activeDeadlineSeconds;
+    return seconds === undefined ? undefined : Date.parse(this.startTime) + seconds * 1000;
   }
-}
-
-function withoutNewEnd(next: PodStatus, before: PodStatus | undefined): PodStatus {
-  if (next.phase !== "Succeeded" && next.phase !== "Failed") return next;
-  const { reason: _, message: __, ...rest } = next;
-  const { reason, message } = before ?? {};
-  return {
-    ...rest,
-    phase: before?.phase ?? "Pending",
-    ...(reason === undefined ? {} : { reason }),
-    ...(message === undefined ? {} : { message }),
-  };
 }

@@ -8,14 +8,40 @@ export interface NodeInfo {
   readonly pods: readonly Pod[];
   readonly allocatable: Amounts;
   readonly requested: Amounts;
+  /** How many of the pods ask for a resource at all. */
+  readonly asking: ReadonlyMap<string, number>;
+  /** How many of the pods an owner has, by its uid; those that are going away do not count. */
+  readonly siblings: ReadonlyMap<string, number>;
+  /** The pods that keep others away. */
+  readonly exclusive: readonly Pod[];
 }
 
+// Every decision looks at every node, and a node changes only with its own pods: what can be counted is counted once.
 export function nodeInfo(node: Node, pods: readonly Pod[]): NodeInfo {
   const requested = new Map<string, number>();
+  const asking = new Map<string, number>();
+  const siblings = new Map<string, number>();
   for (const pod of pods) {
-    for (const [name, amount] of podRequests(pod)) requested.set(name, (requested.get(name) ?? 0) + amount);
+    for (const [name, amount] of podRequests(pod)) {
+      count(requested, name, amount);
+      count(asking, name, 1);
+    }
+    if (pod.metadata.deletionTimestamp === undefined) for (const owner of ownersOf(pod)) count(siblings, owner, 1);
   }
-  return { node, pods, allocatable: amountsOf(node.status?.allocatable), requested };
+  const allocatable = amountsOf(node.status?.allocatable);
+  return { node, pods, allocatable, requested, asking, siblings, exclusive: pods.filter(keepsOthersAway) };
+}
+
+function count(counts: Map<string, number>, key: string, by: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
+}
+
+function ownersOf(pod: Pod): ReadonlySet<string> {
+  return new Set((pod.metadata.ownerReferences ?? []).map(({ uid }) => uid));
+}
+
+function keepsOthersAway(pod: Pod): boolean {
+  return (pod.spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).length > 0;
 }
 
 /** The same node without some of its pods: for asking what eviction would change. */
@@ -28,7 +54,5 @@ export function withoutPods(info: NodeInfo, gone: ReadonlySet<string>): NodeInfo
 
 /** The same node with one more pod on it. */
 export function withPod(info: NodeInfo, pod: Pod): NodeInfo {
-  const requested = new Map(info.requested);
-  for (const [name, amount] of podRequests(pod)) requested.set(name, (requested.get(name) ?? 0) + amount);
-  return { ...info, pods: [...info.pods, pod], requested };
+  return nodeInfo(info.node, [...info.pods, pod]);
 }

@@ -85,10 +85,7 @@ function constrainedCounts(pod: Pod, nodes: readonly NodeInfo[]): number[] {
 function siblingCounts(pod: Pod, nodes: readonly NodeInfo[]): number[] {
   const owner = pod.metadata.ownerReferences?.find((reference) => reference.controller === true)?.uid;
   if (owner === undefined) return nodes.map(() => 0);
-  const isSibling = (other: Pod) =>
-    other.metadata.deletionTimestamp === undefined &&
-    (other.metadata.ownerReferences ?? []).some(({ uid }) => uid === owner);
-  return nodes.map(({ pods }) => pods.filter(isSibling).length);
+  return nodes.map(({ siblings }) => siblings.get(owner) ?? 0);
 }
 
 interface WeightedTerm {
@@ -133,7 +130,7 @@ function balanced(pod: Pod, info: NodeInfo): number {
 function shares(pod: Pod, info: NodeInfo): number[] {
   const own = podRequests(pod);
   return [...DEFAULT_REQUESTS].map(([name, least]) => {
-    const silent = info.pods.filter((other) => !podRequests(other).has(name)).length;
+    const silent = info.pods.length - (info.asking.get(name) ?? 0);
     const asked = (own.get(name) ?? least) + (info.requested.get(name) ?? 0) + silent * least;
     const allocatable = info.allocatable.get(name) ?? 0;
     return allocatable === 0 ? 1 : asked / allocatable;

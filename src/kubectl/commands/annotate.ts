@@ -1,9 +1,7 @@
 // Stands for kubectl annotate.
 
 import { qualifiedNameErrors } from "../../api/names.ts";
-import { mergePatch } from "../../api/patch/merge.ts";
-import type { AnyObject } from "../../api/types.ts";
-import { changeCause, RECORD_FLAG } from "../change-cause.ts";
+import { RECORD_FLAG } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
@@ -15,9 +13,9 @@ import {
   SELECTOR_FLAG,
 } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
-import { type MetadataChanges, metadataPatch, splitChanges } from "../metadata-edit.ts";
-import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
-import { infoPath, visitInfos } from "../resource-builder.ts";
+import { editMetadata, listPairs, patchMetadata, takenKeys } from "../metadata-command.ts";
+import type { MetadataChanges } from "../metadata-edit.ts";
+import { DRY_RUN_FLAG, dryRunOf, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 
 export const command: Command = {
   name: "annotate",
@@ -61,30 +59,11 @@ kubectl annotate pods web description-`,
 };
 
 async function run(context: CommandContext): Promise<void> {
-  const { flags, args, session } = context;
-  const { resources, changes } = splitChanges(args, "annotation");
-  const files = flags.strings("filename");
-  if (resources.length === 0 && files.length === 0 && flags.string("kustomize") === "") {
-    throw new KubectlError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
-  }
-  if (flags.bool("all") && flags.string("selector") !== "")
-    throw new KubectlError("cannot set --all and --selector at the same time");
-  if (changes.set.size === 0 && changes.removed.length === 0 && !flags.bool("list"))
-    throw new KubectlError("at least one annotation update is required");
-  checkKeys(changes);
-  const options = {
-    args: resources,
-    filenames: files,
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
-    labelSelector: flags.string("selector"),
-    fieldSelector: flags.string("field-selector"),
-    all: flags.bool("all"),
-    allNamespaces: flags.bool("all-namespaces"),
-    latest: !flags.bool("local"),
-    local: flags.bool("local"),
-  };
-  await visitInfos(session, options, async (info) => annotateOne(context, info, changes));
+  await editMetadata(context, {
+    what: "annotation",
+    check: checkKeys,
+    edit: (info, changes) => annotateOne(context, info, changes),
+  });
 }
 
 function checkKeys({ set }: MetadataChanges): void {
@@ -96,31 +75,21 @@ function checkKeys({ set }: MetadataChanges): void {
 }
 
 async function annotateOne(context: CommandContext, info: Info, changes: MetadataChanges): Promise<void> {
-  const { flags, io, session } = context;
-  const object = info.object as AnyObject;
-  const current = object.metadata?.annotations ?? {};
+  const { flags, io } = context;
+  const current = info.object?.metadata?.annotations ?? {};
   if (flags.bool("list")) {
-    for (const [key, value] of Object.entries(current)) io.stdout.write(`${key}=${value}\n`);
+    listPairs(context, current);
     return;
   }
   if (!flags.bool("overwrite")) refuseOverwriting(current, changes);
   const dryRun = dryRunOf(flags, io);
-  const annotations = changeCause(context);
-  const wanted = metadataPatch("annotations", changes, current);
-  const patch = Object.keys(annotations).length === 0 ? wanted : mergePatch(wanted, { metadata: { annotations } });
-  const version = flags.string("resource-version");
-  const body = version === "" ? patch : mergePatch(patch, { metadata: { resourceVersion: version } });
-  let result = mergePatch(object, patch) as AnyObject;
-  if (dryRun !== "client" && !flags.bool("local")) {
-    const query = { fieldManager: flags.string("field-manager"), ...dryRunQuery(dryRun) };
-    result = await session.client.patch(infoPath(info), "merge", body, query);
-  }
+  const result = await patchMetadata(context, info, "annotations", changes, false);
   objectPrinter(context, "annotated", dryRun).print(result);
 }
 
-function refuseOverwriting(current: Readonly<Record<string, string>>, { set }: MetadataChanges): void {
-  const taken = [...set].filter(([key, value]) => current[key] !== undefined && current[key] !== value);
+function refuseOverwriting(current: Readonly<Record<string, string>>, changes: MetadataChanges): void {
+  const taken = takenKeys(current, changes);
   if (taken.length === 0) return;
-  const list = taken.map(([key]) => `'${key}' already has a value (${current[key]})`).join("; ");
+  const list = taken.map(([key, present]) => `'${key}' already has a value (${present})`).join("; ");
   throw new KubectlError(`--overwrite is false but found the following declared annotation(s): ${list}`);
 }

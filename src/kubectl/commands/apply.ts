@@ -10,6 +10,7 @@ import { DRY_RUN_FLAG, dryRunOf, objectPrinter, PRINT_FLAGS } from "../printers/
 import { collectWithErrors } from "../resource-builder.ts";
 import { fieldValidation } from "../validation.ts";
 import { applyClientSide } from "./apply/client-side.ts";
+import { checkPrune, prune } from "./apply/prune.ts";
 import { applyServerSide } from "./apply/server-side.ts";
 import { APPLY_SUBCOMMANDS } from "./apply/subcommands.ts";
 import { listOf } from "./get/generic.ts";
@@ -88,10 +89,7 @@ async function run(context: CommandContext): Promise<void> {
   if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(" ")}]`);
   if (filenames.length === 0 && flags.string("kustomize") === "")
     throw new KubectlError("must specify one of -f and -k");
-  if (flags.bool("prune"))
-    throw new KubectlError(
-      "k8s-tutor does not simulate kubectl apply --prune: delete what is no longer wanted by name",
-    );
+  if (flags.bool("prune")) checkPrune(context);
   const dryRun = dryRunOf(flags, io);
   const serverSide = flags.bool("server-side");
   if (flags.bool("force-conflicts") && !serverSide)
@@ -126,6 +124,7 @@ async function run(context: CommandContext): Promise<void> {
   }
   printResults(context, results);
   if (errors.length > 0) throw new AggregateFailure(errors);
+  if (flags.bool("prune")) await prune(context, infos, dryRun);
 }
 
 function printsAtTheEnd({ flags }: CommandContext): boolean {

@@ -7,7 +7,8 @@ import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG 
 import type { Info } from "../info.ts";
 import { DRY_RUN_FLAG, type DryRun, dryRunOf, dryRunSuffix } from "../printers/print-flags.ts";
 import { sendRaw } from "../raw-request.ts";
-import { fetchTarget, flatErrors, infoPath, resolveTargets } from "../resource-builder.ts";
+import { fetchTarget, flatErrors, infoPath } from "../resource-builder.ts";
+import { resolveTargets } from "../targets.ts";
 import { waitForObject } from "../waiting.ts";
 import { writeWarning } from "../warnings.ts";
 

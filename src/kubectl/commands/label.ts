@@ -1,9 +1,7 @@
 // Stands for kubectl label.
 
 import { labelValueErrors, qualifiedNameErrors } from "../../api/names.ts";
-import { mergePatch } from "../../api/patch/merge.ts";
-import type { AnyObject } from "../../api/types.ts";
-import { changeCause, RECORD_FLAG } from "../change-cause.ts";
+import { RECORD_FLAG } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { AggregateFailure, KubectlError } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
@@ -15,9 +13,9 @@ import {
   SELECTOR_FLAG,
 } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
-import { type MetadataChanges, metadataPatch, splitChanges } from "../metadata-edit.ts";
-import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
-import { infoPath, visitInfos } from "../resource-builder.ts";
+import { editMetadata, listPairs, patchMetadata, takenKeys } from "../metadata-command.ts";
+import type { MetadataChanges } from "../metadata-edit.ts";
+import { DRY_RUN_FLAG, dryRunOf, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 
 export const command: Command = {
   name: "label",
@@ -65,32 +63,10 @@ kubectl label pods web bar-`,
 };
 
 async function run(context: CommandContext): Promise<void> {
-  const { flags, args, session, io } = context;
-  const { resources, changes } = splitChanges(args, "label");
-  const files = flags.strings("filename");
-  if (resources.length === 0 && files.length === 0 && flags.string("kustomize") === "") {
-    throw new KubectlError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
-  }
-  if (flags.bool("all") && flags.string("selector") !== "")
-    throw new KubectlError("cannot set --all and --selector at the same time");
-  if (changes.set.size === 0 && changes.removed.length === 0 && !flags.bool("list"))
-    throw new KubectlError("at least one label update is required");
-  checkLabels(changes);
-  const options = {
-    args: resources,
-    filenames: files,
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
-    labelSelector: flags.string("selector"),
-    fieldSelector: flags.string("field-selector"),
-    all: flags.bool("all"),
-    allNamespaces: flags.bool("all-namespaces"),
-    latest: !flags.bool("local"),
-    local: flags.bool("local"),
-  };
-  await visitInfos(session, options, async (info) => {
-    if (flags.bool("list")) return listLabels(context, info);
-    await labelOne(context, info, changes, io);
+  await editMetadata(context, {
+    what: "label",
+    check: checkLabels,
+    edit: (info, changes) => labelOne(context, info, changes),
   });
 }
 
@@ -105,42 +81,27 @@ function checkLabels({ set }: MetadataChanges): void {
   }
 }
 
-function listLabels({ io }: CommandContext, info: Info): void {
-  for (const [key, value] of Object.entries(info.object?.metadata.labels ?? {})) io.stdout.write(`${key}=${value}\n`);
-}
-
-async function labelOne(
-  context: CommandContext,
-  info: Info,
-  changes: MetadataChanges,
-  io: CommandContext["io"],
-): Promise<void> {
-  const { flags } = context;
-  const object = info.object as AnyObject;
-  const current = object.metadata?.labels ?? {};
+async function labelOne(context: CommandContext, info: Info, changes: MetadataChanges): Promise<void> {
+  const { flags, io } = context;
+  const current = info.object?.metadata?.labels ?? {};
+  if (flags.bool("list")) {
+    listPairs(context, current);
+    return;
+  }
   for (const key of changes.removed) if (current[key] === undefined) io.stdout.write(`label "${key}" not found.\n`);
   if (!flags.bool("overwrite")) refuseOverwriting(current, changes);
   const changed = [...changes.set].some(([key, value]) => current[key] !== value);
   const removed = changes.removed.some((key) => current[key] !== undefined);
   const dryRun = dryRunOf(flags, io);
-  const annotations = changeCause(context);
-  const wanted = metadataPatch("labels", changes, current);
-  const patch = Object.keys(annotations).length === 0 ? wanted : mergePatch(wanted, { metadata: { annotations } });
-  const version = flags.string("resource-version");
-  const body = version === "" ? patch : mergePatch(patch, { metadata: { resourceVersion: version } });
-  let result = mergePatch(object, patch) as AnyObject;
-  if ((changed || removed) && dryRun !== "client" && !flags.bool("local")) {
-    const query = { fieldManager: flags.string("field-manager"), ...dryRunQuery(dryRun) };
-    result = await context.session.client.patch(infoPath(info), "merge", body, query);
-  }
+  const result = await patchMetadata(context, info, "labels", changes, !changed && !removed);
   const operation = changed ? "labeled" : removed ? "unlabeled" : "not labeled";
   objectPrinter(context, operation, dryRun).print(result);
 }
 
-function refuseOverwriting(current: Readonly<Record<string, string>>, { set }: MetadataChanges): void {
-  const errors = [...set]
-    .filter(([key, value]) => current[key] !== undefined && current[key] !== value)
-    .map(([key]) => new KubectlError(`'${key}' already has a value (${current[key]}), and --overwrite is false`));
+function refuseOverwriting(current: Readonly<Record<string, string>>, changes: MetadataChanges): void {
+  const errors = takenKeys(current, changes).map(
+    ([key, present]) => new KubectlError(`'${key}' already has a value (${present}), and --overwrite is false`),
+  );
   const [only] = errors;
   if (only !== undefined) throw errors.length === 1 ? only : new KubectlError(new AggregateFailure(errors).message);
 }

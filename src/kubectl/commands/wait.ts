@@ -11,7 +11,8 @@ import { findResults } from "../jsonpath/evaluate.ts";
 import { JsonPathError, parseJsonPath } from "../jsonpath/parse.ts";
 import { relaxedJsonPath } from "../jsonpath/relaxed.ts";
 import { objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
-import { collectInfos, fetchTarget, resolveTargets } from "../resource-builder.ts";
+import { collectInfos, fetchTarget } from "../resource-builder.ts";
+import { resolveTargets } from "../targets.ts";
 import { waitForObject, waitName } from "../waiting.ts";
 
 export const command: Command = {

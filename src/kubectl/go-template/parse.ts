@@ -1,5 +1,7 @@
 // Reads Go's text/template: actions between {{ and }}, with trim markers, pipelines, variables and blocks.
 
+import { unquote } from "../go-unquote.ts";
+
 export class TemplateError extends Error {}
 
 export type Expression =
@@ -266,20 +268,4 @@ function simpleOperand(word: string, line: number): Expression {
   if (FUNCTIONS.includes(word)) return { kind: "call", name: word, args: [] };
   if (/^\w+$/.test(word)) throw new TemplateError(`${line}: function "${word}" not defined`);
   throw new TemplateError(`${line}: unexpected ${JSON.stringify(word)} in operand`);
-}
-
-function unquote(quoted: string): string {
-  const escapes: Readonly<Record<string, string>> = {
-    n: "\n",
-    t: "\t",
-    r: "\r",
-    a: "\u0007",
-    b: "\b",
-    f: "\f",
-    v: "\v",
-  };
-  return quoted.slice(1, -1).replace(/\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)/gs, (_, code: string) => {
-    if (code.length > 1) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
-    return escapes[code] ?? code;
-  });
 }

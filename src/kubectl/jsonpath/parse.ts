@@ -1,5 +1,7 @@
 // Reads kubectl's JSONPath templates: text with `{expressions}` in it.
 
+import { unquote } from "../go-unquote.ts";
+
 export type PathStep =
   | { readonly kind: "field"; readonly name: string }
   | { readonly kind: "wildcard" }
@@ -238,22 +240,6 @@ function operand(text: string): Operand {
   const [node] = new ActionParser(text.trim()).nodes();
   if (node?.kind === "literal" || node?.kind === "path") return node;
   return { kind: "path", steps: [] };
-}
-
-function unquote(quoted: string): string {
-  const escapes: Readonly<Record<string, string>> = {
-    n: "\n",
-    t: "\t",
-    r: "\r",
-    a: "\u0007",
-    b: "\b",
-    f: "\f",
-    v: "\v",
-  };
-  return quoted.slice(1, -1).replace(/\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)/gs, (_, code: string) => {
-    if (code.length > 1) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
-    return escapes[code] ?? code;
-  });
 }
 
 function unicodeName(char: string): string {

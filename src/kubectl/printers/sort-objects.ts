@@ -1,5 +1,6 @@
 // Orders objects by a field, as --sort-by does.
 
+import { SUFFIX_FACTORS } from "../../api/quantity.ts";
 import { KubectlError } from "../errors.ts";
 import { walk } from "../jsonpath/evaluate.ts";
 import { JsonPathError, type PathStep, parseJsonPath } from "../jsonpath/parse.ts";
@@ -33,25 +34,6 @@ function compareValues(a: unknown, b: unknown): number {
   return 0;
 }
 
-const SUFFIXES: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  "": 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-};
-
 // Quantities compare by what they amount to, other strings with the numbers in them by value.
 function compareStrings(a: string, b: string): number {
   const [left, right] = [quantity(a), quantity(b)];
@@ -61,7 +43,7 @@ function compareStrings(a: string, b: string): number {
 
 function quantity(text: string): number | undefined {
   const match = /^([-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)([numkMGTPE]|[KMGTPE]i)?$/.exec(text);
-  return match === null ? undefined : Number(match[1]) * (SUFFIXES[match[2] ?? ""] ?? 1);
+  return match === null ? undefined : Number(match[1]) * (SUFFIX_FACTORS[match[2] ?? ""] ?? 1);
 }
 
 function naturalCompare(a: string, b: string): number {

@@ -17,7 +17,8 @@ export interface TableRow {
 }
 
 export interface Table extends AnyObject {
-  readonly columnDefinitions: readonly TableColumn[];
+  /** null in the later events of a watch. */
+  readonly columnDefinitions: readonly TableColumn[] | null;
   readonly rows: readonly TableRow[];
 }
 
@@ -48,7 +49,8 @@ export class TablePrinter {
 
   /** @param eventType set when watch events are shown. False when nobody reads the output any more. */
   print(table: Table, eventType?: string): boolean {
-    if (table.columnDefinitions.length > 0) this.columns = table.columnDefinitions;
+    const { columnDefinitions } = table;
+    if (columnDefinitions !== null && columnDefinitions.length > 0) this.columns = columnDefinitions;
     if (table.rows.length === 0) return true;
     const rows = table.rows.map((row) => this.rowCells(row, eventType));
     const header = this.headerPrinted || this.options.noHeaders ? [] : [this.headerCells(eventType)];

@@ -106,7 +106,22 @@ function healthOfPod(pod: Pod, name: string): Health {
   const trouble = troubleOf(pod);
   if (trouble !== undefined) return { ready: false, found: `${name} is not ready: ${trouble}.`, look };
   if (pod.status.phase === "Running") return { ready: false, found: `${name} is running but not ready.`, look };
+  const init = initAtWork(pod);
+  // Most are done within seconds, but one that waits for something would be waited for in vain.
+  if (init !== undefined)
+    return {
+      ready: false,
+      found: `${name} is not ready: its init container \`${init}\` has not finished.`,
+      look: `Perhaps it only needs time; \`kubectl logs ${pod.metadata.name} -c ${init}\` shows what it does.`,
+    };
   return { ready: false, found: `${name} is being set up.`, waitsFor: `${name} to get ready` };
+}
+
+/** The init container that runs at the moment; a sidecar does not count, which need not end. */
+function initAtWork(pod: Pod): string | undefined {
+  const running = (pod.status.initContainerStatuses ?? []).find(({ state }) => state?.running !== undefined);
+  const spec = (pod.spec.initContainers ?? []).find(({ name }) => name === running?.name);
+  return running !== undefined && spec?.restartPolicy !== "Always" ? running.name : undefined;
 }
 
 function troubleOf(pod: Pod): string | undefined {

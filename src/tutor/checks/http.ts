@@ -150,7 +150,8 @@ const ERRORS = {
 
 function outcomeText(outcome: NetworkOutcome): string {
   if ("error" in outcome) return ERRORS[outcome.error];
-  const body = outcome.body.trim().split("\n")[0]?.slice(0, 40) ?? "";
+  const heading = /<title>([^<]*)/.exec(outcome.body)?.[1] ?? outcome.body.trim();
+  const body = heading.split(/[\r\n]/)[0]?.slice(0, 40) ?? "";
   return `status ${outcome.status}${body === "" ? "" : ` and the page \`${body}\``}`;
 }
 

@@ -1,5 +1,6 @@
 // Durations, quantities and addresses as lessons write them.
 
+import { SUFFIX_FACTORS } from "../../api/quantity.ts";
 import { kindNamed, knownKinds } from "../kinds.ts";
 import { mapped, oneOf, type Shape, text, word } from "./shape.ts";
 import { isOneSlipApart } from "./slip.ts";
@@ -22,29 +23,10 @@ export function formatDuration(ms: number): string {
   return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
 
-const SUFFIX: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  "": 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-};
-
 /** The number that `250m` or `64Mi` stands for; NaN when it is no quantity. */
 export function parseQuantity(value: string): number {
   const match = /^([+-]?[\d.]+(?:[eE][+-]?\d+)?)([a-zA-Z]{0,2})$/.exec(value.trim());
-  const factor = SUFFIX[match?.[2] ?? ""];
+  const factor = SUFFIX_FACTORS[match?.[2] ?? ""];
   return match === null || factor === undefined ? Number.NaN : Number(match[1]) * factor;
 }
 

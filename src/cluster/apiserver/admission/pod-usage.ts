@@ -4,9 +4,8 @@ import {
   addQuantity,
   compareQuantity,
   formatQuantity,
-  parseQuantity,
   type Quantity,
-  ZERO_QUANTITY,
+  quantityOf,
 } from "../../../api/quantity.ts";
 import type { AnyObject, Container, PersistentVolumeClaim, Pod, Service } from "../../../api/types.ts";
 
@@ -97,8 +96,4 @@ function combine(a: Amounts, b: Amounts, of: (x: Quantity, y: Quantity) => Quant
   for (const [name, amount] of Object.entries(b))
     out[name] = formatQuantity(of(quantityOf(a[name]), quantityOf(amount)));
   return out;
-}
-
-export function quantityOf(text: string | undefined): Quantity {
-  return parseQuantity(text ?? "0") ?? ZERO_QUANTITY;
 }

@@ -5,7 +5,7 @@ import { ApiError, forbidden } from "../../../api/status.ts";
 import type { AnyObject, Pod, ResourceQuota } from "../../../api/types.ts";
 import { stored } from "../core.ts";
 import type { AdmissionPlugin, Attributes } from "./plugin.ts";
-import { quantityOf, type Usage, usageOf } from "./pod-usage.ts";
+import { type Usage, usageOf } from "./pod-usage.ts";
 
 type Amounts = Readonly<Record<string, string>>;
 

@@ -53,6 +53,23 @@ export function selectorText(selector: unknown): string {
   return formatLabelSelector(selector as LabelSelectorObject | undefined) || NONE;
 }
 
+interface Replicated {
+  readonly spec: { readonly replicas?: number; readonly template?: { readonly spec?: PodSpec } };
+  readonly status?: { readonly replicas?: number; readonly readyReplicas?: number };
+}
+
+/** The columns of ReplicaSets, and of ReplicationControllers before them. */
+export function replicaColumns<T extends Replicated>(selectorOf: Cell<T>): Column<T>[] {
+  return [
+    NAME,
+    integer("Desired", ({ spec }) => spec.replicas),
+    integer("Current", ({ status }) => status?.replicas),
+    integer("Ready", ({ status }) => status?.readyReplicas),
+    AGE,
+    ...templateColumns<T>(({ spec }) => spec.template?.spec, selectorOf),
+  ];
+}
+
 /** The three wide columns of workloads. */
 export function templateColumns<T>(specOf: (object: T) => PodSpec | undefined, selectorOf: Cell<T>): Column<T>[] {
   return [...containerColumns(specOf), wide("Selector", selectorOf)];

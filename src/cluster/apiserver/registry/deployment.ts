@@ -9,7 +9,7 @@ import { atMost100Percent, numberOf, validateIntOrPercent } from "./int-or-perce
 import { type Column, defineKind, type FieldError } from "./kind.ts";
 import { defaultPodTemplate } from "./pod/template.ts";
 import { templateWarnings } from "./pod/warnings.ts";
-import { validateReplicaTemplate, validateSelector, validateSelectorUpdate } from "./workload.ts";
+import { replicaScale, validateReplicaTemplate, validateSelector, validateSelectorUpdate } from "./workload.ts";
 
 type Spec = Deployment["spec"];
 
@@ -91,9 +91,5 @@ export const deployments = defineKind<Deployment>({
   warnings: (next, previous) => templateWarnings(next.spec.template, previous?.spec.template, "spec.template"),
   columns,
   hasStatus: true,
-  scale: {
-    replicas: ({ spec }) => spec.replicas ?? 0,
-    statusReplicas: ({ status }) => status?.replicas ?? 0,
-    selector: ({ spec }) => selectorText(spec.selector),
-  },
+  scale: replicaScale<Deployment>(({ spec }) => selectorText(spec.selector)),
 });

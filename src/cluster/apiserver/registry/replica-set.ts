@@ -2,24 +2,12 @@
 
 import { catalogued } from "../../../api/catalogue.ts";
 import type { Draft, ReplicaSet } from "../../../api/types.ts";
-import { AGE, integer, NAME, selectorText, templateColumns } from "./columns.ts";
+import { replicaColumns, selectorText } from "./columns.ts";
 import { nonNegative } from "./field-error.ts";
-import { type Column, defineKind, type FieldError } from "./kind.ts";
+import { defineKind, type FieldError } from "./kind.ts";
 import { defaultPodTemplate } from "./pod/template.ts";
 import { templateWarnings } from "./pod/warnings.ts";
-import { validateReplicaTemplate, validateSelector, validateSelectorUpdate } from "./workload.ts";
-
-const columns: readonly Column<ReplicaSet>[] = [
-  NAME,
-  integer("Desired", ({ spec }) => spec.replicas),
-  integer("Current", ({ status }) => status?.replicas),
-  integer("Ready", ({ status }) => status?.readyReplicas),
-  AGE,
-  ...templateColumns<ReplicaSet>(
-    ({ spec }) => spec.template?.spec,
-    ({ spec }) => selectorText(spec.selector),
-  ),
-];
+import { replicaScale, validateReplicaTemplate, validateSelector, validateSelectorUpdate } from "./workload.ts";
 
 function applyDefaults({ spec }: Draft<ReplicaSet>): void {
   spec.replicas ??= 1;
@@ -48,12 +36,8 @@ export const replicaSets = defineKind<ReplicaSet>({
   validate,
   validateUpdate: (next, previous) => validateSelectorUpdate(next.spec.selector, previous.spec.selector),
   warnings: (next, previous) => templateWarnings(next.spec.template, previous?.spec.template, "spec.template"),
-  columns,
+  columns: replicaColumns<ReplicaSet>(({ spec }) => selectorText(spec.selector)),
   selectableFields: { "status.replicas": ({ status }) => String(status?.replicas ?? 0) },
   hasStatus: true,
-  scale: {
-    replicas: ({ spec }) => spec.replicas ?? 0,
-    statusReplicas: ({ status }) => status?.replicas ?? 0,
-    selector: ({ spec }) => selectorText(spec.selector),
-  },
+  scale: replicaScale<ReplicaSet>(({ spec }) => selectorText(spec.selector)),
 });

@@ -2,28 +2,16 @@
 
 import { catalogued } from "../../../api/catalogue.ts";
 import type { Draft, PodTemplateSpec, ReplicationController } from "../../../api/types.ts";
-import { AGE, integer, labelsText, NAME, templateColumns } from "./columns.ts";
+import { labelsText, replicaColumns } from "./columns.ts";
 import { nonNegative, required } from "./field-error.ts";
-import { type Column, defineKind, type FieldError } from "./kind.ts";
+import { defineKind, type FieldError } from "./kind.ts";
 import { defaultPodTemplate, validatePodTemplate } from "./pod/template.ts";
 import { templateWarnings } from "./pod/warnings.ts";
-import { validateLabelsMatch, validateRunsForever } from "./workload.ts";
+import { replicaScale, validateLabelsMatch, validateRunsForever } from "./workload.ts";
 
 type Labels = Readonly<Record<string, string>>;
 
 const selectorOf = ({ spec }: ReplicationController) => spec.selector as Labels | undefined;
-
-const columns: readonly Column<ReplicationController>[] = [
-  NAME,
-  integer("Desired", ({ spec }) => spec.replicas),
-  integer("Current", ({ status }) => status?.replicas),
-  integer("Ready", ({ status }) => status?.readyReplicas),
-  AGE,
-  ...templateColumns<ReplicationController>(
-    ({ spec }) => spec.template?.spec,
-    (controller) => labelsText(selectorOf(controller)),
-  ),
-];
 
 function applyDefaults(controller: Draft<ReplicationController>): void {
   const { spec, metadata } = controller;
@@ -66,12 +54,8 @@ export const replicationControllers = defineKind<ReplicationController>({
   },
   validate,
   warnings: (next, previous) => templateWarnings(next.spec.template, previous?.spec.template, "spec.template"),
-  columns,
+  columns: replicaColumns<ReplicationController>((controller) => labelsText(selectorOf(controller))),
   selectableFields: { "status.replicas": ({ status }) => String(status?.replicas ?? 0) },
   hasStatus: true,
-  scale: {
-    replicas: ({ spec }) => spec.replicas ?? 0,
-    statusReplicas: ({ status }) => status?.replicas ?? 0,
-    selector: (controller) => labelsText(selectorOf(controller)),
-  },
+  scale: replicaScale<ReplicationController>((controller) => labelsText(selectorOf(controller))),
 });

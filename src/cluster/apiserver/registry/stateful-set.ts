@@ -10,7 +10,7 @@ import { validateAnnotations, validateLabels } from "./labels.ts";
 import { validatePodAnnotations } from "./pod/annotations.ts";
 import { defaultPodTemplate, templateLabels } from "./pod/template.ts";
 import { templateWarnings } from "./pod/warnings.ts";
-import { validateLabelsMatch, validateRunsForever, validateSelector } from "./workload.ts";
+import { replicaScale, validateLabelsMatch, validateRunsForever, validateSelector } from "./workload.ts";
 
 type Spec = StatefulSet["spec"];
 type ClaimTemplate = NonNullable<Draft<Spec>["volumeClaimTemplates"]>[number];
@@ -130,9 +130,5 @@ export const statefulSets = defineKind<StatefulSet>({
   warnings: (next, previous) => templateWarnings(next.spec.template, previous?.spec.template, "spec.template"),
   columns,
   hasStatus: true,
-  scale: {
-    replicas: ({ spec }) => spec.replicas ?? 0,
-    statusReplicas: ({ status }) => status?.replicas ?? 0,
-    selector: ({ spec }) => selectorText(spec.selector),
-  },
+  scale: replicaScale<StatefulSet>(({ spec }) => selectorText(spec.selector)),
 });

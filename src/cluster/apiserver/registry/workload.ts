@@ -8,6 +8,20 @@ import type { FieldError } from "./kind.ts";
 import { isEmptySelector, validateLabelSelector } from "./labels.ts";
 import { templateLabels, validatePodTemplate } from "./pod/template.ts";
 
+interface Scaled {
+  readonly spec: { readonly replicas?: number };
+  readonly status?: { readonly replicas?: number };
+}
+
+/** Where `/scale` finds its numbers in a kind that has replicas. */
+export function replicaScale<T extends Scaled>(selector: (object: T) => string) {
+  return {
+    replicas: ({ spec }: T) => spec.replicas ?? 0,
+    statusReplicas: ({ status }: T) => status?.replicas ?? 0,
+    selector,
+  };
+}
+
 export function validateSelector(selector: LabelSelector | undefined, what: string): FieldError[] {
   if (selector === undefined) return [required("spec.selector")];
   const errors = validateLabelSelector(selector, "spec.selector");

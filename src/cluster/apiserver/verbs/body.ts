@@ -5,7 +5,9 @@ import { queryValue } from "../../../api/request.ts";
 import { ApiError, badRequest } from "../../../api/status.ts";
 import type { AnyObject, Draft } from "../../../api/types.ts";
 import type { Core, Scope } from "../core.ts";
-import { copyWithoutNulls, type Decoded, DecodeError, decodeObject } from "../decode.ts";
+import { copyWithoutNulls } from "../decode/copy.ts";
+import { DecodeError } from "../decode/error.ts";
+import { type Decoded, decodeObject } from "../decode.ts";
 
 export type DraftObject = Draft<AnyObject>;
 

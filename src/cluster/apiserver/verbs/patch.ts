@@ -8,7 +8,7 @@ import { type ApiResponse, queryFlag, queryValue } from "../../../api/request.ts
 import { ApiError, badRequest, failure } from "../../../api/status.ts";
 import type { AnyObject } from "../../../api/types.ts";
 import type { Scope } from "../core.ts";
-import { DecodeError } from "../decode.ts";
+import { DecodeError } from "../decode/error.ts";
 import { presentation } from "../presentation.ts";
 import { type DraftObject, decodeAs, reportUnknown } from "./body.ts";
 import { create } from "./create.ts";

@@ -3,7 +3,7 @@
 import type { Program } from "../../../shell/process.ts";
 import { type HttpAnswer, HttpServer, listenOn, reasonPhrase, serveUntil } from "./http-server.ts";
 import { type Image, versionOf, versions } from "./image.ts";
-import { serveFile } from "./nginx.ts";
+import { serveFile } from "./static-files.ts";
 
 const NEWEST = "2.4.65";
 const ROOT = "/usr/local/apache2";

@@ -6,7 +6,7 @@ import type { Program } from "../../../shell/process.ts";
 import { readAll } from "../../../shell/reading.ts";
 import { type HttpAnswer, HttpServer, listenOn, serveUntil } from "./http-server.ts";
 import { type Image, versionOf, versions } from "./image.ts";
-import { serveFile } from "./nginx.ts";
+import { serveFile } from "./static-files.ts";
 
 /** Waits at a terminal for Ctrl-D; without one it finds its input empty and ends at once. */
 function repl(banner: string, prompt: string, refuse: string): Program {

@@ -4,8 +4,8 @@ import {
   addQuantity,
   compareQuantity,
   formatQuantity,
-  parseQuantity,
   type Quantity,
+  quantityOf,
   ZERO_QUANTITY,
 } from "../../../api/quantity.ts";
 import type { Container, PersistentVolumeClaim, Pod, ResourceQuota, Service } from "../../../api/types.ts";
@@ -47,7 +47,7 @@ function usageOf(name: string, pods: readonly Pod[], contents: Contents): Quanti
 
 function claimUsage(name: string, claims: readonly PersistentVolumeClaim[]): Quantity {
   if (name === "persistentvolumeclaims") return whole(claims.length);
-  return sum(claims.map(({ spec }) => quantity(spec.resources?.requests?.storage)));
+  return sum(claims.map(({ spec }) => quantityOf(spec.resources?.requests?.storage)));
 }
 
 function nodePorts({ spec }: Service): number {
@@ -64,7 +64,7 @@ function computeResource(name: string): { list: "requests" | "limits"; resource:
 
 /** The containers and sidecars together, or the most demanding init container, whichever is more. */
 function podUsage(pod: Pod, list: "requests" | "limits", resource: string): Quantity {
-  const of = (container: Container) => quantity(container.resources?.[list]?.[resource]);
+  const of = (container: Container) => quantityOf(container.resources?.[list]?.[resource]);
   const inits = pod.spec.initContainers ?? [];
   const sidecars = sum(inits.filter(({ restartPolicy }) => restartPolicy === "Always").map(of));
   const running = addQuantity(sum(pod.spec.containers.map(of)), sidecars);
@@ -72,7 +72,7 @@ function podUsage(pod: Pod, list: "requests" | "limits", resource: string): Quan
     .filter(({ restartPolicy }) => restartPolicy !== "Always")
     .map((container) => addQuantity(of(container), sidecars));
   const most = peaks.reduce((max, peak) => (compareQuantity(peak, max) > 0 ? peak : max), running);
-  return addQuantity(most, quantity(pod.spec.overhead?.[resource]));
+  return addQuantity(most, quantityOf(pod.spec.overhead?.[resource]));
 }
 
 function inScopes(quota: ResourceQuota, pod: Pod): boolean {
@@ -102,14 +102,10 @@ function inScope(scope: string, pod: Pod): boolean {
   return answers[scope] ?? false;
 }
 
-function quantity(text: string | undefined): Quantity {
-  return (text === undefined ? undefined : parseQuantity(String(text))) ?? ZERO_QUANTITY;
-}
-
 function sum(quantities: readonly Quantity[]): Quantity {
   return quantities.reduce(addQuantity, ZERO_QUANTITY);
 }
 
 function whole(count: number): Quantity {
-  return quantity(String(count));
+  return quantityOf(String(count));
 }

@@ -72,8 +72,8 @@ function placesOf(
 
 function placesThatRefuse(newcomer: Pod, snapshot: Snapshot): Places {
   const places = new Set<string>();
-  for (const { node, pods } of snapshot.nodes) {
-    for (const pod of pods) {
+  for (const { node, exclusive } of snapshot.nodes) {
+    for (const pod of exclusive) {
       for (const term of requiredAntiAffinity(pod)) {
         const value = topologyValue(node, term.topologyKey);
         if (value === undefined || !termMeans(term, pod, newcomer, snapshot.namespaces)) continue;

@@ -18,11 +18,20 @@ export function writeEntries(files: KubectlFiles, entries: readonly TarEntry[], 
     // Nothing may be written outside of the destination.
     if ((name !== base && !name.startsWith(`${base}/`)) || name.split("/").includes("..")) continue;
     const path = `${target}${name.slice(base.length)}`;
-    if (kind === "directory") files.makeDirectory(path);
+    if (kind === "directory") makePath(files, path);
     else {
-      const slash = path.lastIndexOf("/");
-      if (slash > 0) files.makeDirectory(path.slice(0, slash));
+      makePath(files, parentOf(path));
       files.write(path, content);
     }
   }
+}
+
+function makePath(files: KubectlFiles, path: string): void {
+  if (path === "" || files.kind(path) !== undefined) return;
+  makePath(files, parentOf(path));
+  files.makeDirectory(path);
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }

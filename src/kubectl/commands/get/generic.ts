@@ -6,7 +6,8 @@ import { isStatus, throwAll } from "../../errors.ts";
 import type { BuilderOptions } from "../../info.ts";
 import type { ObjectPrinter } from "../../printers/object-printer.ts";
 import { sortByField } from "../../printers/sort-objects.ts";
-import { fetchTarget, flatErrors, resolveTargets } from "../../resource-builder.ts";
+import { fetchTarget, flatErrors } from "../../resource-builder.ts";
+import { resolveTargets } from "../../targets.ts";
 
 export async function printGeneric(
   context: CommandContext,

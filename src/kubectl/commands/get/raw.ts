@@ -18,11 +18,16 @@ export async function printRaw({ args, flags, io, session }: CommandContext): Pr
   const [path = "", search = ""] = uri.split("?");
   const response = await session.client.request("GET", path, { query: queryOf(search) });
   if (response.kind === "text") io.stdout.write(response.body);
-  else if (response.kind === "object") io.stdout.write(`${JSON.stringify(response.body)}\n`);
+  else if (response.kind === "object") io.stdout.write(objectText(path, response.body));
   else if (response.kind === "watch")
     for await (const event of iterate(response.events, io.interrupted)) io.stdout.write(`${JSON.stringify(event)}\n`);
   else if (response.kind === "text-stream")
     for await (const text of iterate(response.text, io.interrupted)) io.stdout.write(text);
+}
+
+// The version is the one answer that the server lays out for people.
+function objectText(path: string, body: unknown): string {
+  return /^\/version\/?$/.test(path) ? JSON.stringify(body, null, 2) : `${JSON.stringify(body)}\n`;
 }
 
 function queryOf(search: string): Query {

@@ -7,16 +7,9 @@ import { isStatus, throwAll } from "../../errors.ts";
 import type { BuilderOptions } from "../../info.ts";
 import { sortByField } from "../../printers/sort-objects.ts";
 import { isTable, type Table, type TableOptions, TablePrinter } from "../../printers/table-printer.ts";
-import {
-  fetchObject,
-  flatErrors,
-  listing,
-  listPath,
-  resolveTargets,
-  selectorQuery,
-  type Target,
-} from "../../resource-builder.ts";
+import { fetchObject, flatErrors, listing, listPath, selectorQuery } from "../../resource-builder.ts";
 import { groupResourceOf, type Resource } from "../../rest-mapper.ts";
+import { resolveTargets, type Target } from "../../targets.ts";
 
 export async function printTables(context: CommandContext, options: BuilderOptions): Promise<void> {
   const { session, flags, io } = context;
@@ -91,7 +84,8 @@ function continueOf(table: Table): string {
 
 // A server that sends no table gets the shortest one: name and age cannot be computed without knowing the kind.
 export function tableOf(object: AnyObject): Table {
-  if (isTable(object)) return object;
+  // In a watch only the first table has its columns.
+  if (isTable(object)) return { ...object, columnDefinitions: object.columnDefinitions ?? [] };
   const items = Array.isArray(object.items) ? (object.items as AnyObject[]) : [object];
   const columnDefinitions = [{ name: "Name", type: "string" }];
   return { ...object, columnDefinitions, rows: items.map((item) => ({ cells: [item.metadata.name], object: item })) };
@@ -112,7 +106,7 @@ function byResource(tables: readonly { resource: Resource; table: Table }[]): [R
 function merged(tables: readonly Table[]): Table[] {
   const [first] = tables;
   if (first === undefined) return [];
-  const columnDefinitions = tables.find((table) => table.columnDefinitions.length > 0)?.columnDefinitions ?? [];
+  const columnDefinitions = tables.find((table) => (table.columnDefinitions ?? []).length > 0)?.columnDefinitions ?? [];
   return [{ ...first, columnDefinitions, rows: tables.flatMap((table) => table.rows) }];
 }
 

@@ -9,9 +9,10 @@ import { asError, KubectlError, StatusError } from "../../errors.ts";
 import type { BuilderOptions } from "../../info.ts";
 import { CommandError } from "../../io.ts";
 import { TablePrinter } from "../../printers/table-printer.ts";
-import { infoPath, listPath, resolveTargets, selectorQuery, type Target } from "../../resource-builder.ts";
+import { infoPath, listPath, selectorQuery } from "../../resource-builder.ts";
 import { type Resource, resourcePath } from "../../rest-mapper.ts";
 import { iterate } from "../../streams.ts";
+import { resolveTargets, type Target } from "../../targets.ts";
 import { isHumanReadable, outputPrinter } from "./options.ts";
 import { tableOf, tableOptions } from "./tables.ts";
 

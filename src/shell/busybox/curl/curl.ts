@@ -2,10 +2,12 @@
 
 import type { Doing } from "../../reading.ts";
 import { type Applet, AppletExit, type Options, type Run, sleepFor } from "../applet.ts";
-import { deliver, writeOut } from "./deliver.ts";
-import { Failure, follow } from "./exchange.ts";
+import { deliver } from "./deliver.ts";
+import { follow } from "./exchange.ts";
 import { isQuiet, letters, longNames } from "./options.ts";
 import { progress } from "./progress.ts";
+import { type Exchange, Failure, type Transfer } from "./transfer.ts";
+import { noResponse, writeOut } from "./write-out.ts";
 
 export const curlApplets: Readonly<Record<string, Applet>> = { curl };
 
@@ -29,54 +31,53 @@ function* curl(run: Run): Doing<number> {
     return 2;
   }
   let status = 0;
-  for (const address of options.operands) status = yield* transfer(run, options, address);
+  for (const address of options.operands)
+    status = yield* fetchOne({ run, options, started: run.process.machine.now() }, address);
   return status;
 }
 
-function* transfer(run: Run, options: Options, address: string): Doing<number> {
-  const started = run.process.machine.now();
-  const retries = Number(options.value("!") ?? "0");
+function* fetchOne(transfer: Transfer, address: string): Doing<number> {
+  const retries = Number(transfer.options.value("!") ?? "0");
   for (let attempt = 0; ; attempt++) {
-    try {
-      const exchange = yield* follow(run, options, address, started);
-      if (attempt < retries && [408, 429, 500, 502, 503, 504].includes(exchange.response.status)) {
-        yield* pause(run, options, attempt, `HTTP error`, retries);
-        continue;
-      }
-      return deliver(run, options, exchange, started);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      const mayRetry = error.code === 28 || error.code === 6 || (error.code === 7 && options.has("R"));
-      if (attempt < retries && mayRetry) {
-        yield* pause(run, options, attempt, error.message, retries);
-        continue;
-      }
-      return fail(run, options, error, started);
-    }
+    const outcome = yield* tryOnce(transfer, address);
+    const why = attempt < retries ? reasonToRetry(transfer.options, outcome) : undefined;
+    if (why === undefined) return outcome instanceof Failure ? fail(transfer, outcome) : deliver(transfer, outcome);
+    yield* pause(transfer, attempt, why, retries);
   }
 }
 
-function* pause(run: Run, options: Options, attempt: number, why: string, retries: number): Doing<void> {
+function* tryOnce(transfer: Transfer, address: string): Doing<Exchange | Failure> {
+  try {
+    return yield* follow(transfer, address);
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+}
+
+const transientStatuses: readonly number[] = [408, 429, 500, 502, 503, 504];
+
+function reasonToRetry(options: Options, outcome: Exchange | Failure): string | undefined {
+  if (!(outcome instanceof Failure))
+    return transientStatuses.includes(outcome.response.status) ? "HTTP error" : undefined;
+  const isTransient = [28, 6].includes(outcome.code) || (outcome.code === 7 && options.has("R"));
+  return isTransient ? outcome.message : undefined;
+}
+
+function* pause({ run, options }: Transfer, attempt: number, why: string, retries: number): Doing<void> {
   const seconds = Number(options.value("Z") ?? String(Math.min(2 ** attempt, 600)));
+  const left = retries - attempt;
   if (!isQuiet(options))
     run.process.stderr.write(
-      `Warning: Problem: ${why}. Will retry in ${seconds} second${seconds === 1 ? "" : "s"}. ${retries - attempt} retr${retries - attempt === 1 ? "y" : "ies"} left.\n`,
+      `Warning: Problem: ${why}. Will retry in ${seconds} second${seconds === 1 ? "" : "s"}. ${left} retr${left === 1 ? "y" : "ies"} left.\n`,
     );
   yield* sleepFor(run.process, seconds * 1000);
 }
 
-function fail(run: Run, options: Options, failure: Failure, started: number): number {
-  progress(run, options, 0, started);
+function fail(transfer: Transfer, failure: Failure): number {
+  const { run, options } = transfer;
+  progress(transfer, 0);
   if (!isQuiet(options)) run.process.stderr.write(`curl: (${failure.code}) ${failure.message}\n`);
-  const format = options.value("w");
-  if (format !== undefined)
-    run.print(
-      writeOut(
-        format,
-        { http_code: "000", response_code: "000", num_redirects: "0", size_download: "0" },
-        run,
-        started,
-      ),
-    );
+  writeOut(transfer, noResponse);
   return failure.code;
 }

@@ -1,9 +1,9 @@
 // Stands for curl's progress meter.
 
-import type { Options, Run } from "../applet.ts";
+import type { Transfer } from "./transfer.ts";
 
 // The meter is only drawn when the answer does not go to a terminal.
-export function progress(run: Run, options: Options, bytes: number, started: number): void {
+export function progress({ run, options, started }: Transfer, bytes: number): void {
   const goesToTerminal = run.process.stdout.isTerminal && !options.has("o") && !options.has("O");
   if (options.has("s") || options.has("N") || options.has("#") || goesToTerminal) return;
   const seconds = Math.floor((run.process.machine.now() - started) / 1000);

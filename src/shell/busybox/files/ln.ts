@@ -41,18 +41,19 @@ export function readlink(run: Run): number {
 export function realpath(run: Run): number {
   return each(run.options("").operands, (operand) => {
     const path = realPath(run, run.path(operand));
-    return (
-      run.attempt(
-        () => run.files.lstat(parentOf(path)),
-        (reason) => `${operand}: ${reason}`,
-      ) && (run.print(`${path}\n`), true)
+    const isThere = run.attempt(
+      () => run.files.lstat(parentOf(path)),
+      (reason) => `${operand}: ${reason}`,
     );
+    if (isThere) run.print(`${path}\n`);
+    return isThere;
   });
 }
 
+/** As lstat sees it, but for links, which are followed; more than 40 of them are a circle. */
 function realPath(run: Run, path: string): string {
   let done = "/";
-  let rest = path.split("/").filter((part) => part !== "");
+  let rest = partsOf(path);
   for (let links = 0; rest.length > 0 && links < 40; ) {
     const [name = "", ...others] = rest;
     const next = childOf(done, name);
@@ -62,14 +63,13 @@ function realPath(run: Run, path: string): string {
       rest = others;
     } else {
       links++;
-      rest = [
-        ...resolvePath(done, target)
-          .split("/")
-          .filter((part) => part !== ""),
-        ...others,
-      ];
+      rest = [...partsOf(resolvePath(done, target)), ...others];
       done = "/";
     }
   }
   return done;
+}
+
+function partsOf(path: string): string[] {
+  return path.split("/").filter((part) => part !== "");
 }

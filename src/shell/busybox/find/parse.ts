@@ -1,9 +1,8 @@
 // Stands for the grammar of find's expressions: words to one test.
 
-import { matchPattern } from "../../pattern.ts";
 import type { Run } from "../applet.ts";
 import { runCommand } from "./run-command.ts";
-import { ask, compareSigned, type Found, sizeTest, type Test } from "./tests.ts";
+import { ask, emptyTest, type Test, testsOfValue } from "./tests.ts";
 
 interface Plan {
   readonly test: Test;
@@ -82,92 +81,32 @@ export class FindParser {
       return inner;
     }
     const name = this.words[this.at++] ?? "";
+    return this.setting(name) ?? this.actionOf(name) ?? this.testOf(name);
+  }
+
+  /** The words that are true of every file, and say how to walk. */
+  private setting(name: string): Test | undefined {
+    if (name === "-maxdepth") this.maxDepth = Number(this.value());
+    else if (name === "-mindepth") this.minDepth = Number(this.value());
+    else if (name === "-follow") this.follows = true;
+    else if (name !== "-xdev" && name !== "-depth") return undefined;
+    return () => true;
+  }
+
+  /** Without any of these, what is found is printed. */
+  private actionOf(name: string): Test | undefined {
     const { run } = this;
-    switch (name) {
-      case "-name":
-        return this.matching((found) => found.name, false);
-      case "-iname":
-        return this.matching((found) => found.name.toLowerCase(), true);
-      case "-path":
-        return this.matching((found) => found.path, false);
-      case "-type": {
-        const type = { f: "file", d: "directory", l: "symlink" }[this.value()];
-        return ({ info }) => info.type === type;
-      }
-      case "-maxdepth":
-        this.maxDepth = Number(this.value());
-        return () => true;
-      case "-mindepth":
-        this.minDepth = Number(this.value());
-        return () => true;
-      case "-follow":
-        this.follows = true;
-        return () => true;
-      case "-xdev":
-      case "-depth":
-        return () => true;
-      case "-empty":
-        return ({ info, path }) =>
-          info.type === "directory" ? run.files.list(run.path(path)).length === 0 : info.size === 0;
-      case "-size":
-        return sizeTest(this.value());
-      case "-mmin":
-        return this.age(60_000);
-      case "-mtime":
-        return this.age(86_400_000);
-      case "-newer": {
-        const other = run.files.stat(run.path(this.value())).modifiedAt;
-        return ({ info }) => info.modifiedAt > other;
-      }
-      case "-perm": {
-        const mode = this.value();
-        const bits = Number.parseInt(mode.replace(/^[-/]/, ""), 8);
-        return ({ info }) =>
-          mode.startsWith("-")
-            ? (info.mode & bits) === bits
-            : mode.startsWith("/")
-              ? (info.mode & bits) !== 0
-              : info.mode === bits;
-      }
-      case "-print":
-        return this.action(({ path }) => {
-          run.print(`${path}\n`);
-          return true;
-        });
-      case "-print0":
-        return this.action(({ path }) => {
-          run.print(`${path}\0`);
-          return true;
-        });
-      case "-delete":
-        return this.action(({ path }) =>
-          run.attempt(
-            () => run.files.remove(run.path(path)),
-            (reason) => `${path}: ${reason}`,
-          ),
-        );
-      case "-exec":
-        return this.exec();
-      default:
-        return run.fail(`unrecognized: ${name}`);
-    }
+    const action = name === "-exec" ? this.exec() : plainActions[name]?.(run);
+    if (action !== undefined) this.acts = true;
+    return action;
   }
 
-  private action(act: Test): Test {
-    this.acts = true;
-    return act;
-  }
-
-  private matching(text: (found: Found) => string, fold: boolean): Test {
-    const pattern = fold ? this.value().toLowerCase() : this.value();
-    return (found) => matchPattern(pattern, text(found));
-  }
-
-  private age(unitMs: number): Test {
-    const spec = this.value();
-    const count = Number(spec.replace(/^[-+]/, ""));
-    const now = this.run.process.machine.now();
-    return ({ info }) => compareSigned(Math.floor((now - info.modifiedAt) / unitMs), count, spec);
+  private testOf(name: string): Test {
+    const { run } = this;
+    if (name === "-empty") return emptyTest(run);
+    const test = Object.hasOwn(testsOfValue, name) ? testsOfValue[name] : undefined;
+    if (test === undefined) return run.fail(`unrecognized: ${name}`);
+    return test(this.value(), run);
   }
 
   // Simplified: `{} +` runs the command once for each file, as `{} ;` does; the output is the same for the usual commands.
@@ -177,13 +116,28 @@ export class FindParser {
       words.push(this.words[this.at++] ?? "");
     this.at++;
     const { run } = this;
-    return this.action(function* ({ path }) {
-      return (
-        (yield* runCommand(
-          run,
-          words.map((word) => word.replaceAll("{}", path)),
-        )) === 0
-      );
-    });
+    return function* ({ path }) {
+      const argv = words.map((word) => word.replaceAll("{}", path));
+      return (yield* runCommand(run, argv)) === 0;
+    };
   }
+}
+
+const plainActions: Readonly<Record<string, (run: Run) => Test>> = {
+  "-print": (run) => printing(run, "\n"),
+  "-print0": (run) => printing(run, "\0"),
+  "-delete":
+    (run) =>
+    ({ path }) =>
+      run.attempt(
+        () => run.files.remove(run.path(path)),
+        (reason) => `${path}: ${reason}`,
+      ),
+};
+
+function printing(run: Run, end: string): Test {
+  return ({ path }) => {
+    run.print(`${path}${end}`);
+    return true;
+  };
 }

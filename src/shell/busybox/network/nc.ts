@@ -5,6 +5,12 @@ import type { Input, Output, Socket } from "../../process.ts";
 import type { Doing } from "../../reading.ts";
 import type { Run } from "../applet.ts";
 
+const words = {
+  refused: "Connection refused",
+  unreachable: "Host is unreachable",
+  timeout: "Operation timed out",
+} as const;
+
 export function* nc(run: Run): Doing<number> {
   const options = run.options("zvw:lp:nke:u46N");
   const timeoutMs = options.has("w") ? Number(options.value("w")) * 1000 : 127_000;
@@ -16,22 +22,15 @@ export function* nc(run: Run): Doing<number> {
     return run.usage("nc [OPTIONS] HOST PORT  - connect\nnc [OPTIONS] -l -p PORT [HOST] [PORT]  - listen");
   const connection = yield* connectTo(run.process, host, Number(port), timeoutMs);
   if (connection.kind === "bad address") return run.fail(`bad address '${host}'`);
+  const peer = `${host} (${connection.address}:${port})`;
   if (connection.kind !== "connected") {
-    const words =
-      connection.kind === "refused"
-        ? "Connection refused"
-        : connection.kind === "unreachable"
-          ? "Host is unreachable"
-          : "Operation timed out";
     if (options.has("v") || !options.has("z"))
       run.complain(
-        connection.kind === "timeout" && options.has("w")
-          ? "timed out"
-          : `${host} (${connection.address}:${port}): ${words}`,
+        connection.kind === "timeout" && options.has("w") ? "timed out" : `${peer}: ${words[connection.kind]}`,
       );
     return 1;
   }
-  if (options.has("v")) run.process.stderr.write(`${host} (${connection.address}:${port}) open\n`);
+  if (options.has("v")) run.process.stderr.write(`${peer} open\n`);
   if (options.has("z")) connection.socket.close();
   else yield* talk(run, connection.socket);
   return 0;

@@ -6,30 +6,19 @@ import type { Doing } from "../../reading.ts";
 import type { Run } from "../applet.ts";
 import { recordTypes, reverseName } from "./dns-names.ts";
 
+interface Asked {
+  readonly name: string;
+  readonly answer: DnsAnswer;
+}
+
 export function* nslookup(run: Run): Doing<number> {
-  const words = run.args.filter((arg) => !arg.startsWith("-"));
-  const given = run.args
-    .find((arg) => /^-(query)?(type|q)=/i.test(arg))
-    ?.split("=")[1]
-    ?.toUpperCase();
-  const [name] = words;
+  const [name] = run.args.filter((arg) => !arg.startsWith("-"));
   if (name === undefined) return run.usage("nslookup [-type=QUERY_TYPE] [-debug] HOST [DNS_SERVER]");
-  const isReverse = /^\d+(\.\d+){3}$/.test(name);
-  const types: RecordType[] =
-    given !== undefined && recordTypes.includes(given) ? [given as RecordType] : isReverse ? ["PTR"] : ["A", "AAAA"];
   const configuration = resolverConfiguration(run.process);
-  const target = isReverse ? reverseName(name) : name;
-  const names = isReverse || given === "PTR" ? [target] : nslookupNames(name, configuration.search);
-  const answers: { name: string; type: RecordType; answer: DnsAnswer }[] = [];
-  for (const candidate of names) {
-    for (const type of types) {
-      const answer = yield* queryName(run.process, candidate, type, 10_000);
-      if (answer === undefined) {
-        run.print(";; connection timed out; no servers could be reached\n\n");
-        return 1;
-      }
-      answers.push({ name: candidate, type, answer });
-    }
+  const answers = yield* askAll(run, name, configuration.search);
+  if (answers === undefined) {
+    run.print(";; connection timed out; no servers could be reached\n\n");
+    return 1;
   }
   const server = answers[0]?.answer.server ?? configuration.nameservers[0] ?? "127.0.0.1";
   run.print(`Server:\t\t${server}\nAddress:\t${server}:53\n\n`);
@@ -43,6 +32,30 @@ export function* nslookup(run: Run): Doing<number> {
     }
   }
   return failed ? 1 : 0;
+}
+
+/** Undefined when a question went unanswered. */
+function* askAll(run: Run, name: string, search: readonly string[]): Doing<readonly Asked[] | undefined> {
+  const isReverse = /^\d+(\.\d+){3}$/.test(name);
+  const given = givenType(run.args);
+  const types: readonly RecordType[] = given !== undefined ? [given] : isReverse ? ["PTR"] : ["A", "AAAA"];
+  const target = isReverse ? reverseName(name) : name;
+  const names = isReverse || given === "PTR" ? [target] : nslookupNames(name, search);
+  const answers: Asked[] = [];
+  for (const candidate of names) {
+    for (const type of types) {
+      const answer = yield* queryName(run.process, candidate, type, 10_000);
+      if (answer === undefined) return undefined;
+      answers.push({ name: candidate, answer });
+    }
+  }
+  return answers;
+}
+
+function givenType(args: readonly string[]): RecordType | undefined {
+  const value = args.find((arg) => /^-(query)?(type|q)=/i.test(arg))?.split("=")[1];
+  const type = value?.toUpperCase();
+  return type !== undefined && recordTypes.includes(type) ? (type as RecordType) : undefined;
 }
 
 // busybox's own resolver goes through the search list unless the name has a dot.

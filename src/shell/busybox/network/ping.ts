@@ -2,7 +2,7 @@
 
 import { resolveHost, waitFor } from "../../connect.ts";
 import type { Doing } from "../../reading.ts";
-import type { Run } from "../applet.ts";
+import type { Options, Run } from "../applet.ts";
 
 /** A network that can tell whether an address answers ICMP echo requests. */
 interface Pingable {
@@ -27,37 +27,63 @@ export function* ping(run: Run): Doing<number> {
   const { network } = process.machine;
   if (!isPingable(network)) return run.fail("k8s-tutor does not simulate ICMP on this network");
   const [address = ""] = resolution.addresses;
-  const count = Number(options.value("c") ?? Number.POSITIVE_INFINITY);
-  const intervalMs = Number(options.value("i") ?? "1") * 1000;
-  const waitMs = Number(options.value("W") ?? "10") * 1000;
-  const deadline = process.machine.now() + Number(options.value("w") ?? Number.POSITIVE_INFINITY) * 1000;
-  let interrupted = false;
-  process.onSignal("SIGINT", () => {
-    interrupted = true;
-  });
+  const plan = planOf(options, process.machine.now());
   run.print(`PING ${host} (${address}): 56 data bytes\n`);
   yield* run.flush();
-  let sent = 0;
-  let received = 0;
-  while (sent < count && !interrupted && process.machine.now() < deadline) {
-    const echo = network.ping(address);
-    const isLast = sent + 1 >= count;
-    sent++;
-    const limit = Math.min(isLast ? waitMs : intervalMs, deadline - process.machine.now());
-    const began = process.machine.now();
-    yield* waitFor(process, echo.settled, limit);
-    if (echo.replied) {
-      received++;
-      run.print(`64 bytes from ${address}: seq=${sent - 1} ttl=62 time=${(echo.delayMs ?? 0.1).toFixed(3)} ms\n`);
-      yield* run.flush();
-    }
-    const left = intervalMs - (process.machine.now() - began);
-    if (!isLast && left > 0 && !interrupted) yield { until: [], forMs: left };
-  }
+  const { sent, received } = yield* sendAll(run, network, address, plan);
   const lost = sent === 0 ? 0 : Math.round(((sent - received) / sent) * 100);
   run.print(
     `\n--- ${host} ping statistics ---\n${sent} packets transmitted, ${received} packets received, ${lost}% packet loss\n`,
   );
   if (received > 0) run.print("round-trip min/avg/max = 0.100/0.100/0.100 ms\n");
   return received > 0 ? 0 : 1;
+}
+
+interface Plan {
+  readonly count: number;
+  readonly intervalMs: number;
+  /** How long to wait for the last reply. */
+  readonly waitMs: number;
+  readonly deadline: number;
+}
+
+function planOf(options: Options, now: number): Plan {
+  const numberOf = (letter: string, otherwise: number) => Number(options.value(letter) ?? otherwise);
+  return {
+    count: numberOf("c", Number.POSITIVE_INFINITY),
+    intervalMs: numberOf("i", 1) * 1000,
+    waitMs: numberOf("W", 10) * 1000,
+    deadline: now + numberOf("w", Number.POSITIVE_INFINITY) * 1000,
+  };
+}
+
+function* sendAll(
+  run: Run,
+  network: Pingable,
+  address: string,
+  plan: Plan,
+): Doing<{ readonly sent: number; readonly received: number }> {
+  const { process } = run;
+  const now = () => process.machine.now();
+  let interrupted = false;
+  process.onSignal("SIGINT", () => {
+    interrupted = true;
+  });
+  let sent = 0;
+  let received = 0;
+  while (sent < plan.count && !interrupted && now() < plan.deadline) {
+    const echo = network.ping(address);
+    const isLast = sent + 1 >= plan.count;
+    const began = now();
+    yield* waitFor(process, echo.settled, Math.min(isLast ? plan.waitMs : plan.intervalMs, plan.deadline - began));
+    if (echo.replied) {
+      received++;
+      run.print(`64 bytes from ${address}: seq=${sent} ttl=62 time=${(echo.delayMs ?? 0.1).toFixed(3)} ms\n`);
+      yield* run.flush();
+    }
+    sent++;
+    const left = plan.intervalMs - (now() - began);
+    if (!isLast && left > 0 && !interrupted) yield { until: [], forMs: left };
+  }
+  return { sent, received };
 }

@@ -37,20 +37,26 @@ export class SedParser {
     if (negated) this.at++;
     this.blanks();
     const name = this.text[this.at++] ?? "";
-    const common = { from, to, negated, name, active: false, endLine: undefined };
-    if (name === "s") return { ...common, text: "", substitution: this.substitution() };
-    if (name === "y")
-      return {
-        ...common,
-        text: `${this.delimited(this.text[this.at++] ?? "/")}\0${this.delimited(this.text[this.at - 1] ?? "/")}`,
-        substitution: undefined,
-      };
-    if ("aic".includes(name) && name !== "") return { ...common, text: this.textArgument(), substitution: undefined };
-    if (":btTrw".includes(name) && name !== "") return { ...common, text: this.word(), substitution: undefined };
-    if (!"pdqQnNDPhHgGxl={}".includes(name) || name === "") throw new SedSyntaxError(`unsupported command ${name}`);
-    if (name === "q" || name === "Q")
-      return { ...common, text: /^\s*(\d*)/.exec(this.take(/\s*\d*/y))?.[1] ?? "", substitution: undefined };
-    return { ...common, text: "", substitution: undefined };
+    return { from, to, negated, name, ...this.argument(name), active: false, endLine: undefined };
+  }
+
+  private argument(name: string): Pick<SedCommand, "text" | "substitution"> {
+    if (name === "s") return { text: "", substitution: this.substitution() };
+    return { text: this.textOf(name), substitution: undefined };
+  }
+
+  private textOf(name: string): string {
+    if (name === "y") return this.letters();
+    if (isOneOf("aic", name)) return this.textArgument();
+    if (isOneOf(":btTrw", name)) return this.word();
+    if (!isOneOf("pdqQnNDPhHgGxl={}", name)) throw new SedSyntaxError(`unsupported command ${name}`);
+    return isOneOf("qQ", name) ? this.take(/\s*\d*/y).trim() : "";
+  }
+
+  /** The two halves of y/…/…/, with a NUL between. */
+  private letters(): string {
+    const from = this.delimited(this.text[this.at++] ?? "/");
+    return `${from}\0${this.delimited(this.text[this.at - 1] ?? "/")}`;
   }
 
   private take(pattern: RegExp): string {
@@ -85,11 +91,7 @@ export class SedParser {
 
   private address(): Address | undefined {
     const number = this.take(/\d+/y);
-    if (number !== "") {
-      if (this.text[this.at] !== "~") return { kind: "line", line: Number(number) };
-      this.at++;
-      return { kind: "step", first: Number(number), step: Number(this.take(/\d+/y)) };
-    }
+    if (number !== "") return this.lineAddress(Number(number));
     const char = this.text[this.at];
     if (char === "$") {
       this.at++;
@@ -99,8 +101,17 @@ export class SedParser {
       this.at++;
       return { kind: "offset", count: Number(this.take(/\d+/y)) };
     }
-    if (char !== "/" && char !== "\\") return undefined;
-    this.at += char === "\\" ? 2 : 1;
+    return char === "/" || char === "\\" ? this.patternAddress(char) : undefined;
+  }
+
+  private lineAddress(line: number): Address {
+    if (this.text[this.at] !== "~") return { kind: "line", line };
+    this.at++;
+    return { kind: "step", first: line, step: Number(this.take(/\d+/y)) };
+  }
+
+  private patternAddress(opening: string): Address {
+    this.at += opening === "\\" ? 2 : 1;
     const source = this.delimited(this.text[this.at - 1] ?? "/");
     const flags = this.take(/I/y) === "" ? "" : "i";
     return { kind: "pattern", pattern: this.regExp(source, flags) };
@@ -168,4 +179,8 @@ export class SedParser {
     }
     throw new SedSyntaxError("unterminated 's' command");
   }
+}
+
+function isOneOf(names: string, name: string): boolean {
+  return name !== "" && names.includes(name);
 }

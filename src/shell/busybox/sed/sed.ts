@@ -3,6 +3,7 @@
 import { FileError } from "../../files.ts";
 import { type Doing, LineReader, readAll } from "../../reading.ts";
 import { textInput } from "../../streams.ts";
+import { strerror } from "../../strerror.ts";
 import type { Applet, Run } from "../applet.ts";
 import { Editor } from "./edit.ts";
 import { SedParser } from "./parse.ts";
@@ -10,27 +11,36 @@ import { type SedCommand, SedSyntaxError } from "./syntax.ts";
 
 export const sedApplets: Readonly<Record<string, Applet>> = { sed };
 
+const longNames = { quiet: "n", expression: "e", "regexp-extended": "E", "in-place": "i" };
+
 function* sed(run: Run): Doing<number> {
   const args = run.args.map((arg) => (/^-i.+/.test(arg) && !/^-i[nrE]+$/.test(arg) ? "-i" : arg));
-  const options = run.options(
-    "nrEe:f:isz",
-    { quiet: "n", expression: "e", "regexp-extended": "E", "in-place": "i" },
-    args,
-  );
+  const options = run.options("nrEe:f:isz", longNames, args);
   const scripts = [...options.values("e")];
   for (const file of options.values("f")) scripts.push(run.files.read(run.path(file)));
   const operands = [...options.operands];
   if (scripts.length === 0)
     scripts.push(operands.shift() ?? run.usage("sed [-i[SFX]] [-nrE] [-f FILE]... [-e CMD]... [FILE]..."));
-  let commands: SedCommand[];
+  const commands = parseScript(run, scripts.join("\n"), options.has("r") || options.has("E"));
+  if (options.has("i")) return yield* editInPlace(run, commands, options.has("n"), operands);
+  return yield* editToOutput(run, commands, options.has("n"), operands);
+}
+
+function parseScript(run: Run, text: string, extended: boolean): SedCommand[] {
   try {
-    commands = new SedParser(scripts.join("\n"), options.has("r") || options.has("E")).parse();
+    return new SedParser(text, extended).parse();
   } catch (error) {
     if (error instanceof SedSyntaxError) return run.fail(error.message);
     throw error;
   }
-  const quiet = options.has("n");
-  if (options.has("i")) return yield* editInPlace(run, commands, quiet, operands);
+}
+
+function* editToOutput(
+  run: Run,
+  commands: readonly SedCommand[],
+  quiet: boolean,
+  operands: readonly string[],
+): Doing<number> {
   let status = 0;
   let text = "";
   for (const operand of operands) {
@@ -55,27 +65,24 @@ function* editInPlace(
   for (const operand of operands) {
     const path = run.path(operand);
     try {
-      let out = "";
-      const editor = new Editor(
-        run,
-        commands.map((command) => ({ ...command })),
-        quiet,
-        (line) => {
-          out += line;
-        },
-      );
-      yield* editor.run(new LineReader(textInput(run.files.read(path))));
-      run.files.write(path, out);
+      const text = run.files.read(path);
+      run.files.write(path, yield* edited(run, commands, quiet, text));
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      run.attempt(
-        () => {
-          throw error;
-        },
-        (reason) => `${operand}: ${reason}`,
-      );
+      run.complain(`${operand}: ${strerror(error.code)}`);
       status = 1;
     }
   }
   return status;
+}
+
+/** The commands are copied, since a range that one file leaves open does not go on in the next. */
+function* edited(run: Run, commands: readonly SedCommand[], quiet: boolean, text: string): Doing<string> {
+  let out = "";
+  const copies = commands.map((command) => ({ ...command }));
+  const editor = new Editor(run, copies, quiet, (line) => {
+    out += line;
+  });
+  yield* editor.run(new LineReader(textInput(text)));
+  return out;
 }

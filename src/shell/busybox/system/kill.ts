@@ -21,12 +21,7 @@ export function killall(run: Run): number {
 }
 
 export function kill(run: Run): number {
-  if (run.args[0] === "-l") {
-    run.print(
-      `${signalNames.map((name) => `${String(signalNumber(name)).padStart(2)}) ${name.slice(3)}`).join("\n")}\n`,
-    );
-    return 0;
-  }
+  if (run.args[0] === "-l") return listSignals(run);
   const { signal, targets } = killArguments(run.args);
   if (signal === undefined) run.fail(`bad signal name '${(run.args[0] ?? "").slice(1)}'`);
   if (targets.length === 0) run.fail("you need to specify whom to kill");
@@ -42,4 +37,10 @@ export function kill(run: Run): number {
     status = 1;
   }
   return status;
+}
+
+function listSignals(run: Run): number {
+  const lines = signalNames.map((name) => `${String(signalNumber(name)).padStart(2)}) ${name.slice(3)}`);
+  run.print(`${lines.join("\n")}\n`);
+  return 0;
 }

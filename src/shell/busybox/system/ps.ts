@@ -42,25 +42,17 @@ export function pidof(run: Run): number {
 }
 
 export function pgrep(run: Run): number {
-  const signalArg =
-    run.name === "pkill"
-      ? run.args.find((arg) => parseSignal(arg.slice(1)) !== undefined && arg.startsWith("-"))
-      : undefined;
-  const options = run.options(
-    "flxvnoa",
-    {},
-    run.args.filter((arg) => arg !== signalArg),
-  );
+  const isKill = run.name === "pkill";
+  const isSignal = (arg: string) => arg.startsWith("-") && parseSignal(arg.slice(1)) !== undefined;
+  const signalArg = isKill ? run.args.find(isSignal) : undefined;
+  const rest = run.args.filter((arg) => arg !== signalArg);
+  const options = run.options("flxvnoa", {}, rest);
   const pattern = new RegExp(options.operands[0] ?? "");
   const { machine, pid: own } = run.process;
-  const found = machine
-    .processes()
-    .filter(
-      ({ pid, argv }) =>
-        pid !== own && pattern.test(options.has("f") ? argv.join(" ") : (argv[0] ?? "").replace(/.*\//, "")),
-    );
+  const textOf = (argv: readonly string[]) => (options.has("f") ? argv.join(" ") : (argv[0] ?? "").replace(/.*\//, ""));
+  const found = machine.processes().filter(({ pid, argv }) => pid !== own && pattern.test(textOf(argv)));
   for (const { pid, argv } of found) {
-    if (run.name === "pkill") machine.signal(pid, parseSignal((signalArg ?? "-TERM").slice(1)) ?? "SIGTERM");
+    if (isKill) machine.signal(pid, parseSignal((signalArg ?? "-TERM").slice(1)) ?? "SIGTERM");
     else run.print(options.has("l") || options.has("a") ? `${pid} ${argv.join(" ")}\n` : `${pid}\n`);
   }
   return found.length > 0 ? 0 : 1;

@@ -1,6 +1,6 @@
 // Stands for timeout: a program that must end in time.
 
-import type { ChildProcess } from "../../process.ts";
+import type { Child } from "../../process.ts";
 import type { Doing } from "../../reading.ts";
 import { parseSignal } from "../../signals.ts";
 import { type Applet, type Options, parseDuration, type Run } from "../applet.ts";
@@ -23,7 +23,7 @@ export function* timeout(run: Run, expired: number): Doing<number> {
   return child.exitCode ?? (yield* end(run, child, options, expired));
 }
 
-function* waitUntil(run: Run, child: ChildProcess, deadline: number): Doing<void> {
+function* waitUntil(run: Run, child: Child, deadline: number): Doing<void> {
   const now = () => run.process.machine.now();
   while (child.exitCode === undefined && now() < deadline) {
     const isEndless = deadline === Number.POSITIVE_INFINITY;
@@ -31,7 +31,7 @@ function* waitUntil(run: Run, child: ChildProcess, deadline: number): Doing<void
   }
 }
 
-function* end(run: Run, child: ChildProcess, options: Options, expired: number): Doing<number> {
+function* end(run: Run, child: Child, options: Options, expired: number): Doing<number> {
   const { machine } = run.process;
   const signal = parseSignal(options.value("s") ?? "TERM") ?? run.fail("bad signal");
   machine.signal(child.pid, signal);

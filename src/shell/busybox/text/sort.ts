@@ -1,46 +1,43 @@
 // Stands for sort.
 
 import type { Doing } from "../../reading.ts";
-import { linesOf, type Run } from "../applet.ts";
-import { keyOf, leadingNumber, parseKey, type SortKey } from "./sort-key.ts";
+import { linesOf, type Options, type Run } from "../applet.ts";
+import { keyOf, leadingNumber, parseKey } from "./sort-key.ts";
+
+type Compare = (a: string, b: string) => number;
 
 export function* sort(run: Run): Doing<number> {
   const options = run.options("nrufbhVk:t:o:cs");
   const { text, status } = yield* run.readOperands(options.operands);
-  const keys = options
-    .values("k")
-    .map((spec) => parseKey(spec, options.has("n") || options.has("h"), options.has("r")));
-  const whole: SortKey = {
-    from: 0,
-    to: Number.POSITIVE_INFINITY,
-    numeric: options.has("n") || options.has("h"),
-    reverse: options.has("r"),
-  };
-  const separator = options.value("t");
-  const fold = (value: string) => (options.has("f") ? value.toUpperCase() : value);
-  const compareKeys = (a: string, b: string): number => {
-    for (const key of keys.length === 0 ? [whole] : keys) {
-      const order = compareBy(
-        fold(keyOf(a, key, separator)),
-        fold(keyOf(b, key, separator)),
-        key.numeric,
-        options.has("V"),
-      );
-      if (order !== 0) return key.reverse ? -order : order;
-    }
-    return 0;
-  };
-  const lastResort = (a: string, b: string) =>
+  const byKeys = compareKeys(options);
+  const lastResort: Compare = (a, b) =>
     options.has("s") || options.has("u") ? 0 : compareText(a, b) * (options.has("r") ? -1 : 1);
-  const sorted = linesOf(text).sort((a, b) => compareKeys(a, b) || lastResort(a, b));
+  const sorted = linesOf(text).sort((a, b) => byKeys(a, b) || lastResort(a, b));
   const kept = options.has("u")
-    ? sorted.filter((line, index) => index === 0 || compareKeys(sorted[index - 1] ?? "", line) !== 0)
+    ? sorted.filter((line, index) => index === 0 || byKeys(sorted[index - 1] ?? "", line) !== 0)
     : sorted;
   const out = kept.map((line) => `${line}\n`).join("");
   const target = options.value("o");
   if (target === undefined) run.print(out);
   else run.files.write(run.path(target), out);
   return status;
+}
+
+function compareKeys(options: Options): Compare {
+  const numeric = options.has("n") || options.has("h");
+  const reverse = options.has("r");
+  const given = options.values("k").map((spec) => parseKey(spec, numeric, reverse));
+  const keys = given.length > 0 ? given : [{ from: 0, to: Number.POSITIVE_INFINITY, numeric, reverse }];
+  const separator = options.value("t");
+  const fold = (value: string) => (options.has("f") ? value.toUpperCase() : value);
+  return (a, b) => {
+    for (const key of keys) {
+      const [left, right] = [fold(keyOf(a, key, separator)), fold(keyOf(b, key, separator))];
+      const order = compareBy(left, right, key.numeric, options.has("V"));
+      if (order !== 0) return key.reverse ? -order : order;
+    }
+    return 0;
+  };
 }
 
 function compareBy(a: string, b: string, numeric: boolean, version: boolean): number {

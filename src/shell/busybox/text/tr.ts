@@ -1,21 +1,28 @@
 // Stands for tr.
 
 import { type Doing, readChunk } from "../../reading.ts";
-import type { Run } from "../applet.ts";
+import type { Options, Run } from "../applet.ts";
 
 export function* tr(run: Run): Doing<number> {
-  const options = run.options("+dsc", {});
+  const translate = translation(run.options("+dsc", {}));
+  const { stdin } = run.process;
+  for (let text = yield* readChunk(stdin); text !== undefined; text = yield* readChunk(stdin)) {
+    run.print(translate(text));
+    yield* run.flush();
+  }
+  return 0;
+}
+
+/** What the options make of one piece of text after the other; squeezing goes on from piece to piece. */
+function translation(options: Options): (text: string) => string {
   const [first = "", second] = options.operands.map(expandSet);
   const isDelete = options.has("d");
   const from = new Set(first);
   const isIn = (char: string) => from.has(char) !== options.has("c");
-  const to = second === undefined ? [] : [...second];
-  const source = [...first];
-  const map = (char: string) =>
-    (options.has("c") ? to.at(-1) : (to[Math.min(source.indexOf(char), to.length - 1)] ?? to.at(-1))) ?? char;
-  const squeezed = new Set(second === undefined || (isDelete && second !== undefined) ? (second ?? first) : second);
+  const map = mapping(first, second ?? "", options.has("c"));
+  const squeezed = new Set(second ?? first);
   let last = "";
-  for (let text = yield* readChunk(run.process.stdin); text !== undefined; text = yield* readChunk(run.process.stdin)) {
+  return (text) => {
     let out = "";
     for (const char of text) {
       const hit = isIn(char);
@@ -26,10 +33,16 @@ export function* tr(run: Run): Doing<number> {
       out += mapped;
       last = mapped;
     }
-    run.print(out);
-    yield* run.flush();
-  }
-  return 0;
+    return out;
+  };
+}
+
+/** The last character of the second set stands for all that the set is too short for. */
+function mapping(first: string, second: string, complement: boolean): (char: string) => string {
+  const source = [...first];
+  const to = [...second];
+  if (complement) return (char) => to.at(-1) ?? char;
+  return (char) => to[Math.min(source.indexOf(char), to.length - 1)] ?? to.at(-1) ?? char;
 }
 
 const setClasses: Readonly<Record<string, string>> = {

@@ -1,0 +1,45 @@
+// Serves files as they are at the moment, for the web servers among the images.
+
+import { FileError, type FileTree } from "../../../shell/files.ts";
+import { resolvePath } from "../../../shell/paths.ts";
+import type { HttpAnswer } from "./http-server.ts";
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html",
+  htm: "text/html",
+  txt: "text/plain",
+  css: "text/css",
+  js: "application/javascript",
+  json: "application/json",
+  xml: "text/xml",
+  svg: "image/svg+xml",
+};
+
+/** Serves a file below `root`; a directory by its index file. */
+export function serveFile(
+  files: FileTree,
+  root: string,
+  path: string,
+  index: readonly string[],
+): HttpAnswer | "forbidden" | "missing" {
+  const full = resolvePath("/", root + decodeURIComponent(path));
+  try {
+    if (files.stat(full).type !== "directory") return fileAnswer(files, full);
+    if (!path.endsWith("/")) return { status: 301, headers: { Location: `${path}/` }, body: "" };
+    const name = index.find((candidate) => files.exists(resolvePath(full, candidate)));
+    return name === undefined ? "forbidden" : fileAnswer(files, resolvePath(full, name));
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return error.code === "EACCES" ? "forbidden" : "missing";
+  }
+}
+
+function fileAnswer(files: FileTree, path: string): HttpAnswer {
+  const type = TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream";
+  const changed = new Date(files.stat(path).modifiedAt).toUTCString();
+  return {
+    status: 200,
+    headers: { "Content-Type": type, "Last-Modified": changed, "Accept-Ranges": "bytes" },
+    body: files.read(path),
+  };
+}

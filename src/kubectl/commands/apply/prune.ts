@@ -1,0 +1,97 @@
+// apply --prune: deletes what apply has made before and the files no longer have.
+
+import type { AnyObject } from "../../../api/types.ts";
+import type { CommandContext } from "../../command.ts";
+import { KubectlError } from "../../errors.ts";
+import type { Info } from "../../info.ts";
+import { lastAppliedOf } from "../../last-applied.ts";
+import { type DryRun, dryRunQuery, objectPrinter } from "../../printers/print-flags.ts";
+import { apiVersionOf, type Resource, resourcePath } from "../../rest-mapper.ts";
+
+/** What is looked through unless --prune-allowlist says otherwise. */
+const DEFAULT_KINDS: readonly (readonly [apiVersion: string, kind: string])[] = [
+  ["v1", "ConfigMap"],
+  ["v1", "Endpoints"],
+  ["v1", "Namespace"],
+  ["v1", "PersistentVolumeClaim"],
+  ["v1", "PersistentVolume"],
+  ["v1", "Pod"],
+  ["v1", "ReplicationController"],
+  ["v1", "Secret"],
+  ["v1", "Service"],
+  ["batch/v1", "Job"],
+  ["batch/v1", "CronJob"],
+  ["networking.k8s.io/v1", "Ingress"],
+  ["apps/v1", "DaemonSet"],
+  ["apps/v1", "Deployment"],
+  ["apps/v1", "ReplicaSet"],
+  ["apps/v1", "StatefulSet"],
+];
+
+export function checkPrune({ flags }: CommandContext): void {
+  if (flags.bool("force")) throw new KubectlError("--force cannot be used with --prune");
+  if (flags.bool("all") || flags.string("selector") !== "") return;
+  throw new KubectlError(
+    "all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector",
+  );
+}
+
+/** @param applied what the files have. */
+export async function prune(context: CommandContext, applied: readonly Info[], dryRun: DryRun): Promise<void> {
+  const kept = new Set(applied.map(({ resource, namespace, name }) => resourcePath(resource, namespace, name)));
+  const namespaces = [...new Set(applied.map(({ namespace }) => namespace).filter((namespace) => namespace !== ""))];
+  const resources = await prunedResources(context);
+  for (const namespace of namespaces) {
+    for (const resource of resources)
+      if (resource.namespaced) await pruneResource(context, resource, namespace, kept, dryRun);
+  }
+  for (const resource of resources) if (!resource.namespaced) await pruneResource(context, resource, "", kept, dryRun);
+}
+
+async function prunedResources({ flags, session }: CommandContext): Promise<Resource[]> {
+  const given = flags.strings("prune-allowlist").map(parseKind);
+  const found: Resource[] = [];
+  for (const [apiVersion, kind] of given.length > 0 ? given : DEFAULT_KINDS) {
+    const resource = await session.mapper.resourceOfKind(apiVersion, kind);
+    if (resource === undefined) throw new KubectlError(`no matches for kind "${kind}" in version "${apiVersion}"`);
+    // A namespace that was asked for limits what may go to that namespace.
+    if (resource.namespaced || !session.namespaceGiven || given.length > 0) found.push(resource);
+  }
+  return found;
+}
+
+function parseKind(text: string): [apiVersion: string, kind: string] {
+  const [group = "", version = "", kind = "", ...rest] = text.split("/");
+  if (kind === "" || rest.length > 0)
+    throw new KubectlError(`invalid GroupVersionKind format: ${text}, please follow <group/version/kind>`);
+  return [group === "core" || group === "" ? version : `${group}/${version}`, kind];
+}
+
+async function pruneResource(
+  context: CommandContext,
+  resource: Resource,
+  namespace: string,
+  kept: ReadonlySet<string>,
+  dryRun: DryRun,
+): Promise<void> {
+  const { flags, session } = context;
+  const selector = flags.string("selector");
+  const { items } = await session.client.list(
+    resourcePath(resource, namespace),
+    selector === "" ? {} : { labelSelector: selector },
+  );
+  for (const item of items) {
+    const path = resourcePath(resource, namespace, item.metadata.name);
+    if (lastAppliedOf(item) === undefined || kept.has(path)) continue;
+    if (dryRun !== "client") {
+      const options = { propagationPolicy: policy(flags.string("cascade")) };
+      await session.client.delete(path, options, dryRunQuery(dryRun));
+    }
+    const named: AnyObject = { ...item, apiVersion: apiVersionOf(resource), kind: resource.kind };
+    objectPrinter(context, "pruned", dryRun).print(named);
+  }
+}
+
+function policy(cascade: string): string {
+  return cascade.charAt(0).toUpperCase() + cascade.slice(1);
+}

@@ -1,0 +1,80 @@
+// What label and annotate do alike: they pick objects by arguments or files, and patch a map in the metadata of each.
+
+import { mergePatch } from "../api/patch/merge.ts";
+import type { AnyObject } from "../api/types.ts";
+import { changeCause } from "./change-cause.ts";
+import type { CommandContext } from "./command.ts";
+import { KubectlError } from "./errors.ts";
+import type { Info } from "./info.ts";
+import { type MetadataChanges, metadataPatch, splitChanges } from "./metadata-edit.ts";
+import { dryRunOf, dryRunQuery } from "./printers/print-flags.ts";
+import { infoPath, visitInfos } from "./resource-builder.ts";
+
+export interface MetadataCommand {
+  readonly what: "label" | "annotation";
+  /** Throws when the server would refuse one of the changes. */
+  check(changes: MetadataChanges): void;
+  edit(info: Info, changes: MetadataChanges): Promise<void>;
+}
+
+/** Reads the arguments, and edits each object that they name. */
+export async function editMetadata({ flags, args, session }: CommandContext, command: MetadataCommand): Promise<void> {
+  const { resources, changes } = splitChanges(args, command.what);
+  const filenames = flags.strings("filename");
+  const kustomize = flags.string("kustomize");
+  if (resources.length === 0 && filenames.length === 0 && kustomize === "") {
+    throw new KubectlError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
+  }
+  if (flags.bool("all") && flags.string("selector") !== "")
+    throw new KubectlError("cannot set --all and --selector at the same time");
+  if (changes.set.size === 0 && changes.removed.length === 0 && !flags.bool("list"))
+    throw new KubectlError(`at least one ${command.what} update is required`);
+  command.check(changes);
+  const options = {
+    args: resources,
+    filenames,
+    kustomize,
+    recursive: flags.bool("recursive"),
+    labelSelector: flags.string("selector"),
+    fieldSelector: flags.string("field-selector"),
+    all: flags.bool("all"),
+    allNamespaces: flags.bool("all-namespaces"),
+    latest: !flags.bool("local"),
+    local: flags.bool("local"),
+  };
+  await visitInfos(session, options, (info) => command.edit(info, changes));
+}
+
+/** `--list`: the pairs as they are. */
+export function listPairs({ io }: CommandContext, pairs: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(pairs)) io.stdout.write(`${key}=${value}\n`);
+}
+
+/** The pairs that would change what is there already, with what is there. */
+export function takenKeys(current: Readonly<Record<string, string>>, { set }: MetadataChanges): [string, string][] {
+  return [...set].flatMap(([key, value]): [string, string][] => {
+    const present = current[key];
+    return present === undefined || present === value ? [] : [[key, present]];
+  });
+}
+
+/** The object with the changes; the server is told unless `isLocal`. */
+export async function patchMetadata(
+  context: CommandContext,
+  info: Info,
+  field: "labels" | "annotations",
+  changes: MetadataChanges,
+  isLocal: boolean,
+): Promise<AnyObject> {
+  const { flags, io, session } = context;
+  const object = info.object as AnyObject;
+  const annotations = changeCause(context);
+  const wanted = metadataPatch(field, changes, object.metadata?.[field] ?? {});
+  const patch = Object.keys(annotations).length === 0 ? wanted : mergePatch(wanted, { metadata: { annotations } });
+  const dryRun = dryRunOf(flags, io);
+  if (isLocal || dryRun === "client" || flags.bool("local")) return mergePatch(object, patch) as AnyObject;
+  const version = flags.string("resource-version");
+  const body = version === "" ? patch : mergePatch(patch, { metadata: { resourceVersion: version } });
+  const query = { fieldManager: flags.string("field-manager"), ...dryRunQuery(dryRun) };
+  return session.client.patch(infoPath(info), "merge", body, query);
+}

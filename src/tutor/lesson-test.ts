@@ -133,9 +133,7 @@ async function settle(
 }
 
 function reasonOf({ conditions, questions }: StepReport): string {
-  const whys = conditions.flatMap((condition) =>
-    "why" in condition ? `${condition.title}: ${condition.why}` : [],
-  );
+  const whys = conditions.flatMap((condition) => ("why" in condition ? `${condition.title}: ${condition.why}` : []));
   const open = Object.entries(questions)
     .filter(([, state]) => state !== "right")
     .map(([id, state]) => `question ${id}: ${state}`);

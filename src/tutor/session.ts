@@ -92,7 +92,8 @@ function enterLine(state: SessionState, { text, at, isCommand }: Extract<Input, 
   if (state.phase === "quiz") return answerQuiz(state, line);
   if (isCommand) return { state, effects: [{ kind: "run", command: text }] };
   if (state.question !== undefined) return answer(state, state.question, line, at);
-  if (!/\s/.test(line) && hasOpenQuestion(state) && !isOneSlipApart(line, "kubectl")) return note(state, tooEarly(line));
+  if (!/\s/.test(line) && hasOpenQuestion(state) && !isOneSlipApart(line, "kubectl"))
+    return note(state, tooEarly(line));
   const [first = ""] = line.split(/\s/);
   const effects: Effect[] = [{ kind: "run", command: text }];
   if (isOneSlipApart(first, "kubectl")) effects.push(print({ kind: "note", text: "Did you mean `kubectl`?" }));
@@ -325,16 +326,20 @@ function showTask(state: SessionState): Update {
 
 function back(state: SessionState, at: number): Update {
   const last = state.phase === "steps" ? state.current - 1 : state.lesson.steps.length - 1;
-  return last < 0 ? note(state, "This is the first step.") : moveTo(state, last, at, true);
+  if (last < 0) return note(state, "This is the first step.");
+  return moveTo(state, last, at, state.lesson.steps[last]?.ensure !== undefined);
 }
 
 function skip(state: SessionState, at: number): Update {
   if (state.phase === "done") return note(state, "This lesson is done.");
   if (state.phase === "quiz") return askQuiz({ ...state, quiz: { ...state.quiz, next: state.lesson.quiz.length } });
-  const marked =
-    currentStepState(state).status === "open"
-      ? withStep(withoutQuestion(state), { status: "skipped" })
-      : withoutQuestion(state);
-  if (state.current + 1 < state.lesson.steps.length) return moveTo(marked, state.current + 1, at, true);
-  return askQuiz({ ...marked, phase: "quiz" });
+  const { status } = currentStepState(state);
+  const isSolved = status === "solo" || status === "assisted";
+  const marked = isSolved ? withoutQuestion(state) : withStep(withoutQuestion(state), { status: "skipped" });
+  const next = state.lesson.steps[state.current + 1];
+  if (next === undefined) return askQuiz({ ...marked, phase: "quiz" });
+  const moved = moveTo(marked, state.current + 1, at, !isSolved || next.ensure !== undefined);
+  if (isSolved) return moved;
+  const told = print({ kind: "note", text: "Skipped: the tutor has done that step for you." });
+  return { ...moved, effects: [told, ...moved.effects] };
 }

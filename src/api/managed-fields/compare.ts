@@ -1,6 +1,7 @@
 // What changed between two versions of an object, as field sets, and how an applied configuration merges into an object.
 
 import {
+  ALWAYS_THERE,
   EMPTY,
   type FieldSet,
   fieldsIn,

@@ -7,16 +7,9 @@ import { resolvePath } from "../paths.ts";
 import type { Input, Process, Program } from "../process.ts";
 import { type Doing, readAll, readChunk, write } from "../reading.ts";
 import { strerror } from "../strerror.ts";
+import { type Options, parseOptions } from "./options.ts";
 
 export type Applet = (run: Run) => number | Doing<number>;
-
-/** Options as getopt finds them: letters that were given, and the values of those that take one. */
-export interface Options {
-  has(letter: string): boolean;
-  value(letter: string): string | undefined;
-  values(letter: string): readonly string[];
-  readonly operands: readonly string[];
-}
 
 /** Ends a program from anywhere in it, its message already printed. */
 export class AppletExit extends Error {
@@ -97,51 +90,7 @@ export class Run {
 
   /** `letters` as for getopt: `n:` takes a value. `long` maps long names to letters. */
   options(letters: string, long: Readonly<Record<string, string>> = {}, args: readonly string[] = this.args): Options {
-    const values = new Map<string, string[]>();
-    const operands: string[] = [];
-    const stopsEarly = letters.startsWith("+");
-    const add = (letter: string, value: string) => values.set(letter, [...(values.get(letter) ?? []), value]);
-    const takes = (letter: string) => letters.includes(`${letter}:`);
-    for (let at = 0; at < args.length; at++) {
-      const arg = args[at] ?? "";
-      if (arg === "--") {
-        operands.push(...args.slice(at + 1));
-        break;
-      }
-      if (arg.startsWith("--")) {
-        const [name = "", inline] = splitOnce(arg.slice(2), "=");
-        const letter = long[name];
-        if (letter === undefined) this.unknownOption(arg);
-        add(letter, takes(letter) ? (inline ?? args[++at] ?? this.missingValue(letter)) : "");
-      } else if (/^-./.test(arg)) {
-        for (let index = 1; index < arg.length; index++) {
-          const letter = arg[index] ?? "";
-          if (letter === ":" || letter === "+" || !letters.includes(letter)) this.unknownOption(letter);
-          if (!takes(letter)) add(letter, "");
-          else {
-            add(letter, arg.slice(index + 1) || (args[++at] ?? this.missingValue(letter)));
-            break;
-          }
-        }
-      } else if (stopsEarly) {
-        operands.push(...args.slice(at));
-        break;
-      } else operands.push(arg);
-    }
-    return {
-      has: (letter) => values.has(letter),
-      value: (letter) => values.get(letter)?.at(-1),
-      values: (letter) => values.get(letter) ?? [],
-      operands,
-    };
-  }
-
-  private unknownOption(option: string): never {
-    return this.fail(`unrecognized option: ${option.replace(/^--/, "")}`);
-  }
-
-  private missingValue(letter: string): never {
-    return this.fail(`option requires an argument: ${letter}`);
+    return parseOptions(args, { letters, long, refuse: (message) => this.fail(message) });
   }
 
   /** Opens a file operand; "-" is standard input. Undefined after a complaint. */
@@ -216,11 +165,6 @@ export function linesOf(text: string): string[] {
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   return lines;
-}
-
-export function splitOnce(text: string, separator: string): [string, string | undefined] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
 }
 
 const units: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600, d: 86400 };

@@ -3,7 +3,8 @@
 import { FileError } from "../files.ts";
 import { childOf } from "../paths.ts";
 import { type Doing, LineReader } from "../reading.ts";
-import type { Applet, Options, Run } from "./applet.ts";
+import type { Applet, Run } from "./applet.ts";
+import type { Options } from "./options.ts";
 import { escapeRegExp, posixRegExp } from "./regex.ts";
 
 export const grepApplets: Readonly<Record<string, Applet>> = {

@@ -35,19 +35,6 @@ const families: readonly Family[] = [
   curlApplets,
 ];
 
-/** Not in the busybox image; other images have them. */
-export const extraPrograms: readonly string[] = ["curl", "dig", "host", "getent", "ss", "netcat", "tcpdump", "ll"];
-
-let applets: readonly string[] | undefined;
-
-/** The names in the busybox image's /bin. */
-export function busyboxApplets(): readonly string[] {
-  applets ??= ["sh", "ash", ...families.flatMap((family) => Object.keys(family))]
-    .filter((name) => !extraPrograms.includes(name))
-    .sort();
-  return applets;
-}
-
 const programs = new Map<string, Program>();
 
 /** The program of that name: what the busybox image has, and the extras (curl, dig, getent) of other images. */

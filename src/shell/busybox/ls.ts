@@ -2,10 +2,11 @@
 
 import type { FileInfo } from "../files.ts";
 import { childOf } from "../paths.ts";
-import type { Applet, Options, Run } from "./applet.ts";
+import type { Applet, Run } from "./applet.ts";
 import { formatDate } from "./dates.ts";
 import { humanSize } from "./files/size.ts";
 import { formatMode } from "./files/stat.ts";
+import type { Options } from "./options.ts";
 
 export const lsApplets: Readonly<Record<string, Applet>> = { ls, ll: ls };
 

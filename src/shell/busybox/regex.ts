@@ -24,13 +24,18 @@ const wordEscapes: Readonly<Record<string, string>> = {
   t: "\\t",
 };
 
+function takeSet(source: string, at: number) {
+  const set = bracket(source, at, false);
+  if (set === undefined) throw new SyntaxError("brackets ([ ]) not balanced");
+  return set;
+}
+
 function translateExtended(source: string): string {
   let out = "";
   for (let at = 0; at < source.length; at++) {
     const char = source[at] ?? "";
     if (char === "[") {
-      const set = bracket(source, at, false);
-      if (set === undefined) throw new SyntaxError("brackets ([ ]) not balanced");
+      const set = takeSet(source, at);
       out += set.source;
       at = set.end;
     } else if (char === "\\") {
@@ -50,8 +55,7 @@ function translateBasic(source: string): string {
     const char = source[at] ?? "";
     const isStart = out === "" || /(^|[^\\])(\(|\|)$/.test(out);
     if (char === "[") {
-      const set = bracket(source, at, false);
-      if (set === undefined) throw new SyntaxError("brackets ([ ]) not balanced");
+      const set = takeSet(source, at);
       out += set.source;
       at = set.end;
     } else if (char === "\\") {

@@ -5,7 +5,8 @@ import { formatRequest, HttpError, HttpReader, type HttpResponse, headerOf } fro
 import { byteLength } from "../memory-files.ts";
 import { openOutput } from "../open.ts";
 import type { Doing } from "../reading.ts";
-import type { Applet, Options, Run } from "./applet.ts";
+import type { Applet, Run } from "./applet.ts";
+import type { Options } from "./options.ts";
 import { encodeBase64 } from "./text/base64.ts";
 import { parseUrl, redirectTarget, type Url } from "./url.ts";
 

@@ -1,12 +1,6 @@
 // What an object takes of a quota: how many, and how much.
 
-import {
-  addQuantity,
-  compareQuantity,
-  formatQuantity,
-  type Quantity,
-  quantityOf,
-} from "../../../api/quantity.ts";
+import { addQuantity, compareQuantity, formatQuantity, type Quantity, quantityOf } from "../../../api/quantity.ts";
 import type { AnyObject, Container, PersistentVolumeClaim, Pod, Service } from "../../../api/types.ts";
 
 export type Usage = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 // Stands for ResourceQuota admission: a namespace gets no more than its quotas allow, and every write is booked at once.
 
-import { addQuantity, compareQuantity, formatQuantity, subtractQuantity } from "../../../api/quantity.ts";
+import { addQuantity, compareQuantity, formatQuantity, quantityOf, subtractQuantity } from "../../../api/quantity.ts";
 import { ApiError, forbidden } from "../../../api/status.ts";
 import type { AnyObject, Pod, ResourceQuota } from "../../../api/types.ts";
 import { stored } from "../core.ts";

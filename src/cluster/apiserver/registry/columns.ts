@@ -59,7 +59,7 @@ interface Replicated {
 }
 
 /** The columns of ReplicaSets, and of ReplicationControllers before them. */
-export function replicaColumns<T extends Replicated>(selectorOf: Cell<T>): Column<T>[] {
+export function replicaColumns<T extends KubeObject & Replicated>(selectorOf: Cell<T>): Column<T>[] {
   return [
     NAME,
     integer("Desired", ({ spec }) => spec.replicas),

@@ -1,13 +1,11 @@
 // Stands for the endpointslice controller: which addresses stand behind a Service, and whether each is ready, serving, terminating.
 
 import type { EndpointSlice, Node, Pod, Service } from "../../../api/types.ts";
-import { keyOf } from "../../client/informer.ts";
 import { ObjectIndex } from "../../client/object-index.ts";
 import { resources } from "../../client/resources.ts";
 import type { ReconcileResult } from "../../client/work-queue.ts";
 import type { ControllerContext } from "../controller.ts";
 import { canonicalJson, deepEqual } from "../deep-equal.ts";
-import { controllerReference, ignoringNotFound } from "../ownership.ts";
 import { isReady, isTerminating } from "../pod-state.ts";
 import {
   canServe,
@@ -23,6 +21,7 @@ import {
 } from "./service-pods.ts";
 import { type Endpoint, layOut, type PortGroup, type SliceContent } from "./slices.ts";
 import { watchServices } from "./watch-services.ts";
+import { createSlice, deleteUnused } from "./write-slices.ts";
 
 export const SERVICE_NAME = "kubernetes.io/service-name";
 export const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
@@ -52,31 +51,16 @@ export function startEndpointSlices(context: ControllerContext): void {
     const existing = byService.get(key).filter((slice) => slice.metadata.labels?.[MANAGED_BY] === CONTROLLER);
     const pods = podsOf(context, service);
     const contents = layOut(portGroups(service, pods, nodes.get.bind(nodes)), existing);
-    const kept = new Set(contents.map(({ slice }) => slice));
     for (const content of contents) write(service, content, lastTrigger(service, pods));
-    for (const slice of existing)
-      if (!kept.has(slice)) ignoringNotFound(() => client.delete(resources.endpointslices, keyOf(slice)));
+    deleteUnused(client, existing, contents);
     return {};
   }
 
-  function write(service: Service, { slice, ports, endpoints }: SliceContent, trigger: string): void {
+  function write(service: Service, content: SliceContent, trigger: string): void {
+    const { slice, ports, endpoints } = content;
     const labels = labelsFor(service);
     if (slice === undefined) {
-      const { name, namespace = "" } = service.metadata;
-      client.create<EndpointSlice>(resources.endpointslices, {
-        apiVersion: "discovery.k8s.io/v1",
-        kind: "EndpointSlice",
-        metadata: {
-          generateName: `${name}-`,
-          namespace,
-          labels,
-          annotations: { [LAST_CHANGE]: trigger },
-          ownerReferences: [controllerReference(service)],
-        },
-        addressType: "IPv4",
-        endpoints,
-        ports,
-      });
+      createSlice(client, service, content, { labels, annotations: { [LAST_CHANGE]: trigger } });
       return;
     }
     const isSame =

@@ -6,10 +6,10 @@ import { resources } from "../../client/resources.ts";
 import type { ReconcileResult } from "../../client/work-queue.ts";
 import type { ControllerContext } from "../controller.ts";
 import { deepEqual } from "../deep-equal.ts";
-import { controllerReference, ignoringNotFound } from "../ownership.ts";
 import { MANAGED_BY, SERVICE_NAME } from "./endpoint-slice.ts";
 import type { EndpointPort } from "./service-pods.ts";
 import { type Endpoint, layOut, type SliceContent } from "./slices.ts";
+import { createSlice, deleteUnused } from "./write-slices.ts";
 
 const CONTROLLER = "endpointslicemirroring-controller.k8s.io";
 const SKIP = "endpointslice.kubernetes.io/skip-mirror";
@@ -38,30 +38,16 @@ export function startEndpointSliceMirroring(context: ControllerContext): void {
     const isMirrored =
       service !== undefined && service.spec.selector === undefined && source !== undefined && wantsMirror(source);
     const contents = isMirrored ? layOut(groupsOf(source), existing).filter((each) => each.endpoints.length > 0) : [];
-    const kept = new Set(contents.map(({ slice }) => slice));
     if (source !== undefined) for (const content of contents) write(source, content);
-    for (const slice of existing)
-      if (!kept.has(slice)) ignoringNotFound(() => client.delete(resources.endpointslices, keyOf(slice)));
+    deleteUnused(client, existing, contents);
     return {};
   }
 
-  function write(source: Endpoints, { slice, ports, endpoints: entries }: SliceContent): void {
-    const { name, namespace = "", labels } = source.metadata;
-    const wanted = { ...labels, [MANAGED_BY]: CONTROLLER, [SERVICE_NAME]: name };
+  function write(source: Endpoints, content: SliceContent): void {
+    const { slice, ports, endpoints: entries } = content;
+    const { name, labels } = source.metadata;
     if (slice === undefined) {
-      client.create<EndpointSlice>(resources.endpointslices, {
-        apiVersion: "discovery.k8s.io/v1",
-        kind: "EndpointSlice",
-        metadata: {
-          generateName: `${name}-`,
-          namespace,
-          labels: wanted,
-          ownerReferences: [controllerReference(source)],
-        },
-        addressType: "IPv4",
-        endpoints: entries,
-        ports,
-      });
+      createSlice(client, source, content, { labels: { ...labels, [MANAGED_BY]: CONTROLLER, [SERVICE_NAME]: name } });
     } else if (!deepEqual(slice.endpoints, entries) || !deepEqual(slice.ports ?? [], ports)) {
       client.update<EndpointSlice>(resources.endpointslices, { ...slice, endpoints: entries, ports });
     }

@@ -1,7 +1,8 @@
 // Stands for awk: the language without pipes, getline and system().
 
 import type { Doing } from "../../reading.ts";
-import type { Applet, Options, Run } from "../applet.ts";
+import type { Applet, Run } from "../applet.ts";
+import type { Options } from "../options.ts";
 import { AwkRun } from "./interpret.ts";
 import { unescapeString } from "./lex.ts";
 import { AwkParser } from "./parse.ts";

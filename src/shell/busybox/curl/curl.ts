@@ -1,7 +1,8 @@
 // Stands for curl (an extra program: the busybox image has none).
 
 import type { Doing } from "../../reading.ts";
-import { type Applet, AppletExit, type Options, type Run, sleepFor } from "../applet.ts";
+import { type Applet, AppletExit, type Run, sleepFor } from "../applet.ts";
+import type { Options } from "../options.ts";
 import { deliver } from "./deliver.ts";
 import { follow } from "./exchange.ts";
 import { isQuiet, letters, longNames } from "./options.ts";

@@ -1,6 +1,6 @@
 // The options of curl, by letter and by long name.
 
-import type { Options } from "../applet.ts";
+import type { Options } from "../options.ts";
 
 export const letters = "sSo:Ow:Iivm:c:fLX:d:H:ku:r:A:e:b:x:Z:N#4617Rg@:!:=:";
 

@@ -1,6 +1,6 @@
 // The request that curl's options ask for.
 
-import type { Options } from "../applet.ts";
+import type { Options } from "../options.ts";
 import { encodeBase64 } from "../text/base64.ts";
 import type { Url } from "../url.ts";
 

@@ -1,7 +1,8 @@
 // One URL that curl was given, and how its transfer ends.
 
 import type { HttpResponse } from "../../http-message.ts";
-import type { Options, Run } from "../applet.ts";
+import type { Run } from "../applet.ts";
+import type { Options } from "../options.ts";
 import type { Url } from "../url.ts";
 
 export interface Transfer {

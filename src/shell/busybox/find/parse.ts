@@ -96,7 +96,8 @@ export class FindParser {
   /** Without any of these, what is found is printed. */
   private actionOf(name: string): Test | undefined {
     const { run } = this;
-    const action = name === "-exec" ? this.exec() : plainActions[name]?.(run);
+    const plain = Object.hasOwn(plainActions, name) ? plainActions[name]?.(run) : undefined;
+    const action = name === "-exec" ? this.exec() : plain;
     if (action !== undefined) this.acts = true;
     return action;
   }

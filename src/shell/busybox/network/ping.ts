@@ -2,7 +2,8 @@
 
 import { resolveHost, waitFor } from "../../connect.ts";
 import type { Doing } from "../../reading.ts";
-import type { Options, Run } from "../applet.ts";
+import type { Run } from "../applet.ts";
+import type { Options } from "../options.ts";
 
 /** A network that can tell whether an address answers ICMP echo requests. */
 interface Pingable {

@@ -1,7 +1,8 @@
 // Stands for date.
 
-import type { Options, Run } from "../applet.ts";
+import type { Run } from "../applet.ts";
 import { formatDate, parseTime } from "../dates.ts";
+import type { Options } from "../options.ts";
 
 export function date(run: Run): number {
   const options = run.options(

@@ -3,7 +3,8 @@
 import type { Child } from "../../process.ts";
 import type { Doing } from "../../reading.ts";
 import { parseSignal } from "../../signals.ts";
-import { type Applet, type Options, parseDuration, type Run } from "../applet.ts";
+import { type Applet, parseDuration, type Run } from "../applet.ts";
+import type { Options } from "../options.ts";
 import { startChild } from "./child.ts";
 
 /** As GNU's timeout, which has an exit code of its own for a command that took too long. */

@@ -2,7 +2,8 @@
 
 import { childOf, parentOf, resolvePath } from "../../paths.ts";
 import type { Doing } from "../../reading.ts";
-import type { Applet, Options, Run } from "../applet.ts";
+import type { Applet, Run } from "../applet.ts";
+import type { Options } from "../options.ts";
 import { type Member, readArchive, writeArchive } from "./archive.ts";
 
 export const tarApplets: Readonly<Record<string, Applet>> = { tar };

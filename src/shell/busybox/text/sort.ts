@@ -1,7 +1,8 @@
 // Stands for sort.
 
 import type { Doing } from "../../reading.ts";
-import { linesOf, type Options, type Run } from "../applet.ts";
+import { linesOf, type Run } from "../applet.ts";
+import type { Options } from "../options.ts";
 import { keyOf, leadingNumber, parseKey } from "./sort-key.ts";
 
 type Compare = (a: string, b: string) => number;

@@ -1,7 +1,8 @@
 // Stands for tr.
 
 import { type Doing, readChunk } from "../../reading.ts";
-import type { Options, Run } from "../applet.ts";
+import type { Run } from "../applet.ts";
+import type { Options } from "../options.ts";
 
 export function* tr(run: Run): Doing<number> {
   const translate = translation(run.options("+dsc", {}));

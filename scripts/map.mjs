@@ -9,10 +9,21 @@ const files = readdirSync(src, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts"))
   .sort();
 const rows = files.flatMap((name) =>
-  [...readFileSync(join(src, name), "utf8").matchAll(/\/\/ Simplified: (.*)/g)].map(
-    ([, text]) => `- \`${name}\`: ${text}`,
-  ),
+  simplifications(readFileSync(join(src, name), "utf8")).map((text) => `- \`${name}\`: ${text}`),
 );
+
+/** Each `// Simplified:` sentence, which may go on over several comment lines. */
+function simplifications(text) {
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.flatMap((line, index) => {
+    if (!line.startsWith("// Simplified: ")) return [];
+    let sentence = line.slice("// Simplified: ".length);
+    for (let at = index + 1; !sentence.endsWith(".") && lines[at]?.startsWith("// "); at++)
+      sentence += ` ${lines[at].slice(3)}`;
+    return [sentence];
+  });
+}
+
 const map = readFileSync(join(src, "README.md"), "utf8");
 const start = "<!-- simplifications -->";
 const end = "<!-- /simplifications -->";

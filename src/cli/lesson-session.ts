@@ -34,6 +34,8 @@ const lessonStartMs = Date.parse("2026-01-05T09:00:00Z");
 const lessonSeed = 1;
 /** A last command that was never ended (the terminal was closed on it) is interrupted after this much virtual time. */
 const commandLimitMs = 3_600_000;
+/** A shell's exit code for a word that is no command: a slip, not an attempt. */
+const notFound = 127;
 
 export type Leave = "shell" | "menu";
 
@@ -147,7 +149,7 @@ export class LessonSession {
       startedAt,
       text: withTyped(text, typed),
       mutated,
-      failed: exitCode !== 0,
+      failed: exitCode !== 0 && exitCode !== notFound,
     });
   }
 

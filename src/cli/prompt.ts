@@ -88,7 +88,9 @@ export class Prompt {
     );
     stopListening();
     terminal.typeAhead(keyboard.rest + discipline.unfinished);
-    return { exitCode: child.exitCode ?? 130, typed: keyboard.taken };
+    const exitCode = child.exitCode ?? 130;
+    world.noteLine(line, exitCode);
+    return { exitCode, typed: keyboard.taken };
   }
 }
 

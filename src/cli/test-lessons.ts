@@ -3,6 +3,7 @@
 import ora from "ora";
 import { MemoryFiles } from "../shell/memory-files.ts";
 import { type LessonTestReport, type NewWorld, testLesson } from "../tutor/lesson-test.ts";
+import { isPlain } from "./console.ts";
 import { lessonsDirectory, openCourse, problemText, readLessons } from "./course-files.ts";
 import { UserError } from "./failure.ts";
 import { LessonWorld } from "./lesson-world.ts";
@@ -29,7 +30,10 @@ export async function testLessons(
   for (const { lesson } of read) {
     if (lesson === undefined) continue;
     // Proving a lesson takes seconds; where somebody looks on, the lesson at hand is shown.
-    const spinner = ora({ text: lesson.id, isSilent: options.json === true || isPlain() }).start();
+    const spinner = ora({
+      text: lesson.id,
+      isSilent: options.json === true || process.stderr.isTTY !== true || isPlain({}),
+    }).start();
     const report = await testLesson(lesson, newWorld);
     spinner.stop();
     reports.push(report);
@@ -40,11 +44,6 @@ export async function testLessons(
   if (options.json === true) process.stdout.write(`${JSON.stringify({ problems, reports }, null, 2)}\n`);
   else process.stdout.write(`lessons: ${passed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
-}
-
-function isPlain(): boolean {
-  const { K8S_TUTOR_PLAIN, TERM, CI } = process.env;
-  return Boolean(K8S_TUTOR_PLAIN) || TERM === "dumb" || Boolean(CI);
 }
 
 export function worldFactory(seed: number): NewWorld {

@@ -140,7 +140,15 @@ export class LearnerWorld {
     }
     await this.pacer.settle();
     this.foreground = undefined;
-    return { exitCode: child.exitCode ?? 130, stdout: stdout.text, stderr: stderr.text };
+    const exitCode = child.exitCode ?? 130;
+    this.noteLine(line, exitCode);
+    return { exitCode, stdout: stdout.text, stderr: stderr.text };
+  }
+
+  /** A line without kubectl (which notes its own runs) is kept for feedback, too: who asks with curl from the laptop, say. */
+  noteLine(line: string, exitCode: number): void {
+    if (/\b(kubectl|k)\b/.test(line)) return;
+    this.observer.commands.push({ at: this.now(), words: line.trim().split(/\s+/), exitCode, stderr: "" });
   }
 
   /** Starts a line; the caller winds the clock until it has exited. */

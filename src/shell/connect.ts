@@ -60,6 +60,8 @@ export function* resolveHost(process: Process, host: string, timeoutMs = 10_000)
   const listed = hostsEntry(process, host);
   if (listed.length > 0) return { kind: "found", addresses: listed, name: host, server: undefined };
   const configuration = resolverConfiguration(process);
+  // Without a name server a C library asks its own machine, where nobody listens, and is told so at once.
+  if (configuration.nameservers.length === 0) return { kind: "not found", server: undefined };
   const deadline = process.machine.now() + timeoutMs;
   let server: string | undefined;
   for (const name of candidateNames(host, configuration)) {

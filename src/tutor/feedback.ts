@@ -31,6 +31,7 @@ function sinceLastAttempt(when: Check, world: World): World {
   const at = (since: number) => Math.max(since, attemptStart);
   return Object.create(world, {
     audit: { value: (since: number) => world.audit(at(since)) },
+    commands: { value: (since: number) => world.commands(at(since)) },
     networkLog: { value: (since: number) => world.networkLog(at(since)) },
     observations: { value: (since: number) => world.observations(at(since)) },
   }) as World;

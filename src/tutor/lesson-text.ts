@@ -20,6 +20,7 @@ const LIMITS = {
   feedback: 240,
   textWords: 120,
   introWords: 150,
+  whyWords: 60,
   sentenceWords: 25,
 } as const;
 const GRADE = { beginner: 8, intermediate: 10, advanced: 10 } as const;
@@ -64,6 +65,7 @@ export function judgeTexts(lesson: Lesson): TextReport {
 function* judgeStepTexts(step: Step): Generator<readonly [string, string | undefined]> {
   yield ["text", tooManyWords(step.text ?? "", LIMITS.textWords)];
   yield ["task", tooLong(step.task, LIMITS.task)];
+  yield ["why", tooManyWords(step.why, LIMITS.whyWords)];
   for (const [index, hint] of step.hints.entries()) yield [`hint ${index + 1}`, tooLong(hint, LIMITS.hint)];
   if (new Set(step.hints.map((hint) => hint.trim().toLowerCase())).size < step.hints.length)
     yield ["hints", "two hints say the same"];

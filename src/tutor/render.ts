@@ -122,7 +122,9 @@ function task({ number, total, text: story, task: wanted }: Of<"task">, paper: T
 }
 
 function conditionLines(condition: ConditionReport, paper: Typesetter): readonly string[] {
-  if (condition.state === "done") return marked("done", "success", condition.title, paper);
+  if (condition.state === "done" && condition.inMs === 0) return marked("done", "success", condition.title, paper);
+  if (condition.state === "done")
+    return marked("waiting", "muted", `${condition.title}: in about ${formatDuration(condition.inMs)}`, paper);
   const mark = condition.state === "waiting" ? "waiting" : "open";
   const why = "why" in condition ? text(condition.why, paper, paper.mark(mark).length + 3) : [];
   return [...marked(mark, "muted", condition.title, paper), ...why];

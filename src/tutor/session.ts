@@ -48,7 +48,8 @@ export function update(state: SessionState, input: Input): Update {
           after: "change",
           looks: 0,
         },
-        effects: [judgeNow, { kind: "save" }],
+        // The command that had opened the editor is not over yet: its end is judged.
+        effects: [{ kind: "save" }],
       };
     case "judged":
       return input.step === state.current && state.phase === "steps"
@@ -210,7 +211,7 @@ function say(state: SessionState, report: StepReport, { asked, isBetter }: Manne
 /** The same mistake once more, and the cluster has said no again. */
 function sameAgain(state: SessionState, feedback: StepReport["feedback"]): readonly Effect[] {
   if (feedback === undefined || state.after !== "failure") return [];
-  return [print({ kind: "note", text: "The same as before. `hint` leads on; `check` says what is open." })];
+  return [print({ kind: "note", text: "Still as before. `hint` leads on; `check` says what is open." })];
 }
 
 /** Nobody is left alone: not who spoils what held, not who answers without having looked, not who tries in vain. */
@@ -340,6 +341,6 @@ function skip(state: SessionState, at: number): Update {
   if (next === undefined) return askQuiz({ ...marked, phase: "quiz" });
   const moved = moveTo(marked, state.current + 1, at, !isSolved || next.ensure !== undefined);
   if (isSolved) return moved;
-  const told = print({ kind: "note", text: "Skipped: the tutor has done that step for you." });
+  const told = print({ kind: "note", text: "Skipped. The cluster is as the next step needs it." });
   return { ...moved, effects: [told, ...moved.effects] };
 }

@@ -66,8 +66,8 @@ const shell: Shell = (command, state) => {
   return {};
 };
 
-function lesson(): Lesson {
-  const { value } = loadLesson("pods/small.yaml", TEXT);
+function lesson(text = TEXT): Lesson {
+  const { value } = loadLesson("pods/small.yaml", text);
   if (value === undefined) throw new Error("the test's lesson is broken");
   return value;
 }
@@ -111,12 +111,13 @@ class Desk {
     if (effect.kind === "setup") await this.fresh();
     if (effect.kind === "enter-step") await enterStep(this.taught, effect.step, effect.jump, this.world);
     if (effect.kind === "run") {
-      await this.world.run(effect.command);
+      const { exitCode } = await this.world.run(effect.command);
       await this.put({
         kind: "command-finished",
         startedAt: this.at,
         text: effect.command,
         mutated: !effect.command.startsWith("look"),
+        failed: exitCode !== 0 && !effect.command.startsWith("look"),
       });
     }
     if (effect.kind === "replay") {
@@ -175,6 +176,37 @@ describe("a session", () => {
     await desk.type("make web");
     await desk.type("1");
     expect(desk.state.steps[0]?.status).toBe("assisted");
+  });
+
+  it("leaves nobody alone who answers early, tries the same again, or tries in vain", async () => {
+    const desk = new Desk(lesson());
+    await desk.put({ kind: "start" });
+    expect(await desk.type("one")).toContain("`one` is no command. If it is your answer: look first");
+    expect(await desk.type("answer one")).toContain("[ ] web is ready");
+    await desk.type("undo");
+    expect(await desk.type("kubctl get")).toContain("Did you mean `kubectl`?");
+    expect(await desk.type("make wbe")).toBe("-> Read the name aloud.");
+    expect(await desk.type("remove")).toBe("");
+    expect(await desk.type("break it")).toContain("Still as before.");
+    const told = await desk.type("undo");
+    expect(told).toContain("Taken back");
+    expect(told).not.toContain("aloud");
+  });
+
+  it("ticks what the learner brings about, not what held before, and tells who spoils that", async () => {
+    const guarded = TEXT.replace(
+      "checks: [{title: web is gone, resource: Pod/web, exists: false}]",
+      "checks: [{title: web is gone, resource: Pod/web, exists: false}, {title: other stays, resource: Pod/other}]",
+    );
+    const desk = new Desk(lesson(guarded));
+    await desk.put({ kind: "start" });
+    await desk.type("make other");
+    await desk.type("make web");
+    expect(await desk.type("1")).toMatch(/\[2\/2\] Remove it\.$/);
+    expect(await desk.type("remove other")).toContain("[ ] other stays\n      There is no Pod `other`.");
+    expect(await desk.type("look")).toBe("");
+    expect(await desk.type("make other")).toBe("[x] other stays");
+    expect(await desk.type("remove web")).toContain("[2/2] Done.");
   });
 
   it("checks on request, and shows a solution with the reason", async () => {

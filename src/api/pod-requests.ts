@@ -1,6 +1,13 @@
 // What a pod asks of a node, summed as the scheduler sums it: in thousandths of a CPU, and in whole units of everything else.
 
-import { quantityMilliValue, quantityOf, quantityValue } from "./quantity.ts";
+import {
+  addQuantity,
+  compareQuantity,
+  type Quantity,
+  quantityMilliValue,
+  quantityOf,
+  quantityValue,
+} from "./quantity.ts";
 import type { Container, Pod } from "./types.ts";
 
 /** Amounts by resource name; `cpu` in thousandths. */
@@ -26,7 +33,8 @@ export function amountsOf(list: ResourceList | undefined): Map<string, number> {
 export function podRequests(pod: { readonly spec: Pod["spec"] }): Amounts {
   const known = requestsOf.get(pod.spec);
   if (known !== undefined) return known;
-  const requests = podAmounts(pod, (container) => amountsOf(container.resources?.requests));
+  const { overhead } = pod.spec;
+  const requests = sumPod(pod.spec, ({ resources }) => amountsOf(resources?.requests), amountsOf(overhead), NUMBERS);
   requestsOf.set(pod.spec, requests);
   return requests;
 }
@@ -34,35 +42,61 @@ export function podRequests(pod: { readonly spec: Pod["spec"] }): Amounts {
 /** Objects never change, so what a spec asks for is summed once: the scheduler wants it for every pod in every cycle. */
 const requestsOf = new WeakMap<Pod["spec"], Amounts>();
 
-function podAmounts(
-  pod: { readonly spec: Pod["spec"] },
-  amounts: (container: Container) => Map<string, number>,
-): Amounts {
-  const total = new Map<string, number>();
-  for (const container of pod.spec.containers) add(total, amounts(container));
-  const sidecars = new Map<string, number>();
-  const peak = new Map<string, number>();
-  for (const container of pod.spec.initContainers ?? []) {
-    const own = amounts(container);
-    if (container.restartPolicy === "Always") {
-      add(total, own);
-      add(sidecars, own);
-      raise(peak, sidecars);
-    } else {
-      const moment = new Map(own);
-      add(moment, sidecars);
-      raise(peak, moment);
-    }
+/** The same sum in exact quantities, as a quota counts it. Overhead is added to a limit only where there is one. */
+export function podQuantities({ spec }: Pick<Pod, "spec">, list: "requests" | "limits"): ReadonlyMap<string, Quantity> {
+  const of = ({ resources }: Container) => quantitiesOf(resources?.[list]);
+  const overhead = quantitiesOf(spec.overhead);
+  if (list === "requests") return sumPod(spec, of, overhead, QUANTITIES);
+  const limits = sumPod(spec, of, new Map(), QUANTITIES);
+  for (const [name, amount] of overhead) {
+    const limit = limits.get(name);
+    if (limit !== undefined) limits.set(name, addQuantity(limit, amount));
   }
-  raise(total, peak);
-  add(total, amountsOf(pod.spec.overhead));
+  return limits;
+}
+
+function quantitiesOf(list: ResourceList | undefined): Map<string, Quantity> {
+  return new Map(Object.entries(list ?? {}).map(([name, quantity]) => [name, quantityOf(quantity)]));
+}
+
+interface Arithmetic<V> {
+  add(a: V, b: V): V;
+  max(a: V, b: V): V;
+}
+
+const NUMBERS: Arithmetic<number> = { add: (a, b) => a + b, max: Math.max };
+const QUANTITIES: Arithmetic<Quantity> = {
+  add: addQuantity,
+  max: (a, b) => (compareQuantity(a, b) >= 0 ? a : b),
+};
+
+// An init container runs beside the sidecars that stand before it in the list, and beside no other.
+function sumPod<V>(
+  spec: Pod["spec"],
+  of: (container: Container) => ReadonlyMap<string, V>,
+  overhead: ReadonlyMap<string, V>,
+  { add, max }: Arithmetic<V>,
+): Map<string, V> {
+  const merge = (into: Map<string, V>, more: ReadonlyMap<string, V>, join: (a: V, b: V) => V) => {
+    for (const [name, amount] of more) {
+      const present = into.get(name);
+      into.set(name, present === undefined ? amount : join(present, amount));
+    }
+  };
+  const total = new Map<string, V>();
+  for (const container of spec.containers) merge(total, of(container), add);
+  const sidecars = new Map<string, V>();
+  const peak = new Map<string, V>();
+  for (const container of spec.initContainers ?? []) {
+    const own = of(container);
+    const moment = new Map(own);
+    merge(moment, sidecars, add);
+    merge(peak, moment, max);
+    if (container.restartPolicy !== "Always") continue;
+    merge(total, own, add);
+    merge(sidecars, own, add);
+  }
+  merge(total, peak, max);
+  merge(total, overhead, add);
   return total;
-}
-
-function add(total: Map<string, number>, more: Amounts): void {
-  for (const [name, amount] of more) total.set(name, (total.get(name) ?? 0) + amount);
-}
-
-function raise(most: Map<string, number>, other: Amounts): void {
-  for (const [name, amount] of other) most.set(name, Math.max(most.get(name) ?? 0, amount));
 }

@@ -161,6 +161,7 @@ export class PodWorker {
     this.request();
   }
 
+  // Simplified: a failed sync is tried again after some 10.5 to 13.5 s; the real kubelet takes up to 15, so STATUS may change a little sooner here.
   /** The kubelet's own ticker wakes the pod, a moment after the runtime was looked at. */
   private retryDelayMs(): number {
     const { clock, random } = this.context;

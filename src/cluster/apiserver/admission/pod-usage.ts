@@ -1,7 +1,8 @@
 // What an object takes of a quota: how many, and how much.
 
-import { addQuantity, compareQuantity, formatQuantity, type Quantity, quantityOf } from "../../../api/quantity.ts";
-import type { AnyObject, Container, PersistentVolumeClaim, Pod, Service } from "../../../api/types.ts";
+import { podQuantities } from "../../../api/pod-requests.ts";
+import { formatQuantity } from "../../../api/quantity.ts";
+import type { AnyObject, PersistentVolumeClaim, Pod, Service } from "../../../api/types.ts";
 
 export type Usage = Readonly<Record<string, string>>;
 
@@ -33,27 +34,14 @@ export function isTerminal({ status }: Pod): boolean {
 
 function podUsage(pod: Pod): Usage {
   if (isTerminal(pod)) return {};
-  const requests = podAmounts(pod, "requests");
-  const limits = podAmounts(pod, "limits");
   const out: Record<string, string> = { pods: "1" };
-  for (const [name, amount] of Object.entries(requests)) {
+  for (const [name, quantity] of podQuantities(pod, "requests")) {
+    const amount = formatQuantity(quantity);
     out[`requests.${name}`] = amount;
     if (["cpu", "memory", "ephemeral-storage"].includes(name)) out[name] = amount;
   }
-  for (const [name, amount] of Object.entries(limits)) out[`limits.${name}`] = amount;
+  for (const [name, quantity] of podQuantities(pod, "limits")) out[`limits.${name}`] = formatQuantity(quantity);
   return out;
-}
-
-/** The sum over containers and sidecars, or what an init container takes when that is more. */
-function podAmounts({ spec }: Pod, kind: "requests" | "limits"): Amounts {
-  const of = ({ resources }: Container): Amounts => (resources?.[kind] ?? {}) as Amounts;
-  const inits = spec.initContainers ?? [];
-  const sidecars = inits.filter(({ restartPolicy }) => restartPolicy === "Always");
-  const running = [...spec.containers, ...sidecars].map(of).reduce(plus, {});
-  return inits
-    .filter((each) => !sidecars.includes(each))
-    .map(of)
-    .reduce(maximum, running);
 }
 
 function serviceUsage({ spec }: Service): Usage {
@@ -74,20 +62,5 @@ function claimUsage({ spec }: PersistentVolumeClaim): Usage {
     out[`${spec.storageClassName}.storageclass.storage.k8s.io/persistentvolumeclaims`] = "1";
     out[`${spec.storageClassName}.storageclass.storage.k8s.io/requests.storage`] = storage;
   }
-  return out;
-}
-
-export function plus(a: Amounts, b: Amounts): Amounts {
-  return combine(a, b, addQuantity);
-}
-
-function maximum(a: Amounts, b: Amounts): Amounts {
-  return combine(a, b, (x, y) => (compareQuantity(x, y) >= 0 ? x : y));
-}
-
-function combine(a: Amounts, b: Amounts, of: (x: Quantity, y: Quantity) => Quantity): Amounts {
-  const out: Record<string, string> = { ...a };
-  for (const [name, amount] of Object.entries(b))
-    out[name] = formatQuantity(of(quantityOf(a[name]), quantityOf(amount)));
   return out;
 }

@@ -1,14 +1,8 @@
 // How much of a quota's resources the objects of a namespace use.
 
-import {
-  addQuantity,
-  compareQuantity,
-  formatQuantity,
-  type Quantity,
-  quantityOf,
-  ZERO_QUANTITY,
-} from "../../../api/quantity.ts";
-import type { Container, PersistentVolumeClaim, Pod, ResourceQuota, Service } from "../../../api/types.ts";
+import { podQuantities } from "../../../api/pod-requests.ts";
+import { addQuantity, formatQuantity, type Quantity, quantityOf, ZERO_QUANTITY } from "../../../api/quantity.ts";
+import type { PersistentVolumeClaim, Pod, ResourceQuota, Service } from "../../../api/types.ts";
 import { isTerminal } from "../pod-state.ts";
 
 export interface Contents {
@@ -62,17 +56,8 @@ function computeResource(name: string): { list: "requests" | "limits"; resource:
   return ["cpu", "memory", "ephemeral-storage"].includes(name) ? { list: "requests", resource: name } : undefined;
 }
 
-/** The containers and sidecars together, or the most demanding init container, whichever is more. */
 function podUsage(pod: Pod, list: "requests" | "limits", resource: string): Quantity {
-  const of = (container: Container) => quantityOf(container.resources?.[list]?.[resource]);
-  const inits = pod.spec.initContainers ?? [];
-  const sidecars = sum(inits.filter(({ restartPolicy }) => restartPolicy === "Always").map(of));
-  const running = addQuantity(sum(pod.spec.containers.map(of)), sidecars);
-  const peaks = inits
-    .filter(({ restartPolicy }) => restartPolicy !== "Always")
-    .map((container) => addQuantity(of(container), sidecars));
-  const most = peaks.reduce((max, peak) => (compareQuantity(peak, max) > 0 ? peak : max), running);
-  return addQuantity(most, quantityOf(pod.spec.overhead?.[resource]));
+  return podQuantities(pod, list).get(resource) ?? ZERO_QUANTITY;
 }
 
 function inScopes(quota: ResourceQuota, pod: Pod): boolean {

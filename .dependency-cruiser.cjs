@@ -4,12 +4,13 @@ const only = (name, from, allowed) => ({
   name,
   severity: "error",
   from: { path: inside(from) },
-  to: { path: "^src/", pathNot: [from, ...allowed].map(inside) },
+  to: { path: "^src/", pathNot: [from, "bytes", ...allowed].map(inside) },
 });
 
 module.exports = {
   forbidden: [
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    only("bytes-stand-alone", "bytes", []),
     only("sim-stands-alone", "sim", []),
     only("api-stands-alone", "api", []),
     only("shell-stands-alone", "shell", []),

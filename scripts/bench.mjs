@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { benchServe } from "./bench-serve.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const cli = join(root, "bin/k8s-tutor.js");
@@ -49,8 +50,10 @@ rows.push([
   ratio((manyRun - fewRun) / 100, bare),
 ]);
 
+rows.push(...(await benchServe({ cli, work, environment, bareMs: bare })));
+
 for (const [what, value] of packageSizes()) rows.push([what, value, ""]);
-for (const [what, value, relative] of rows) console.log(`${what.padEnd(56)} ${value.padStart(12)}  ${relative}`);
+for (const [what, value, relative] of rows) console.log(`${what.padEnd(58)} ${value.padStart(22)}  ${relative}`);
 rmSync(work, { recursive: true, force: true });
 
 function run(args) {

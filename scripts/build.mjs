@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { buildProtobuf } from "./build-protobuf.mjs";
 import { buildSchema } from "./build-schema.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -38,6 +39,7 @@ mkdirSync(join(dist, "chunks"), { recursive: true });
 for (const { path, text } of result.outputFiles) writeFileSync(path, withRequire(text));
 writeFileSync(join(dist, "THIRD-PARTY-NOTICES.txt"), notices(Object.keys(result.metafile.inputs)));
 await buildSchema(join(dist, "schema"));
+buildProtobuf(join(dist, "schema"));
 
 /** CommonJS packages inside an ES module bundle still call require for Node's own modules; few chunks hold one. */
 function withRequire(text) {

@@ -22,6 +22,8 @@ export interface ResourceInfo extends ResourceNames {
   readonly verbs: readonly Verb[];
   /** As `status` and `log`; absent where there are none. */
   readonly subresources?: readonly string[];
+  /** The version that is stored, where this one only shows it: as `autoscaling/v2`. */
+  readonly storedIn?: string;
 }
 
 const ALL_VERBS = "create,delete,deletecollection,get,list,patch,update,watch";
@@ -55,7 +57,7 @@ apps/v1:
   replicasets ReplicaSet namespaced short=rs in=all sub=scale,status
   statefulsets StatefulSet namespaced short=sts in=all sub=scale,status
 events.k8s.io/v1:
-  events Event namespaced short=ev
+  events Event namespaced short=ev stored=v1
 authentication.k8s.io/v1:
   selfsubjectreviews SelfSubjectReview cluster verbs=create
   tokenreviews TokenReview cluster verbs=create
@@ -67,7 +69,7 @@ authorization.k8s.io/v1:
 autoscaling/v2:
   horizontalpodautoscalers HorizontalPodAutoscaler namespaced short=hpa in=all sub=status
 autoscaling/v1:
-  horizontalpodautoscalers HorizontalPodAutoscaler namespaced short=hpa in=all sub=status
+  horizontalpodautoscalers HorizontalPodAutoscaler namespaced short=hpa in=all sub=status stored=autoscaling/v2
 batch/v1:
   cronjobs CronJob namespaced short=cj in=all sub=status
   jobs Job namespaced in=all sub=status
@@ -159,8 +161,10 @@ function parseLine(group: { group: string; version: string }, words: readonly st
     const list = word === undefined ? otherwise : word.slice(key.length + 1);
     return list === "" ? [] : list.split(",");
   };
+  const [storedIn] = listOf("stored");
   return {
     ...group,
+    ...(storedIn === undefined ? {} : { storedIn }),
     kind,
     resource,
     singular: kind.toLowerCase(),

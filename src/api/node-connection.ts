@@ -1,4 +1,4 @@
-// What the API server asks of a kubelet when a client wants logs, exec, attach or port-forward.
+// What is asked of a kubelet: logs, exec, attach and port-forward by the API server, usage by metrics-server.
 
 import type { Connection } from "./request.ts";
 import type { Source } from "./stream.ts";
@@ -25,6 +25,28 @@ export interface ExecOptions {
   readonly tty: boolean;
 }
 
+/** What had been used at one instant. */
+export interface UsageSample {
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  readonly startedAt: number;
+  /** Processor time since the start, in milliseconds of one core. */
+  readonly cpuMs: number;
+  readonly memoryBytes: number;
+}
+
+export interface PodUsage {
+  readonly namespace: string;
+  readonly name: string;
+  /** Those that run. */
+  readonly containers: readonly (UsageSample & { readonly name: string })[];
+}
+
+export interface NodeUsage {
+  readonly node: UsageSample;
+  readonly pods: readonly PodUsage[];
+}
+
 /** The kubelet's own server. Methods throw ApiError for what cannot be done. */
 export interface NodeConnection {
   /** The text so far, or with `follow` a stream that goes on until the container ends. */
@@ -33,6 +55,8 @@ export interface NodeConnection {
   attach(pod: Pod, options: Omit<ExecOptions, "command">): Connection;
   /** One TCP connection to a port inside the pod. */
   portForward(pod: Pod, port: number): Connection;
+  /** As `/metrics/resource` says it. */
+  usage(): NodeUsage;
 }
 
 /** Reaches the kubelet of a node; undefined when nothing answers there. */

@@ -51,7 +51,8 @@ export type OutputFrame =
   | { readonly channel: "stdout" | "stderr"; readonly data: string }
   | { readonly channel: "exit"; readonly status: Status };
 
-/** An upgraded request: exec and attach, or one connection of a port-forward (its bytes travel as stdin and stdout). */
+/** An upgraded request: exec and attach, or one connection of a port-forward (its bytes travel as stdin and stdout). Data is any
+ * bytes, as src/bytes says. */
 export interface Connection {
   readonly output: Source<OutputFrame>;
   send(frame: InputFrame): void;
@@ -61,23 +62,37 @@ export interface Connection {
 
 interface Answer {
   readonly status: number;
+  /** The Content-Type of the answer, where it is not the usual one of its kind. */
+  readonly contentType?: string;
   /** Texts of `Warning: 299` headers. */
   readonly warnings?: readonly string[];
 }
 
-/** `body` of an object answer is shared with the store: read only. Text travels as a string, one character a code unit. */
+/** `body` of an object answer is shared with the store: read only. Text is any bytes, as src/bytes says; within objects
+ * it is text alone. */
 export type ApiResponse =
   | (Answer & { readonly kind: "object"; readonly body: unknown })
   | (Answer & { readonly kind: "text"; readonly body: string })
   | (Answer & { readonly kind: "watch"; readonly events: Source<WatchEvent> })
   | (Answer & { readonly kind: "text-stream"; readonly text: Source<string> })
-  | (Answer & { readonly kind: "connection"; readonly connection: Connection });
+  | (Answer & { readonly kind: "connection"; readonly connection: Connection })
+  /** Somebody else has to be asked first (a program behind a proxy): one answer comes, of another kind than this. */
+  | (Answer & { readonly kind: "later"; readonly answer: Source<ApiResponse> });
 
 export type ApiHandler = (request: ApiRequest) => ApiResponse;
 
 /** The door as seen from the rim: in-process it wraps an ApiHandler, over HTTPS it is a real connection. It never rejects for
  * an answer of the server, whatever its status; it rejects with an Error when no answer could be had. */
 export type ApiTransport = (request: Omit<ApiRequest, "user">) => Promise<ApiResponse>;
+
+/** The answer itself, for those who can wait for one that comes later. */
+export function settled(response: ApiResponse): Promise<ApiResponse> {
+  if (response.kind !== "later") return Promise.resolve(response);
+  return new Promise((resolve, reject) => {
+    const end = (): void => reject(new Error("the server gave no answer"));
+    response.answer.observe({ next: (answer) => resolve(settled(answer)), end });
+  });
+}
 
 /** The single value of a query parameter, or undefined. */
 export function queryValue(query: Query, name: string): string | undefined {
@@ -92,8 +107,8 @@ export function queryValues(query: Query, name: string): readonly string[] {
   return typeof value === "string" ? [value] : value;
 }
 
-/** True where Kubernetes' query parsing says true. */
+/** True where Kubernetes' query parsing says true: given, and neither `false` nor `0`. */
 export function queryFlag(query: Query, name: string): boolean {
   const value = queryValue(query, name);
-  return value === "true" || value === "1";
+  return value !== undefined && value !== "0" && value.toLowerCase() !== "false";
 }

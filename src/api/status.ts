@@ -52,12 +52,12 @@ export class ApiError extends Error {
 }
 
 export function failure(code: number, reason: string, message: string, details?: StatusDetails): Status {
-  const base = { apiVersion: "v1", kind: "Status", metadata: {}, status: "Failure", message, reason } as const;
+  const base = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", message, reason } as const;
   return details === undefined ? { ...base, code } : { ...base, details, code };
 }
 
 export function success(details?: StatusDetails): Status {
-  const base = { apiVersion: "v1", kind: "Status", metadata: {}, status: "Success" } as const;
+  const base = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success" } as const;
   return details === undefined ? base : { ...base, details };
 }
 
@@ -67,7 +67,7 @@ export function qualified({ group, resource }: GroupResource, name: string): str
 }
 
 function detailsOf({ group, resource }: GroupResource, name: string): StatusDetails {
-  return group === "" ? { name, kind: resource } : { name, group, kind: resource };
+  return { ...(name === "" ? {} : { name }), ...(group === "" ? {} : { group }), kind: resource };
 }
 
 export function notFound(resource: GroupResource, name: string): Status {

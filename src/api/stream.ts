@@ -2,8 +2,8 @@
 
 export interface Observer<T> {
   next(value: T): void;
-  /** The last call; nothing comes after it. */
-  end(): void;
+  /** The last call; nothing comes after it. A failure says why what came is not all there was. */
+  end(failure?: Error): void;
 }
 
 /** What a consumer is given. */
@@ -19,6 +19,7 @@ export class Channel<T> implements Source<T> {
   private readonly buffer: T[] = [];
   private observer: Observer<T> | undefined;
   private state: "open" | "ended" | "cancelled" = "open";
+  private failure: Error | undefined;
 
   /** @param onCancel told once, when the consumer cancels a stream that has not ended. */
   constructor(private readonly onCancel?: () => void) {}
@@ -33,17 +34,18 @@ export class Channel<T> implements Source<T> {
     else this.observer.next(value);
   }
 
-  end(): void {
+  end(failure?: Error): void {
     if (this.state !== "open") return;
     this.state = "ended";
-    this.observer?.end();
+    this.failure = failure;
+    this.observer?.end(failure);
   }
 
   observe(observer: Observer<T>): void {
     if (this.observer !== undefined) throw new Error("a stream has one observer, and this one has it already");
     this.observer = observer;
     for (const value of this.buffer.splice(0)) observer.next(value);
-    if (this.state === "ended") observer.end();
+    if (this.state === "ended") observer.end(this.failure);
   }
 
   cancel(): void {

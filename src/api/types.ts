@@ -88,6 +88,7 @@ export type StorageClass = Resource<models.V1StorageClass>;
 export type ResourceQuota = Resource<models.V1ResourceQuota>;
 export type LimitRange = Resource<models.V1LimitRange>;
 export type ReplicationController = Resource<models.V1ReplicationController>;
+export type CertificateSigningRequest = Resource<models.V1CertificateSigningRequest>;
 export type Deployment = Resource<models.V1Deployment>;
 export type ReplicaSet = Resource<models.V1ReplicaSet>;
 export type StatefulSet = Resource<models.V1StatefulSet>;

@@ -2,12 +2,12 @@
 
 import type { Process, Program, Wait } from "../shell/process.ts";
 import { Settable } from "../shell/waitable.ts";
-import type { Pacer } from "./pacer.ts";
+import type { Pace } from "./pacer.ts";
 
 export type AsyncRun = (process: Process, interrupted: AbortSignal) => Promise<number>;
 
 /** `run` gets a signal that Ctrl-C aborts; its result is the exit code. */
-export function asyncProgram(pacer: Pacer, run: AsyncRun): Program {
+export function asyncProgram(pacer: Pace, run: AsyncRun): Program {
   return function* (process) {
     const interrupted = new AbortController();
     const settled = new Settable();

@@ -1,6 +1,7 @@
 // Stands for GNU diff of two files, in its normal and its unified form.
 // Simplified: directories are not compared, and no newline at the end of a file is taken for one; the lines are what is looked at.
 
+import { sliceBytes } from "../bytes/bytes.ts";
 import { compareLines, type DiffLine, unifiedDiff } from "../kubectl/unified-diff.ts";
 import { type Applet, programOf, type Run } from "../shell/busybox/applet.ts";
 import type { Program } from "../shell/process.ts";
@@ -19,6 +20,9 @@ const diff: Applet = function* (run): Doing<number> {
   if (before === undefined || after === undefined) return 2;
   if (before === after) return 0;
   if (options.has("q")) run.print(`Files ${first} and ${second} differ\n`);
+  // So many bytes as GNU diff looks at, to tell what is no text.
+  else if ([before, after].some((text) => sliceBytes(text, 0, 32_768).includes("\0")))
+    run.print(`Binary files ${first} and ${second} differ\n`);
   else if (options.has("u"))
     run.print(`${header(run, "---", first)}${header(run, "+++", second)}${unifiedDiff(before, after)}`);
   else run.print(normalDiff(before, after));

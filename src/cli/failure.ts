@@ -20,6 +20,8 @@ const systemReasons: Readonly<Record<string, string>> = {
   EISDIR: "it is a directory",
   ENOTDIR: "a part of the path is not a directory",
   EADDRINUSE: "the port is in use",
+  EADDRNOTAVAIL: "this machine has no such address",
+  ENOTFOUND: "there is no host with that name",
 };
 
 /** "the file system is read-only" for EROFS; the error's own words for what is not known here. */

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { bytesOfText, textOfBytes } from "../bytes/bytes.ts";
 import type { Terminal } from "../terminal/tty.ts";
 import type { HostEditor } from "./laptop.ts";
 
@@ -13,9 +14,9 @@ export function hostEditor(terminal: Terminal): HostEditor {
     const folder = mkdtempSync(join(tmpdir(), "k8s-tutor-"));
     const copy = join(folder, basename(path));
     try {
-      writeFileSync(copy, files.exists(path) ? files.read(path) : "");
+      writeFileSync(copy, bytesOfText(files.exists(path) ? files.read(path) : ""));
       const exitCode = await terminal.lend(() => run(chosen(command), copy));
-      if (exitCode === 0) files.write(path, readFileSync(copy, "utf8"));
+      if (exitCode === 0) files.write(path, textOfBytes(readFileSync(copy)));
       return exitCode;
     } finally {
       rmSync(folder, { recursive: true, force: true });

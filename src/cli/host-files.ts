@@ -2,6 +2,7 @@
 
 import * as fs from "node:fs";
 import { join, relative, sep } from "node:path";
+import { bytesOfText, textOfBytes } from "../bytes/bytes.ts";
 import { FileError, type FileErrorCode, type FileInfo, type FileTree } from "../shell/files.ts";
 
 const knownCodes: readonly FileErrorCode[] = [
@@ -50,15 +51,15 @@ export class HostFiles implements FileTree {
   }
 
   read(path: string): string {
-    return this.attempt(path, (host) => fs.readFileSync(host, "utf8"));
+    return this.attempt(path, (host) => textOfBytes(fs.readFileSync(host)));
   }
 
   write(path: string, content: string, mode?: number): void {
-    this.change(path, (host) => fs.writeFileSync(host, content, mode === undefined ? {} : { mode }));
+    this.change(path, (host) => fs.writeFileSync(host, bytesOfText(content), mode === undefined ? {} : { mode }));
   }
 
   append(path: string, content: string): void {
-    this.change(path, (host) => fs.appendFileSync(host, content));
+    this.change(path, (host) => fs.appendFileSync(host, bytesOfText(content)));
   }
 
   list(path: string): string[] {

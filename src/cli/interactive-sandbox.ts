@@ -5,19 +5,20 @@ import { type Console, openConsole } from "./console.ts";
 import { hostEditor } from "./host-editor.ts";
 import { realPorts } from "./local-ports.ts";
 import { Prompt } from "./prompt.ts";
-import { bootWorld, type SandboxOptions } from "./sandbox-world.ts";
+import { chooseCluster, type SandboxOptions } from "./sandbox-world.ts";
 import type { LearnerWorld } from "./world.ts";
 
 export async function interactiveSandbox(options: SandboxOptions): Promise<number> {
+  const cluster = await chooseCluster(options);
   const console = openConsole(options);
   const { terminal, styler } = console;
   try {
-    const world = bootWorld(options, Math.floor(Date.now() / 1000) * 1000, {
+    const world = await cluster.open(Math.floor(Date.now() / 1000) * 1000, {
       editor: hostEditor(terminal),
       ports: realPorts,
       env: editorEnvironment(),
     });
-    if (terminal.interactive) terminal.print([greeting(world, styler), ""]);
+    if (terminal.interactive) terminal.print([greeting(cluster.about, styler), ""]);
     try {
       return await converse(world, console);
     } finally {
@@ -28,9 +29,8 @@ export async function interactiveSandbox(options: SandboxOptions): Promise<numbe
   }
 }
 
-function greeting({ options: { profile } }: LearnerWorld, styler: Styler): string {
-  const nodes = `${profile.nodes.length} node${profile.nodes.length === 1 ? "" : "s"}`;
-  return `A simulated Kubernetes ${profile.kubernetes} cluster with ${nodes}. Type kubectl commands; ${styler.style("code", "exit")} leaves.`;
+function greeting(about: string, styler: Styler): string {
+  return `${about} Type kubectl commands; ${styler.style("code", "exit")} leaves.`;
 }
 
 async function converse(world: LearnerWorld, { terminal, styler, remember }: Console): Promise<number> {

@@ -11,23 +11,25 @@ import type {
 } from "../kubectl/io.ts";
 import { FileError, type FileTree } from "../shell/files.ts";
 import { resolvePath } from "../shell/paths.ts";
-import type { Input, Output, Process, Program } from "../shell/process.ts";
+import type { Input, Output, Process, Program, TerminalModes } from "../shell/process.ts";
 import type { Clock } from "../sim/clock.ts";
 import { asyncProgram } from "./async-program.ts";
 import { nextInput } from "./library-programs.ts";
-import type { Pacer } from "./pacer.ts";
+import type { Pace } from "./pacer.ts";
 
 /** What kubectl reaches besides its process. */
 export interface KubectlSurroundings {
-  readonly pacer: Pacer;
+  readonly pacer: Pace;
   readonly clock: Clock;
-  connect(access: ClusterAccess): ApiTransport;
+  connect(access: ClusterAccess, interrupted: AbortSignal): ApiTransport;
   /** Opens a port of the laptop for port-forward. */
   listen(address: string, port: number, onConnection: (connection: LocalConnection) => void): Promise<LocalListener>;
   /** Runs an editor on a file of the working directory; resolves with its exit code. */
   edit(process: Process, editor: string, path: string): Promise<number>;
   /** Keys go to the far end as they are (an interactive exec) until the answer is called. */
   rawMode(): () => void;
+  /** Absent where no program of the host may be run. */
+  readonly runCredentialPlugin?: KubectlIo["runCredentialPlugin"] | undefined;
   /** Told what was printed on standard output so far, for checks on what the learner has seen. */
   onOutput?(stdout: string): void;
   onEnd?(exitCode: number, stderr: string): void;
@@ -76,11 +78,14 @@ function ioOf(
     stderr: outputOf(process.stderr, listeners.stderr),
     files: filesOf(process),
     env: process.env,
-    connect: (access) => surroundings.connect(access),
+    connect: (access) => surroundings.connect(access, interrupted),
     now: () => clock.now(),
     sleep: (ms) => sleepOn(clock, ms, interrupted),
     hold: (work) => surroundings.pacer.hold(work),
     rawMode: () => surroundings.rawMode(),
+    ...(surroundings.runCredentialPlugin === undefined
+      ? {}
+      : { runCredentialPlugin: surroundings.runCredentialPlugin }),
     interrupted,
     random: () => process.machine.random(),
     edit: (editor, path) => surroundings.edit(process, editor, path),
@@ -91,11 +96,16 @@ function ioOf(
 function outputOf(output: Output, listener: (text: string) => void): KubectlOutput {
   return {
     isTerminal: output.isTerminal,
+    ...(output.terminal === undefined ? {} : sizeOf(output.terminal)),
     write: (text) => {
       listener(text);
       return output.write(text);
     },
   };
+}
+
+function sizeOf({ columns, rows }: TerminalModes): Pick<KubectlOutput, "columns" | "rows"> {
+  return { columns, rows };
 }
 
 async function readAsync(input: Input, interrupted: AbortSignal): Promise<string | undefined> {

@@ -2,18 +2,18 @@
 // Nothing on it can start a program of the host, except the editor that the host lends.
 
 import type { ApiTransport } from "../api/request.ts";
-import type { StackView } from "../cluster/container-runtime/network/view.ts";
-import type { ClusterAccess } from "../kubectl/io.ts";
+import type { ClusterAccess, KubectlIo } from "../kubectl/io.ts";
 import { programOf } from "../shell/busybox/applet.ts";
 import { busyboxProgram } from "../shell/busybox/index.ts";
 import { gnuTimeout } from "../shell/busybox/system/timeout.ts";
+import { gnuBase64 } from "../shell/busybox/text/base64.ts";
 import type { FileTree } from "../shell/files.ts";
 import { duplicateInput, duplicateOutput } from "../shell/handles.ts";
 import { Kernel } from "../shell/kernel.ts";
 import { MemoryFiles } from "../shell/memory-files.ts";
 import { MountFiles } from "../shell/mount-files.ts";
 import { resolvePath } from "../shell/paths.ts";
-import type { Machine, Process, Program } from "../shell/process.ts";
+import type { Machine, NetworkStack, Process, Program } from "../shell/process.ts";
 import type { Clock } from "../sim/clock.ts";
 import type { Random } from "../sim/random.ts";
 import { asyncProgram } from "./async-program.ts";
@@ -22,7 +22,7 @@ import { kubectlProgram } from "./kubectl-program.ts";
 import { libraryProgram } from "./library-programs.ts";
 import type { LocalPorts } from "./local-ports.ts";
 import type { Observer } from "./observer.ts";
-import type { Pacer } from "./pacer.ts";
+import type { Pace } from "./pacer.ts";
 
 export const homeDirectory = "/home/learner";
 /** Where the host's working directory is mounted, and where the prompt begins. */
@@ -35,15 +35,21 @@ export type HostEditor = (command: string, files: FileTree, path: string) => Pro
 export interface LaptopOptions {
   readonly clock: Clock;
   readonly random: Random;
-  readonly pacer: Pacer;
+  readonly pacer: Pace;
   readonly observer: Observer;
   /** The working directory. */
   readonly files: FileTree;
   readonly kubeconfig: string;
-  readonly network: StackView;
+  readonly network: NetworkStack;
+  /** Its /etc/resolv.conf; a laptop without one knows no name server. */
+  readonly resolvConf?: string;
   readonly ports: LocalPorts;
-  readonly connect: (access: ClusterAccess) => { readonly transport: ApiTransport; readonly user: string };
+  readonly connect: (
+    access: ClusterAccess,
+    interrupted: AbortSignal,
+  ) => { readonly transport: ApiTransport; readonly user: string };
   readonly rawMode: () => () => void;
+  readonly runCredentialPlugin?: KubectlIo["runCredentialPlugin"] | undefined;
   /** Absent where there is no terminal to lend to an editor. */
   readonly editor?: HostEditor;
 }
@@ -69,12 +75,13 @@ export function createLaptop(options: LaptopOptions): Laptop {
   return { kernel, machine, files };
 }
 
-function fileTreeOf({ clock, files, kubeconfig }: LaptopOptions): MountFiles {
+function fileTreeOf({ clock, files, kubeconfig, resolvConf }: LaptopOptions): MountFiles {
   const root = new MemoryFiles({ now: () => clock.now(), sizeLimitBytes: 64 * 1024 * 1024 });
   for (const path of ["/home", homeDirectory, workDirectory, `${homeDirectory}/.kube`, "/tmp", "/etc"])
     root.makeDirectory(path);
   root.write(kubeconfigPath, kubeconfig, 0o600);
   root.write("/etc/hosts", "127.0.0.1\tlocalhost\n127.0.1.1\tlaptop\n");
+  if (resolvConf !== undefined) root.write("/etc/resolv.conf", resolvConf);
   return new MountFiles([
     { path: "/", tree: root },
     { path: workDirectory, tree: files },
@@ -86,6 +93,7 @@ function findProgram(path: string, options: LaptopOptions): Program | undefined 
   if (name === "kubectl" || name === "k") return kubectl(options);
   if (name === "vi" || name === "vim" || name === "nano" || name === "edit") return editorProgram(name, options);
   if (name === "timeout") return programOf(gnuTimeout);
+  if (name === "base64") return programOf(gnuBase64);
   if (name === "diff") return diffProgram();
   return libraryProgram(name, options.pacer) ?? busyboxProgram(name);
 }
@@ -97,13 +105,14 @@ function kubectl(options: LaptopOptions): Program {
     const program = kubectlProgram({
       pacer,
       clock,
-      connect: (access) => {
-        const { transport, user } = options.connect(access);
+      connect: (access, interrupted) => {
+        const { transport, user } = options.connect(access, interrupted);
         return run.watch(transport, user);
       },
       listen: (address, port, onConnection) => ports.listen(address, port, onConnection),
       edit: (editing, editor, path) => edit(editing, editor, path, options),
       rawMode: options.rawMode,
+      runCredentialPlugin: options.runCredentialPlugin,
       onOutput: (stdout) => run.printed(stdout),
       onEnd: (exitCode, stderr) => run.ended(exitCode, stderr),
     });

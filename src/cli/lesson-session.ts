@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { FileTree } from "../shell/files.ts";
 import { renderMarkdown } from "../terminal/markdown.ts";
 import type { Effect, Input } from "../tutor/effect.ts";
-import { judgeStep } from "../tutor/judge.ts";
+import { judgeStep, type StepReport } from "../tutor/judge.ts";
 import type { Lesson } from "../tutor/lesson.ts";
 import type { Message } from "../tutor/message.ts";
 import { recordSession, savedSession } from "../tutor/progress.ts";
@@ -20,22 +20,18 @@ import { hostEditor } from "./host-editor.ts";
 import { HostFiles } from "./host-files.ts";
 import { editorEnvironment } from "./interactive-sandbox.ts";
 import { kubeconfigPath } from "./laptop.ts";
+import type { LessonPlace } from "./lesson-place.ts";
 import { LessonWorld } from "./lesson-world.ts";
-import { realPorts } from "./local-ports.ts";
 import { dataDirectory } from "./places.ts";
-import { chooseProfile } from "./profiles.ts";
 import { readProgress, writeProgress } from "./progress-file.ts";
 import { Prompt } from "./prompt.ts";
-import { schemaSource } from "./schema-source.ts";
-import { LearnerWorld } from "./world.ts";
 
-/** Every lesson begins at the same instant of the cluster's time, so that a session can be played again from its inputs. */
-const lessonStartMs = Date.parse("2026-01-05T09:00:00Z");
-const lessonSeed = 1;
 /** A last command that was never ended (the terminal was closed on it) is interrupted after this much virtual time. */
 const commandLimitMs = 3_600_000;
 /** A shell's exit code for a word that is no command: a slip, not an attempt. */
 const notFound = 127;
+/** A cluster outside that has not answered is asked again after this long. */
+const askAgainMs = 5000;
 
 export type Leave = "shell" | "menu";
 
@@ -49,24 +45,39 @@ export class LessonSession {
   private files: HostFiles | undefined;
   /** While inputs are repeated: what the learner's editor wrote, in order. */
   private edits: Extract<LoggedInput, { kind: "file" }>[] | undefined;
+  /** The learner knows that the cluster does not answer. */
+  private isSilent = false;
   private readonly workDirectory: string;
 
   constructor(
     private readonly lesson: Lesson,
     private readonly console: Console,
+    private readonly place: LessonPlace,
   ) {
-    this.state = initialState(lesson);
+    this.state = initialState(lesson, place.kind);
     this.workDirectory = join(dataDirectory(), "work", lesson.id);
   }
 
   async run(): Promise<Leave> {
-    const saved = savedSession(readProgress().progress, this.lesson);
-    await this.dispatch(saved === undefined ? { kind: "start" } : { kind: "start", saved });
+    for (const text of this.place.notes) this.say(text);
+    const saved = this.isHere ? savedSession(readProgress().progress, this.lesson) : undefined;
     try {
+      await this.dispatch(saved === undefined ? { kind: "start" } : { kind: "start", saved });
       while (this.left === undefined) await this.turn();
       return this.left;
     } finally {
-      this.world?.world.close();
+      await this.leave();
+    }
+  }
+
+  private async leave(): Promise<void> {
+    const { world } = this.world ?? {};
+    if (world === undefined) return;
+    try {
+      const { terminal } = this.console;
+      await this.place.leave(world, { say: (text) => this.say(text), lend: (use) => terminal.lend(use) });
+    } finally {
+      world.close();
     }
   }
 
@@ -106,9 +117,9 @@ export class LessonSession {
         if (effect.afterMs === 0) await this.judgeWhenDue();
         return;
       case "setup":
-        return this.setUp();
+        return this.orGiveUp(() => this.setUp());
       case "enter-step":
-        return this.enterStep(effect.step, effect.jump);
+        return this.orGiveUp(() => this.enterStep(effect.step, effect.jump));
       case "replay":
         return this.replay(effect.inputs);
       case "save":
@@ -123,7 +134,9 @@ export class LessonSession {
           effect.misconceptions.length > 0,
           Date.now(),
         );
-        writeProgress({ ...recordSession(progress, this.state), review });
+        // Only in the tutor's own cluster can the inputs be played again.
+        const state = this.isHere ? this.state : { ...this.state, inputs: [] };
+        writeProgress({ ...recordSession(progress, state), review });
         return;
       }
       case "leave":
@@ -155,10 +168,10 @@ export class LessonSession {
 
   /** Differs after a command that changed something: in the cluster, in a file, in the shell or in the kubeconfig. */
   private traces(): string {
-    const { cluster, shell, laptop } = this.bench.world;
+    const { backdrop, shell, laptop } = this.bench.world;
     const { variables, aliases } = shell.state;
     return JSON.stringify([
-      cluster.journal.length,
+      backdrop.changes,
       this.files?.changes,
       shell.cwd,
       [...variables],
@@ -176,11 +189,12 @@ export class LessonSession {
     const step = this.lesson.steps[this.state.current];
     if (step === undefined || this.state.phase !== "steps") return;
     // What may still come is waited for, with the learner; only who asks is told what a copy of the cluster would do.
-    world.looksAhead = judgement.asked;
+    world.looksAhead = judgement.asked && world.canFork;
     for (const [id, text] of Object.entries(currentAnswers(this.state))) world.answer(id, text);
     const last = this.state.inputs.at(-1);
     if (last?.kind === "answer") world.attemptStart = this.startedAt + last.at;
-    const report = await judgeStep(step, world);
+    const report = await this.judged(() => judgeStep(step, world));
+    if (report === undefined) return;
     await this.dispatch({
       kind: "judged",
       at: this.elapsed(),
@@ -190,8 +204,36 @@ export class LessonSession {
     });
   }
 
+  /** Nothing when a cluster outside does not answer just now: then it is asked again. */
+  private async judged(judge: () => Promise<StepReport>): Promise<StepReport | undefined> {
+    try {
+      const report = await judge();
+      this.isSilent = false;
+      return report;
+    } catch (error) {
+      if (this.isHere) throw error;
+      const text = `The tutor cannot see how the cluster is, and looks again every few seconds: ${messageOf(error)}`;
+      if (!this.isSilent) this.say(text);
+      this.isSilent = true;
+      this.judgement = { at: this.elapsed() + askAgainMs, asked: false };
+      return undefined;
+    }
+  }
+
+  /** What goes wrong with a cluster outside is no fault of the tutor's. */
+  private async orGiveUp(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      if (this.isHere || error instanceof UserError) throw error;
+      throw new UserError(
+        `the lesson cannot go on in this cluster: ${messageOf(error)}; start it without --kubeconfig`,
+      );
+    }
+  }
+
   private async setUp(): Promise<void> {
-    this.newWorld();
+    await this.newWorld();
     await setUpLesson(this.lesson, this.bench);
     this.begin();
   }
@@ -204,7 +246,7 @@ export class LessonSession {
 
   /** The world as the inputs left it: the same commands at the same instants, with nothing shown. */
   private async replay(inputs: readonly LoggedInput[]): Promise<void> {
-    this.newWorld();
+    await this.newWorld();
     await setUpLesson(this.lesson, this.bench);
     this.begin();
     // An editor's work was noted when it ended, inside the command that had opened it.
@@ -227,20 +269,12 @@ export class LessonSession {
     else if (input.kind === "answer") bench.answer(input.id, input.text);
   }
 
-  private newWorld(): void {
-    const { lesson, console } = this;
+  private async newWorld(): Promise<void> {
+    const { place, console } = this;
     this.world?.world.close();
-    const world = LearnerWorld.boot({
-      profile: chooseProfile(lesson.setup?.cluster === undefined ? {} : { cluster: lesson.setup.cluster }),
-      seed: lessonSeed,
-      startMs: lessonStartMs,
-      schema: schemaSource(),
-      files: this.freshDirectory(),
-      editor: this.editor(),
-      ports: realPorts,
-      env: editorEnvironment(),
-    });
-    this.world = new LessonWorld(world);
+    const choices = { files: this.freshDirectory(), editor: this.editor(), env: editorEnvironment() };
+    const world = await place.open(choices, (text) => this.say(text));
+    this.world = new LessonWorld(world, undefined, place.setupApi?.(world));
     this.prompt = new Prompt(world, console.terminal, console.styler);
   }
 
@@ -282,11 +316,17 @@ export class LessonSession {
   }
 
   private save(): void {
+    // A cluster outside cannot be brought back to where the learner was.
+    if (!this.isHere) return;
     writeProgress(recordSession(readProgress().progress, this.state));
   }
 
   private print(message: Message): void {
     this.console.terminal.print(renderMessage(message, this.typesetter()));
+  }
+
+  private say(text: string): void {
+    this.print({ kind: "note", text });
   }
 
   private typesetter(): Typesetter {
@@ -304,10 +344,18 @@ export class LessonSession {
     return this.world === undefined ? 0 : this.world.now() - this.startedAt;
   }
 
+  private get isHere(): boolean {
+    return this.place.kind === "here";
+  }
+
   private get bench(): LessonWorld {
     if (this.world === undefined) throw new Error("a lesson began without its setup");
     return this.world;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** What was typed into a command belongs to it when it is played again. */

@@ -33,18 +33,25 @@ interface Records {
 
 export class LessonWorld implements Workbench {
   stepStart: Snapshot;
-  looksAhead = true;
+  /** A cluster outside is judged as it is, while time passes. */
+  looksAhead: boolean;
   attemptStart?: number;
   readonly answers: Record<string, string> = {};
   readonly files: WorkingFiles;
+  readonly heldSince?: (what: object, holds: boolean) => number | undefined;
+  private held = new WeakMap<object, number>();
 
-  /** @param past what had been recorded before this copy was made. */
+  /** @param past what had been recorded before this copy was made.
+   * @param setupApi by what the lesson sets up; the administrator's when not given. */
   constructor(
     readonly world: LearnerWorld,
     private readonly past?: Records,
+    private readonly setupApi?: ApiTransport,
   ) {
+    this.looksAhead = this.canFork;
+    if (!this.canFork) this.heldSince = (what, holds) => this.noteHolding(what, holds);
     this.stepStart = { at: world.now(), objects: [] };
-    this.files = workingFiles(world.options.files);
+    this.files = workingFiles(world.choices.files);
   }
 
   now(): number {
@@ -56,7 +63,11 @@ export class LessonWorld implements Workbench {
   }
 
   get api(): ApiTransport {
-    return this.world.admin;
+    return this.setupApi ?? this.world.admin;
+  }
+
+  get canFork(): boolean {
+    return this.world.backdrop.fork !== undefined;
   }
 
   get namespace(): string {
@@ -64,7 +75,10 @@ export class LessonWorld implements Workbench {
   }
 
   networkLog(since: number): NetworkEntry[] {
-    const { network } = this.world.cluster;
+    const { simulated } = this.world.backdrop;
+    // Elsewhere nobody sees what goes over the network; lessons that ask for it are not taught there.
+    if (simulated === undefined) return [];
+    const { network } = simulated;
     return network.requests().flatMap((request) => (request.at < since ? [] : (entryOf(request) ?? [])));
   }
 
@@ -81,7 +95,7 @@ export class LessonWorld implements Workbench {
   }
 
   async fork(): Promise<LessonWorld> {
-    const files = copyOf(this.world.options.files, () => this.now());
+    const files = copyOf(this.world.choices.files, () => this.now());
     const copy = new LessonWorld(this.world.fork(files), {
       audit: this.audit(0),
       observations: (since) => this.observations(since),
@@ -141,7 +155,7 @@ export class LessonWorld implements Workbench {
   }
 
   writeFile(path: string, content: string): void {
-    const { files } = this.world.options;
+    const { files } = this.world.choices;
     const parts = path.split("/").filter((part) => part !== "");
     for (let depth = 1; depth < parts.length; depth++) {
       const directory = `/${parts.slice(0, depth).join("/")}`;
@@ -157,6 +171,13 @@ export class LessonWorld implements Workbench {
   beginStep(snapshot: Snapshot): void {
     this.stepStart = snapshot;
     for (const id of Object.keys(this.answers)) delete this.answers[id];
+    this.held = new WeakMap();
+  }
+
+  private noteHolding(what: object, holds: boolean): number | undefined {
+    if (!holds) this.held.delete(what);
+    else if (!this.held.has(what)) this.held.set(what, this.now());
+    return this.held.get(what);
   }
 }
 

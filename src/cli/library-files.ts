@@ -1,14 +1,13 @@
 // A file tree in the form that the library of text tools wants.
 
 import type { IFileSystem } from "just-bash";
+import { bytesOfText, textOfBytes } from "../bytes/bytes.ts";
 import { FileError, type FileInfo, type FileTree } from "../shell/files.ts";
 import { nameOf, parentOf, resolvePath } from "../shell/paths.ts";
 
 type Stat = Awaited<ReturnType<IFileSystem["stat"]>>;
 
 export function libraryFiles(tree: FileTree): IFileSystem {
-  const text = (content: string | Uint8Array) =>
-    typeof content === "string" ? content : Buffer.from(content).toString("utf8");
   const attempt = async <T>(operation: () => T): Promise<T> => {
     try {
       return operation();
@@ -21,9 +20,9 @@ export function libraryFiles(tree: FileTree): IFileSystem {
   };
   return {
     readFile: (path) => attempt(() => tree.read(path)),
-    readFileBuffer: (path) => attempt(() => Buffer.from(tree.read(path), "utf8")),
-    writeFile: (path, content) => attempt(() => tree.write(path, text(content))),
-    appendFile: (path, content) => attempt(() => tree.append(path, text(content))),
+    readFileBuffer: (path) => attempt(() => bytesOfText(tree.read(path))),
+    writeFile: (path, content, options) => attempt(() => tree.write(path, textOf(content, options))),
+    appendFile: (path, content, options) => attempt(() => tree.append(path, textOf(content, options))),
     exists: (path) => attempt(() => tree.exists(path)),
     stat: (path) => attempt(() => statOf(tree.stat(path))),
     lstat: (path) => attempt(() => statOf(tree.lstat(path))),
@@ -42,6 +41,15 @@ export function libraryFiles(tree: FileTree): IFileSystem {
     realpath: (path) => attempt(() => resolvePath("/", path)),
     utimes: (path, _accessed, modified) => attempt(() => tree.setModifiedAt(path, modified.getTime())),
   };
+}
+
+type Content = Parameters<IFileSystem["writeFile"]>[1];
+type Options = Parameters<IFileSystem["writeFile"]>[2];
+
+function textOf(content: Content, options: Options): string {
+  if (typeof content !== "string") return textOfBytes(content);
+  const encoding = typeof options === "string" ? options : options?.encoding;
+  return encoding === "binary" || encoding === "latin1" ? textOfBytes(Buffer.from(content, "latin1")) : content;
 }
 
 function statOf(info: FileInfo): Stat {

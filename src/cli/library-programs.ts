@@ -2,11 +2,12 @@
 // Simplified: they read their whole input before they answer, so one that stands behind a command that never ends shows nothing.
 
 import type { IFileSystem } from "just-bash";
+import { bytesOfText, isWellFormed, textOfBytes } from "../bytes/bytes.ts";
 import type { Input, Process, Program } from "../shell/process.ts";
 import { asyncProgram } from "./async-program.ts";
 import { plainDeletions } from "./jq-program.ts";
 import { libraryFiles } from "./library-files.ts";
-import type { Pacer } from "./pacer.ts";
+import type { Pace } from "./pacer.ts";
 
 /** What the library is used for; everything else is a program of our own, or is not there. */
 const names = [
@@ -19,13 +20,11 @@ const names = [
   "join",
   "jq",
   "nl",
-  "od",
   "paste",
   "rev",
   "rg",
   "sed",
   "split",
-  "strings",
   "tac",
   "tree",
   "unexpand",
@@ -33,14 +32,14 @@ const names = [
 ] as const;
 type LibraryName = (typeof names)[number];
 
-export function libraryProgram(name: string, pacer: Pacer): Program | undefined {
+export function libraryProgram(name: string, pacer: Pace): Program | undefined {
   const known = names.find((candidate) => candidate === name);
   return known === undefined
     ? undefined
     : asyncProgram(pacer, (process, interrupted) => run(known, process, interrupted, pacer));
 }
 
-async function run(name: LibraryName, process: Process, interrupted: AbortSignal, pacer: Pacer): Promise<number> {
+async function run(name: LibraryName, process: Process, interrupted: AbortSignal, pacer: Pace): Promise<number> {
   const { Bash } = await pacer.hold(import("just-bash/browser"));
   const argv = process.argv.slice(1);
   const stdin = readsInput(name, argv, process) ? await readAll(process.stdin, interrupted) : "";
@@ -48,9 +47,13 @@ async function run(name: LibraryName, process: Process, interrupted: AbortSignal
   const bash = new Bash({ fs: files, commands: [name], cwd: process.cwd, env: { ...process.env } });
   const words = name === "jq" ? argv.map(plainDeletions) : argv;
   const command = [name, ...words].map(quoted).join(" ");
-  const result = await pacer.hold(bash.exec(command, { stdin, cwd: process.cwd, signal: interrupted }));
+  // The library has a form of its own for bytes: one character each.
+  const input = isWellFormed(stdin)
+    ? { stdin }
+    : { stdin: Buffer.from(bytesOfText(stdin)).toString("latin1"), stdinKind: "bytes" as const };
+  const result = await pacer.hold(bash.exec(command, { ...input, cwd: process.cwd, signal: interrupted }));
   const isBytes = result.stdoutEncoding === "binary" || result.stdoutKind === "bytes";
-  process.stdout.write(isBytes ? Buffer.from(result.stdout, "latin1").toString("utf8") : result.stdout);
+  process.stdout.write(isBytes ? textOfBytes(Buffer.from(result.stdout, "latin1")) : result.stdout);
   process.stderr.write(result.stderr);
   return result.exitCode;
 }

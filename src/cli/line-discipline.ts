@@ -3,8 +3,8 @@
 export interface LineDiscipline {
   /** Feeds what was typed, as it came from a terminal in raw mode. */
   type(data: string): void;
-  /** What was typed and not yet ended by Enter: it belongs to whoever reads next. */
-  readonly unfinished: string;
+  /** What was typed and not yet ended by Enter: it belongs to whoever reads next, and is handed out once. */
+  take(): string;
 }
 
 export interface LineDisciplineEvents {
@@ -51,8 +51,10 @@ export function createLineDiscipline(events: LineDisciplineEvents): LineDiscipli
     type: (data) => {
       for (const key of data.replace(/\u001b(\[[0-9;?]*[a-zA-Z~]|O[a-zA-Z])/g, "")) press(key);
     },
-    get unfinished() {
-      return line;
+    take() {
+      const rest = line;
+      line = "";
+      return rest;
     },
   };
 }

@@ -1,6 +1,7 @@
 // Ports of the laptop that port-forward opens: inside the simulation, for curl at the prompt, and on the host, for a browser.
 
 import { createServer, type Socket as HostSocket } from "node:net";
+import { bytesOfText, textOfBytes } from "../bytes/bytes.ts";
 import type { LocalConnection, LocalListener } from "../kubectl/io.ts";
 import type { Listener, NetworkStack, Socket } from "../shell/process.ts";
 
@@ -23,17 +24,32 @@ export function simulatedPorts(network: NetworkStack): LocalPorts {
 
 /** Inside the simulation and on the host's loopback, under the same number. */
 export function realPorts(network: NetworkStack): LocalPorts {
+  return keptPorts(async (address, port, onConnection) => {
+    const host = await listenOnHost(address, port, onConnection);
+    const inside = listenBeside(host, address, network, onConnection);
+    const close = () => {
+      inside?.close();
+      host.close();
+    };
+    return { port: host.port, close };
+  });
+}
+
+/** On the host's loopback only: for a laptop whose network is the host's own. */
+export function hostPorts(): LocalPorts {
+  return keptPorts(listenOnHost);
+}
+
+function keptPorts(listen: LocalPorts["listen"]): LocalPorts {
   const open = new Set<LocalListener>();
   return {
     listen: async (address, port, onConnection) => {
-      const host = await listenOnHost(address, port, onConnection);
-      const inside = listenBeside(host, address, network, onConnection);
+      const opened = await listen(address, port, onConnection);
       const listener = {
-        port: host.port,
+        port: opened.port,
         close: () => {
           open.delete(listener);
-          inside?.close();
-          host.close();
+          opened.close();
         },
       };
       open.add(listener);
@@ -71,7 +87,7 @@ function freePort(network: NetworkStack): number {
 
 function listenInside(network: NetworkStack, port: number, onConnection: OnConnection): LocalListener {
   const listener = network.listen(port);
-  if (listener === "address in use") throw portInUse(port);
+  if (listener === "address in use") throw new Error(bindReasons.EADDRINUSE);
   acceptAll(listener, onConnection);
   return { port, close: () => listener.close() };
 }
@@ -108,9 +124,7 @@ function listenOnHost(address: string, port: number, onConnection: OnConnection)
       socket.on("close", () => sockets.delete(socket));
       onConnection(hostConnection(socket));
     });
-    server.once("error", (error: NodeJS.ErrnoException) =>
-      reject(error.code === "EADDRINUSE" ? portInUse(port) : error),
-    );
+    server.once("error", (error: NodeJS.ErrnoException) => reject(new Error(bindFailure(error))));
     server.listen(port, address, () => {
       const bound = server.address();
       const close = () => {
@@ -123,27 +137,28 @@ function listenOnHost(address: string, port: number, onConnection: OnConnection)
   });
 }
 
-// One character a byte, so that images and compressed pages pass unharmed.
+// Each chunk goes on whole at once: the other side may wait for its last byte, even if that looks like half a character.
 function hostConnection(socket: HostSocket): LocalConnection {
-  socket.setEncoding("latin1");
   socket.on("error", () => socket.destroy());
   return {
     onData: (callback) => {
-      socket.on("data", (data) => callback(String(data)));
+      socket.on("data", (data) => callback(textOfBytes(data)));
       socket.on("close", () => callback(undefined));
     },
     write: (data) => {
-      socket.write(Buffer.from(data, isBytes(data) ? "latin1" : "utf8"));
+      socket.write(bytesOfText(data));
     },
     close: () => socket.end(),
   };
 }
 
-function isBytes(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0xff) return false;
-  return true;
-}
+const bindReasons = {
+  EADDRINUSE: "bind: address already in use",
+  EADDRNOTAVAIL: "bind: cannot assign requested address",
+  EACCES: "bind: permission denied",
+} as const;
 
-function portInUse(port: number): Error {
-  return new Error(`unable to create listener: Error listen tcp4 127.0.0.1:${port}: bind: address already in use`);
+/** As Go says it; what it is about, whoever listens says. */
+function bindFailure({ code = "", message }: NodeJS.ErrnoException): string {
+  return Object.entries(bindReasons).find(([known]) => known === code)?.[1] ?? message;
 }

@@ -1,29 +1,30 @@
-// The program's entry: hands the arguments to commander, and turns whatever goes wrong into an exit code.
+// The program's entry: hands the arguments to whom they are for, and turns whatever goes wrong into an exit code.
 
-import { CommanderError } from "commander";
 import { report } from "./failure.ts";
-import { createProgram } from "./program.ts";
+import { endOnSignals } from "./signals.ts";
+
+declare const __VERSION__: string;
 
 /** Runs the program; sets the exit code instead of exiting, so that output is flushed. */
 export async function main(argv: readonly string[]): Promise<void> {
   ignoreClosedPipes();
   endOnSignals();
   try {
-    await createProgram().parseAsync(argv, { from: "user" });
+    await run(argv);
   } catch (error) {
-    process.exitCode = error instanceof CommanderError ? exitCodeOf(error) : report(error);
+    process.exitCode = report(error);
   }
 }
 
-// Wrong usage is 2; help and version, which commander raises too, are not errors.
-function exitCodeOf(error: CommanderError): number {
-  return error.exitCode === 0 ? 0 : 2;
-}
-
-// Ends by the ordinary way out, on which the terminal is put in order; the exit code is the one that shells give.
-function endOnSignals(): void {
-  process.once("SIGTERM", () => process.exit(143));
-  process.once("SIGHUP", () => process.exit(129));
+async function run([name, ...rest]: readonly string[]): Promise<void> {
+  // What stands behind `kubectl` is for kubectl, every word of it: commander would take the first `--` for its own.
+  if (name === "kubectl") {
+    const { hostKubectl } = await import("./kubectl/host-kubectl.ts");
+    process.exitCode = await hostKubectl(rest, __VERSION__);
+    return;
+  }
+  const { runProgram } = await import("./program.ts");
+  await runProgram(name === undefined ? [] : [name, ...rest]);
 }
 
 // `k8s-tutor list | head -1`: the reader may leave before we are done, which is no error of ours.

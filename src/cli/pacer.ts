@@ -6,7 +6,23 @@
 
 import type { VirtualClock } from "../sim/clock.ts";
 
-export class Pacer {
+/** Lets time pass in front of the learner's cluster: by winding a clock, or by waiting. */
+export interface Pace {
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /** Counts a program outside the cluster, which needs turns while the clock moves, for as long as it runs. */
+  track<T>(program: Promise<T>): Promise<T>;
+  /** Keeps the clock still until `work` of the host (a module being loaded, an editor) is over. */
+  hold<T>(work: Promise<T>): Promise<T>;
+  /** Lets time pass until `isDone`, but not beyond `limitMs`. The answer tells whether it was done. */
+  runUntil(isDone: () => boolean, limitMs: number): Promise<boolean>;
+  /** Lets time pass until `instantMs`. */
+  advanceTo(instantMs: number): Promise<void>;
+  /** Lets happen all that can happen without time passing. */
+  settle(): Promise<void>;
+}
+
+export class Pacer implements Pace {
   private outside = 0;
   private readonly holds = new Set<Promise<unknown>>();
 
@@ -16,7 +32,6 @@ export class Pacer {
     return this.clock.now();
   }
 
-  /** Counts a program outside the cluster, which needs turns while the clock moves, for as long as it runs. */
   async track<T>(program: Promise<T>): Promise<T> {
     this.outside++;
     try {
@@ -26,7 +41,6 @@ export class Pacer {
     }
   }
 
-  /** Keeps the clock still until `work` of the host (a module being loaded, an editor) is over. */
   async hold<T>(work: Promise<T>): Promise<T> {
     this.holds.add(work);
     try {
@@ -36,7 +50,6 @@ export class Pacer {
     }
   }
 
-  /** Winds the clock until `isDone`, but not beyond `limitMs`. The answer tells whether it was done. */
   async runUntil(isDone: () => boolean, limitMs: number): Promise<boolean> {
     for (;;) {
       await this.settle();
@@ -50,7 +63,6 @@ export class Pacer {
     }
   }
 
-  /** Winds the clock to `instantMs`. */
   async advanceTo(instantMs: number): Promise<void> {
     if (this.outside === 0 && this.holds.size === 0) {
       this.clock.advanceTo(instantMs);
@@ -60,7 +72,6 @@ export class Pacer {
     await this.settle();
   }
 
-  /** Lets happen all that can happen without time passing. */
   async settle(): Promise<void> {
     do {
       this.clock.runDue();

@@ -1,10 +1,26 @@
 // The command line. Each command's module is loaded only when it is run.
 
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { StartOptions } from "./start.ts";
 
 declare const __VERSION__: string;
 
-export function createProgram(): Command {
+/** Runs what the arguments ask for; sets the exit code. */
+export async function runProgram(argv: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = exitCodeOf(error);
+  }
+}
+
+// Wrong usage is 2; help and version, which commander raises too, are not errors.
+function exitCodeOf(error: CommanderError): number {
+  return error.exitCode === 0 ? 0 : 2;
+}
+
+function createProgram(): Command {
   const program = new Command("k8s-tutor")
     .description("Learn Kubernetes in your terminal, on a simulated cluster that answers kubectl as the real one does.")
     .version(__VERSION__)
@@ -23,7 +39,10 @@ function addLearning(program: Command): void {
     .argument("[lesson]", "a lesson's id, as first-pod")
     .option("--lessons <dir>", "a course other than the built-in one")
     .option("--plain", "plain text: no colours, no boxes, no redrawing (also K8S_TUTOR_PLAIN=1)")
-    .action(async (lesson: string | undefined, options: { lessons?: string; plain?: boolean }) => {
+    .option("--kubeconfig <file>", "work in the cluster of this kubeconfig instead of the built-in one")
+    .option("--context <name>", "with --kubeconfig: another context than its current one")
+    .option("--yes", "with --kubeconfig: do not ask whether that cluster is meant")
+    .action(async (lesson: string | undefined, options: Omit<StartOptions, "lesson">) => {
       const { start } = await import("./start.ts");
       process.exitCode = await start({ ...options, ...(lesson === undefined ? {} : { lesson }) });
     });
@@ -93,10 +112,36 @@ function addCluster(program: Command): void {
     .option("--nodes <names>", "names of the nodes, separated by commas; the first is the control plane", commaList)
     .option("--seed <number>", "chance comes from this number: same seed, same cluster", wholeNumber, 1)
     .option("--plain", "plain text (also K8S_TUTOR_PLAIN=1)")
+    .addOption(
+      new Option("--kubeconfig <file>", "the cluster of this kubeconfig instead of a simulated one").conflicts([
+        "cluster",
+        "nodes",
+      ]),
+    )
+    .option("--context <name>", "with --kubeconfig: another context than its current one")
+    .option("--yes", "with --kubeconfig: do not ask whether that cluster is meant")
     .action(async (options) => {
       const { sandbox } = await import("./sandbox.ts");
       process.exitCode = await sandbox(options);
     });
+  program
+    .command("serve")
+    .description("a cluster for kubectl and every other Kubernetes client, until Ctrl-C")
+    .option("--port <number>", "the port to listen on (0: any that is free)", wholeNumber, 0)
+    .option("--listen <address>", "the address to listen on; others than this machine can then reach it", "127.0.0.1")
+    .option("--kubeconfig <file>", "where to write the kubeconfig for clients")
+    .addOption(new Option("--cluster <profile>", "a profile's name (city) or file").conflicts("nodes"))
+    .option("--nodes <names>", "names of the nodes, separated by commas; the first is the control plane", commaList)
+    .option("--seed <number>", "chance comes from this number: same seed, same cluster", wholeNumber, 1)
+    .action(async (options) => {
+      const { serve } = await import("./serve.ts");
+      process.exitCode = await serve(options);
+    });
+  // Only for the list of commands: main.ts hands its arguments on untouched.
+  program
+    .command("kubectl")
+    .description("kubectl, for the cluster of your kubeconfig (--kubeconfig, KUBECONFIG, ~/.kube/config)")
+    .usage("ARGS...");
 }
 
 function addAuthoring(program: Command): void {

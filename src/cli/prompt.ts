@@ -1,5 +1,7 @@
 // The prompt on a terminal: reads lines, runs them in the learner's world while the clock keeps step with the wall, shows what they print.
 
+import type { TerminalModes } from "../shell/process.ts";
+import { PseudoTerminal } from "../shell/pseudo-terminal.ts";
 import { callbackOutput, nullInput } from "../shell/streams.ts";
 import type { Styler } from "../terminal/style.ts";
 import type { LineRead, Terminal } from "../terminal/tty.ts";
@@ -7,7 +9,7 @@ import { completionsOf } from "./completions.ts";
 import { createKeyboard } from "./keyboard.ts";
 import { homeDirectory } from "./laptop.ts";
 import { createLineDiscipline, interruptKey } from "./line-discipline.ts";
-import { WallTime } from "./wall-time.ts";
+import type { LiveTime } from "./wall-time.ts";
 import type { LearnerWorld } from "./world.ts";
 
 export interface CommandRun {
@@ -17,15 +19,15 @@ export interface CommandRun {
 }
 
 export class Prompt {
-  readonly wallTime: WallTime;
+  readonly wallTime: LiveTime;
 
   constructor(
     readonly world: LearnerWorld,
     private readonly terminal: Terminal,
     private readonly styler: Styler,
   ) {
-    const { clock } = world.cluster;
-    this.wallTime = new WallTime(world.pacer, () => clock.nextDue());
+    this.wallTime = world.backdrop.liveTime();
+    world.takeKeys = () => terminal.takeKeys();
   }
 
   /** Reads a line; meanwhile the cluster lives on, and `onTick` is called now and then. */
@@ -34,7 +36,7 @@ export class Prompt {
     let read: LineRead | undefined;
     const reading = this.terminal
       .readLine({
-        prompt: `${this.styler.style("accent", tildeOf(shell.cwd))} ${this.styler.style("strong", "$")} `,
+        prompt: this.promptText(),
         continuation: "> ",
         needsMore: (text) => shell.isIncomplete(text),
         complete: (line, cursor) => completionsOf(this.world, line, cursor),
@@ -50,31 +52,43 @@ export class Prompt {
     return read ?? { kind: "end" };
   }
 
+  /** Where the learner is; and whose cluster it is, when it is not the tutor's own. */
+  private promptText(): string {
+    const { shell, backdrop } = this.world;
+    const { styler } = this;
+    const cluster = backdrop.label === undefined ? "" : `${styler.style("warning", `(${backdrop.label})`)} `;
+    return `${cluster}${styler.style("accent", tildeOf(shell.cwd))} ${styler.style("strong", "$")} `;
+  }
+
   /** Runs a line, its output on the terminal; Ctrl-C interrupts it. */
   async run(line: string): Promise<CommandRun> {
     const { terminal, world } = this;
     const keyboard = createKeyboard();
     let wake: () => void = () => undefined;
-    const interrupt = () => (world.isRaw ? keyboard.push(interruptKey) : world.interrupt());
+    const interrupt = () => world.interrupt();
     const discipline = createLineDiscipline({
       echo: (text) => terminal.write(text),
       line: (text) => keyboard.push(text),
       endOfInput: () => keyboard.end(),
       interrupt,
     });
+    const faraway = listenIn();
     // A terminal that is not read key by key echoes and corrects by itself.
     const takeLines = (data: string) => (data === interruptKey ? interrupt() : keyboard.push(data));
     const isTerminal = terminal.attended;
+    const onScreen = isTerminal ? { isTerminal, terminal: modesOf(terminal) } : {};
     const child = world.startLine(line, {
       stdin: isTerminal ? keyboard : nullInput,
-      stdout: callbackOutput((text) => terminal.write(text), { isTerminal }),
-      stderr: callbackOutput((text) => terminal.write(text), { isTerminal }),
+      stdout: callbackOutput((text) => terminal.write(text), onScreen),
+      stderr: callbackOutput((text) => terminal.write(text), onScreen),
     });
     // The program begins first: what was typed ahead, Ctrl-C too, is for it.
     await world.pacer.settle();
     const stopListening = isTerminal
       ? terminal.onInput((data) => {
-          if (terminal.interactive) discipline.type(data);
+          // The far end has a terminal of its own, which echoes and corrects.
+          if (world.isRaw) keyboard.push(faraway.heard(discipline.take() + data));
+          else if (terminal.interactive) discipline.type(data);
           else takeLines(data);
           wake();
         })
@@ -87,11 +101,44 @@ export class Prompt {
         }),
     );
     stopListening();
-    terminal.typeAhead(keyboard.rest + discipline.unfinished);
+    terminal.typeAhead(keyboard.rest + discipline.take());
     const exitCode = child.exitCode ?? 130;
     world.noteLine(line, exitCode);
-    return { exitCode, typed: keyboard.taken };
+    return { exitCode, typed: faraway.lines() ?? keyboard.taken };
   }
+}
+
+/** Keys for a terminal at the far end, as the lines that it makes of them: only those can be typed again without a terminal. */
+function listenIn() {
+  const terminal = new PseudoTerminal({ show: () => undefined, signal: () => undefined });
+  terminal.isEditing = true;
+  let lines: string | undefined;
+  return {
+    heard(keys: string): string {
+      terminal.type(keys);
+      lines ??= "";
+      for (let line = terminal.input.read(); line !== undefined && line !== ""; line = terminal.input.read())
+        lines += line;
+      return keys;
+    },
+    /** Undefined when there was no such terminal. */
+    lines: () => lines,
+  };
+}
+
+/** Its size is what a program at the far end is told; the modes are this side's own affair. */
+function modesOf(terminal: Terminal): TerminalModes {
+  return {
+    get columns() {
+      return terminal.width;
+    },
+    get rows() {
+      return terminal.rows;
+    },
+    echoes: true,
+    readsLines: true,
+    isEditing: false,
+  };
 }
 
 function tildeOf(path: string): string {

@@ -5,6 +5,7 @@ import { dns1123LabelErrors } from "../api/names.ts";
 import { systemReason, UserError } from "./failure.ts";
 import { HostFiles } from "./host-files.ts";
 import { chooseProfile, type ProfileChoice } from "./profiles.ts";
+import type { SandboxCluster } from "./sandbox-cluster.ts";
 import { schemaSource } from "./schema-source.ts";
 import { LearnerWorld } from "./world.ts";
 
@@ -15,31 +16,47 @@ export interface SandboxOptions extends ProfileChoice {
   readonly namespace?: string;
   readonly seed: number;
   readonly plain?: boolean;
+  /** A cluster outside instead of a simulated one. */
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly yes?: boolean;
 }
 
-/** Boots the world that the options ask for; the learner comes in at `startMs` unless the profile says otherwise. */
-export function bootWorld(
-  options: SandboxOptions,
-  startMs: number,
-  more: Partial<Parameters<typeof LearnerWorld.boot>[0]> = {},
-): LearnerWorld {
-  const profile = chooseProfile(options);
-  const { namespace } = options;
+/** The cluster that the options ask for; one outside only when somebody has agreed to it. */
+export async function chooseCluster(options: SandboxOptions): Promise<SandboxCluster> {
+  const { kubeconfig, context, namespace } = options;
   if (namespace !== undefined && dns1123LabelErrors(namespace).length > 0) {
     throw new UserError(
       `--namespace: "${namespace}" is not a namespace name; use up to 63 lower-case letters, digits and -, as in team-a`,
       2,
     );
   }
-  return LearnerWorld.boot({
-    profile,
-    seed: options.seed,
-    startMs: profile.startMs ?? startMs,
-    schema: schemaSource(),
-    files: workingDirectory(options.dir ?? "."),
-    ...(namespace === undefined ? {} : { namespace }),
-    ...more,
-  });
+  if (kubeconfig === undefined) {
+    if (context !== undefined) throw new UserError("--context goes with --kubeconfig: say in which file it is", 2);
+    return simulatedCluster(options);
+  }
+  const { outsideSandbox } = await import("./outside/outside-sandbox.ts");
+  return outsideSandbox({ ...options, kubeconfig }, () => workingDirectory(options.dir ?? "."));
+}
+
+function simulatedCluster(options: SandboxOptions): SandboxCluster {
+  const profile = chooseProfile(options);
+  const { namespace, seed, dir = "." } = options;
+  const nodes = `${profile.nodes.length} node${profile.nodes.length === 1 ? "" : "s"}`;
+  return {
+    about: `A simulated Kubernetes ${profile.kubernetes} cluster with ${nodes}.`,
+    isOutside: false,
+    open: async (startMs, choices) =>
+      LearnerWorld.boot({
+        profile,
+        seed,
+        startMs: profile.startMs ?? startMs,
+        schema: schemaSource(),
+        files: workingDirectory(dir),
+        ...(namespace === undefined ? {} : { namespace }),
+        ...choices,
+      }),
+  };
 }
 
 function workingDirectory(directory: string): HostFiles {

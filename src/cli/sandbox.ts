@@ -1,14 +1,21 @@
 // `k8s-tutor sandbox`: a free cluster and a prompt; or a script of commands, for tests and other tools.
 
 import { readFileSync } from "node:fs";
+import { bytesOfText, readableText, textOfBytes } from "../bytes/bytes.ts";
+import { formatDuration } from "../tutor/format/values.ts";
 import { systemReason, UserError } from "./failure.ts";
-import { bootWorld, type SandboxOptions } from "./sandbox-world.ts";
-import { parseScript, ScriptError, type ScriptStep } from "./script.ts";
+import { chooseCluster, type SandboxOptions } from "./sandbox-world.ts";
+import { parseScript, ScriptError, type ScriptStep, waitOf } from "./script.ts";
+import type { LearnerWorld } from "./world.ts";
 
 /** A script begins at the same instant whenever it is run, so that its output is the same. */
 const scriptStartMs = Date.parse("2026-01-05T09:00:00Z");
 /** A command of a script that has not ended after this much virtual time is interrupted. */
 const commandLimitMs = 3_600_000;
+/** The same of the wall's time, which somebody waits for. */
+const outsideLimitMs = 600_000;
+/** Whoever waits longer than this for a script is told why. */
+const longWaitMs = 10_000;
 
 export async function sandbox(options: SandboxOptions): Promise<number> {
   if (options.json === true && options.script === undefined) {
@@ -20,7 +27,22 @@ export async function sandbox(options: SandboxOptions): Promise<number> {
 }
 
 async function runScript(options: SandboxOptions, steps: readonly ScriptStep[]): Promise<number> {
-  const world = bootWorld(options, scriptStartMs, { isTyped: false });
+  const cluster = await chooseCluster(options);
+  if (cluster.isOutside) announceWait(steps);
+  const world = await cluster.open(scriptStartMs, { isTyped: false });
+  try {
+    return await play(steps, world, options.json === true, cluster.isOutside ? outsideLimitMs : commandLimitMs);
+  } finally {
+    world.close();
+  }
+}
+
+async function play(
+  steps: readonly ScriptStep[],
+  world: LearnerWorld,
+  isJson: boolean,
+  limitMs: number,
+): Promise<number> {
   const started = world.now();
   const results: unknown[] = [];
   let exitCode = 0;
@@ -30,28 +52,35 @@ async function runScript(options: SandboxOptions, steps: readonly ScriptStep[]):
     else {
       const at = (world.now() - started) / 1000;
       const { text: command } = step;
-      const { stdout, stderr, exitCode: code } = await world.runLine(command, world.now() + commandLimitMs);
+      const { stdout, stderr, exitCode: code } = await world.runLine(command, world.now() + limitMs);
       exitCode = code;
-      if (options.json === true) results.push({ at, command, stdout, stderr, exitCode });
+      if (isJson) results.push({ at, command, stdout: readableText(stdout), stderr: readableText(stderr), exitCode });
       else writeTranscript(command, { stdout, stderr });
     }
   }
-  if (options.json === true) {
-    process.stdout.write(`${JSON.stringify(results, null, 1)}\n`);
-    return 0;
-  }
-  return exitCode;
+  if (!isJson) return exitCode;
+  process.stdout.write(`${JSON.stringify(results, null, 1)}\n`);
+  return 0;
+}
+
+/** Time that cannot be wound is waited for. */
+function announceWait(steps: readonly ScriptStep[]): void {
+  const ms = waitOf(steps);
+  if (ms < longWaitMs) return;
+  process.stderr.write(
+    `k8s-tutor: this cluster's time cannot be wound; the script waits ${formatDuration(ms)} in all\n`,
+  );
 }
 
 function writeTranscript(command: string, result: { stdout: string; stderr: string }): void {
-  process.stdout.write(`$ ${command.split("\n").join("\n> ")}\n${result.stdout}`);
-  process.stderr.write(result.stderr);
+  process.stdout.write(bytesOfText(`$ ${command.split("\n").join("\n> ")}\n${result.stdout}`));
+  process.stderr.write(bytesOfText(result.stderr));
 }
 
 function readScript(file: string): ScriptStep[] {
   let text: string;
   try {
-    text = readFileSync(file === "-" ? 0 : file, "utf8");
+    text = textOfBytes(readFileSync(file === "-" ? 0 : file));
   } catch (error) {
     throw new UserError(`the script ${file} cannot be read: ${systemReason(error)}`);
   }

@@ -6,7 +6,10 @@ import type { SchemaSource } from "../cluster/apiserver/server.ts";
 import { packageDirectory } from "./places.ts";
 
 export function schemaSource(): SchemaSource {
-  const read = (name: string): unknown =>
-    JSON.parse(readFileSync(join(packageDirectory(), "dist/schema", name), "utf8"));
-  return { fields: () => read("fields.json"), descriptions: () => read("descriptions.json") };
+  return { fields: () => readSchema("fields.json"), descriptions: () => readSchema("descriptions.json") };
+}
+
+/** The parsed `dist/schema/NAME`. */
+export function readSchema(name: string): unknown {
+  return JSON.parse(readFileSync(join(packageDirectory(), "dist/schema", name), "utf8"));
 }

@@ -37,6 +37,14 @@ export function parseScript(text: string): ScriptStep[] {
   return steps;
 }
 
+/** How much time the script lets pass between its commands, if they take none themselves. */
+export function waitOf(steps: readonly ScriptStep[]): number {
+  return steps.reduce((at, step) => {
+    if (step.kind === "command") return at;
+    return step.kind === "advance" ? at + step.ms : Math.max(at, step.ms);
+  }, 0);
+}
+
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 function parseDuration(text: string, line: number): number {

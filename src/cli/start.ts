@@ -1,8 +1,10 @@
 // `k8s-tutor start`: the tutor. Goes on where the learner was, or lets them choose.
 
+import type { Lesson } from "../tutor/lesson.ts";
 import { isPlain, openConsole } from "./console.ts";
 import { openCourse, problemText } from "./course-files.ts";
-import { UserError } from "./failure.ts";
+import { report, UserError } from "./failure.ts";
+import { builtInPlace, type LessonPlace } from "./lesson-place.ts";
 import { LessonSession } from "./lesson-session.ts";
 import { list } from "./list.ts";
 import { readProgress } from "./progress-file.ts";
@@ -11,9 +13,15 @@ export interface StartOptions {
   readonly lesson?: string;
   readonly lessons?: string;
   readonly plain?: boolean;
+  /** A cluster outside instead of the built-in one. */
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly yes?: boolean;
 }
 
 export async function start(options: StartOptions): Promise<number> {
+  if (options.context !== undefined && options.kubeconfig === undefined)
+    throw new UserError("--context goes with --kubeconfig: say in which file it is", 2);
   const { course, problems } = openCourse(options.lessons);
   for (const problem of problems) process.stderr.write(`${problemText(problem)}\n`);
   if (options.lesson !== undefined && !course.lessons.has(options.lesson)) {
@@ -22,19 +30,39 @@ export async function start(options: StartOptions): Promise<number> {
   }
   const { notice } = readProgress();
   if (notice !== undefined) process.stderr.write(`${notice}\n`);
-  let next = options.lesson ?? unfinished(course.lessons);
+  let next = options.lesson ?? (options.kubeconfig === undefined ? unfinished(course.lessons) : undefined);
   for (;;) {
     next ??= await chooseLesson(options);
     const lesson = next === undefined ? undefined : course.lessons.get(next);
     if (lesson === undefined) return 0;
+    const staged = await stage(lesson, options, next !== options.lesson);
+    next = undefined;
+    if (staged === undefined) continue;
     const console = openConsole(options);
     try {
-      const session = new LessonSession(lesson, console);
+      const session = new LessonSession(staged.lesson, console, staged.place);
       if ((await session.run()) === "shell") return 0;
     } finally {
       console.close();
     }
-    next = undefined;
+  }
+}
+
+/** The lesson as it is taught where the options say, and that place. Who has chosen from the menu may choose again. */
+async function stage(
+  lesson: Lesson,
+  { kubeconfig, context, yes }: StartOptions,
+  isFromMenu: boolean,
+): Promise<{ readonly lesson: Lesson; readonly place: LessonPlace } | undefined> {
+  if (kubeconfig === undefined) return { lesson, place: builtInPlace(lesson) };
+  const { lessonElsewhere } = await import("./outside/lesson-elsewhere.ts");
+  const choice = { kubeconfig, yes: yes === true, ...(context === undefined ? {} : { context }) };
+  try {
+    return await lessonElsewhere(lesson, choice);
+  } catch (error) {
+    if (!isFromMenu || !(error instanceof UserError)) throw error;
+    report(error);
+    return undefined;
   }
 }
 

@@ -1,24 +1,31 @@
 // Lets the cluster's clock keep step with the wall's while somebody looks on.
 
-import type { Pacer } from "./pacer.ts";
+import type { Pace } from "./pacer.ts";
 
 /** A gap longer than this was no waiting: the machine slept, or was stopped in a debugger. The cluster does not live through it. */
 const longestGapMs = 5000;
 /** How often the clock is looked at while nothing is due. */
 const idleTickMs = 250;
 
-export class WallTime {
+/** Time in front of somebody who looks on: a second of theirs is a second of the cluster's. */
+export interface LiveTime {
+  /** Lets time pass until `isDone`; `wake` resolves when something outside has happened that may have made it so. */
+  driveUntil(isDone: () => boolean, wake: () => Promise<unknown>, onTick?: () => Promise<void>): Promise<void>;
+  /** The cluster's time went on without the wall's (a look ahead that became true): from here they go together again. */
+  rebase(): void;
+}
+
+export class WallTime implements LiveTime {
   private offset: number;
 
   constructor(
-    private readonly pacer: Pacer,
+    private readonly pacer: Pace,
     private readonly nextDue: () => number | undefined,
     private readonly wall: () => number = () => performance.now(),
   ) {
     this.offset = pacer.now() - wall();
   }
 
-  /** Winds the clock with the wall until `isDone`; `wake` resolves when something outside has happened that may have made it so. */
   async driveUntil(isDone: () => boolean, wake: () => Promise<unknown>, onTick?: () => Promise<void>): Promise<void> {
     for (;;) {
       if (await this.pacer.runUntil(isDone, this.target())) return;
@@ -27,7 +34,6 @@ export class WallTime {
     }
   }
 
-  /** The cluster's time went on without the wall's (a look ahead that became true): from here they go together again. */
   rebase(): void {
     this.offset = this.pacer.now() - this.wall();
   }

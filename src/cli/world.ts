@@ -1,36 +1,41 @@
 // The world of one learner: a cluster, a laptop in front of it, and the records of what happened. Every line typed goes through here.
 
-import type { ApiRequest, ApiTransport, UserInfo } from "../api/request.ts";
+import type { ApiRequest, ApiTransport } from "../api/request.ts";
 import type { SchemaSource } from "../cluster/apiserver/server.ts";
 import { Cluster } from "../cluster/cluster.ts";
 import type { ClusterProfile } from "../cluster/profile.ts";
-import type { ClusterAccess } from "../kubectl/io.ts";
 import type { FileTree } from "../shell/files.ts";
-import type { Child, Input, Output } from "../shell/process.ts";
+import type { Child, Input, NetworkStack, Output } from "../shell/process.ts";
 import { ShellSession } from "../shell/session.ts";
 import { collect, nullInput } from "../shell/streams.ts";
-import { currentNamespace, kubeconfigText } from "./kubeconfig.ts";
+import type { Backdrop } from "./backdrop.ts";
+import { currentNamespace } from "./kubeconfig.ts";
 import { createLaptop, type HostEditor, homeDirectory, kubeconfigPath, type Laptop, workDirectory } from "./laptop.ts";
 import { type LocalPorts, simulatedPorts } from "./local-ports.ts";
 import { Observer } from "./observer.ts";
-import { Pacer } from "./pacer.ts";
+import type { Pace } from "./pacer.ts";
+import { masterUser, simulatedBackdrop } from "./simulated-backdrop.ts";
 
-export interface WorldOptions {
+/** What a laptop is made of, whatever cluster stands behind it. */
+export interface LaptopChoices {
+  /** The working directory. */
+  readonly files: FileTree;
+  readonly editor?: HostEditor;
+  /** How port-forward opens ports; only inside the simulation when not given. */
+  readonly ports?: (network: NetworkStack) => LocalPorts;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether somebody types at the shell, who is told of background jobs. True when not given. */
+  readonly isTyped?: boolean;
+}
+
+export interface WorldOptions extends LaptopChoices {
   readonly profile: ClusterProfile;
   readonly seed: number;
   /** When the learner comes in, in milliseconds since the Unix epoch. */
   readonly startMs: number;
   readonly schema: SchemaSource;
-  /** The working directory. */
-  readonly files: FileTree;
   /** The namespace of the learner's context; created when it is not there. */
   readonly namespace?: string;
-  readonly editor?: HostEditor;
-  /** How port-forward opens ports; only inside the simulation when not given. */
-  readonly ports?: (network: Laptop["machine"]["network"]) => LocalPorts;
-  readonly env?: Readonly<Record<string, string>>;
-  /** Whether somebody types at the shell, who is told of background jobs. True when not given. */
-  readonly isTyped?: boolean;
 }
 
 export interface LineStreams {
@@ -45,10 +50,8 @@ export interface LineResult {
   readonly stderr: string;
 }
 
-const masterUser: UserInfo = { name: "k8s-tutor", groups: ["system:masters", "system:authenticated"] };
-
 export class LearnerWorld {
-  readonly pacer: Pacer;
+  readonly pacer: Pace;
   readonly observer: Observer;
   readonly laptop: Laptop;
   readonly shell: ShellSession;
@@ -56,31 +59,29 @@ export class LearnerWorld {
   private rawPrograms = 0;
   private foreground: Child | undefined;
 
-  private constructor(
-    readonly options: WorldOptions,
-    readonly cluster: Cluster,
+  constructor(
+    readonly backdrop: Backdrop,
+    readonly choices: LaptopChoices,
   ) {
-    this.pacer = new Pacer(cluster.clock);
-    this.observer = new Observer(() => cluster.clock.now());
-    const network = cluster.laptopNetwork;
-    this.ports = (options.ports ?? simulatedPorts)(network);
+    const { clock, random, network, kubeconfig, resolvConf, runCredentialPlugin } = backdrop;
+    this.pacer = backdrop.pace;
+    this.observer = new Observer(() => this.now());
+    this.ports = (choices.ports ?? simulatedPorts)(network);
     // Simplified: what the laptop itself sends over the network is not repeated in a look ahead; what kubectl does is.
     this.laptop = createLaptop({
-      clock: cluster.clock.spectator(),
-      random: cluster.laptopRandom,
+      clock,
+      random,
       pacer: this.pacer,
       observer: this.observer,
-      files: options.files,
-      kubeconfig: kubeconfigText({
-        server: cluster.serverAddress,
-        token: cluster.adminToken,
-        ...(options.namespace === undefined ? {} : { namespace: options.namespace }),
-      }),
+      files: choices.files,
+      kubeconfig,
       network,
       ports: this.ports,
       rawMode: () => this.enterRawMode(),
-      connect: (access) => this.connect(access),
-      ...(options.editor === undefined ? {} : { editor: options.editor }),
+      connect: (access, interrupted) => backdrop.connect(access, interrupted),
+      ...(resolvConf === undefined ? {} : { resolvConf }),
+      ...(runCredentialPlugin === undefined ? {} : { runCredentialPlugin }),
+      ...(choices.editor === undefined ? {} : { editor: choices.editor }),
     });
     const env = {
       HOME: homeDirectory,
@@ -90,9 +91,9 @@ export class LearnerWorld {
       KUBECONFIG: kubeconfigPath,
     };
     this.shell = new ShellSession({
-      env: { ...env, ...options.env },
+      env: { ...env, ...choices.env },
       cwd: workDirectory,
-      isTyped: options.isTyped ?? true,
+      isTyped: choices.isTyped ?? true,
     });
     this.shell.state.aliases.set("k", "kubectl");
   }
@@ -105,19 +106,29 @@ export class LearnerWorld {
       startMs: options.startMs,
       schema: options.schema,
     });
-    const world = new LearnerWorld(options, cluster);
-    if (options.namespace !== undefined) world.ensureNamespace(options.namespace);
+    const { namespace } = options;
+    const world = new LearnerWorld(simulatedBackdrop(cluster, namespace), options);
+    if (namespace !== undefined) ensureNamespace(cluster, namespace);
     return world;
   }
 
   /** A copy with its own cluster, laptop and files; what happens there does not happen here. */
   fork(files: FileTree): LearnerWorld {
-    const { editor: _editor, ports: _ports, ...options } = this.options;
-    return new LearnerWorld({ ...options, files }, this.cluster.fork());
+    const { editor: _editor, ports: _ports, ...choices } = this.choices;
+    const { fork } = this.backdrop;
+    if (fork === undefined) throw new Error("a cluster outside of the tutor cannot be copied");
+    return new LearnerWorld(fork(), { ...choices, files });
+  }
+
+  /** The cluster in this process. */
+  get cluster(): Cluster {
+    const { simulated } = this.backdrop;
+    if (simulated === undefined) throw new Error("a cluster outside of the tutor cannot be tampered with");
+    return simulated;
   }
 
   now(): number {
-    return this.cluster.clock.now();
+    return this.pacer.now();
   }
 
   /** The namespace of the current context. */
@@ -127,7 +138,9 @@ export class LearnerWorld {
   }
 
   /** The API as an administrator who leaves no trace in the learner's records. */
-  readonly admin: ApiTransport = async (request) => this.cluster.handle({ ...request, user: masterUser });
+  get admin(): ApiTransport {
+    return this.backdrop.admin;
+  }
 
   /** Runs a line in the learner's shell, winding the clock as far as it takes, at most to `limitMs`; then it is interrupted. */
   async runLine(line: string, limitMs: number, streams?: Partial<LineStreams>): Promise<LineResult> {
@@ -169,6 +182,7 @@ export class LearnerWorld {
   close(): void {
     this.laptop.kernel.killAll();
     this.ports.closeAll();
+    this.backdrop.close();
   }
 
   /** True while keys belong to a program at the far end of an interactive exec: Ctrl-C is then its affair. */
@@ -176,10 +190,15 @@ export class LearnerWorld {
     return this.rawPrograms > 0;
   }
 
+  /** What the terminal does when keys are to come one by one; the answer ends it. */
+  takeKeys: () => () => void = () => () => undefined;
+
   private enterRawMode(): () => void {
     this.rawPrograms++;
+    const giveBack = this.takeKeys();
     return () => {
       this.rawPrograms--;
+      giveBack();
     };
   }
 
@@ -196,39 +215,14 @@ export class LearnerWorld {
     if (this.shell.knows(word)) return true;
     return typeof machine.findProgram(word, this.shell.env, this.shell.cwd) === "function";
   }
+}
 
-  private ensureNamespace(name: string): void {
-    const path = "/api/v1/namespaces";
-    const request: ApiRequest = { method: "GET", path: `${path}/${name}`, query: {}, user: masterUser };
-    if (this.cluster.handle(request).status !== 404) return;
-    const body = { apiVersion: "v1", kind: "Namespace", metadata: { name } };
-    this.cluster.handle({ method: "POST", path, query: {}, user: masterUser, body });
-    // The namespace's service account and root certificate are there before the learner is.
-    this.cluster.clock.advanceTo(this.now() + 1000);
-  }
-
-  private connect(access: ClusterAccess): { transport: ApiTransport; user: string } {
-    const { cluster } = this;
-    const host = access.server.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
-    if (access.server.replace(/\/$/, "") !== cluster.serverAddress) {
-      const refused = new Error(
-        `The connection to the server ${host} was refused - did you specify the right host or port?`,
-      );
-      return { transport: () => Promise.reject(refused), user: "" };
-    }
-    const user = cluster.authenticate(access);
-    if (user === undefined) {
-      return { transport: async () => cluster.unauthorized(), user: "" };
-    }
-    const transport: ApiTransport = async (request) => {
-      if (!cluster.isServing)
-        throw new Error(`The connection to the server ${host} was refused - did you specify the right host or port?`);
-      return cluster.handle({
-        ...request,
-        ...(access.impersonate === undefined ? {} : { impersonate: access.impersonate }),
-        user,
-      });
-    };
-    return { transport, user: user.name };
-  }
+function ensureNamespace(cluster: Cluster, name: string): void {
+  const path = "/api/v1/namespaces";
+  const request: ApiRequest = { method: "GET", path: `${path}/${name}`, query: {}, user: masterUser };
+  if (cluster.handle(request).status !== 404) return;
+  const body = { apiVersion: "v1", kind: "Namespace", metadata: { name } };
+  cluster.handle({ method: "POST", path, query: {}, user: masterUser, body });
+  // The namespace's service account and root certificate are there before the learner is.
+  cluster.clock.advanceTo(cluster.clock.now() + 1000);
 }

@@ -1,5 +1,8 @@
 // Everything of a cluster that acts: the components of the control plane, the add-ons that are programs of ours, and the nodes.
 
+import type { AggregatedApi } from "../api/aggregated-api.ts";
+import type { DialNode } from "../api/node-connection.ts";
+import { quantityMilliValue, quantityOf, quantityValue } from "../api/quantity.ts";
 import type { ApiHandler, UserInfo } from "../api/request.ts";
 import { MemoryFiles } from "../shell/memory-files.ts";
 import type { Clock } from "../sim/clock.ts";
@@ -16,8 +19,8 @@ import { createStorageProvisioner } from "./controller-manager/volume/storage-pr
 import { createCoredns } from "./coredns/coredns.ts";
 import { createKubeProxy } from "./kube-proxy/kube-proxy.ts";
 import { createKubelet, type Kubelet } from "./kubelet/kubelet.ts";
+import { createMetricsServer } from "./metrics-server/metrics-server.ts";
 import type { ClusterProfile, NodeProfile } from "./profile.ts";
-import { rootCertificate } from "./root-certificate.ts";
 import { createScheduler } from "./scheduler/scheduler.ts";
 
 export interface ClusterNode {
@@ -41,6 +44,11 @@ export interface PartsOptions {
   readonly handler: ApiHandler;
   readonly clusterDomain: string;
   readonly dnsAddress: string;
+  readonly dialNode: DialNode;
+  /** Makes an API known that something else than the API server serves. */
+  aggregate(api: AggregatedApi): () => void;
+  /** PEM; what pods are told to trust. */
+  readonly rootCertificate: string;
 }
 
 /** Outside of the nodes' and the pods' ranges, on the network of the nodes. */
@@ -58,7 +66,8 @@ export function createParts(options: PartsOptions): ClusterParts {
   return { components: new Map(components), nodes: new Map(nodes) };
 }
 
-function createComponents({ profile, clock, random, network, handler, clusterDomain }: PartsOptions): Component[] {
+function createComponents(options: PartsOptions): Component[] {
+  const { profile, clock, random, network, handler, clusterDomain, rootCertificate } = options;
   const host = (profile.nodes.find((node) => node.controlPlane) ?? profile.nodes[0])?.name ?? "control-plane";
   const components = [
     createControllerManager(handler, clock, random.fork("kube-controller-manager"), { rootCertificate }),
@@ -78,6 +87,16 @@ function createComponents({ profile, clock, random, network, handler, clusterDom
     const client = createClient(handler, systemUser("system:serviceaccount:kube-system:coredns"), "coredns");
     components.push(createCoredns({ client, clock, network, clusterDomain }));
   }
+  // It does nothing before its pods run, which somebody may also install later.
+  components.push(
+    createMetricsServer({
+      client: createClient(handler, systemUser("system:serviceaccount:kube-system:metrics-server"), "metrics-server"),
+      clock,
+      random: random.fork("metrics-server"),
+      dialNode: options.dialNode,
+      aggregate: (api) => options.aggregate(api),
+    }),
+  );
   return components;
 }
 
@@ -98,6 +117,10 @@ function createNode(
     internalIP: node.internalIP,
     podCIDR: node.podCIDR,
     images: profile.images,
+    machineSize: {
+      cores: quantityMilliValue(quantityOf(node.capacity.cpu)) / 1000,
+      memoryBytes: quantityValue(quantityOf(node.capacity.memory)),
+    },
   });
   const kubelet = createKubelet({
     client: createClient(handler, systemUser(`system:node:${node.name}`), "kubelet"),

@@ -1,5 +1,6 @@
 // Boots a cluster from its profile, in the order in which an installer does, and keeps what a copy of it needs.
 
+import type { DialNode } from "../api/node-connection.ts";
 import type { ApiHandler, ApiRequest, ApiResponse, UserInfo } from "../api/request.ts";
 import { failure } from "../api/status.ts";
 import type { Node, Pod } from "../api/types.ts";
@@ -8,7 +9,7 @@ import { hex } from "../sim/ids.ts";
 import { Random } from "../sim/random.ts";
 import { createAddons } from "./addons/addons.ts";
 import { createControlPlanePods } from "./addons/control-plane-pods.ts";
-import { ADMIN } from "./apiserver/authentication.ts";
+import { ADMIN, type CertificateSubject, certificateUser } from "./apiserver/authentication.ts";
 import { kindDefinitions } from "./apiserver/registry/index.ts";
 import { type ApiServer, createApiServer, type SchemaSource } from "./apiserver/server.ts";
 import { createClient } from "./client/client.ts";
@@ -19,6 +20,7 @@ import { formatResolvConf } from "./container-runtime/network/resolver.ts";
 import type { StackView } from "./container-runtime/network/view.ts";
 import { type Intervention, type Journal, JournaledDoor } from "./journal.ts";
 import type { ClusterProfile, NodeProfile } from "./profile.ts";
+import { rootCertificate } from "./root-certificate.ts";
 
 export interface ClusterOptions {
   readonly profile: ClusterProfile;
@@ -26,11 +28,20 @@ export interface ClusterOptions {
   /** When somebody first looks at it, in milliseconds since the Unix epoch. */
   readonly startMs: number;
   readonly schema: SchemaSource;
+  /** What pods are told to trust (PEM); the built-in one, which nobody can sign with, when not given. */
+  readonly rootCertificate?: string;
+  /** The administrator's token; comes from the seed when not given. */
+  readonly adminToken?: string;
+  /** What service accounts' tokens are signed with; comes from the seed when not given. */
+  readonly tokenKey?: string;
+  /** False for a cluster that is never forked: what came in is then not kept. */
+  readonly keepsJournal?: boolean;
 }
 
-/** What a client may show to say who it is. */
+/** What a client may show to say who it is; a certificate has been verified by then. */
 export interface Credentials {
   readonly token?: string;
+  readonly certificate?: CertificateSubject;
 }
 
 /** The cluster is this old when somebody first looks: its own pods are all running, and the time before costs little. */
@@ -51,6 +62,7 @@ export class Cluster {
   private readonly parts: ClusterParts;
   private readonly random: Random;
   private serving = true;
+  private readonly stopped = new Set<string>();
 
   private constructor(private readonly options: ClusterOptions) {
     const { profile, seed, startMs, schema } = options;
@@ -59,13 +71,16 @@ export class Cluster {
     this.network = createNetwork(this.clock, this.random.fork("network"));
     this.laptopNetwork = this.network.attachHost("laptop", "192.168.1.20");
     this.laptopRandom = this.random.fork("laptop");
-    this.adminToken = hex(this.random.fork("tokens"), 40);
+    this.adminToken = options.adminToken ?? hex(this.random.fork("tokens"), 40);
     this.apiserver = createApiServer({
       clock: this.clock,
+      spectator: this.clock.spectator(),
       random: this.random.fork("apiserver"),
       schema,
       serviceCIDR: profile.serviceCIDR,
-      dialNode: (name) => this.parts.nodes.get(name)?.kubelet.connection,
+      tokenKey: options.tokenKey ?? hex(new Random(`${seed}/token-key`), 64),
+      dialNode: this.dialNode,
+      isRunning: (component) => !this.stopped.has(component),
       kinds: kindDefinitions,
       ...(this.controlPlane === undefined ? {} : { advertiseAddress: this.controlPlane.internalIP }),
     });
@@ -73,6 +88,7 @@ export class Cluster {
       this.clock,
       (request) => this.serve(request),
       (intervention) => this.intervene(intervention),
+      options.keepsJournal ?? true,
     );
     this.handle = this.door.handle;
     const { clock, network, random, inside: handler } = this;
@@ -84,6 +100,9 @@ export class Cluster {
       handler,
       clusterDomain,
       dnsAddress: dnsAddress(profile.serviceCIDR),
+      dialNode: this.dialNode,
+      aggregate: (api) => this.apiserver.aggregate(api),
+      rootCertificate: options.rootCertificate ?? rootCertificate,
     });
   }
 
@@ -118,7 +137,8 @@ export class Cluster {
   }
 
   /** Who shows these credentials; undefined when they are nobody's. */
-  authenticate({ token }: Credentials): UserInfo | undefined {
+  authenticate({ token, certificate }: Credentials): UserInfo | undefined {
+    if (certificate !== undefined) return certificateUser(certificate);
     if (token === this.adminToken) return ADMIN;
     return token === undefined ? undefined : this.apiserver.authenticateToken(token);
   }
@@ -154,8 +174,10 @@ export class Cluster {
     return nodes.find((node) => node.controlPlane) ?? nodes[0];
   }
 
+  private readonly dialNode: DialNode = (name) => this.parts.nodes.get(name)?.kubelet.connection;
+
   // Components talk to the API server without the journal: what they do follows from what came through the door.
-  private readonly inside: ApiHandler = (request) => this.serve(request);
+  private readonly inside: ApiHandler = (request) => this.apiserver.inside(request);
 
   private readonly admin = createClient(this.inside, systemUser("kubernetes-admin"), "kubeadm");
 
@@ -222,6 +244,8 @@ export class Cluster {
   private switchComponent(name: string, on: boolean): void {
     const [kind, node = ""] = name.split("/");
     const component = kind === "kubelet" ? this.parts.nodes.get(node)?.kubelet : this.parts.components.get(name);
+    if (on) this.stopped.delete(name);
+    else this.stopped.add(name);
     if (name === "kube-apiserver") this.serving = on;
     else if (component === undefined) throw new Error(`this cluster has no component ${name}`);
     else if (on) component.start();

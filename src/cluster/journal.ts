@@ -41,6 +41,8 @@ export class JournaledDoor {
     private readonly clock: VirtualClock,
     private readonly handler: ApiHandler,
     private readonly intervene: (intervention: Intervention) => void,
+    /** False: nothing is kept, for a cluster that is never copied. */
+    private readonly keeps = true,
   ) {}
 
   get journal(): Journal {
@@ -48,13 +50,13 @@ export class JournaledDoor {
   }
 
   readonly handle: ApiHandler = (request) => {
-    if (!canChange(request)) return this.handler(request);
+    if (!this.keeps || !canChange(request)) return this.handler(request);
     this.note({ kind: "request", request });
     return this.answer(request);
   };
 
   apply(intervention: Intervention): void {
-    this.note({ kind: "intervention", intervention });
+    if (this.keeps) this.note({ kind: "intervention", intervention });
     this.intervene(intervention);
   }
 
@@ -101,7 +103,7 @@ export class JournaledDoor {
   }
 }
 
-// Reading changes nothing, except that exec, attach and port-forward are opened by reading.
+// Reading changes nothing, except that exec, attach and port-forward are opened by reading, and that programs see who asks them.
 function canChange({ method, path }: ApiRequest): boolean {
-  return method !== "GET" || /\/(exec|attach|portforward)$/.test(path);
+  return method !== "GET" || /\/(exec|attach|portforward|proxy(\/.*)?)$/.test(path);
 }

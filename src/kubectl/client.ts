@@ -4,7 +4,9 @@ import type { ApiResponse, ApiTransport, Connection, Method, Query, UserInfo, Wa
 import type { Status } from "../api/status.ts";
 import type { Source } from "../api/stream.ts";
 import type { AnyObject } from "../api/types.ts";
-import { asError, ConnectionError, StatusError } from "./errors.ts";
+import { statusOfAnswer } from "../api/unexpected-answer.ts";
+import { readableText } from "../bytes/bytes.ts";
+import { asError, ConnectionError, KubectlError, StatusError } from "./errors.ts";
 import { CommandError } from "./io.ts";
 
 export const ACCEPT_JSON = "application/json";
@@ -51,11 +53,11 @@ export class ApiClient {
     try {
       response = await this.transport(impersonate === undefined ? request : { ...request, impersonate });
     } catch (error) {
-      if (error instanceof CommandError || error instanceof StatusError) throw error;
+      if (error instanceof CommandError || error instanceof StatusError || error instanceof KubectlError) throw error;
       throw new ConnectionError(asError(error).message);
     }
     for (const warning of response.warnings ?? []) this.options.warn(warning);
-    if (response.status >= 400) throw new StatusError(statusOf(response));
+    if (response.status >= 400) throw new StatusError(statusOf(method, path, response));
     return response;
   }
 
@@ -136,14 +138,21 @@ function picked({
   return {
     ...(accept === undefined ? {} : { accept }),
     ...(contentType === undefined ? {} : { contentType }),
-    ...(body === undefined ? {} : { body }),
+    ...(body === undefined ? {} : { body: asJson(body) }),
   };
 }
 
-function statusOf(response: ApiResponse): Status {
+/** JSON holds text only: bytes that are none go out as U+FFFD, as Go writes them. */
+function asJson(body: unknown): unknown {
+  const json = JSON.stringify(body);
+  if (!/\\ud[89a-f]/.test(json)) return body;
+  return JSON.parse(json, (_, value) => (typeof value === "string" ? readableText(value) : value));
+}
+
+function statusOf(method: Method, path: string, response: ApiResponse): Status {
   if (response.kind === "object") return response.body as Status;
-  const message = response.kind === "text" ? response.body : "the server could not handle the request";
-  return { apiVersion: "v1", kind: "Status", metadata: {}, status: "Failure", message, code: response.status };
+  const text = response.kind === "text" ? response.body : undefined;
+  return statusOfAnswer({ code: response.status, method, path, text });
 }
 
 function continueToken(list: ObjectList): string {

@@ -39,6 +39,8 @@ export interface Command extends CommandSummary {
   readonly usage: string;
   readonly flags: readonly Flag[];
   readonly subcommands?: readonly LazyCommand[];
+  /** The exit code after Ctrl-C of a command that catches it; the others die of it (130). */
+  readonly interrupted?: (context: CommandContext) => number;
   /** Absent in a command that only groups others: it prints its help. */
   readonly run?: (context: CommandContext) => Promise<void>;
 }

@@ -14,7 +14,46 @@ export interface ClusterAccess {
   readonly username?: string;
   readonly password?: string;
   readonly impersonate?: UserInfo;
+  /** The name that the server's certificate must carry, when it is not the host of `server`. */
+  readonly tlsServerName?: string;
+  /** The proxy to go through, whatever the environment says. */
+  readonly proxyUrl?: string;
+  readonly disableCompression?: boolean;
+  /** How long one request may take; no limit when absent. */
+  readonly requestTimeoutMs?: number;
+  /** The program that knows the credentials; they are had from it before anything is connected. */
+  readonly credentialPlugin?: CredentialPlugin;
 }
+
+/** The `exec` of a kubeconfig's user: a program that prints credentials. */
+export interface CredentialPlugin {
+  readonly apiVersion: string;
+  /** A name to look for on the PATH, or a path. */
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly installHint: string;
+  readonly interactiveMode: "Never" | "IfAvailable" | "Always";
+  readonly provideClusterInfo: boolean;
+  /** What the cluster's entry keeps for this program. */
+  readonly clusterConfig?: unknown;
+}
+
+/** One run of a credential plugin. */
+export interface PluginRun {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** What the program gets beside the environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Whether it may talk with the user on the terminal. */
+  readonly interactive: boolean;
+}
+
+/** `exitCode` is -1 when a signal ended it. */
+export type PluginOutcome =
+  | { readonly kind: "ended"; readonly exitCode: number; readonly stdout: string; readonly path: string }
+  | { readonly kind: "not found" }
+  | { readonly kind: "not started"; readonly reason: string; readonly path: string };
 
 export interface KubectlInput {
   readonly isTerminal: boolean;
@@ -26,6 +65,10 @@ export interface KubectlOutput {
   readonly isTerminal: boolean;
   /** Width in columns of a terminal. */
   readonly columns?: number;
+  /** Its height in lines. */
+  readonly rows?: number;
+  /** Calls back when the terminal has another size; the answer ends that. */
+  onResize?(callback: () => void): () => void;
   /** False when nobody reads any more (a closed pipe): kubectl then ends. */
   write(text: string): boolean;
 }
@@ -60,6 +103,8 @@ export interface KubectlIo {
   readonly stderr: KubectlOutput;
   readonly files: KubectlFiles;
   readonly env: Readonly<Record<string, string>>;
+  /** Where relative paths begin, for messages that name whole paths. */
+  readonly workingDirectory?: string;
   /** Opens a way to a cluster; rejects when there is no such cluster. Its requests reject with an Error whose message is kubectl's. */
   connect(access: ClusterAccess): ApiTransport;
   /** Milliseconds since the Unix epoch: the cluster's virtual time, or the wall's for a real one. */
@@ -76,6 +121,10 @@ export interface KubectlIo {
   edit(editor: string, path: string): Promise<number>;
   /** Resolves with the listener, or rejects with an Error whose message says why the port cannot be had. */
   listen(address: string, port: number, onConnection: (connection: LocalConnection) => void): Promise<LocalListener>;
+  /** Gets a manifest from the network; absent where the network of the host is out of reach. Rejects with an Error whose message is kubectl's. */
+  fetchText?(url: string): Promise<string>;
+  /** Runs a credential plugin of the kubeconfig; absent where no program of the host may be run. */
+  runCredentialPlugin?(plugin: PluginRun): Promise<PluginOutcome>;
   /** Puts the terminal into the state that an interactive exec needs; the answer restores it. */
   rawMode?(): () => void;
 }

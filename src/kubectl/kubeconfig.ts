@@ -1,7 +1,7 @@
-// The kubeconfig: its files, how several are merged, and what a context says about reaching a cluster.
+// The kubeconfig: its files, how several are merged, and which context is in use.
 
 import { ConfigurationError, KubectlError } from "./errors.ts";
-import type { ClusterAccess, KubectlIo } from "./io.ts";
+import type { KubectlFiles } from "./io.ts";
 import { parseYamlDocument } from "./yaml/load.ts";
 
 export type Stanza = Record<string, unknown>;
@@ -12,6 +12,15 @@ export interface Kubeconfig {
   contexts: Map<string, Stanza>;
   currentContext: string;
   preferences: Stanza;
+  /** The folder of the file that an entry comes from: paths in it are relative to that. */
+  readonly folders: Map<Stanza, string>;
+}
+
+/** Where a kubeconfig comes from. */
+export interface ConfigSource {
+  readonly files: Pick<KubectlFiles, "read">;
+  readonly env: Readonly<Record<string, string>>;
+  readonly workingDirectory?: string;
 }
 
 /** What the command line says over the kubeconfig. */
@@ -28,10 +37,21 @@ export interface ConfigOverrides {
   readonly username?: string;
   readonly password?: string;
   readonly insecureSkipTlsVerify?: boolean;
+  readonly tlsServerName?: string;
+  readonly disableCompression?: boolean;
+  /** Milliseconds; 0 for no limit. */
+  readonly requestTimeoutMs?: number;
 }
 
 export function emptyKubeconfig(): Kubeconfig {
-  return { clusters: new Map(), users: new Map(), contexts: new Map(), currentContext: "", preferences: {} };
+  return {
+    clusters: new Map(),
+    users: new Map(),
+    contexts: new Map(),
+    currentContext: "",
+    preferences: {},
+    folders: new Map(),
+  };
 }
 
 /** The files that make up the kubeconfig, most important first. */
@@ -42,11 +62,13 @@ export function kubeconfigPaths(explicit: string, env: Readonly<Record<string, s
   return [`${env.HOME ?? env.USERPROFILE ?? ""}/.kube/config`];
 }
 
-function listSeparator(env: Readonly<Record<string, string>>): string {
-  return env.HOME === undefined && env.USERPROFILE !== undefined ? ";" : ":";
+// Paths of Windows hold colons themselves.
+function listSeparator({ KUBECONFIG = "", HOME, USERPROFILE }: Readonly<Record<string, string>>): string {
+  if (/^[a-z]:[\\/]/i.test(KUBECONFIG)) return ";";
+  return HOME === undefined && USERPROFILE !== undefined ? ";" : ":";
 }
 
-export function readKubeconfigFile(io: KubectlIo, path: string): Kubeconfig | undefined {
+export function readKubeconfigFile(io: ConfigSource, path: string): Kubeconfig | undefined {
   let text: string;
   try {
     text = io.files.read(path);
@@ -56,11 +78,11 @@ export function readKubeconfigFile(io: KubectlIo, path: string): Kubeconfig | un
   }
   const parsed = parseYamlDocument(text);
   if (parsed.error !== undefined) throw new KubectlError(`error loading config file "${path}": ${parsed.error}`);
-  return kubeconfigOf(parsed.value);
+  return kubeconfigOf(parsed.value, absoluteFolder(path, io.workingDirectory ?? ""));
 }
 
 /** Loads and merges; the first file that sets a value wins. A missing explicit file is an error. */
-export function loadKubeconfig(io: KubectlIo, explicit: string): Kubeconfig {
+export function loadKubeconfig(io: ConfigSource, explicit: string): Kubeconfig {
   const merged = emptyKubeconfig();
   for (const path of kubeconfigPaths(explicit, io.env)) {
     const config = readKubeconfigFile(io, path);
@@ -71,13 +93,14 @@ export function loadKubeconfig(io: KubectlIo, explicit: string): Kubeconfig {
     for (const part of ["clusters", "users", "contexts"] as const) {
       for (const [name, stanza] of config[part]) if (!merged[part].has(name)) merged[part].set(name, stanza);
     }
+    for (const [stanza, folder] of config.folders) merged.folders.set(stanza, folder);
     if (merged.currentContext === "") merged.currentContext = config.currentContext;
     merged.preferences = { ...config.preferences, ...merged.preferences };
   }
   return merged;
 }
 
-function kubeconfigOf(value: unknown): Kubeconfig {
+function kubeconfigOf(value: unknown, folder: string): Kubeconfig {
   const config = emptyKubeconfig();
   if (!isStanza(value)) return config;
   config.currentContext = typeof value["current-context"] === "string" ? value["current-context"] : "";
@@ -85,6 +108,8 @@ function kubeconfigOf(value: unknown): Kubeconfig {
   readNamed(value.clusters, "cluster", config.clusters);
   readNamed(value.users, "user", config.users);
   readNamed(value.contexts, "context", config.contexts);
+  for (const part of [config.clusters, config.users])
+    for (const stanza of part.values()) config.folders.set(stanza, folder);
   return config;
 }
 
@@ -138,60 +163,25 @@ export function activeUser(config: Kubeconfig, overrides: ConfigOverrides): stri
   return overrides.user || text(activeContext(config, overrides).user);
 }
 
-/** How the cluster of the context in use is reached. */
-export function clusterAccess(config: Kubeconfig, overrides: ConfigOverrides, io: KubectlIo): ClusterAccess {
-  const context = activeContext(config, overrides);
-  const clusterName = overrides.cluster || text(context.cluster);
-  const userName = activeUser(config, overrides);
-  const cluster = config.clusters.get(clusterName);
-  const user = config.users.get(userName);
-  if (cluster === undefined && overrides.cluster)
-    throw new ConfigurationError(`no server found for cluster "${clusterName}"`);
-  if (cluster === undefined && clusterName !== "" && !overrides.server) {
-    throw new ConfigurationError(
-      `[context was not found for specified context: ${contextName(config, overrides)}, cluster has no server defined]`,
-    );
-  }
-  if (user === undefined && overrides.user) throw new ConfigurationError(`auth info "${userName}" does not exist`);
-  return accessOf(cluster ?? {}, user ?? {}, overrides, io);
+/** A path that an entry names, seen from the working directory. */
+export function pathIn(config: Kubeconfig, entry: Stanza, path: string): string {
+  const folder = config.folders.get(entry) ?? "";
+  if (folder === "" || isAbsolute(path)) return path;
+  return `${folder}/${path.replace(/^(\.\/)+/, "")}`;
 }
 
-function accessOf(cluster: Stanza, user: Stanza, overrides: ConfigOverrides, io: KubectlIo): ClusterAccess {
-  const file = (path: string) => (path === "" ? undefined : io.files.read(path));
-  const given = {
-    server: overrides.server || text(cluster.server) || "http://localhost:8080",
-    certificateAuthority:
-      file(overrides.certificateAuthority ?? "") ??
-      (decoded(cluster["certificate-authority-data"]) || file(text(cluster["certificate-authority"]))),
-    insecureSkipTlsVerify:
-      overrides.insecureSkipTlsVerify === true || cluster["insecure-skip-tls-verify"] === true || undefined,
-    token: overrides.token || text(user.token) || file(text(user.tokenFile))?.trim(),
-    clientCertificate:
-      file(overrides.clientCertificate ?? "") ??
-      (decoded(user["client-certificate-data"]) || file(text(user["client-certificate"]))),
-    clientKey: file(overrides.clientKey ?? "") ?? (decoded(user["client-key-data"]) || file(text(user["client-key"]))),
-    username: overrides.username || text(user.username) || undefined,
-    password: overrides.password || text(user.password) || undefined,
-  };
-  return withoutUndefined(given);
+function absoluteFolder(path: string, workingDirectory: string): string {
+  const folder = path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"), 0));
+  if (workingDirectory === "" || isAbsolute(path)) return folder;
+  return folder === "" || folder === "." ? workingDirectory : `${workingDirectory}/${folder.replace(/^(\.\/)+/, "")}`;
 }
 
-type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-
-function withoutUndefined<T extends object>(value: T): Defined<T> {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, item]) => item !== undefined && item !== ""),
-  ) as Defined<T>;
+function isAbsolute(path: string): boolean {
+  return /^([/\\]|[a-z]:[/\\])/i.test(path);
 }
 
-function text(value: unknown): string {
+export function text(value: unknown): string {
   return typeof value === "string" ? value : "";
-}
-
-function decoded(value: unknown): string {
-  return typeof value === "string" ? atob(value) : "";
 }
 
 export function errorCode(error: unknown): string {

@@ -51,7 +51,14 @@ async function run(argv: readonly string[], io: KubectlIo): Promise<number> {
     return 1;
   }
   const session = new Session(io, parsed.values);
-  await command.run(contextOf(parsed, io, session, path, help));
+  const context = contextOf(parsed, io, session, path, help);
+  try {
+    await command.run(context);
+  } catch (error) {
+    // Who was interrupted is not told that it did not come to a good end.
+    if (!io.interrupted.aborted) throw error;
+  }
+  if (io.interrupted.aborted) return command.interrupted?.(context) ?? 130;
   return warningsAsErrors(session, parsed, io);
 }
 

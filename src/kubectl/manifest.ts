@@ -47,11 +47,16 @@ async function readSources(session: Session, options: BuilderOptions): Promise<(
   const sources: (Source | Error)[] = [];
   for (const path of options.filenames ?? []) {
     if (path === "-") sources.push({ name: "STDIN", text: await readAll(session) });
-    else if (/^https?:\/\//.test(path))
-      throw new KubectlError(`k8s-tutor does not read manifests from the network: save "${path}" to a file first`);
+    else if (/^https?:\/\//.test(path)) sources.push({ name: path, text: await fetched(session, path) });
     else sources.push(...pathSources(session, path, options.recursive === true));
   }
   return sources;
+}
+
+async function fetched({ io }: Session, url: string): Promise<string> {
+  if (io.fetchText === undefined)
+    throw new KubectlError(`k8s-tutor does not read manifests from the network: save "${url}" to a file first`);
+  return io.fetchText(url);
 }
 
 /** The text of one file, or of standard input for `-`. */

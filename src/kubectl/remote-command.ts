@@ -44,10 +44,8 @@ export async function openConnection(connect: () => Promise<Connection>): Promis
 /** Resolves when the program has ended well; throws with its exit code otherwise. */
 export async function runRemote(io: KubectlIo, connection: Connection, streams: RemoteStreams): Promise<void> {
   const restore = streams.tty ? io.rawMode?.() : undefined;
+  const stopResizing = streams.tty ? sendSize(io, connection) : undefined;
   try {
-    if (streams.tty && io.stdout.columns !== undefined) {
-      connection.send({ channel: "resize", columns: io.stdout.columns, rows: 24 });
-    }
     const state = { open: true };
     if (streams.stdin) void forwardInput(io, connection, state);
     const frames = io.interrupted.aborted ? [] : iterate(connection.output, io.interrupted);
@@ -61,8 +59,19 @@ export async function runRemote(io: KubectlIo, connection: Connection, streams: 
     state.open = false;
   } finally {
     connection.close();
+    stopResizing?.();
     restore?.();
   }
+}
+
+/** Tells the far end how large the terminal is, now and whenever that changes, until the answer is called. */
+function sendSize({ stdout }: KubectlIo, connection: Connection): (() => void) | undefined {
+  const send = () => {
+    if (stdout.columns !== undefined)
+      connection.send({ channel: "resize", columns: stdout.columns, rows: stdout.rows ?? 24 });
+  };
+  send();
+  return stdout.onResize?.(send);
 }
 
 function writeFrame(io: KubectlIo, connection: Connection, frame: Exclude<OutputFrame, { channel: "exit" }>): void {
@@ -71,12 +80,21 @@ function writeFrame(io: KubectlIo, connection: Connection, frame: Exclude<Output
 }
 
 async function forwardInput(io: KubectlIo, connection: Connection, state: { open: boolean }): Promise<void> {
-  for (let data = await io.stdin.read(); state.open; data = await io.stdin.read()) {
+  for (let data = await nextInput(io); state.open; data = await nextInput(io)) {
     if (data === undefined) {
       connection.send({ channel: "stdin-closed" });
       return;
     }
     connection.send({ channel: "stdin", data });
+  }
+}
+
+async function nextInput(io: KubectlIo): Promise<string | undefined> {
+  try {
+    return await io.stdin.read();
+  } catch (error) {
+    if (!io.interrupted.aborted) throw error;
+    return undefined;
   }
 }
 

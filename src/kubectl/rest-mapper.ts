@@ -1,68 +1,10 @@
 // Knows the resources of the server from its discovery documents, and finds the one that a user names.
 
-import type { ResourceNames } from "../api/catalogue.ts";
 import type { ApiClient } from "./client.ts";
+import { discover, type Resource } from "./discovery.ts";
 import { KubectlError } from "./errors.ts";
 
-/** As a server describes it, which may know verbs of its own. */
-export interface Resource extends ResourceNames {
-  readonly verbs: readonly string[];
-  readonly subresources: readonly { readonly name: string; readonly verbs: readonly string[]; readonly kind: string }[];
-}
-
-interface DiscoveredResource {
-  readonly resource: string;
-  readonly responseKind?: { readonly kind: string };
-  readonly scope: string;
-  readonly singularResource?: string;
-  readonly verbs: readonly string[];
-  readonly shortNames?: readonly string[];
-  readonly categories?: readonly string[];
-  readonly subresources?: readonly {
-    readonly subresource: string;
-    readonly verbs: readonly string[];
-    readonly responseKind?: { readonly kind: string };
-  }[];
-}
-
-interface DiscoveredGroup {
-  readonly metadata: { readonly name?: string };
-  readonly versions: readonly { readonly version: string; readonly resources?: readonly DiscoveredResource[] }[];
-}
-
-const ACCEPT_DISCOVERY =
-  "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
-
-export async function discover(client: ApiClient): Promise<Resource[]> {
-  const resources: Resource[] = [];
-  for (const path of ["/api", "/apis"]) {
-    const document = await client.get(path, { timeout: "32s" }, ACCEPT_DISCOVERY);
-    const groups = Array.isArray(document.items) ? (document.items as readonly DiscoveredGroup[]) : [];
-    for (const group of groups) resources.push(...resourcesOf(group));
-  }
-  return resources;
-}
-
-function resourcesOf(group: DiscoveredGroup): Resource[] {
-  return group.versions.flatMap(({ version, resources }) =>
-    (resources ?? []).map((found) => ({
-      group: group.metadata.name ?? "",
-      version,
-      kind: found.responseKind?.kind ?? "",
-      resource: found.resource,
-      singular: found.singularResource ?? "",
-      shortNames: found.shortNames ?? [],
-      namespaced: found.scope === "Namespaced",
-      verbs: found.verbs,
-      categories: found.categories ?? [],
-      subresources: (found.subresources ?? []).map((sub) => ({
-        name: sub.subresource,
-        verbs: sub.verbs,
-        kind: sub.responseKind?.kind ?? "",
-      })),
-    })),
-  );
-}
+export type { Resource } from "./discovery.ts";
 
 export class RestMapper {
   private known: Resource[] | undefined;
@@ -102,10 +44,14 @@ export class RestMapper {
     return find(await this.resources()) ?? find(await this.refreshed());
   }
 
+  /** Each resource once, in the version that the server likes best. */
+  async preferred(): Promise<readonly Resource[]> {
+    return preferredVersions(await this.resources());
+  }
+
   /** Names of the resources in a category such as `all`; empty when there is no such category. */
   async category(name: string): Promise<readonly Resource[]> {
-    const preferred = preferredVersions(await this.resources());
-    return preferred.filter((each) => each.categories.includes(name));
+    return (await this.preferred()).filter((each) => each.categories.includes(name));
   }
 }
 

@@ -1,19 +1,15 @@
 // One run's way to the cluster: kubeconfig, namespace, client and the server's resources, each made when first needed.
 
-import type { UserInfo } from "../api/request.ts";
+import type { ApiTransport, UserInfo } from "../api/request.ts";
 import { ApiClient } from "./client.ts";
+import { clusterAccess } from "./cluster-access.ts";
+import { pluginTransport } from "./credential-plugin.ts";
 import { ConnectionError, KubectlError } from "./errors.ts";
 import { parseGoDuration } from "./flags/duration.ts";
 import type { FlagValues } from "./flags/flag-values.ts";
 import type { ClusterAccess, KubectlIo } from "./io.ts";
-import {
-  activeContext,
-  activeUser,
-  type ConfigOverrides,
-  clusterAccess,
-  type Kubeconfig,
-  loadKubeconfig,
-} from "./kubeconfig.ts";
+import { activeContext, activeUser, type ConfigOverrides, type Kubeconfig, loadKubeconfig } from "./kubeconfig.ts";
+import { isAnonymous, promptingTransport } from "./password-prompt.ts";
 import { RestMapper } from "./rest-mapper.ts";
 import { writeWarning } from "./warnings.ts";
 
@@ -57,6 +53,9 @@ export class Session {
       username: text("username"),
       password: text("password"),
       insecureSkipTlsVerify: this.flags.bool("insecure-skip-tls-verify"),
+      tlsServerName: text("tls-server-name"),
+      disableCompression: this.flags.bool("disable-compression"),
+      requestTimeoutMs: requestTimeoutMs(this.flags.string("request-timeout")),
     };
   }
 
@@ -75,7 +74,8 @@ export class Session {
 
   get access(): ClusterAccess {
     const access = clusterAccess(this.kubeconfig, this.overrides, this.io);
-    const impersonate = impersonationOf(this.flags, activeUser(this.kubeconfig, this.overrides));
+    const user = activeUser(this.kubeconfig, this.overrides);
+    const impersonate = impersonationOf(this.flags, user, access.impersonate);
     return impersonate === undefined ? access : { ...access, impersonate };
   }
 
@@ -90,15 +90,23 @@ export class Session {
   }
 
   private openClient(): ApiClient {
-    checkRequestTimeout(this.flags.string("request-timeout"));
     const { access } = this;
     const options = { warn: (text: string) => this.warn(text) };
     const impersonated = access.impersonate === undefined ? options : { ...options, impersonate: access.impersonate };
     try {
-      return new ApiClient(this.io.connect(access), impersonated);
+      return new ApiClient(this.transportTo(access), impersonated);
     } catch (error) {
+      if (error instanceof KubectlError) throw error;
       throw new ConnectionError(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  private transportTo(access: ClusterAccess): ApiTransport {
+    const { credentialPlugin } = access;
+    const runPlugin = this.io.runCredentialPlugin;
+    if (credentialPlugin !== undefined && runPlugin !== undefined)
+      return pluginTransport(this.io, access, credentialPlugin, runPlugin);
+    return isAnonymous(access) ? promptingTransport(this.io, access) : this.io.connect(access);
   }
 
   /** A warning of the server; the same text is written once. */
@@ -110,19 +118,28 @@ export class Session {
   }
 }
 
-function impersonationOf(flags: FlagValues, activeUser: string): UserInfo | undefined {
-  const name = flags.string("as");
-  const groups = flags.strings("as-group");
-  const uid = flags.string("as-uid");
+/** What the flags say goes before what the kubeconfig says. */
+function impersonationOf(
+  flags: FlagValues,
+  activeUser: string,
+  configured: UserInfo | undefined,
+): UserInfo | undefined {
+  const name = flags.string("as") || (configured?.name ?? "");
+  const given = flags.strings("as-group");
+  const groups = given.length > 0 ? given : (configured?.groups ?? []);
+  const uid = flags.string("as-uid") || (configured?.uid ?? "");
   if (name === "" && groups.length === 0 && uid === "") return undefined;
   if (name === "")
     throw new KubectlError(`requesting uid, groups or user-extra for ${activeUser} without impersonating a user`);
-  return uid === "" ? { name, groups } : { name, groups, uid };
+  const extra = configured?.extra;
+  return { name, groups, ...(uid === "" ? {} : { uid }), ...(extra === undefined ? {} : { extra }) };
 }
 
-function checkRequestTimeout(text: string): void {
-  if (/^-?\d+$/.test(text)) return;
-  if (typeof parseGoDuration(text) === "number") return;
+/** 0 for no limit. */
+function requestTimeoutMs(text: string): number {
+  if (/^-?\d+$/.test(text)) return Number(text) * 1000;
+  const duration = parseGoDuration(text);
+  if (typeof duration === "number") return duration;
   throw new KubectlError(
     "Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)",
   );

@@ -5,9 +5,8 @@ import { isStatus, KubectlError } from "./errors.ts";
 import type { Info } from "./info.ts";
 import { CommandError } from "./io.ts";
 import { infoPath } from "./resource-builder.ts";
-import { resourcePath } from "./rest-mapper.ts";
 import type { Session } from "./session.ts";
-import { iterate } from "./streams.ts";
+import { followObject } from "./watch-object.ts";
 
 /** @param isDone is asked with undefined when the object does not exist (any more). */
 export async function waitForObject(
@@ -16,24 +15,19 @@ export async function waitForObject(
   timeoutMs: number,
   isDone: (object: AnyObject | undefined) => boolean,
 ): Promise<AnyObject | undefined> {
-  const { io, client } = session;
-  const first = await currentObject(session, info);
-  if (isDone(first)) return first;
+  const { io } = session;
+  let found = await currentObject(session, info);
+  if (isDone(found)) return found;
   const expired = new AbortController();
   const giveUp = () => expired.abort();
   io.interrupted.addEventListener("abort", giveUp);
   if (Number.isFinite(timeoutMs)) void io.sleep(Math.max(0, timeoutMs)).then(giveUp);
-  const query = {
-    fieldSelector: `metadata.name=${info.name}`,
-    resourceVersion: first?.metadata.resourceVersion ?? "0",
-  };
   try {
-    const events = await client.watch(resourcePath(info.resource, info.namespace), query);
-    for await (const event of iterate(events, expired.signal)) {
-      if (event.type === "ERROR" || event.type === "BOOKMARK") continue;
-      const object = event.type === "DELETED" ? undefined : (event.object as AnyObject);
-      if (isDone(object)) return object;
-    }
+    const isSeen = await followObject(session, info, expired.signal, ({ object }) => {
+      found = object;
+      return isDone(object);
+    });
+    if (isSeen) return found;
   } finally {
     io.interrupted.removeEventListener("abort", giveUp);
   }

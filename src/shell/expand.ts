@@ -238,10 +238,11 @@ class Expansion {
 
   private *slice(part: Parameter, value: string): Doing<string> {
     const offset = Number(part.word === undefined ? 0n : yield* evaluate(this.context, part.word));
-    const start = offset < 0 ? Math.max(0, value.length + offset) : offset;
-    if (part.second === undefined) return value.slice(start);
+    const characters = [...value];
+    const start = offset < 0 ? Math.max(0, characters.length + offset) : offset;
+    if (part.second === undefined) return characters.slice(start).join("");
     const length = Number(yield* evaluate(this.context, part.second));
-    return value.slice(start, length < 0 ? value.length + length : start + length);
+    return characters.slice(start, length < 0 ? characters.length + length : start + length).join("");
   }
 }
 

@@ -43,7 +43,8 @@ export interface FileInfo {
   readonly target?: string;
 }
 
-/** Paths are absolute and normalised ("/a/b", never "..") and use "/" on every system. Contents are text. Links are followed,
+/** Paths are absolute and normalised ("/a/b", never "..") and use "/" on every system. Contents are text,
+ * with bytes that are no UTF-8 escaped as src/bytes says. Links are followed,
  * except by `lstat`, `remove`, `readLink` and the last part of `rename`. */
 export interface FileTree {
   stat(path: string): FileInfo;

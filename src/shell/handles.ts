@@ -1,6 +1,6 @@
 // Stands for file descriptors: several holders of one open file, pipe or terminal. It is closed when the last one lets go.
 
-import type { Input, Output, Waitable } from "./process.ts";
+import type { Input, Output, TerminalModes, Waitable } from "./process.ts";
 
 interface OpenInput {
   readonly input: Input;
@@ -38,6 +38,10 @@ export class InputHandle implements Input {
 
   get isTerminal(): boolean {
     return this.open.input.isTerminal;
+  }
+
+  get terminal(): TerminalModes | undefined {
+    return this.open.input.terminal;
   }
 
   get readable(): Waitable {
@@ -90,6 +94,10 @@ export class OutputHandle implements Output {
     return this.open.output.isTerminal;
   }
 
+  get terminal(): TerminalModes | undefined {
+    return this.open.output.terminal;
+  }
+
   get writable(): Waitable {
     return this.open.output.writable;
   }
@@ -119,6 +127,7 @@ export function duplicateInput(input: Input): InputHandle {
     read: () => input.read(),
     readable: input.readable,
     isTerminal: input.isTerminal,
+    terminal: input.terminal,
     close: () => undefined,
   });
 }
@@ -129,6 +138,7 @@ export function duplicateOutput(output: Output): OutputHandle {
     write: (text) => output.write(text),
     writable: output.writable,
     isTerminal: output.isTerminal,
+    terminal: output.terminal,
     close: () => undefined,
   });
 }

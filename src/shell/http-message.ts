@@ -1,6 +1,6 @@
 // Stands for HTTP/1.1 on the wire: requests and responses as text over a socket, with Content-Length or chunks.
 
-import { byteLength } from "./memory-files.ts";
+import { byteLength, joinedText, sliceBytes } from "../bytes/bytes.ts";
 import type { Input, Process } from "./process.ts";
 import type { Doing } from "./reading.ts";
 
@@ -198,20 +198,21 @@ export class HttpReader {
   private takeAll(): string {
     const all = this.buffer;
     this.buffer = "";
-    return all;
+    return joinedText(all);
   }
 
   private *bytes(length: number): Doing<string> {
     if (!Number.isInteger(length) || length < 0) throw new HttpError("malformed");
-    for (;;) {
-      const end = indexOfByte(this.buffer, length);
-      if (end !== undefined) {
-        const text = this.buffer.slice(0, end);
-        this.buffer = this.buffer.slice(end);
-        return text;
-      }
+    let held = byteLength(this.buffer);
+    while (held < length) {
+      const before = this.buffer.length;
       if (!(yield* this.more())) throw new HttpError("cut short");
+      held += byteLength(this.buffer.slice(before));
     }
+    if (held === length) return this.takeAll();
+    const body = sliceBytes(this.buffer, 0, length);
+    this.buffer = sliceBytes(this.buffer, length);
+    return body;
   }
 
   private *chunks(): Doing<string> {
@@ -221,7 +222,7 @@ export class HttpReader {
       if (Number.isNaN(size)) throw new HttpError("malformed");
       body += yield* this.bytes(size);
       yield* this.textLine();
-      if (size === 0) return body;
+      if (size === 0) return joinedText(body);
     }
   }
 
@@ -241,12 +242,4 @@ export class HttpReader {
 function parseHeader(line: string): readonly [string, string] {
   const colon = line.indexOf(":");
   return colon < 0 ? [line.trim(), ""] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
-}
-
-/** How many characters hold the first `bytes` bytes; undefined when there are not so many. */
-function indexOfByte(text: string, bytes: number): number | undefined {
-  let seen = 0;
-  let at = 0;
-  while (seen < bytes && at < text.length) seen += byteLength(text.charAt(at++));
-  return seen >= bytes ? at : undefined;
 }

@@ -1,5 +1,6 @@
 // Stands for the part of a shell that does what the syntax tree says: a generator that waits for its children.
 
+import { joinedText } from "../bytes/bytes.ts";
 import type { Assignment, Command, Compound, Redirect, Script, SimpleCommand, Statement, Word } from "./ast.ts";
 import { findBuiltin } from "./builtins/index.ts";
 import { evaluateCondition } from "./condition.ts";
@@ -570,7 +571,8 @@ export class Interpreter implements ExpansionContext, RunningShell {
   *substitute(body: Script): Doing<string> {
     const text = yield* this.outputOf(body);
     this.state.status = this.substitutionStatus;
-    return text.replace(/\n+$/, "");
+    // A variable holds no NUL.
+    return joinedText(text.replaceAll("\0", "").replace(/\n+$/, ""));
   }
 
   private *outputOf(body: Script): Doing<string> {

@@ -5,6 +5,7 @@
 import { FileError } from "./files.ts";
 import { ForkError, OutOfMemory } from "./limits.ts";
 import type { Child, Machine, ProcessInfo, SignalName, SpawnOptions, Wait, Wake } from "./process.ts";
+import type { Processor } from "./processor.ts";
 import { defaultAction, signalNumber } from "./signals.ts";
 import { strerror } from "./strerror.ts";
 import { type Streak, Task, type TaskHost } from "./task.ts";
@@ -20,10 +21,14 @@ export interface KernelOptions {
   readonly maxProcesses?: number;
   /** Called when a process is ended because it wanted too much memory. */
   readonly onOutOfMemory?: (process: ProcessInfo) => void;
+  /** Counts the processor time of everything that runs here; nobody counts it when absent. */
+  readonly processor?: Processor;
+  /** How much memory the processes may hold together. */
+  readonly memoryLimitBytes?: number;
 }
 
 /** What a machine has besides its processes. */
-export type MachineParts = Omit<Machine, "now" | "processes" | "signal">;
+export type MachineParts = Omit<Machine, "now" | "processes" | "signal" | "compute">;
 
 export interface StartOptions extends SpawnOptions {
   readonly machine: Machine;
@@ -35,6 +40,8 @@ export interface StartOptions extends SpawnOptions {
 const defaultMaxProcesses = 2048;
 /** What starting a process takes, once a family starts more of them than a millisecond holds. */
 const spawnMs = 1 / 16;
+/** The processor time of starting a process: fork, exec, and finding its libraries. */
+const spawnCoreMs = 0.5;
 /** A pause longer than this ends a spell of computing. */
 const idleGapMs = 5;
 
@@ -52,7 +59,10 @@ export class Kernel {
     this.clock = clock;
     this.options = options;
     this.nextPid = options.firstPid ?? 1;
-    this.host = { spawn: (parent, child) => this.add(child, parent.machine, parent.streak, parent.pid) };
+    this.host = {
+      spawn: (parent, child) => this.add(child, parent.machine, parent.streak, parent.pid),
+      checkMemory: () => this.checkMemory(),
+    };
   }
 
   /** Binds a machine's parts to this process namespace. Containers that share the namespace have a machine each. */
@@ -65,6 +75,7 @@ export class Kernel {
       random: () => parts.random(),
       findProgram: (name, env, cwd) => parts.findProgram(name, env, cwd),
       now: () => this.clock.now(),
+      compute: (coreMs) => this.options.processor?.queue(coreMs) ?? coreMs,
       processes: () => this.list(),
       signal: (pid, signal) => this.deliver(pid, signal, "inside"),
     };
@@ -81,6 +92,13 @@ export class Kernel {
 
   list(): readonly ProcessInfo[] {
     return [...this.table.values()].map((task) => task.describe());
+  }
+
+  /** What the processes have said they hold, together. */
+  get heldBytes(): number {
+    let sum = 0;
+    for (const task of this.table.values()) sum += task.heldBytes;
+    return sum;
   }
 
   /** A signal from outside the namespace, as the container runtime sends it: KILL and STOP reach PID 1 too. */
@@ -114,10 +132,12 @@ export class Kernel {
     const now = this.clock.now();
     streak.spawnsUntil = Math.max(streak.spawnsUntil, now - 1) + this.stretch(streak, spawnMs);
     if (streak.spawnsUntil <= now) {
+      this.options.processor?.queue(spawnCoreMs);
       this.enqueue(task, "ready");
       return;
     }
     task.state = "waiting";
+    this.countAsComputing(task);
     const timer = this.clock.after(streak.spawnsUntil - now, () => this.wake(task, "ready"));
     task.cancels.push(() => timer.cancel());
   }
@@ -175,6 +195,7 @@ export class Kernel {
     }
     task.state = "waiting";
     for (const waitable of wait.until) task.cancels.push(waitable.subscribe(() => this.wake(task, "ready")));
+    if (wait.busy === true) this.countAsComputing(task);
     if (wait.forMs === undefined) return;
     const forMs = wait.busy === true ? this.stretch(task.streak, wait.forMs) : wait.forMs;
     if (!Number.isFinite(forMs)) return;
@@ -182,6 +203,15 @@ export class Kernel {
       this.wake(task, "timeout");
     });
     task.cancels.push(() => timer.cancel());
+  }
+
+  private countAsComputing(task: Task): void {
+    const end = this.options.processor?.begin();
+    if (end !== undefined) task.cancels.push(end);
+  }
+
+  private checkMemory(): void {
+    if (this.heldBytes > (this.options.memoryLimitBytes ?? Number.POSITIVE_INFINITY)) throw new OutOfMemory();
   }
 
   // A family of processes that computes on and on gets ever longer slices of virtual time for the same work, so that an

@@ -1,5 +1,6 @@
 // Stands for the shell's lexer: words with their quotes and expansions, operators, here-documents.
 
+import { joinedText, textOfByte } from "../bytes/bytes.ts";
 import type { Parameter, ParameterOperator, Redirect, Script, Word, WordPart } from "./ast.ts";
 
 /** A mistake in a script's grammar. `incomplete`: more lines may mend it, so a prompt asks for them. */
@@ -436,9 +437,10 @@ const ansiEscapes: Readonly<Record<string, string>> = {
 
 /** The escapes of $'…'. */
 export function unescapeAnsi(text: string): string {
-  return text.replace(/\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|[\s\S])/g, (_, code: string) => {
-    if (code.startsWith("x") && code.length > 1) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
-    if (/^[0-7]/.test(code)) return String.fromCharCode(Number.parseInt(code, 8));
+  const out = text.replace(/\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|[\s\S])/g, (_, code: string) => {
+    if (code.startsWith("x") && code.length > 1) return textOfByte(Number.parseInt(code.slice(1), 16));
+    if (/^[0-7]/.test(code)) return textOfByte(Number.parseInt(code, 8) & 255);
     return ansiEscapes[code] ?? code;
   });
+  return joinedText(out);
 }

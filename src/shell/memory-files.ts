@@ -1,6 +1,7 @@
 // Stands for a file system in memory. `fork` makes a copy that costs nothing until one side changes something: a container's
 // root over the tree of its image.
 
+import { byteLength } from "../bytes/bytes.ts";
 import { FileError, type FileErrorCode, type FileInfo, type FileTree } from "./files.ts";
 import { nameOf, parentOf, resolvePath } from "./paths.ts";
 
@@ -283,18 +284,6 @@ function describe(inode: Inode): FileInfo {
   if (body.type === "file") return { ...common, type: "file", size: body.size };
   if (body.type === "directory") return { ...common, type: "directory", size: 4096 };
   return { ...common, type: "symlink", size: byteLength(body.target), target: body.target };
-}
-
-/** Length in UTF-8. */
-export function byteLength(text: string): number {
-  let bytes = text.length;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 0x80) continue;
-    // A surrogate pair takes four bytes: two for each half.
-    bytes += code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 1 : 2;
-  }
-  return bytes;
 }
 
 function fail(code: FileErrorCode, path: string): never {

@@ -1,5 +1,6 @@
 // Stands for open(2) of a path by a program: files of the machine, and the few devices that every container has.
 
+import { textOfBytes } from "../bytes/bytes.ts";
 import { FileError } from "./files.ts";
 import { duplicateInput, duplicateOutput } from "./handles.ts";
 import { resolvePath } from "./paths.ts";
@@ -56,5 +57,5 @@ function endless(block: () => string): Input {
 }
 
 function randomBlock(process: Process): string {
-  return Array.from({ length: 4096 }, () => String.fromCharCode(Math.floor(process.machine.random() * 256))).join("");
+  return textOfBytes(Uint8Array.from({ length: 4096 }, () => Math.floor(process.machine.random() * 256)));
 }

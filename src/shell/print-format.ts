@@ -1,5 +1,7 @@
 // Stands for what echo and printf make of their arguments.
 
+import { bytesOfText, joinedText, sliceBytes, textOfByte } from "../bytes/bytes.ts";
+
 /** `echo`, with -n and -e; busybox leaves backslashes alone without -e. */
 export function formatEcho(args: readonly string[]): string {
   let newline = true;
@@ -38,11 +40,11 @@ function unescapeText(text: string, octalNeedsZero: boolean): { text: string; st
   const octal = octalNeedsZero ? "0[0-7]{0,3}" : "[0-7]{1,3}";
   const pattern = new RegExp(`\\\\(${octal}|x[0-9a-fA-F]{1,2}|[\\s\\S])`, "g");
   const out = used.replace(pattern, (whole, code: string) => {
-    if (/^[0-7]/.test(code)) return String.fromCharCode(Number.parseInt(code, 8) & 255);
-    if (/^x./.test(code)) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    if (/^[0-7]/.test(code)) return textOfByte(Number.parseInt(code, 8) & 255);
+    if (/^x./.test(code)) return textOfByte(Number.parseInt(code.slice(1), 16));
     return simpleEscapes[code] ?? whole;
   });
-  return { text: out, stopped: stop !== null };
+  return { text: joinedText(out), stopped: stop !== null };
 }
 
 export interface Printed {
@@ -101,9 +103,9 @@ function convert(
   errors: string[],
 ): string {
   const letter = kind.at(-1) ?? "s";
-  if (letter === "s") return (argument ?? "").slice(0, precision);
+  if (letter === "s") return precision === undefined ? (argument ?? "") : sliceBytes(argument ?? "", 0, precision);
   if (letter === "q") return `'${(argument ?? "").replaceAll("'", "'\\''")}'`;
-  if (letter === "c") return (argument ?? "").slice(0, 1);
+  if (letter === "c") return sliceBytes(argument ?? "", 0, 1);
   if ("eEfgG".includes(letter)) return withSign(formatFloat(letter, toNumber(argument, errors), precision ?? 6), flags);
   const value = toInteger(argument, errors);
   const digits = formatInteger(letter, value, flags).padStart(precision ?? 0, "0");
@@ -117,7 +119,7 @@ function withSign(text: string, flags: string): string {
 
 function toInteger(argument: string | undefined, errors: string[]): bigint {
   const text = (argument ?? "0").trim();
-  if (/^["']./.test(text)) return BigInt(text.charCodeAt(1));
+  if (/^["']./.test(text)) return BigInt(bytesOfText(text)[1] ?? 0);
   const match = /^([-+]?)(0[xX][0-9a-fA-F]+|\d+)$/.exec(text);
   if (match === null) {
     errors.push(`invalid number '${text}'`);

@@ -44,12 +44,26 @@ export type Running = Generator<Wait, number, Wake>;
 
 export type Program = (process: Process) => Running;
 
+/** What programs may know and change of the terminal that they are at. */
+export interface TerminalModes {
+  readonly columns: number;
+  readonly rows: number;
+  /** What is typed is seen. */
+  echoes: boolean;
+  /** What is typed comes in whole lines; otherwise key by key. */
+  readsLines: boolean;
+  /** The line that is being typed may be moved about in, and former lines recalled: while a shell waits for a command. */
+  isEditing: boolean;
+}
+
 /** The read end of a pipe, a file or a terminal. */
 export interface Input {
-  /** What is there to be read now: some text, "" when one must wait for `readable`, undefined at the end of the input. */
+  /** What is there to be read now: some text (any bytes, as src/bytes says), "" when one must wait for `readable`, undefined at the end of the input. */
   read(): string | undefined;
   readonly readable: Waitable;
   readonly isTerminal: boolean;
+  /** Absent where it is no terminal, or one whose modes are nobody's affair here. */
+  readonly terminal?: TerminalModes | undefined;
   close(): void;
 }
 
@@ -60,6 +74,7 @@ export interface Output {
   write(text: string): boolean;
   readonly writable: Waitable;
   readonly isTerminal: boolean;
+  readonly terminal?: TerminalModes | undefined;
   close(): void;
 }
 
@@ -94,6 +109,8 @@ export interface Process {
   readonly machine: Machine;
   /** Installs or removes (undefined) a handler. Without one, TERM, INT, HUP and the like end the process, unless it is PID 1. "ignore" ignores. */
   onSignal(signal: SignalName, handler: ((signal: SignalName) => void) | "ignore" | undefined): void;
+  /** Says how many bytes this process holds from now on, besides what any program needs; throws `OutOfMemory` beyond the limit. */
+  hold(bytes: number): void;
   /** Throws a `ForkError` when the process namespace is full. */
   spawn(options: SpawnOptions): Child;
   /** Becomes another program under the same PID, as exec(2) does: `return yield* process.replace(...)`. */
@@ -106,6 +123,9 @@ export interface Machine {
   readonly files: FileTree;
   /** Milliseconds since the Unix epoch. */
   now(): number;
+  /** Notes a short piece of work, as an answer that a server puts together, that keeps a core busy for `coreMs`. The answer
+   * says after how many milliseconds it is done: later than that where others wait too, or where a limit is in the way. */
+  compute(coreMs: number): number;
   /** A number in [0, 1). */
   random(): number;
   readonly network: NetworkStack;
@@ -192,7 +212,7 @@ export interface Listener {
   close(): void;
 }
 
-/** One end of an established connection; text stands for bytes, one character each where it is not UTF-8 text. */
+/** One end of an established connection. */
 export interface Socket extends Input, Output {
   readonly local: { readonly address: string; readonly port: number };
   readonly remote: { readonly address: string; readonly port: number };

@@ -1,5 +1,6 @@
 // Stands for read(2) and write(2) as programs use them: generators that wait until there is something, or room.
 
+import { byteLength, bytesOfText, textOfBytes } from "../bytes/bytes.ts";
 import { InputHandle } from "./handles.ts";
 import { checkMemory } from "./limits.ts";
 import type { Input, Output, Wait, Wake } from "./process.ts";
@@ -25,6 +26,23 @@ export function* readAll(input: Input): Doing<string> {
     if (all.length > 1024 * 1024) yield { until: [], forMs: 1, busy: true };
   }
   return all;
+}
+
+/** At most `limit` bytes, leaving what follows for the next reader; fewer only at the end of input. */
+export function* readBytes(input: Input, limit: number): Doing<Uint8Array> {
+  const parts: string[] = [];
+  let length = 0;
+  while (length < limit) {
+    const text = yield* readChunk(input);
+    if (text === undefined) break;
+    parts.push(text);
+    length += byteLength(text);
+    checkMemory(length);
+    if (length > 1024 * 1024) yield { until: [], forMs: 1, busy: true };
+  }
+  const bytes = bytesOfText(parts.join(""));
+  if (bytes.length > limit && input instanceof InputHandle) input.unread(textOfBytes(bytes.subarray(limit)));
+  return bytes.subarray(0, limit);
 }
 
 /** One line without its newline, leaving what follows for the next reader; undefined at the end of input. */

@@ -90,17 +90,18 @@ export class ShellSession {
 export function* runTyped(
   shell: Interpreter,
   line: string,
-): Doing<{ readonly code: number; readonly isExit: boolean }> {
+): Doing<{ readonly code: number; readonly isExit: boolean; readonly isInterrupted: boolean }> {
   const { state } = shell;
   shell.flow = undefined;
   shell.loopDepth = 0;
   shell.currentBuiltin = undefined;
   try {
     yield* shell.runText(line, state.aliases);
-    return { code: state.status, isExit: false };
+    return { code: state.status, isExit: false, isInterrupted: false };
   } catch (error) {
-    if (error instanceof ShellExit) return { code: error.status, isExit: true };
-    state.status = error instanceof Interrupted ? 130 : shell.reportError(error);
-    return { code: state.status, isExit: false };
+    if (error instanceof ShellExit) return { code: error.status, isExit: true, isInterrupted: false };
+    const isInterrupted = error instanceof Interrupted;
+    state.status = isInterrupted ? 130 : shell.reportError(error);
+    return { code: state.status, isExit: false, isInterrupted };
   }
 }

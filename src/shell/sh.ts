@@ -179,14 +179,22 @@ function* converse(shell: Interpreter): Doing<number> {
     pending = "";
     const result = yield* runTyped(shell, text);
     if (result.isExit) throw new ShellExit(result.code);
+    // Below the ^C that the terminal shows.
+    if (result.isInterrupted) shell.descriptors.output(2).write("\n");
   }
 }
 
 function* readTypedLine(shell: Interpreter): Doing<{ readonly text: string } | "interrupted" | undefined> {
   const input = shell.descriptors.input();
-  while (!input.readable.ready) {
-    yield { until: [input.readable] };
-    if (shell.takeInterrupt()) return "interrupted";
+  const { terminal } = input;
+  if (terminal !== undefined) terminal.isEditing = true;
+  try {
+    while (!input.readable.ready) {
+      yield { until: [input.readable] };
+      if (shell.takeInterrupt()) return "interrupted";
+    }
+  } finally {
+    if (terminal !== undefined) terminal.isEditing = false;
   }
   return yield* readLine(input);
 }

@@ -122,10 +122,15 @@ export function collect(options: { readonly isTerminal?: boolean } = {}): Collec
 /** Hands each piece of text to `onText`, as it is written. */
 export function callbackOutput(
   onText: (text: string) => void,
-  options: { readonly isTerminal?: boolean; readonly onClose?: () => void } = {},
+  options: {
+    readonly isTerminal?: boolean;
+    readonly terminal?: Output["terminal"];
+    readonly onClose?: () => void;
+  } = {},
 ): Output {
   return {
     isTerminal: options.isTerminal ?? false,
+    terminal: options.terminal,
     writable: alwaysReady,
     write(text) {
       onText(text);

@@ -6,6 +6,8 @@ import { Settable } from "./waitable.ts";
 
 export interface TaskHost {
   spawn(parent: Task, options: SpawnOptions): Task;
+  /** Throws OutOfMemory when all processes together hold more than they may. */
+  checkMemory(): void;
 }
 
 /** A spell of uninterrupted computing, shared by a process and its descendants. */
@@ -38,6 +40,7 @@ export class Task implements Process {
   isStopped = false;
   isMain = false;
   hasSignal = false;
+  heldBytes = 0;
   endedBy: SignalName | undefined;
   onBrokenOutput: () => void = () => undefined;
   private readonly host: TaskHost;
@@ -73,6 +76,11 @@ export class Task implements Process {
     else this.handlers.set(signal, handler);
   }
 
+  hold(bytes: number): void {
+    this.heldBytes = bytes;
+    this.host.checkMemory();
+  }
+
   spawn(options: SpawnOptions): Child {
     return this.host.spawn(this, options).child;
   }
@@ -82,6 +90,7 @@ export class Task implements Process {
     this.argv = options.argv;
     this.env = options.env;
     this.cwd = options.cwd;
+    this.heldBytes = 0;
     const before = [this.stdin, this.stdout, this.stderr];
     this.stdin = InputHandle.adopt(options.stdin);
     this.stdout = this.adoptOutput(options.stdout);

@@ -5,10 +5,9 @@ import type { Completions } from "./completion.ts";
 export interface InputStream {
   readonly isTTY?: boolean;
   setRawMode?(raw: boolean): unknown;
-  setEncoding(encoding: "utf8"): unknown;
-  on(event: "data", listener: (chunk: string) => void): unknown;
+  on(event: "data", listener: (chunk: string | Uint8Array) => void): unknown;
   on(event: "end", listener: () => void): unknown;
-  off(event: "data", listener: (chunk: string) => void): unknown;
+  off(event: "data", listener: (chunk: string | Uint8Array) => void): unknown;
   off(event: "end", listener: () => void): unknown;
   resume(): unknown;
   pause(): unknown;
@@ -18,7 +17,7 @@ export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;
-  write(text: string): unknown;
+  write(data: string | Uint8Array): unknown;
   on?(event: "resize", listener: () => void): unknown;
   off?(event: "resize", listener: () => void): unknown;
 }
@@ -51,6 +50,8 @@ export interface Terminal {
   write(text: string): void;
   /** Keys while no line is read: the callback gets them until the answer is called. For Ctrl-C during a command, and interactive exec. */
   onInput(listener: (data: string) => void): () => void;
+  /** A terminal that gives whole lines gives keys as they are typed, without echo, until the answer is called. */
+  takeKeys(): () => void;
   /** Ctrl-C that came as a signal, from a terminal that is not read key by key. */
   interrupt(): void;
   /** Gives back what somebody took and did not use: the next line that is read begins with it. */

@@ -1,5 +1,6 @@
 // Stands for the learner's terminal: the only file here with real streams. Reads keys or, without a tty, plain lines; draws the line editor.
 
+import { ByteDecoder, bytesOfText, isWellFormed } from "../bytes/bytes.ts";
 import { decodeKeys, flushKeys, type Key } from "./keys.ts";
 import { complete, type EditorState, newEditor, updateEditor } from "./line-editor.ts";
 import { type View, viewEditor } from "./line-view.ts";
@@ -42,6 +43,7 @@ class StreamTerminal implements Terminal {
   /** What came while nobody read: typed ahead, or lines of a pipe. */
   private ahead = "";
   private ended = false;
+  private readonly decoder = new ByteDecoder();
   /** What was last written did not end its line. */
   private midLine = false;
 
@@ -78,7 +80,6 @@ class StreamTerminal implements Terminal {
   }
 
   open(): void {
-    this.input.setEncoding("utf8");
     this.input.on("data", this.receive);
     this.input.on("end", this.finish);
     if (this.interactive) {
@@ -121,13 +122,13 @@ class StreamTerminal implements Terminal {
   write(text: string): void {
     if (text === "") return;
     if (!this.interactive) {
-      this.output.write(text);
+      this.output.write(asBytes(text));
       return;
     }
     const isEditing = this.reading !== undefined;
     const whole = isEditing && !text.endsWith("\n") ? `${text}\n` : text;
     // In raw mode a line feed does not return the carriage.
-    this.output.write(erase(this.view) + whole.replace(/\r?\n/g, "\r\n"));
+    this.output.write(asBytes(erase(this.view) + whole.replace(/\r?\n/g, "\r\n")));
     this.view = BLANK;
     this.midLine = !whole.endsWith("\n");
     if (isEditing) this.draw();
@@ -144,6 +145,12 @@ class StreamTerminal implements Terminal {
     };
   }
 
+  takeKeys(): () => void {
+    if (!this.attended || this.interactive) return () => undefined;
+    this.input.setRawMode?.(true);
+    return () => void this.input.setRawMode?.(false);
+  }
+
   interrupt(): void {
     this.ahead = "";
     if (this.reading === undefined) {
@@ -158,7 +165,8 @@ class StreamTerminal implements Terminal {
     this.ahead = text + this.ahead;
   }
 
-  private readonly receive = (chunk: string): void => {
+  private readonly receive = (data: string | Uint8Array): void => {
+    const chunk = typeof data === "string" ? data : this.decoder.decode(data);
     if (this.reading === undefined) {
       const listener = this.listeners.at(-1);
       if (listener === undefined) this.ahead += chunk;
@@ -171,7 +179,8 @@ class StreamTerminal implements Terminal {
 
   private readonly finish = (): void => {
     this.ended = true;
-    if (this.reading !== undefined) this.receive("");
+    const rest = this.decoder.end();
+    if (rest !== "" || this.reading !== undefined) this.receive(rest);
   };
 
   private readonly resized = (): void => {
@@ -282,6 +291,11 @@ class StreamTerminal implements Terminal {
     this.output.write(redraw(this.view, view));
     this.view = view;
   }
+}
+
+/** Bytes that are no text go out as they are. */
+function asBytes(text: string): string | Uint8Array {
+  return isWellFormed(text) ? text : bytesOfText(text);
 }
 
 function asTyped(key: Key): string {

@@ -33,6 +33,8 @@ export async function judgeStep(step: Step, world: World): Promise<StepReport> {
 async function judgeChecks(checks: readonly Check[], world: World): Promise<readonly ConditionReport[]> {
   const isGlance = world.looksAhead === false;
   const found = new Map<Check, ConditionReport>();
+  // Where there are no copies, nothing costs one.
+  const isCostly = (check: Check) => world.heldSince === undefined && needsCopy(check);
   for (const check of checks.filter((check) => !isCostly(check))) found.set(check, await judgeCheck(check, world));
   const isOpen = [...found.values()].some(({ state }) => state !== "done");
   for (const check of checks.filter(isCostly)) {
@@ -43,7 +45,7 @@ async function judgeChecks(checks: readonly Check[], world: World): Promise<read
 }
 
 /** A copy of the cluster is made for it. */
-function isCostly(check: Check): boolean {
+function needsCopy(check: Check): boolean {
   return withInner(check).some(
     (one) => one.for !== undefined || "whatIf" in one || ("http" in one && one.http.mode === "probe"),
   );

@@ -10,6 +10,8 @@ export type Message =
       readonly minutes: number;
       readonly objectives: readonly string[];
       readonly text: string;
+      /** What is done cannot be taken back: the cluster is not the tutor's own. */
+      readonly isFinal?: boolean;
     }
   | {
       readonly kind: "task";

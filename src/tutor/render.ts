@@ -96,7 +96,10 @@ function progress(number: number, total: number): string {
   return `[${number}/${total}]`;
 }
 
-function intro({ title, minutes, objectives, text: story }: Of<"intro">, paper: Typesetter): readonly string[] {
+function intro(
+  { title, minutes, objectives, text: story, isFinal }: Of<"intro">,
+  paper: Typesetter,
+): readonly string[] {
   const goals = objectives.map((goal) => `- ${goal}`).join("\n");
   const rule = paper.plain ? [] : [paper.style("muted", "─".repeat(Math.min(paper.width, TEXT_WIDTH)))];
   return [
@@ -108,7 +111,7 @@ function intro({ title, minutes, objectives, text: story }: Of<"intro">, paper: 
     ...text("Afterwards you can:", paper),
     ...text(goals, paper),
     "",
-    ...muted("At the prompt: hint, check, solution, undo, help.", paper),
+    ...muted(`At the prompt: hint, check, solution, ${isFinal === true ? "" : "undo, "}help.`, paper),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { Effect, Input, Update } from "./effect.ts";
 import { fingerprint } from "./feedback.ts";
 import { isOneSlipApart } from "./format/slip.ts";
 import { isPassed, type StepReport, waitOf } from "./judge.ts";
-import type { Lesson, Question, Step } from "./lesson.ts";
+import type { Question, Step } from "./lesson.ts";
 import type { Message } from "./message.ts";
 import { optionText } from "./option.ts";
 import { answerQuiz, askQuiz } from "./quiz.ts";
@@ -26,11 +26,13 @@ import { parseWord, type TutorLine, WORDS } from "./words.ts";
 const LOOK_AGAIN_MS = 1000;
 // Who has tried this often and asked for no hint is told that there are some.
 const TRIES_BEFORE_OFFER = 5;
+const NO_WAY_BACK =
+  "This cluster cannot go back in time. Mend it with kubectl, or type `back` or `reset`; `k8s-tutor start` without --kubeconfig has a cluster with `undo`.";
 
 export function update(state: SessionState, input: Input): Update {
   switch (input.kind) {
     case "start":
-      return input.saved === undefined ? begin(state.lesson) : resume(input.saved);
+      return input.saved === undefined ? begin(state) : resume(input.saved);
     case "line":
       return enterLine(state, input);
     case "command-finished":
@@ -76,13 +78,19 @@ function log(state: SessionState, input: LoggedInput): SessionState {
   return { ...state, inputs: [...state.inputs, input], undone: [] };
 }
 
-function begin(lesson: Lesson): Update {
-  const { title, minutes, objectives, intro } = lesson;
-  const moved = moveTo(initialState(lesson), 0, 0, false);
+function begin(state: SessionState): Update {
+  const { lesson, place } = state;
+  const moved = moveTo(initialState(lesson, place), 0, 0, false);
   return {
     state: moved.state,
-    effects: [{ kind: "setup" }, print({ kind: "intro", title, minutes, objectives, text: intro }), ...moved.effects],
+    effects: [{ kind: "setup" }, print(introduction(state)), ...moved.effects],
   };
+}
+
+function introduction({ lesson, place }: SessionState): Message {
+  const { title, minutes, objectives, intro: text } = lesson;
+  const message = { kind: "intro", title, minutes, objectives, text } as const;
+  return place === "here" ? message : { ...message, isFinal: true };
 }
 
 function enterLine(state: SessionState, { text, at, isCommand }: Extract<Input, { kind: "line" }>): Update {
@@ -280,7 +288,7 @@ function answerWord(state: SessionState, argument: string, at: number): Update {
 function tutorWord(state: SessionState, { word, argument }: TutorLine, at: number): Update {
   switch (word) {
     case "help":
-      return { state, effects: [print({ kind: "help", words: WORDS })] };
+      return { state, effects: [print({ kind: "help", words: wordsAt(state) })] };
     case "task":
       return showTask(state);
     case "check":
@@ -296,22 +304,31 @@ function tutorWord(state: SessionState, { word, argument }: TutorLine, at: numbe
     case "answer":
       return answerWord(state, argument, at);
     case "undo":
-      return undo(state);
+      return state.place === "here" ? undo(state) : note(state, NO_WAY_BACK);
     case "redo":
-      return redo(state);
+      return state.place === "here" ? redo(state) : note(state, NO_WAY_BACK);
     case "skip":
       return skip(state, at);
     case "back":
       return back(state, at);
     case "reset":
-      return argument === "yes"
-        ? begin(state.lesson)
-        : note(state, "This lesson would start anew, with a fresh cluster and fresh files. Type `reset yes` to do it.");
+      return argument === "yes" ? begin(state) : note(state, resetText(state));
     case "list":
       return { state, effects: [{ kind: "save" }, { kind: "leave", to: "menu" }] };
     case "exit":
       return { state, effects: [{ kind: "save" }, { kind: "leave", to: "shell" }] };
   }
+}
+
+function resetText({ place }: SessionState): string {
+  const fresh = place === "here" ? "a fresh cluster and fresh files" : "an empty namespace and fresh files";
+  return `This lesson would start anew, with ${fresh}. Type \`reset yes\` to do it.`;
+}
+
+function wordsAt({ place }: SessionState): Readonly<Record<string, string>> {
+  if (place === "here") return WORDS;
+  const { undo: _undo, redo: _redo, ...words } = WORDS;
+  return { ...words, exit: "leave; this lesson begins anew next time" };
 }
 
 function showTask(state: SessionState): Update {

@@ -18,7 +18,11 @@ export interface StepState {
   readonly solutionShown: boolean;
 }
 
+/** On the tutor's own cluster, which can go back in time; or on one that cannot. */
+export type Place = "here" | "elsewhere";
+
 export interface SessionState {
+  readonly place: Place;
   readonly lesson: Lesson;
   readonly phase: "steps" | "quiz" | "done";
   readonly current: number;
@@ -46,8 +50,9 @@ type Occasion = "begin" | "idle" | "look" | "change" | "failure" | "answer" | "t
 
 export const FRESH_STEP: StepState = { status: "open", hintsShown: 0, attempts: 0, solutionShown: false };
 
-export function initialState(lesson: Lesson): SessionState {
+export function initialState(lesson: Lesson, place: Place = "here"): SessionState {
   return {
+    place,
     lesson,
     phase: "steps",
     current: 0,

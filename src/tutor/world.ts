@@ -128,6 +128,8 @@ export interface World {
   readonly answers: Readonly<Record<string, string>>;
   /** False: `within` is not answered by a look at a copy's future; what is not so yet is looked at again later. Absent: true. */
   readonly looksAhead?: boolean;
+  /** Only where no copy can be made: notes whether something holds at this instant, and answers since when it has been seen to. */
+  readonly heldSince?: (what: object, holds: boolean) => number | undefined;
   /** A copy that may be wound forward and broken without the learner's cluster noticing. */
   fork(): Promise<Workbench>;
 }

@@ -22,6 +22,7 @@ export function clusterUnderTest(options: { nodes?: readonly string[]; kubelet?:
     random: new Random("apiserver"),
     schema: { fields: () => ({}), descriptions: () => ({}) },
     serviceCIDR: "10.96.0.0/16",
+    tokenKey: "under test",
     dialNode: () => undefined,
     kinds: kindDefinitions,
   });

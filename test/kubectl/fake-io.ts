@@ -1,7 +1,7 @@
 // A KubectlIo over maps in memory, for tests: no cluster unless one is given.
 
 import type { ApiTransport } from "../../src/api/request.ts";
-import type { KubectlIo } from "../../src/kubectl/io.ts";
+import type { ClusterAccess, KubectlIo } from "../../src/kubectl/io.ts";
 import { runKubectl } from "../../src/kubectl/kubectl.ts";
 
 export interface FakeOptions {
@@ -9,6 +9,9 @@ export interface FakeOptions {
   readonly stdin?: string;
   readonly env?: Record<string, string>;
   readonly transport?: ApiTransport;
+  /** Instead of `transport`, where it matters how the cluster is reached. */
+  readonly connect?: (access: ClusterAccess) => ApiTransport;
+  readonly runCredentialPlugin?: KubectlIo["runCredentialPlugin"];
 }
 
 export interface Ran {
@@ -63,7 +66,9 @@ export async function run(argv: readonly string[], options: FakeOptions = {}): P
       },
     },
     env: { HOME: "/home/user", ...options.env },
-    connect: () =>
+    ...(options.runCredentialPlugin === undefined ? {} : { runCredentialPlugin: options.runCredentialPlugin }),
+    connect: (access) =>
+      options.connect?.(access) ??
       options.transport ??
       (async () => {
         throw new Error(

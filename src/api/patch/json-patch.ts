@@ -10,11 +10,23 @@ export interface JsonPatchOperation {
 /** An operation that cannot be done: a test that fails, a path that is not there. */
 export class JsonPatchError extends Error {}
 
+/** What the copies of one patch may come to, in characters of JSON: a few of them could double an object without end. */
+const mostCopied = 3 * 1024 * 1024;
+
 /** The patched value; neither argument is changed. */
 export function applyJsonPatch(target: unknown, operations: readonly JsonPatchOperation[]): unknown {
   let root = copy(target);
-  for (const operation of operations) root = apply(root, operation);
+  let copied = 0;
+  for (const operation of operations) {
+    if (operation.op === "copy") copied += sizeOf(root, operation);
+    if (copied > mostCopied) throw new JsonPatchError(`the copies come to ${copied}, more than ${mostCopied}`);
+    root = apply(root, operation);
+  }
   return root;
+}
+
+function sizeOf(root: unknown, { from = "" }: JsonPatchOperation): number {
+  return JSON.stringify(read(root, pointer(from), from)).length;
 }
 
 function apply(root: unknown, { op, path = "", from = "", value }: JsonPatchOperation): unknown {
@@ -96,6 +108,8 @@ function holderOf(root: unknown, at: readonly string[]): { holder: Container; ke
 function put(root: unknown, at: readonly string[], value: unknown, how: "insert" | "replace"): unknown {
   if (at.length === 0) return value;
   const { holder, key } = holderOf(root, at);
+  // It would not be a field of the object, but change what the object is.
+  if (key === "__proto__") throw new JsonPatchError("no field has the name __proto__");
   if (!Array.isArray(holder)) holder[key] = value;
   else if (how === "replace") holder[indexIn(holder, key)] = value;
   else {

@@ -102,26 +102,47 @@ function mergeList(
     return patch.filter((item) => !(isFields(item) && item[DIRECTIVE] === "replace" && Object.keys(item).length === 1));
   }
   const merged = [...original];
-  for (const item of patch) mergeItem(merged, item, field, mergeKey, directives);
+  const places = placesOf(merged, mergeKey);
+  for (const item of patch) mergeItem(merged, places, item, field, mergeKey, directives);
   return inOrder(merged, order ?? patch, original, mergeKey);
 }
 
-function mergeItem(merged: unknown[], item: unknown, field: Shape, mergeKey: string, directives: boolean): void {
+/** Where each item first is. */
+function placesOf(items: readonly unknown[], mergeKey: string | undefined): Map<string, number> {
+  const places = new Map<string, number>();
+  for (const [index, item] of items.entries()) {
+    const id = identity(item, mergeKey);
+    if (!places.has(id)) places.set(id, index);
+  }
+  return places;
+}
+
+function mergeItem(
+  merged: unknown[],
+  places: Map<string, number>,
+  item: unknown,
+  field: Shape,
+  mergeKey: string,
+  directives: boolean,
+): void {
   if (!isFields(item))
     throw new StrategicPatchError("invalid JSON document: a list of objects has an item that is none");
   if (item[mergeKey] === undefined) {
     throw new StrategicPatchError(`map: map[${describe(item)}] does not contain declared merge key: ${mergeKey}`);
   }
   const id = identity(item, mergeKey);
-  const index = merged.findIndex((each) => identity(each, mergeKey) === id);
+  const index = places.get(id);
   if (directives && item[DIRECTIVE] === "delete") {
-    for (let at = merged.length - 1; at >= 0; at--) if (identity(merged[at], mergeKey) === id) merged.splice(at, 1);
+    if (index === undefined) return;
+    for (let at = merged.length - 1; at >= index; at--) if (identity(merged[at], mergeKey) === id) merged.splice(at, 1);
+    places.clear();
+    for (const [each, place] of placesOf(merged, mergeKey)) places.set(each, place);
     return;
   }
-  const into = index >= 0 && isFields(merged[index]) ? merged[index] : {};
-  const result = mergeFields(into, item, shapeOfItem(field), directives);
-  if (index >= 0) merged[index] = result;
-  else merged.push(result);
+  const known = index === undefined ? undefined : merged[index];
+  const result = mergeFields(isFields(known) ? known : {}, item, shapeOfItem(field), directives);
+  places.set(id, index ?? merged.length);
+  merged[index ?? merged.length] = result;
 }
 
 /** Go's `%v` of a map, as the error prints it. */
@@ -139,11 +160,11 @@ function inOrder(
   original: readonly unknown[],
   mergeKey: string | undefined,
 ): unknown[] {
-  const wanted = order.map((item) => identity(item, mergeKey));
+  const wanted = placesOf(order, mergeKey);
+  const rank = (item: unknown): number => wanted.get(identity(item, mergeKey)) ?? -1;
   const place = new Map(original.map((item, index) => [identity(item, mergeKey), index]));
-  const left = merged.filter((item) => wanted.includes(identity(item, mergeKey)));
-  left.sort((a, b) => wanted.indexOf(identity(a, mergeKey)) - wanted.indexOf(identity(b, mergeKey)));
-  const right = merged.filter((item) => !wanted.includes(identity(item, mergeKey)));
+  const left = merged.filter((item) => rank(item) >= 0).sort((a, b) => rank(a) - rank(b));
+  const right = merged.filter((item) => rank(item) < 0);
   const out: unknown[] = [];
   for (const other of right) {
     for (let next = left[0]; next !== undefined; next = left[0]) {

@@ -3,6 +3,7 @@
 import type { AnyObject } from "../../api/types.ts";
 import { uid } from "../../sim/ids.ts";
 import { defaultClusterRoleBindings, defaultClusterRoles } from "./authorization/default-roles.ts";
+import { defaultFlowSchemas, defaultPriorityLevels } from "./bootstrap-flow-control.ts";
 import { type Core, timestamp } from "./core.ts";
 import { formatIPv4, parseCIDR } from "./registry/ip.ts";
 
@@ -29,6 +30,8 @@ export function bootstrap(core: Core, address: string): void {
   for (const binding of defaultClusterRoleBindings())
     seed(core, "clusterrolebindings.rbac.authorization.k8s.io", binding as Seed);
   seedAdminBinding(core);
+  seedFlowControl(core);
+  seedServiceCIDR(core);
   seedKubernetesService(core, address);
 }
 
@@ -80,6 +83,29 @@ function seedPriorityClasses(core: Core): void {
       preemptionPolicy: "PreemptLowerPriority",
     });
   }
+}
+
+function seedFlowControl(core: Core): void {
+  const group = "flowcontrol.apiserver.k8s.io";
+  for (const level of defaultPriorityLevels()) seed(core, `prioritylevelconfigurations.${group}`, level);
+  for (const schema of defaultFlowSchemas(timestamp(core.clock.now()))) seed(core, `flowschemas.${group}`, schema);
+}
+
+function seedServiceCIDR(core: Core): void {
+  const ready = {
+    type: "Ready",
+    status: "True",
+    lastTransitionTime: timestamp(core.clock.now()),
+    reason: "",
+    message: "Kubernetes Service CIDR is ready",
+  };
+  seed(core, "servicecidrs.networking.k8s.io", {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "ServiceCIDR",
+    metadata: { name: "kubernetes", generation: 1, finalizers: ["networking.k8s.io/service-cidr-finalizer"] },
+    spec: { cidrs: [core.serviceCIDR] },
+    status: { conditions: [ready] },
+  });
 }
 
 /** The way to this server from inside the cluster. */

@@ -1,23 +1,19 @@
 // What every part of the API server shares: the store, the table of resources, the clock.
 
-import type { ResourceInfo } from "../../api/catalogue.ts";
+import type { AggregatedApi } from "../../api/aggregated-api.ts";
 import type { Descriptions, FieldSchema } from "../../api/field-schema.ts";
 import type { DialNode } from "../../api/node-connection.ts";
-import type { ApiHandler, ApiRequest, UserInfo } from "../../api/request.ts";
+import type { ApiRequest, UserInfo } from "../../api/request.ts";
 import type { AnyObject, KubeObject } from "../../api/types.ts";
 import type { Clock } from "../../sim/clock.ts";
 import type { Random } from "../../sim/random.ts";
+import type { Transform } from "./negotiate.ts";
 import type { RegistryContext } from "./registry/kind.ts";
+import type { RequestCounter } from "./request-counter.ts";
 import type { ResourceRequest } from "./request-info.ts";
 import type { ResourceTable, ServedResource } from "./resource-table.ts";
 import type { Storage } from "./storage.ts";
 import type { WatchHub } from "./watch-hub.ts";
-
-/** An API that something else serves behind this door, as metrics-server does. */
-export interface AggregatedApi {
-  readonly resources: readonly ResourceInfo[];
-  readonly handle: ApiHandler;
-}
 
 export interface Core {
   readonly aggregated: AggregatedApi[];
@@ -30,7 +26,23 @@ export interface Core {
   readonly hub: WatchHub;
   readonly resources: ResourceTable;
   readonly serviceCIDR: string;
+  /** Signs the tokens of service accounts. */
+  readonly tokenKey: string;
   readonly dialNode: DialNode;
+  /** Whether a component of the control plane runs, by its real name. */
+  readonly isRunning: (component: string) => boolean;
+  readonly watching: WatchLimits;
+  readonly requests: RequestCounter;
+  /** As in `172.18.0.2:6443`. */
+  readonly serverAddress: string;
+}
+
+/** How long a watch may last. */
+export interface WatchLimits {
+  /** Times watches: who only looks on is no part of the run. */
+  readonly clock: Clock;
+  /** For a client that names no time itself; undefined: as long as it likes. */
+  defaultSeconds(): number | undefined;
 }
 
 /** One request about a resource, while it is handled. */
@@ -45,6 +57,8 @@ export interface Scope {
   /** Texts of `Warning:` headers, in the order in which they came up. */
   readonly warnings: string[];
   readonly dryRun: boolean;
+  /** What the answer is turned into; undefined for the object as it is. */
+  readonly transform: Transform | undefined;
 }
 
 export function registryContext(core: Core, user: UserInfo): RegistryContext {
@@ -63,11 +77,6 @@ export function registryContext(core: Core, user: UserInfo): RegistryContext {
     find: <T extends KubeObject>(name: string, namespace: string | undefined, object: string) =>
       core.storage.find(resourceOf(name), namespace, object) as KubeObject | undefined as T | undefined,
   };
-}
-
-/** Everything that discovery lists, aggregated APIs last. */
-export function servedResources(core: Core): readonly ResourceInfo[] {
-  return [...core.resources.all().map(({ info }) => info), ...core.aggregated.flatMap(({ resources }) => resources)];
 }
 
 /** All objects of one resource as they are stored. */

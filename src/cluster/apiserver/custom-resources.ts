@@ -4,6 +4,7 @@
 
 import type { ResourceInfo, Verb } from "../../api/catalogue.ts";
 import { humanAge } from "../../api/duration.ts";
+import { ApiError, internalError } from "../../api/status.ts";
 import type { AnyObject } from "../../api/types.ts";
 import type { Change } from "../etcd/history.ts";
 import { type Core, timestamp } from "./core.ts";
@@ -24,8 +25,14 @@ interface Version {
   readonly name: string;
   readonly served?: boolean;
   readonly storage?: boolean;
-  readonly subresources?: { readonly status?: object };
+  readonly subresources?: { readonly status?: object; readonly scale?: ScalePaths };
   readonly additionalPrinterColumns?: readonly PrinterColumn[];
+}
+
+interface ScalePaths {
+  readonly specReplicasPath: string;
+  readonly statusReplicasPath: string;
+  readonly labelSelectorPath?: string;
 }
 
 interface Names {
@@ -73,12 +80,32 @@ function kindOf({ group, scope, names }: Spec, version: Version): KindDefinition
     namespaced: scope === "Namespaced",
     verbs: VERBS,
     categories: names.categories ?? [],
-    subresources: version.subresources?.status === undefined ? [] : ["status"],
+    subresources: (["status", "scale"] as const).filter((name) => version.subresources?.[name] !== undefined),
   };
+  const scale = version.subresources?.scale;
   const columns = version.additionalPrinterColumns;
   const shown: readonly Column<AnyObject>[] = [NAME, ...(columns?.map(columnOf) ?? [AGE])];
   // A custom object has fields that no type of ours knows, so its columns read it as any object.
-  return { resource, hasGeneration: true, columns: shown as readonly Column<never>[] } as KindDefinition;
+  return {
+    resource,
+    hasGeneration: true,
+    columns: shown as readonly Column<never>[],
+    ...(scale === undefined ? {} : { scale: scaleAt(scale) }),
+    ...(names.listKind === undefined ? {} : { listKind: names.listKind }),
+  } as KindDefinition;
+}
+
+function scaleAt({ specReplicasPath, statusReplicasPath, labelSelectorPath }: ScalePaths) {
+  return {
+    replicas: (object: AnyObject) => {
+      const replicas = at(object, specReplicasPath);
+      if (typeof replicas === "number") return replicas;
+      throw new ApiError(internalError(`the spec replicas field "${specReplicasPath}" does not exist`));
+    },
+    statusReplicas: (object: AnyObject) => Number(at(object, statusReplicasPath) ?? 0),
+    selector: (object: AnyObject) => String((labelSelectorPath && at(object, labelSelectorPath)) ?? ""),
+    path: specReplicasPath.split(".").slice(1),
+  };
 }
 
 const NAME: Column<AnyObject> = { name: "Name", type: "string", format: "name", cell: ({ metadata }) => metadata.name };

@@ -1,5 +1,6 @@
 // The answer 422: which rules an object violates.
 
+import type { ResourceInfo } from "../../api/catalogue.ts";
 import { ApiError, failure, type StatusCause } from "../../api/status.ts";
 import { fieldErrorBody, formatFieldError } from "./registry/field-error.ts";
 import type { FieldError } from "./registry/kind.ts";
@@ -20,8 +21,19 @@ const REASONS: Readonly<Record<FieldError["type"], string>> = {
 
 /** Throws Invalid unless the list is empty. */
 export function refuseInvalid({ info }: ServedResource, name: string, errors: readonly FieldError[]): void {
-  if (errors.length === 0) return;
-  const { kind, group } = info;
+  if (errors.length > 0) refuse(info, name, errors);
+}
+
+/** Throws Invalid for what the query of a request asks: the options have a kind of their own. */
+export function refuseInvalidOptions(kind: string, errors: readonly FieldError[]): never {
+  return refuse({ kind, group: "meta.k8s.io" }, "", errors);
+}
+
+function refuse(
+  { kind, group }: Pick<ResourceInfo, "kind" | "group">,
+  name: string,
+  errors: readonly FieldError[],
+): never {
   const causes = errors.map(
     (error): StatusCause => ({ reason: REASONS[error.type], message: fieldErrorBody(error), field: error.field }),
   );
@@ -29,6 +41,6 @@ export function refuseInvalid({ info }: ServedResource, name: string, errors: re
   const lines = [...new Set(errors.map(formatFieldError))];
   const text = lines.length === 1 ? lines[0] : `[${lines.join(", ")}]`;
   const qualifiedKind = group === "" ? kind : `${kind}.${group}`;
-  const details = { name, ...(group === "" ? {} : { group }), kind, causes };
+  const details = { ...(name === "" ? {} : { name }), ...(group === "" ? {} : { group }), kind, causes };
   throw new ApiError(failure(422, "Invalid", `${qualifiedKind} ${JSON.stringify(name)} is invalid: ${text}`, details));
 }

@@ -1,9 +1,13 @@
 // How a client wants to see objects: as they are, as rows of a Table, or as their metadata only.
 
 import { queryValue } from "../../api/request.ts";
+import { ApiError, failure } from "../../api/status.ts";
 import type { AnyObject, KubeList } from "../../api/types.ts";
 import { shownForm } from "./conversion.ts";
 import type { Scope } from "./core.ts";
+import { refuseInvalidOptions } from "./invalid.ts";
+import type { Transform } from "./negotiate.ts";
+import { invalid } from "./registry/field-error.ts";
 import { DEFAULT_COLUMNS, type IncludeObject, table } from "./table.ts";
 
 export interface Presentation {
@@ -11,34 +15,13 @@ export interface Presentation {
   list(items: readonly AnyObject[], metadata: KubeList["metadata"]): unknown;
   /** One object of a watch event. */
   watched(object: AnyObject): unknown;
-  bookmark(revision: number, annotations?: Readonly<Record<string, string>>): unknown;
+  bookmark(revision: number): unknown;
 }
-
-const META = "meta.k8s.io/v1";
 
 export function presentation(scope: Scope): Presentation {
-  const accept = scope.request.accept ?? "";
-  if (accept === "") return plain(scope);
-  switch (wantedKind(accept)) {
-    case "Table":
-      return asTable(scope);
-    case "PartialObjectMetadata":
-    case "PartialObjectMetadataList":
-      return asMetadata(scope);
-    default:
-      return plain(scope);
-  }
-}
-
-/** The first alternative of the Accept header that this server has. */
-function wantedKind(accept: string): string | undefined {
-  for (const alternative of accept.split(",")) {
-    const words = alternative.split(";").map((word) => word.trim());
-    const kind = words.find((word) => word.startsWith("as="))?.slice(3);
-    if (kind === undefined) return undefined;
-    if (words.includes("g=meta.k8s.io") && words.includes("v=v1")) return kind;
-  }
-  return undefined;
+  const { transform } = scope;
+  if (transform === undefined) return plain(scope);
+  return transform.kind === "Table" ? asTable(scope, transform) : asMetadata(scope, transform);
 }
 
 function plain({ resource }: Scope): Presentation {
@@ -47,26 +30,39 @@ function plain({ resource }: Scope): Presentation {
   return {
     object: (object) => shownForm(resource, object),
     list: (items, metadata) => ({
+      kind: resource.listKind,
       apiVersion,
-      kind: `${kind}List`,
       metadata,
       items: resource.storedAs === undefined ? items : items.map((item) => shownForm(resource, item)),
     }),
     watched: (object) => shownForm(resource, object),
-    bookmark: (revision, annotations) => ({ apiVersion, kind, metadata: bookmarkMetadata(revision, annotations) }),
+    bookmark: (revision) => ({ kind, apiVersion, metadata: bookmarkMetadata(revision) }),
   };
 }
 
-function bookmarkMetadata(revision: number, annotations: Readonly<Record<string, string>> | undefined): object {
-  return { resourceVersion: String(revision), creationTimestamp: null, ...(annotations && { annotations }) };
+function bookmarkMetadata(revision: number): object {
+  return { resourceVersion: String(revision), creationTimestamp: null };
 }
 
-function asTable(scope: Scope): Presentation {
-  const { resource, core, request } = scope;
+const INCLUDES: readonly IncludeObject[] = ["Metadata", "Object", "None"];
+
+/** What a row of a table carries besides its cells; throws Invalid where the request asks for something else. */
+export function includedObject({ request }: Pick<Scope, "request">): IncludeObject {
+  const wanted = queryValue(request.query, "includeObject") || "Metadata";
+  const found = INCLUDES.find((each) => each === wanted);
+  if (found !== undefined) return found;
+  const why = "must be 'Metadata', 'Object', 'None', or empty";
+  return refuseInvalidOptions("TableOptions", [invalid("includeObject", wanted, why)]);
+}
+
+function asTable(scope: Scope, { version }: Transform): Presentation {
+  const { resource, core } = scope;
   const columns = (resource.storedAs ?? resource).definition.columns ?? DEFAULT_COLUMNS;
-  const include = (queryValue(request.query, "includeObject") || "Metadata") as IncludeObject;
-  const show = (items: readonly AnyObject[], metadata: object, headers = true): unknown =>
-    table({ columns, items, metadata, include, nowMs: core.clock.now(), headers });
+  const include = includedObject(scope);
+  const show = (items: readonly AnyObject[], metadata: object, headers = true): unknown => {
+    const embedded = (item: AnyObject): AnyObject => shownForm(resource, item);
+    return table({ columns, items, metadata, include, embedded, nowMs: core.clock.now(), headers, version });
+  };
   const versionOf = (object: AnyObject): object => ({ resourceVersion: object.metadata.resourceVersion });
   let isFirst = true;
   return {
@@ -77,25 +73,30 @@ function asTable(scope: Scope): Presentation {
       isFirst = false;
       return shown;
     },
-    bookmark: (revision, annotations) => show([], bookmarkMetadata(revision, annotations), isFirst),
+    bookmark: (revision) => show([], bookmarkMetadata(revision), isFirst),
   };
 }
 
-function asMetadata(_scope: Scope): Presentation {
-  const one = ({ metadata }: AnyObject): unknown => ({ apiVersion: META, kind: "PartialObjectMetadata", metadata });
+function asMetadata({ resource }: Scope, { kind: wanted, version }: Transform): Presentation {
+  const apiVersion = `meta.k8s.io/${version}`;
+  const kind = "PartialObjectMetadata";
+  const one = ({ metadata }: AnyObject): unknown => ({ kind, apiVersion, metadata });
+  const goType = `*${resource.info.group.split(".")[0] || "core"}.${resource.info.kind}`;
   return {
-    object: one,
-    list: (items, metadata) => ({
-      apiVersion: META,
-      kind: "PartialObjectMetadataList",
-      metadata,
-      items: items.map(one),
-    }),
+    object: (object) => {
+      if (wanted === kind) return one(object);
+      throw notAcceptable(`you requested ${wanted}, but the requested object is not a list (${goType})`);
+    },
+    list: (items, metadata) => {
+      if (wanted === kind)
+        throw notAcceptable(`you requested ${kind}, but the requested object is a list (${goType}List)`);
+      return { kind: wanted, apiVersion, metadata, items: items.map(one) };
+    },
     watched: one,
-    bookmark: (revision, annotations) => ({
-      apiVersion: META,
-      kind: "PartialObjectMetadata",
-      metadata: bookmarkMetadata(revision, annotations),
-    }),
+    bookmark: (revision) => ({ kind, apiVersion, metadata: bookmarkMetadata(revision) }),
   };
+}
+
+function notAcceptable(message: string): ApiError {
+  return new ApiError(failure(406, "NotAcceptable", message));
 }

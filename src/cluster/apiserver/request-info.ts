@@ -1,6 +1,8 @@
 // What a path asks for, in the words of authorization: verb, resource, subresource, namespace, name.
 
 import { type ApiRequest, queryFlag, queryValue } from "../../api/request.ts";
+import { parseFieldSelector } from "../../api/selector.ts";
+import { ApiError, badRequest } from "../../api/status.ts";
 
 export interface ResourceRequest {
   readonly kind: "resource";
@@ -36,29 +38,42 @@ export function requestInfo(request: ApiRequest): RequestInfo {
   if (root === "apis" && others.length >= 3) {
     return resourceRequest(request, others[0] ?? "", others[1] ?? "", others.slice(2));
   }
-  return { kind: "path", verb: VERBS[request.method].toLowerCase(), path: request.path };
+  return { kind: "path", verb: request.method.toLowerCase(), path: request.path };
 }
 
 function resourceRequest(
   request: ApiRequest,
   group: string,
   version: string,
-  path: readonly string[],
+  wholePath: readonly string[],
 ): ResourceRequest {
+  // The old way to ask for a watch: /api/v1/watch/pods.
+  const isWatch = wholePath[0] === "watch" && wholePath.length > 1;
+  const path = isWatch ? wholePath.slice(1) : wholePath;
   const inNamespace = path[0] === "namespaces" && path.length > 2 && !isNamespaceSubresource(path);
   const [resource = "", name = "", subresource = "", ...rest] = inNamespace ? path.slice(2) : path;
   const namespace = path[0] === "namespaces" ? (path[1] ?? "") : "";
   return {
     kind: "resource",
-    verb: verbOf(request, name),
+    verb: isWatch ? "watch" : verbOf(request, name),
     group,
     version,
     resource,
     subresource,
     rest: rest.join("/"),
-    namespace: decodeURIComponent(namespace),
-    name: decodeURIComponent(name),
+    namespace: decoded(namespace),
+    name: decoded(name),
   };
+}
+
+function decoded(segment: string): string {
+  if (!segment.includes("%")) return segment;
+  try {
+    return decodeURIComponent(segment);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    throw new ApiError(badRequest(`invalid URL escape ${JSON.stringify(segment)}`));
+  }
 }
 
 function isNamespaceSubresource(path: readonly string[]): boolean {
@@ -68,14 +83,16 @@ function isNamespaceSubresource(path: readonly string[]): boolean {
 function verbOf(request: ApiRequest, name: string): string {
   const verb = VERBS[request.method];
   if (verb === "get" && name === "") return queryFlag(request.query, "watch") ? "watch" : "list";
-  if (verb === "get" && queryFlag(request.query, "watch")) return "watch";
   if (verb === "delete" && name === "") return "deletecollection";
   return verb;
 }
 
-/** Where a server counts only, not names: `timeoutSeconds` and the like. */
-export function queryNumber(request: ApiRequest, name: string): number | undefined {
-  const text = queryValue(request.query, name);
-  if (text === undefined || !/^-?\d+$/.test(text)) return undefined;
-  return Number(text);
+/** The one object that a list or a watch can see by its field selector: who may see that one may ask so. */
+export function nameAsked({ query }: ApiRequest, { verb, name }: ResourceRequest): string {
+  const selector = queryValue(query, "fieldSelector") ?? "";
+  if (name !== "" || (verb !== "list" && verb !== "watch") || !selector.includes("metadata.name")) return name;
+  const exact = parseFieldSelector(selector).find(
+    ({ field, operator }) => field === "metadata.name" && operator === "=",
+  );
+  return exact?.value ?? "";
 }

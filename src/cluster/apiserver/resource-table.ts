@@ -7,6 +7,8 @@ import type { KindDefinition } from "./registry/kind.ts";
 export interface ServedResource {
   readonly info: ResourceInfo;
   readonly apiVersion: string;
+  /** As `PodList`; a custom resource may call its list otherwise. */
+  readonly listKind: string;
   readonly groupResource: GroupResource;
   /** The prefix of its keys in etcd, ending in a slash. Two resources that show the same objects share it. */
   readonly prefix: string;
@@ -48,6 +50,7 @@ export class ResourceTable {
     const served: ServedResource = {
       info,
       apiVersion: apiVersionOf(info),
+      listKind: definition.listKind ?? `${info.kind}List`,
       groupResource: { group: info.group, resource: info.resource },
       prefix: storedAs?.prefix ?? `/registry/${name}/`,
       definition,

@@ -1,20 +1,28 @@
 // Stands for kube-apiserver: the one door to the cluster's state. Every request is routed, authorized, checked and answered here.
 
+import type { AggregatedApi } from "../../api/aggregated-api.ts";
 import { type Descriptions, type FieldSchema, parseFieldSchema } from "../../api/field-schema.ts";
 import type { DialNode } from "../../api/node-connection.ts";
 import type { ApiHandler, ApiRequest, ApiResponse, UserInfo } from "../../api/request.ts";
 import { ApiError } from "../../api/status.ts";
 import type { AnyObject } from "../../api/types.ts";
 import type { Clock } from "../../sim/clock.ts";
-import type { Random } from "../../sim/random.ts";
+import { Random } from "../../sim/random.ts";
 import { Etcd } from "../etcd/etcd.ts";
+import { registerLocalApiServices } from "./aggregation/api-services.ts";
+import { watchAvailability } from "./aggregation/availability.ts";
 import { authenticateToken } from "./authentication.ts";
 import { bootstrap } from "./bootstrap.ts";
-import type { AggregatedApi, Core } from "./core.ts";
+import { compactRegularly } from "./compaction.ts";
+import type { Core } from "./core.ts";
 import { serveCustomResources } from "./custom-resources.ts";
+import { isDryRun } from "./query-options.ts";
 import type { KindDefinition } from "./registry/kind.ts";
+import { RequestCounter } from "./request-counter.ts";
+import { type RequestInfo, requestInfo } from "./request-info.ts";
 import { ResourceTable } from "./resource-table.ts";
 import { route } from "./router.ts";
+import { noteServiceAddresses } from "./service-addresses.ts";
 import { Storage } from "./storage.ts";
 import { WatchHub } from "./watch-hub.ts";
 
@@ -37,13 +45,22 @@ export interface ApiServerOptions {
   readonly etcd?: Etcd<AnyObject>;
   /** Where this server is reached from the nodes: the endpoint of the service `kubernetes`. */
   readonly advertiseAddress?: string;
+  /** What service accounts' tokens are signed with. Whoever has it can be any service account. */
+  readonly tokenKey: string;
+  /** The clock by which watches of strangers are timed; the server's own when not given. */
+  readonly spectator?: Clock;
+  /** Whether a component of the control plane runs, by its real name; all do when not given. */
+  readonly isRunning?: (component: string) => boolean;
 }
 
 export interface ApiServer {
   readonly handle: ApiHandler;
+  /** The same for the cluster's own components, whose watches go on until they leave. */
+  readonly inside: ApiHandler;
   /** The user that a bearer token stands for. */
   authenticateToken(token: string): UserInfo | undefined;
-  /** Serves an API of somebody else behind this door, as metrics-server's. Returns what takes it away again. */
+  /** Makes known a program that serves an API of its own, as metrics-server does. Requests come to it where an APIService says so,
+   * through a Service. Returns what takes it away again. */
   aggregate(api: AggregatedApi): () => void;
 }
 
@@ -59,13 +76,27 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     hub: new WatchHub(etcd),
     resources: new ResourceTable(options.kinds),
     serviceCIDR: options.serviceCIDR,
+    tokenKey: options.tokenKey,
     dialNode: options.dialNode,
+    isRunning: options.isRunning ?? (() => true),
+    requests: new RequestCounter(),
+    serverAddress: `${options.advertiseAddress ?? "127.0.0.1"}:6443`,
+    watching: { clock: options.spectator ?? options.clock, defaultSeconds: watchSeconds() },
   };
+  const inside: Core = { ...core, watching: { ...core.watching, defaultSeconds: () => undefined } };
   serveCustomResources(core);
+  compactRegularly(core);
+  noteServiceAddresses(core);
   bootstrap(core, options.advertiseAddress ?? "127.0.0.1");
+  registerLocalApiServices(core);
+  watchAvailability(core);
   return {
     handle: (request) => answer(core, request),
-    authenticateToken: (token) => authenticateToken(core, token),
+    inside: (request) => answer(inside, request),
+    authenticateToken: (token) => {
+      const authentication = authenticateToken(core, token);
+      return authentication.kind === "known" ? authentication.user : undefined;
+    },
     aggregate: (api) => {
       core.aggregated.push(api);
       return () => {
@@ -73,6 +104,15 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
       };
     },
   };
+}
+
+const MIN_WATCH_SECONDS = 1800;
+
+/** Between half an hour and an hour, so that clients do not all come back at once. */
+function watchSeconds(): () => number {
+  // A stream of its own: watching must not change what happens.
+  const random = new Random("how long watches last");
+  return () => MIN_WATCH_SECONDS * (1 + random.fraction());
 }
 
 // Copies of a cluster share the types of the API, which never change.
@@ -97,10 +137,32 @@ function once<T>(make: () => T): () => T {
 function answer(core: Core, request: ApiRequest): ApiResponse {
   const warnings: string[] = [];
   try {
-    const response = route(core, request, warnings);
+    const info = requestInfo(request);
+    const response = counted(core, request, info, () => route(core, request, info, warnings));
     return warnings.length === 0 ? response : { ...response, warnings };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { kind: "object", status: error.code, body: error.status, ...(warnings.length === 0 ? {} : { warnings }) };
   }
+}
+
+function counted(core: Core, request: ApiRequest, info: RequestInfo, ask: () => ApiResponse): ApiResponse {
+  let code = 500;
+  try {
+    const response = ask();
+    code = response.status;
+    return response;
+  } catch (error) {
+    if (error instanceof ApiError) code = error.code;
+    throw error;
+  } finally {
+    if (isKnown(core, info)) core.requests.count(info, code, isDryRun(request));
+  }
+}
+
+/** What strangers make up is not counted: there would be no end of counters. */
+function isKnown(core: Core, info: RequestInfo): boolean {
+  if (info.kind === "path") return true;
+  const served = core.resources.find(info.group, info.version, info.resource)?.info;
+  return served !== undefined && (info.subresource === "" || served.subresources?.includes(info.subresource) === true);
 }

@@ -10,9 +10,13 @@ export interface TableInput {
   readonly items: readonly AnyObject[];
   readonly metadata: object;
   readonly include: IncludeObject;
+  /** The object as the resource shows it, where rows carry it. */
+  readonly embedded: (item: AnyObject) => AnyObject;
   readonly nowMs: number;
   /** Later events of a watch repeat no column definitions. */
   readonly headers: boolean;
+  /** Of meta.k8s.io: older clients ask for v1beta1, which looks the same. */
+  readonly version: string;
 }
 
 const NAME_TEXT =
@@ -36,15 +40,17 @@ export const DEFAULT_COLUMNS: readonly Column<never>[] = [
   },
 ] as readonly Column<AnyObject>[] as readonly Column<never>[];
 
-export function table({ columns, items, metadata, include, nowMs, headers }: TableInput): unknown {
+export function table(input: TableInput): unknown {
+  const { columns, items, metadata, include, embedded, nowMs, headers } = input;
+  const apiVersion = `meta.k8s.io/${input.version}`;
   return {
     kind: "Table",
-    apiVersion: "meta.k8s.io/v1",
+    apiVersion,
     metadata,
     columnDefinitions: headers ? columns.map(definition) : null,
     rows: items.map((item) => ({
       cells: columns.map((column) => column.cell(item as never, nowMs)),
-      ...(include === "None" ? {} : { object: include === "Object" ? item : partial(item) }),
+      ...(include === "None" ? {} : { object: include === "Object" ? embedded(item) : partial(item, apiVersion) }),
     })),
   };
 }
@@ -53,6 +59,6 @@ function definition({ name, type, format = "", description = "", priority = 0 }:
   return { name, type, format, description, priority };
 }
 
-function partial({ metadata }: AnyObject): object {
-  return { kind: "PartialObjectMetadata", apiVersion: "meta.k8s.io/v1", metadata };
+function partial({ metadata }: AnyObject, apiVersion: string): object {
+  return { kind: "PartialObjectMetadata", apiVersion, metadata };
 }

@@ -15,11 +15,21 @@ export interface WatchOptions {
   readonly filter: ObjectFilter;
   /** The revision to start after, or "now" to be told of all existing objects first. */
   readonly from: number | "now";
-  /** Ends the existing objects with a bookmark that says so. */
-  readonly markInitialEvents: boolean;
   /** How the client wants to see objects. */
   readonly present: (object: AnyObject) => unknown;
-  readonly bookmark: (revision: number, annotations?: Readonly<Record<string, string>>) => unknown;
+  readonly bookmark: (revision: number) => unknown;
+}
+
+/** One watch, as the server holds it. */
+export interface Watch {
+  readonly events: Source<WatchEvent>;
+  /** False once the client has left or the server has ended it. */
+  readonly isOpen: boolean;
+  end(): void;
+  /** Tells the client that it has seen everything so far. */
+  sendBookmark(): void;
+  /** Called once, when it is over for whatever reason. */
+  whenOver(callback: () => void): void;
 }
 
 interface Watcher {
@@ -38,45 +48,62 @@ interface Group {
   readonly indexedFields: Map<string, number>;
 }
 
-export const INITIAL_EVENTS_END = { "k8s.io/initial-events-end": "true" } as const;
-
 export class WatchHub {
   private readonly groups = new Map<string, Group>();
 
   constructor(private readonly etcd: Etcd<AnyObject>) {}
 
-  watch(resource: ServedResource, options: WatchOptions): Source<WatchEvent> & { end(): void } {
+  watch(resource: ServedResource, options: WatchOptions): Watch {
     const group = this.groupOf(resource);
-    const bucket = bucketOf(options);
+    const over: (() => void)[] = [];
+    const leave = (): void => {
+      leaveGroup(group, watcher);
+      for (const callback of over.splice(0)) callback();
+    };
     const channel = new Channel<WatchEvent>(() => leave());
-    const watcher: Watcher = { options, channel, bucket, seen: this.etcd.revision };
-    const missed =
-      options.from === "now" ? [] : this.etcd.changesAfter(rangeOf(resource, options.namespace), options.from);
-    const leave = (): void => leaveGroup(group, watcher);
-    if (missed === undefined) {
-      const message = `too old resource version: ${options.from} (${this.etcd.compactedRevision + 1})`;
-      channel.push({ type: "ERROR", object: expired(message) });
-      channel.end();
-      return channel;
-    }
-    if (options.from === "now") this.sendExisting(resource, watcher);
-    for (const change of missed) tell(watcher, change);
-    joinGroup(group, watcher);
-    const end = channel.end.bind(channel);
-    return Object.assign(channel, {
+    const watcher: Watcher = { options, channel, bucket: bucketOf(options), seen: this.seenBy(options) };
+    this.sendMissed(resource, watcher);
+    if (channel.open) joinGroup(group, watcher);
+    return {
+      events: channel,
+      get isOpen() {
+        return channel.open;
+      },
       end: () => {
         leave();
-        end();
+        channel.end();
       },
-    });
+      sendBookmark: () => channel.push({ type: "BOOKMARK", object: options.bookmark(this.etcd.revision) }),
+      whenOver: (callback) => {
+        over.push(callback);
+      },
+    };
+  }
+
+  /** What has happened by now is told at once; a client may also ask for what comes after a revision of the future. */
+  private seenBy({ from }: WatchOptions): number {
+    return from === "now" ? this.etcd.revision : Math.max(from, this.etcd.revision);
+  }
+
+  private sendMissed(resource: ServedResource, watcher: Watcher): void {
+    const { options, channel } = watcher;
+    const { from, namespace } = options;
+    if (from === "now") {
+      this.sendExisting(resource, watcher);
+      return;
+    }
+    const missed = this.etcd.changesAfter(rangeOf(resource, namespace), from);
+    if (missed === undefined) {
+      const message = `too old resource version: ${from} (${this.etcd.compactedRevision})`;
+      channel.push({ type: "ERROR", object: expired(message) });
+      channel.end();
+    } else for (const change of missed) tell(watcher, change);
   }
 
   private sendExisting(resource: ServedResource, { options, channel }: Watcher): void {
     for (const { value } of this.etcd.range(rangeOf(resource, options.namespace))) {
       if (options.filter.matches(value)) channel.push({ type: "ADDED", object: options.present(value) });
     }
-    if (!options.markInitialEvents) return;
-    channel.push({ type: "BOOKMARK", object: options.bookmark(this.etcd.revision, INITIAL_EVENTS_END) });
   }
 
   private groupOf(resource: ServedResource): Group {

@@ -4,6 +4,7 @@ import type { ApiHandler, ApiRequest, ApiResponse, Query, UserInfo, WatchEvent }
 import { ApiError, type Status } from "../../api/status.ts";
 import type { Source } from "../../api/stream.ts";
 import type { KubeList, KubeObject } from "../../api/types.ts";
+import { statusOfAnswer } from "../../api/unexpected-answer.ts";
 
 /** A resource as it is addressed: `{group: "apps", version: "v1", resource: "deployments"}`; group "" is the core group. */
 export interface ResourceAddress {
@@ -33,7 +34,8 @@ export interface Client {
   list<T extends KubeObject>(resource: ResourceAddress, namespace?: string, query?: Query): KubeList<T>;
   watch(resource: ResourceAddress, query: Query): Source<WatchEvent>;
   create<T extends KubeObject>(resource: ResourceAddress, object: NewObject<T>): T;
-  update<T extends KubeObject>(resource: ResourceAddress, object: T): T;
+  /** Replaces the object, or what one of its subresources opens. */
+  update<T extends KubeObject>(resource: ResourceAddress, object: T, subresource?: string): T;
   updateStatus<T extends KubeObject>(resource: ResourceAddress, object: T): T;
   /** A merge patch (RFC 7386), of the object or of one subresource. */
   patch<T extends KubeObject>(resource: ResourceAddress, key: ObjectKey, patch: unknown, subresource?: string): T;
@@ -62,8 +64,10 @@ export function pathOf(
 export function createClient(handler: ApiHandler, user: UserInfo, userAgent: string): Client {
   function send(request: Omit<ApiRequest, "user" | "query" | "userAgent"> & { query?: Query }): ApiResponse {
     const response = handler({ query: {}, ...request, user, userAgent });
-    if (response.kind === "object" && response.status >= 400) throw new ApiError(response.body as Status);
-    return response;
+    if (response.status < 400) return response;
+    if (response.kind === "object") throw new ApiError(response.body as Status);
+    const text = response.kind === "text" ? response.body : undefined;
+    throw new ApiError(statusOfAnswer({ code: response.status, method: request.method, path: request.path, text }));
   }
   function object<T>(request: Parameters<typeof send>[0]): T {
     const response = send(request);
@@ -91,7 +95,8 @@ export function createClient(handler: ApiHandler, user: UserInfo, userAgent: str
     },
     create: (resource, body) =>
       object({ method: "POST", path: pathOf(resource, { namespace: body.metadata.namespace }), body }),
-    update: (resource, body) => object({ method: "PUT", path: pathOf(resource, keyOf(body)), body }),
+    update: (resource, body, subresource) =>
+      object({ method: "PUT", path: pathOf(resource, keyOf(body), subresource), body }),
     updateStatus: (resource, body) => object({ method: "PUT", path: pathOf(resource, keyOf(body), "status"), body }),
     patch: (resource, key, body, subresource) =>
       object({

@@ -2,6 +2,7 @@
 
 import { ApiError } from "../../api/status.ts";
 import type { CoreEvent, KubeObject, ObjectReference } from "../../api/types.ts";
+import { readableText } from "../../bytes/bytes.ts";
 import type { Clock } from "../../sim/clock.ts";
 import type { Client } from "./client.ts";
 import { resources } from "./resources.ts";
@@ -50,7 +51,7 @@ export class EventRecorder {
   /** A failure to write an event never disturbs the component: events are best effort in Kubernetes too. */
   record(subject: EventSubject, type: EventType, reason: string, message: string): void {
     const reference = referenceTo(subject);
-    const text = this.combine(reference, type, reason, message);
+    const text = this.combine(reference, type, reason, readableText(message));
     const key = [referenceKey(reference), type, reason, text].join("|");
     const now = timestamp(this.clock.now());
     const known = this.recorded.get(key);

@@ -1,5 +1,6 @@
 // Stands for one container: a process namespace, a file system over its image, and the streams of its main process.
 
+import { readableText, sliceBytes } from "../../bytes/bytes.ts";
 import type { FileTree } from "../../shell/files.ts";
 import { Kernel } from "../../shell/kernel.ts";
 import { MemoryFiles } from "../../shell/memory-files.ts";
@@ -7,6 +8,7 @@ import { type Mount, MountFiles } from "../../shell/mount-files.ts";
 import { isWithin } from "../../shell/paths.ts";
 import type { Child, Input, Machine, Output, Program, SignalName } from "../../shell/process.ts";
 import { programFinder } from "../../shell/program-finder.ts";
+import { PseudoTerminal } from "../../shell/pseudo-terminal.ts";
 import { callbackOutput, nullInput, type QueueInput, queueInput } from "../../shell/streams.ts";
 import { filesOfUser } from "../../shell/user-files.ts";
 import { Settable } from "../../shell/waitable.ts";
@@ -19,6 +21,7 @@ import type { FoundImage } from "./images/registry.ts";
 import { LogFile } from "./log-file.ts";
 import type { Stack } from "./network/stack.ts";
 import type { StackView } from "./network/view.ts";
+import { type MachineSize, type Usage, UsageMeter } from "./usage/usage-meter.ts";
 
 export interface ContainerUser {
   readonly uid: number;
@@ -44,6 +47,7 @@ export interface ContainerConfig {
   readonly tty: boolean;
   readonly memoryLimitBytes?: number;
   readonly cpuLimitMillis?: number;
+  readonly cpuRequestMillis?: number;
   readonly stopSignal: SignalName;
   /** What tells this container's definition from another: a change means a restart. */
   readonly specHash: string;
@@ -74,6 +78,7 @@ export interface ContainerParts {
   readonly network: StackView;
   readonly clock: Clock;
   readonly random: Random;
+  readonly machineSize: MachineSize;
   onExit(container: Container): void;
 }
 
@@ -87,9 +92,11 @@ export class Container {
   private readonly machine: Machine;
   private readonly attached = new Set<(stream: "stdout" | "stderr", text: string) => void>();
   private input: QueueInput | undefined;
+  private terminal: PseudoTerminal | undefined;
   private wasOutOfMemory = false;
   private readonly tree: DeferredFiles;
   private readonly finder: Machine["findProgram"];
+  private readonly meter: UsageMeter;
 
   constructor(
     readonly parts: ContainerParts,
@@ -97,7 +104,17 @@ export class Container {
   ) {
     this.createdAt = parts.clock.now();
     this.log = new LogFile(() => parts.clock.now());
+    const { memoryLimitBytes, cpuLimitMillis } = config;
+    this.meter = new UsageMeter({
+      id: parts.id,
+      now: () => parts.clock.now(),
+      machine: parts.machineSize,
+      cpuLimitMillis,
+      memoryLimitBytes,
+    });
     this.kernel = new Kernel(parts.clock, {
+      processor: this.meter.processor,
+      ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
       onOutOfMemory: (process) => {
         if (process.pid === 1) this.wasOutOfMemory = true;
       },
@@ -163,20 +180,32 @@ export class Container {
       this.parts.onExit(this);
       throw failure;
     }
-    this.input = this.config.stdin ? queueInput({ isTerminal: this.config.tty }) : undefined;
+    const { stdin, tty } = this.config;
+    // A terminal is the program's input too, though nobody types.
+    this.terminal = tty ? this.createTerminal() : undefined;
+    this.input = stdin && !tty ? queueInput() : undefined;
     this.state = { kind: "running", startedAt: now };
+    this.meter.started(argv);
     const main = this.kernel.start({
       program,
       argv,
       env,
       cwd: workingDir,
-      stdin: this.input ?? nullInput,
-      stdout: this.output("stdout"),
-      stderr: this.output("stderr"),
+      stdin: this.terminal?.input ?? this.input ?? nullInput,
+      stdout: this.terminal?.output ?? this.output("stdout"),
+      stderr: this.terminal?.output ?? this.output("stderr"),
       machine: this.machine,
       isMain: true,
     });
     main.exited.subscribe(() => this.onMainExit(now, main.exitCode ?? 137));
+  }
+
+  /** What it has used up to now. */
+  usage(): Usage {
+    return this.meter.sample(
+      this.kernel.list().map(({ argv }) => argv),
+      this.kernel.heldBytes,
+    );
   }
 
   /** Starts a further process; answers why when there is no such program. */
@@ -190,10 +219,12 @@ export class Container {
   /** Joins the streams of the main process; the answer leaves them again. */
   attach(onText: (stream: "stdout" | "stderr", text: string) => void): {
     readonly stdin: QueueInput | undefined;
+    readonly terminal: PseudoTerminal | undefined;
     detach(): void;
   } {
     this.attached.add(onText);
-    return { stdin: this.input, detach: () => this.attached.delete(onText) };
+    const terminal = this.config.stdin ? this.terminal : undefined;
+    return { stdin: this.input, terminal, detach: () => this.attached.delete(onText) };
   }
 
   signal(signal: SignalName): void {
@@ -226,22 +257,23 @@ export class Container {
     const path = this.config.terminationMessagePath;
     // A container that never touched a file has not written this one.
     const text = this.tree.isMade && this.tree.exists(path) ? this.tree.read(path) : "";
-    if (text !== "" || !this.config.fallsBackToLogs || this.state.exitCode === 0) return text.slice(0, 4096);
+    if (text !== "" || !this.config.fallsBackToLogs || this.state.exitCode === 0)
+      return readableText(sliceBytes(text, 0, 4096));
     const lines = this.log.read().slice(-80);
-    return lines
-      .map((line) => line.text)
-      .join("")
-      .slice(-2048);
+    return readableText(sliceBytes(lines.map((line) => line.text).join(""), -2048));
+  }
+
+  private createTerminal(): PseudoTerminal {
+    return new PseudoTerminal({ show: (text) => this.put("stdout", text), signal: (name) => this.signal(name) });
   }
 
   private output(stream: "stdout" | "stderr"): Output {
-    return callbackOutput(
-      (text) => {
-        this.log.write(this.config.tty ? "stdout" : stream, text);
-        for (const onText of this.attached) onText(stream, text);
-      },
-      { isTerminal: this.config.tty },
-    );
+    return callbackOutput((text) => this.put(stream, text));
+  }
+
+  private put(stream: "stdout" | "stderr", text: string): void {
+    this.log.write(stream, text);
+    for (const onText of this.attached) onText(stream, text);
   }
 
   private onMainExit(startedAt: number, endedWith: number): void {

@@ -1,6 +1,7 @@
 // Stands for a container's log file in CRI form: lines with their instant and stream, bounded by rotation.
 
 import { Channel } from "../../api/stream.ts";
+import { byteLength } from "../../bytes/bytes.ts";
 
 export interface LogLine {
   /** Milliseconds since the Unix epoch. */
@@ -10,7 +11,7 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** The kubelet rotates at 10 MiB; so many characters are kept here. */
+/** The kubelet rotates at 10 MiB; so much is kept here. */
 const MAXIMUM_LENGTH = 1_000_000;
 
 export class LogFile {
@@ -27,7 +28,7 @@ export class LogFile {
     this.partial[stream] = parts.pop() ?? "";
     for (const part of parts) this.append({ at: this.now(), stream, text: `${part}\n` });
     // A writer that never ends its line must not grow without bound either.
-    if (this.partial[stream].length > 16_384) this.flush(stream);
+    if (byteLength(this.partial[stream]) > 16_384) this.flush(stream);
   }
 
   /** The container has ended: the rest of an unfinished line is written out, and followers see the end. */

@@ -13,6 +13,7 @@ import { ImageStore } from "./images/store.ts";
 import { AddressPool } from "./network/address.ts";
 import type { Network } from "./network/network.ts";
 import type { Stack } from "./network/stack.ts";
+import type { MachineSize } from "./usage/usage-meter.ts";
 
 interface SandboxConfig {
   readonly podUid: string;
@@ -44,6 +45,7 @@ export interface ContainerRuntimeOptions {
   readonly podCIDR: string;
   /** `cached`: known images with a tag other than latest are on the node from the start. */
   readonly images: "cached" | "cold";
+  readonly machineSize: MachineSize;
 }
 
 export interface ContainerRuntime {
@@ -53,6 +55,8 @@ export interface ContainerRuntime {
   runPodSandbox(config: SandboxConfig): Sandbox;
   stopPodSandbox(id: string): void;
   removePodSandbox(id: string): void;
+  /** Those that run. */
+  readySandboxes(): readonly Sandbox[];
   /** All sandboxes of a pod, newest first. */
   sandboxesOf(podUid: string): readonly Sandbox[];
   createContainer(sandboxId: string, config: ContainerConfig): Container;
@@ -143,6 +147,10 @@ class NodeRuntime implements ContainerRuntime {
     this.forgetIfEmpty(sandbox.config.podUid);
   }
 
+  readySandboxes(): readonly Sandbox[] {
+    return [...this.sandboxes.values()].filter(({ isReady }) => isReady);
+  }
+
   sandboxesOf(podUid: string): readonly Sandbox[] {
     return this.byPod.get(podUid)?.sandboxes ?? [];
   }
@@ -169,6 +177,7 @@ class NodeRuntime implements ContainerRuntime {
         network,
         clock: this.options.clock,
         random: this.random,
+        machineSize: this.options.machineSize,
         onExit: () => this.changed(podUid),
       },
       config,

@@ -1,5 +1,6 @@
 // The controllers by the names that `--controllers` knows them by, in the order in which they start.
 
+import { startClusterRoleAggregation } from "./cluster-role-aggregation.ts";
 import type { Controller } from "./controller.ts";
 import { startCronJobs } from "./cron-job/cron-job.ts";
 import { startDaemonSets } from "./daemon-set/daemon-set.ts";
@@ -54,6 +55,7 @@ export function controllers(settings: ControllerSettings) {
     "horizontal-pod-autoscaler-controller": startHorizontalPodAutoscalers,
     "node-lifecycle-controller": startNodeLifecycle,
     "taint-eviction-controller": startTaintEviction,
+    "clusterrole-aggregation-controller": startClusterRoleAggregation,
     "pod-garbage-collector-controller": startPodGarbageCollector,
     "garbage-collector-controller": startGarbageCollector,
   } as const satisfies Record<string, Controller>;

@@ -48,15 +48,16 @@ export function startNamespaces(context: ControllerContext): void {
       client.patch(resources.namespaces, { name }, { status: { phase: "Terminating", conditions } }, "status");
     }
     if (remaining.length > 0) return { requeueAfterMs: waitFor(remaining) };
-    if (
-      ignoringNotFound(() => client.get<Namespace>(resources.namespaces, { name }))?.spec.finalizers?.includes(
-        "kubernetes",
-      ) === true
-    ) {
-      const finalizers = (namespace.spec.finalizers ?? []).filter((finalizer) => finalizer !== "kubernetes");
-      ignoringNotFound(() => client.patch(resources.namespaces, { name }, { spec: { finalizers } }, "finalize"));
-    }
+    const present = ignoringNotFound(() => client.get<Namespace>(resources.namespaces, { name }));
+    if (present?.spec.finalizers?.includes("kubernetes") === true) finalize(present);
     return {};
+  }
+
+  /** Nothing is left: the namespace may go. */
+  function finalize(namespace: Namespace): void {
+    const finalizers = (namespace.spec.finalizers ?? []).filter((finalizer) => finalizer !== "kubernetes");
+    const next = { ...namespace, spec: { ...namespace.spec, finalizers } };
+    ignoringNotFound(() => client.update(resources.namespaces, next, "finalize"));
   }
 
   function contentOf(namespace: string): Remaining[] {

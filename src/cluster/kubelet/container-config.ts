@@ -50,6 +50,7 @@ export function containerConfig(context: KubeletContext, made: ContainerToMake):
   const limits = container.resources?.limits ?? {};
   const memory = parseQuantity(limits.memory ?? "");
   const cpu = parseQuantity(limits.cpu ?? "");
+  const asked = parseQuantity(container.resources?.requests?.cpu ?? "");
   return {
     name: container.name,
     attempt,
@@ -74,6 +75,7 @@ export function containerConfig(context: KubeletContext, made: ContainerToMake):
     fallsBackToLogs: container.terminationMessagePolicy === "FallbackToLogsOnError",
     ...(memory === undefined || limits.memory === undefined ? {} : { memoryLimitBytes: quantityValue(memory) }),
     ...(cpu === undefined || limits.cpu === undefined ? {} : { cpuLimitMillis: quantityMilliValue(cpu) }),
+    ...(asked === undefined ? {} : { cpuRequestMillis: quantityMilliValue(asked) }),
   };
 }
 

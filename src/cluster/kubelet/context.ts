@@ -12,6 +12,7 @@ import type { NodeFacts } from "./field-values.ts";
 import type { ImagePulls } from "./image-pulls.ts";
 import type { DnsSettings } from "./pod-files.ts";
 import { fieldPathOf } from "./pod-spec.ts";
+import type { ServiceAccountTokens } from "./service-account-tokens.ts";
 import type { DurableFiles, VolumeSources } from "./volumes.ts";
 
 export interface KubeletContext {
@@ -26,6 +27,7 @@ export interface KubeletContext {
   /** Between restarts of a container. */
   readonly restartBackOff: BackOff;
   readonly durable: DurableFiles;
+  readonly tokens: ServiceAccountTokens;
   services(): readonly Service[];
 }
 
@@ -63,28 +65,6 @@ export function volumeSources(context: KubeletContext, pod: Pod, podIP: string):
     findSecret: (name) => findSecret(context, pod, name),
     findClaim: (name) => client.find(resources.persistentvolumeclaims, { namespace: pod.metadata.namespace, name }),
     findPersistentVolume: (name) => client.find(resources.persistentvolumes, { name }),
-    serviceAccountToken: () => serviceAccountToken(pod),
+    serviceAccountToken: (audience, seconds) => context.tokens.tokenFor(pod, audience, seconds),
   };
-}
-
-// Simplified: the token has a token's form and contents but no valid signature; the simulated network has no TLS to send it over.
-// It never changes, so that looking at the volume again finds nothing new.
-function serviceAccountToken(pod: Pod): string {
-  const namespace = pod.metadata.namespace ?? "default";
-  const account = pod.spec.serviceAccountName ?? "default";
-  const encode = (value: unknown): string => btoa(JSON.stringify(value)).replace(/=+$/, "");
-  const issuedAt = Math.floor(Date.parse(pod.metadata.creationTimestamp) / 1000);
-  const claims = {
-    aud: ["https://kubernetes.default.svc.cluster.local"],
-    exp: issuedAt + 3607,
-    iat: issuedAt,
-    iss: "https://kubernetes.default.svc.cluster.local",
-    "kubernetes.io": {
-      namespace,
-      pod: { name: pod.metadata.name, uid: pod.metadata.uid },
-      serviceaccount: { name: account },
-    },
-    sub: `system:serviceaccount:${namespace}:${account}`,
-  };
-  return `${encode({ alg: "RS256", typ: "JWT" })}.${encode(claims)}.${encode(pod.metadata.uid)}`;
 }

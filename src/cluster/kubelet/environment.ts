@@ -1,6 +1,7 @@
 // The environment of a container: what the image sets, then the services, then envFrom, then env, each overriding the one before.
 
 import type { ConfigMap, Container, EnvVar, Pod, Secret, Service } from "../../api/types.ts";
+import { textOfBase64 } from "../../bytes/base64.ts";
 import { expandVariables } from "./expansion.ts";
 import { fieldValue, type NodeFacts, resourceValue } from "./field-values.ts";
 
@@ -43,7 +44,7 @@ function addAll(variables: Variables, source: EnvFrom, sources: EnvironmentSourc
     const found = sources.findSecret(secretRef.name ?? "");
     if (found === undefined && secretRef.optional !== true)
       throw new ConfigError(`secret "${secretRef.name}" not found`);
-    for (const [key, value] of Object.entries(found?.data ?? {})) variables[prefix + key] = decodeBase64(value);
+    for (const [key, value] of Object.entries(found?.data ?? {})) variables[prefix + key] = textOfBase64(value) ?? "";
   }
 }
 
@@ -84,7 +85,7 @@ function keyOf(
     const title = kind === "configmap" ? "ConfigMap" : "Secret";
     throw new ConfigError(`couldn't find key ${reference.key} in ${title} ${sources.pod.metadata.namespace}/${name}`);
   }
-  return kind === "secret" ? decodeBase64(value) : value;
+  return kind === "secret" ? (textOfBase64(value) ?? "") : value;
 }
 
 /** `DB_SERVICE_HOST` and its kin, for the services of the pod's namespace and the API server's. */
@@ -114,15 +115,4 @@ function serviceVariables({ pod, services }: EnvironmentSources): Variables {
     }
   }
   return variables;
-}
-
-/** The text in base64; UTF-8 where it is valid, else one character a byte. */
-export function decodeBase64(text: string): string {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return String.fromCharCode(...bytes);
-  }
 }

@@ -1,6 +1,7 @@
 // Lifecycle hooks, and the two things that hooks and probes have in common: running a command in a container, and an HTTP GET.
 
 import type { Container, Pod } from "../../api/types.ts";
+import { sliceBytes } from "../../bytes/bytes.ts";
 import type { Connecting } from "../../shell/process.ts";
 import { collect, nullInput } from "../../shell/streams.ts";
 import type { Container as RunningContainer } from "../container-runtime/container.ts";
@@ -49,7 +50,7 @@ export function* runCommand(
       output: `command timed out: ${JSON.stringify(command.join(" "))} timed out after ${seconds}s`,
     };
   }
-  return { kind: child.exitCode === 0 ? "success" : "failure", output: output.text.slice(0, 10_240) };
+  return { kind: child.exitCode === 0 ? "success" : "failure", output: sliceBytes(output.text, 0, 10_240) };
 }
 
 /** Waits until a connection attempt has an end; undefined when the time is over first. */

@@ -14,11 +14,13 @@ import type { ContainerRuntime } from "../container-runtime/runtime.ts";
 import { BackOff } from "./back-off.ts";
 import type { KubeletContext } from "./context.ts";
 import { ImagePulls } from "./image-pulls.ts";
+import { NodeMeter } from "./node-meter.ts";
 import { NodeRegistration } from "./node-registration.ts";
 import type { NodeDescription } from "./node-status.ts";
 import type { DnsSettings } from "./pod-files.ts";
 import { PodWorker } from "./pod-worker.ts";
 import { KubeletServer } from "./server.ts";
+import { ServiceAccountTokens } from "./service-account-tokens.ts";
 import type { DurableFiles } from "./volumes.ts";
 
 export interface KubeletOptions {
@@ -34,7 +36,7 @@ export interface KubeletOptions {
 }
 
 export interface Kubelet extends Component {
-  /** The kubelet's own server: logs, exec, attach, port-forward. Undefined while the kubelet is stopped. */
+  /** The kubelet's own server: logs, exec, attach, port-forward, usage. Undefined while the kubelet is stopped. */
   readonly connection: NodeConnection | undefined;
   /** The file system of the node itself, as hostPath volumes see it. */
   readonly nodeFiles: MemoryFiles;
@@ -85,6 +87,7 @@ class NodeKubelet implements Kubelet {
       runtime,
       events,
       durable,
+      tokens: new ServiceAccountTokens(client, clock),
       dns: options.dns,
       node: { name: node.name, hostIP: node.internalIP, allocatable: node.allocatable },
       pulls: new ImagePulls(clock, runtime.images),
@@ -92,7 +95,8 @@ class NodeKubelet implements Kubelet {
       services: () => this.services?.list() ?? [],
     };
     this.registration = new NodeRegistration({ client, clock, random, node, images: runtime.images, events });
-    this.server = new KubeletServer(runtime, (uid) => this.workers.get(uid)?.status, clock);
+    const meter = new NodeMeter(runtime, clock, node);
+    this.server = new KubeletServer(runtime, (uid) => this.workers.get(uid)?.status, clock, meter);
     this.phaseMs = random.below(RELIST_MS);
     runtime.onChange((podUid) => this.onRuntimeChange(podUid));
   }

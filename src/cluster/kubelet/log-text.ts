@@ -1,6 +1,7 @@
 // What `kubectl logs` is sent: the lines of a log, cut as its options say. Pure.
 
 import type { LogOptions } from "../../api/node-connection.ts";
+import { sliceBytes } from "../../bytes/bytes.ts";
 import type { LogLine } from "../container-runtime/log-file.ts";
 
 type Cut = Pick<LogOptions, "tailLines" | "sinceSeconds" | "sinceTime" | "limitBytes" | "timestamps">;
@@ -21,5 +22,5 @@ export function formatLine(line: LogLine, timestamps: boolean): string {
 /** All lines as one text, no longer than `limitBytes`. */
 export function formatLines(lines: readonly LogLine[], options: Cut): string {
   const text = lines.map((line) => formatLine(line, options.timestamps)).join("");
-  return options.limitBytes === undefined ? text : text.slice(0, options.limitBytes);
+  return options.limitBytes === undefined ? text : sliceBytes(text, 0, options.limitBytes);
 }

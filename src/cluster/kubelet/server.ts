@@ -1,10 +1,12 @@
 // Stands for the kubelet's own server: logs, exec, attach and port-forward, which the API server passes on to it.
 
-import type { ExecOptions, LogOptions, NodeConnection } from "../../api/node-connection.ts";
+import type { ExecOptions, LogOptions, NodeConnection, NodeUsage } from "../../api/node-connection.ts";
 import type { Connection, InputFrame, OutputFrame } from "../../api/request.ts";
 import { ApiError, badRequest, failure, internalError, type Status, success } from "../../api/status.ts";
 import { Channel, type Source } from "../../api/stream.ts";
 import type { ContainerStatus, Pod, PodStatus } from "../../api/types.ts";
+import type { SignalName } from "../../shell/process.ts";
+import { PseudoTerminal } from "../../shell/pseudo-terminal.ts";
 import { callbackOutput, nullInput, queueInput } from "../../shell/streams.ts";
 import type { Clock } from "../../sim/clock.ts";
 import type { Container } from "../container-runtime/container.ts";
@@ -13,13 +15,19 @@ import type { LogLine } from "../container-runtime/log-file.ts";
 import { connectInside } from "../container-runtime/network/network.ts";
 import type { ContainerRuntime } from "../container-runtime/runtime.ts";
 import { formatLine, formatLines, selectLines } from "./log-text.ts";
+import type { NodeMeter } from "./node-meter.ts";
 
 export class KubeletServer implements NodeConnection {
   constructor(
     private readonly runtime: ContainerRuntime,
     private readonly statusOf: (podUid: string) => PodStatus | undefined,
     private readonly clock: Clock,
+    private readonly meter: NodeMeter,
   ) {}
+
+  usage(): NodeUsage {
+    return this.meter.read();
+  }
 
   logs(pod: Pod, options: LogOptions): string | Source<string> {
     const status = this.statusOf(pod.metadata.uid) ?? pod.status;
@@ -34,32 +42,33 @@ export class KubeletServer implements NodeConnection {
 
   exec(pod: Pod, options: ExecOptions): Connection {
     const container = this.running(pod, options.container);
-    const { tty } = options;
-    const input = options.stdin ? queueInput({ isTerminal: tty }) : undefined;
     const output = new Channel<OutputFrame>(() => child?.kill());
-    const to = (channel: "stdout" | "stderr") =>
-      callbackOutput((data) => output.push({ channel: tty ? "stdout" : channel, data }), { isTerminal: tty });
+    const to = (channel: "stdout" | "stderr") => callbackOutput((data) => output.push({ channel, data }));
+    const signal = (name: SignalName): void => container.signalProcess(child?.pid ?? 0, name);
+    const terminal = options.tty
+      ? new PseudoTerminal({ show: (data) => output.push({ channel: "stdout", data }), signal })
+      : undefined;
+    const input = options.stdin ? queueInput() : undefined;
     const process = container.exec(options.command, {
-      stdin: input ?? nullInput,
-      stdout: to("stdout"),
-      stderr: to("stderr"),
+      // A terminal is the program's input too, though nobody types.
+      stdin: terminal?.input ?? input ?? nullInput,
+      stdout: terminal?.output ?? to("stdout"),
+      stderr: terminal?.output ?? to("stderr"),
     });
     if (typeof process === "string") {
       const failed = execFailure(this.runtime.newId(), options.command[0] ?? "", process);
-      output.push({
-        channel: "exit",
-        status: internalError(`error executing command in container: ${failed.message}`),
-      });
+      const { message = "" } = internalError(`error executing command in container: ${failed.message}`);
+      // kube-apiserver, which asked for the client, reports the kubelet's failure as one of its own.
+      output.push({ channel: "exit", status: internalError(message) });
       output.end();
       return { output, send: ignore, close: () => output.cancel() };
     }
-    const child = { kill: () => container.signalProcess(process.pid, "SIGKILL") };
+    const child = { pid: process.pid, kill: () => container.signalProcess(process.pid, "SIGKILL") };
     process.exited.subscribe(() => {
       output.push({ channel: "exit", status: exitStatus(process.exitCode ?? 137) });
       output.end();
     });
-    const interrupt = (): void => container.signalProcess(process.pid, "SIGINT");
-    return { output, send: (frame) => feed(frame, input, tty ? interrupt : undefined), close: () => output.cancel() };
+    return { output, send: feeder(input, terminal), close: () => output.cancel() };
   }
 
   attach(pod: Pod, options: Omit<ExecOptions, "command">): Connection {
@@ -70,9 +79,8 @@ export class KubeletServer implements NodeConnection {
       output.push({ channel: "exit", status: success() });
       output.end();
     });
-    const input = options.stdin ? attached.stdin : undefined;
-    const interrupt = options.tty ? () => container.signalProcess(1, "SIGINT") : undefined;
-    return { output, send: (frame) => feed(frame, input, interrupt), close: () => output.cancel() };
+    const send = options.stdin ? feeder(attached.stdin, attached.terminal) : ignore;
+    return { output, send, close: () => output.cancel() };
   }
 
   portForward(pod: Pod, port: number): Connection {
@@ -84,7 +92,7 @@ export class KubeletServer implements NodeConnection {
     const output = new Channel<OutputFrame>(() => socket?.close());
     const socket = connectInside(sandbox.stack, port, this.runtime.network);
     if (socket === undefined) {
-      const message = `failed to execute portforward in network namespace "/var/run/netns/cni-${pod.metadata.uid}": failed to connect to localhost:${port} inside namespace "${sandbox.id}", IPv4: dial tcp4 127.0.0.1:${port}: connect: connection refused IPv6 dial tcp6 [::1]:${port}: connect: connection refused `;
+      const message = refusedForward(port, pod, sandbox.id);
       output.push({ channel: "exit", status: failure(500, "InternalError", message) });
       output.end();
       return { output, send: ignore, close: () => output.cancel() };
@@ -119,17 +127,17 @@ export class KubeletServer implements NodeConnection {
 
 const ignore = (): void => undefined;
 
-function feed(
-  frame: InputFrame,
+/** What the far end does reaches the terminal, where there is one, or the input. */
+function feeder(
   input: ReturnType<typeof queueInput> | undefined,
-  interrupt: (() => void) | undefined,
-): void {
-  if (frame.channel === "stdin-closed") input?.end();
-  if (frame.channel !== "stdin") return;
-  // On a terminal, Ctrl-C reaches the program as a signal.
-  if (interrupt !== undefined && frame.data.includes("\u0003")) interrupt();
-  const data = interrupt === undefined ? frame.data : frame.data.replaceAll("\u0003", "");
-  if (data !== "") input?.push(data);
+  terminal: PseudoTerminal | undefined,
+): (frame: InputFrame) => void {
+  return (frame) => {
+    if (frame.channel === "resize") terminal?.resize(frame.columns, frame.rows);
+    else if (frame.channel === "stdin-closed") terminal === undefined ? input?.end() : terminal.hangUp();
+    else if (terminal !== undefined) terminal.type(frame.data);
+    else if (frame.data !== "") input?.push(frame.data);
+  };
 }
 
 function exitStatus(code: number): Status {
@@ -178,4 +186,13 @@ function follow(soFar: string, container: Container, options: LogOptions): Sourc
   if (soFar !== "") text.push(soFar);
   lines.observe({ next: (line) => text.push(formatLine(line, options.timestamps)), end: () => text.end() });
   return text;
+}
+
+function refusedForward(port: number, pod: Pod, sandboxId: string): string {
+  const refused = (family: string, address: string) => `dial ${family} ${address}:${port}: connect: connection refused`;
+  return (
+    `error forwarding port ${port} to pod ${sandboxId}, uid : failed to execute portforward in network namespace ` +
+    `"/var/run/netns/cni-${pod.metadata.uid}": failed to connect to localhost:${port} inside namespace "${sandboxId}", ` +
+    `IPv4: ${refused("tcp4", "127.0.0.1")} IPv6 ${refused("tcp6", "[::1]")} `
+  );
 }

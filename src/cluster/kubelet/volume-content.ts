@@ -1,7 +1,7 @@
 // The files of configMap, secret, downwardAPI and projected volumes, as data. Throws VolumeError where a source is missing.
 
 import type { ConfigMap, Pod, Secret, Volume } from "../../api/types.ts";
-import { decodeBase64 } from "./environment.ts";
+import { textOfBase64 } from "../../bytes/base64.ts";
 import { fieldValue, type NodeFacts, resourceValue } from "./field-values.ts";
 
 /** Raised when a volume cannot be set up; the message follows `MountVolume.SetUp failed for volume "x" : `. */
@@ -80,7 +80,7 @@ function configMapFiles(reference: Reference, sources: ContentSources): readonly
   }
   const binary = Object.entries(found.binaryData ?? {}).map(([key, value]): [string, string] => [
     key,
-    decodeBase64(value),
+    textOfBase64(value) ?? "",
   ]);
   const data = { ...found.data, ...Object.fromEntries(binary) };
   return pick(data, reference, "configmap references non-existent config key");
@@ -92,7 +92,9 @@ function secretFiles(reference: Reference, sources: ContentSources): readonly Vo
     if (reference.optional === true) return [];
     throw new VolumeError(`secret "${reference.name}" not found`);
   }
-  const data = Object.fromEntries(Object.entries(found.data ?? {}).map(([key, value]) => [key, decodeBase64(value)]));
+  const data = Object.fromEntries(
+    Object.entries(found.data ?? {}).map(([key, value]) => [key, textOfBase64(value) ?? ""]),
+  );
   return pick(data, reference, "references non-existent secret key");
 }
 

@@ -53,7 +53,7 @@ async function run(context: CommandContext): Promise<void> {
   const sortBy = flags.string("sort-by");
   if (!["", "name", "kind"].includes(sortBy)) throw new KubectlError("--sort-by accepts only name or kind");
   const chosen = sorted(
-    (await session.mapper.resources()).filter((resource) => isWanted(context, resource)),
+    (await session.mapper.preferred()).filter((resource) => isWanted(context, resource)),
     sortBy,
   );
   if (output === "name") {

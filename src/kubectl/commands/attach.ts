@@ -5,7 +5,6 @@ import { attachablePod, namedObject, podPath } from "../attachable-pod.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { defaultContainer, findContainer } from "../container-choice.ts";
 import { KubectlError, usageError } from "../errors.ts";
-import type { KubectlIo } from "../io.ts";
 import { availableStreams, openConnection, type RemoteStreams, runRemote, streamQuery } from "../remote-command.ts";
 import type { Session } from "../session.ts";
 import { STREAM_FLAGS } from "./exec.ts";
@@ -18,6 +17,7 @@ export const command: Command = {
     "# The output of the first container of a pod\nkubectl attach mypod\n\n# With a terminal\nkubectl attach mypod -c ruby-container -i -t",
   usage: "attach (POD | TYPE/NAME) -c CONTAINER",
   flags: STREAM_FLAGS,
+  interrupted: ({ flags, io }) => (flags.bool("stdin") && io.stdin.isTerminal ? 1 : 130),
   run: attach,
 };
 
@@ -64,11 +64,16 @@ export async function attachTo(
     streams = { ...streams, tty: false };
   }
   const query = streamQuery(container.name, streams);
+  if (!quiet) io.stderr.write("If you don't see a command prompt, try pressing enter.\n");
   const connection = await openConnection(() => session.client.connect(podPath(pod, "attach"), query));
-  if (!quiet) hint(io, streams);
   await runRemote(io, connection, streams);
+  if (!quiet && streams.stdin && streams.tty && pod.spec.restartPolicy === "Always")
+    io.stderr.write(`${farewell(pod, container.name)}\n`);
 }
 
-function hint(io: KubectlIo, { stdin, tty }: RemoteStreams): void {
-  if (stdin && tty) io.stderr.write("If you don't see a command prompt, try pressing enter.\n");
+function farewell({ metadata, spec }: Pod, container: string): string {
+  const attach = `'kubectl attach ${metadata.name} -c ${container} -i -t'`;
+  const isEphemeral = spec.ephemeralContainers?.some(({ name }) => name === container) === true;
+  if (!isEphemeral) return `Session ended, resume using ${attach} command when the pod is running`;
+  return `Session ended, the ephemeral container will not be restarted but may be reattached using ${attach} if it is still running`;
 }

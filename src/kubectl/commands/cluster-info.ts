@@ -16,13 +16,14 @@ export const command: Command = {
   run: clusterInfo,
 };
 
-async function clusterInfo({ io, session }: CommandContext): Promise<void> {
+async function clusterInfo({ flags, io, session }: CommandContext): Promise<void> {
   const { server } = session.access;
   const colour = (code: string, text: string) => (io.stdout.isTerminal ? `\u001b[${code}m${text}\u001b[0m` : text);
   const line = (name: string, url: string) =>
     io.stdout.write(`${colour("0;32", name)} is running at ${colour("0;33", url)}\n`);
   const query = { labelSelector: "kubernetes.io/cluster-service=true" };
-  const services = await readerOf(session.client).list<Service>("/api/v1/namespaces/kube-system/services", query);
+  const namespace = flags.string("namespace") || "kube-system";
+  const services = await readerOf(session.client).list<Service>(`/api/v1/namespaces/${namespace}/services`, query);
   line("Kubernetes control plane", server);
   for (const service of services) {
     const url = serviceUrl(server, service);

@@ -76,6 +76,7 @@ kubectl delete pods --all`,
     ),
     boolFlag("wait", "If true, wait for resources to be gone before returning. This waits for finalizers.", true),
   ],
+  interrupted: () => 1,
   run,
 };
 

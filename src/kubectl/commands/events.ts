@@ -28,6 +28,7 @@ export const command: Command = {
     stringsFlag("types", "Only events of these types."),
     boolFlag("watch", "Go on with new events.", false, { shorthand: "w" }),
   ],
+  interrupted: () => 1,
   run: events,
 };
 

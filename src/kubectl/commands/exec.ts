@@ -33,6 +33,7 @@ export const command: Command = {
     "# Run 'date' in the first container of a pod\nkubectl exec mypod -- date\n\n# A shell with a terminal\nkubectl exec mypod -c ruby-container -i -t -- sh\n\n# In a pod of a deployment\nkubectl exec deploy/mydeployment -- date",
   usage: "exec (POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...]",
   flags: [...STREAM_FLAGS, stringsFlag("filename", "to use to exec into the resource", [], { shorthand: "f" })],
+  interrupted: ({ flags, io }) => (flags.bool("stdin") && io.stdin.isTerminal ? 1 : 130),
   run: exec,
 };
 

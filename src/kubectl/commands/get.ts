@@ -77,6 +77,7 @@ kubectl get pods --all-namespaces`,
     boolFlag("watch", "After listing/getting the requested object, watch for changes.", false, { shorthand: "w" }),
     boolFlag("watch-only", "Watch for changes to the requested object(s), without listing/getting first."),
   ],
+  interrupted: () => 1,
   run,
 };
 

@@ -38,6 +38,7 @@ export const command: Command = {
     intFlag("tail", "How many of the last lines to print; all of them without a selector, else 10.", -1),
     boolFlag("timestamps", "Begin each line with its instant"),
   ],
+  interrupted: () => 1,
   run: logs,
 };
 

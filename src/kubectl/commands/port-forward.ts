@@ -6,6 +6,7 @@ import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, usageError } from "../errors.ts";
 import { durationFlag, stringsFlag } from "../flags/flag.ts";
 import type { LocalConnection, LocalListener } from "../io.ts";
+import { logUnhandled } from "../klog.ts";
 import { type ForwardedPort, forwardedPorts } from "./port-forward/ports.ts";
 
 export const command: Command = {
@@ -19,6 +20,7 @@ export const command: Command = {
     stringsFlag("address", "Addresses to listen on: IP addresses or localhost.", ["localhost"]),
     durationFlag("pod-running-timeout", "How long to wait until a pod is running", 60_000),
   ],
+  interrupted: () => 0,
   run: portForward,
 };
 
@@ -37,20 +39,27 @@ async function portForward(context: CommandContext): Promise<void> {
     );
   }
   const listeners: LocalListener[] = [];
+  const lost = new AbortController();
   try {
-    for (const port of ports) listeners.push(...(await listen(context, pod, port)));
+    for (const port of ports) listeners.push(...(await listen(context, pod, port, () => lost.abort())));
     if (listeners.length === 0) {
       throw new KubectlError(
         `unable to listen on any of the requested ports: [${ports.map(({ local, remote }) => `{${local} ${remote}}`).join(" ")}]`,
       );
     }
-    await interruption(io.interrupted);
+    await Promise.race([aborted(io.interrupted), aborted(lost.signal)]);
+    if (!io.interrupted.aborted) throw new KubectlError("lost connection to pod");
   } finally {
     for (const listener of listeners) listener.close();
   }
 }
 
-async function listen(context: CommandContext, pod: Pod, port: ForwardedPort): Promise<LocalListener[]> {
+async function listen(
+  context: CommandContext,
+  pod: Pod,
+  port: ForwardedPort,
+  onLost: () => void,
+): Promise<LocalListener[]> {
   const { flags, io } = context;
   const listeners: LocalListener[] = [];
   const failures: string[] = [];
@@ -61,7 +70,7 @@ async function listen(context: CommandContext, pod: Pod, port: ForwardedPort): P
       const listener = await io.listen(
         address,
         local,
-        (connection) => void forward(context, pod, { ...port, local }, connection),
+        (connection) => void forward(context, pod, { ...port, local }, connection, onLost),
       );
       listeners.push(listener);
       local = listener.port;
@@ -93,9 +102,14 @@ async function forward(
   pod: Pod,
   { local, remote }: ForwardedPort,
   connection: LocalConnection,
+  onLost: () => void,
 ): Promise<void> {
   io.stdout.write(`Handling connection for ${local}\n`);
-  const fail = (why: string) => io.stderr.write(`error: an error occurred forwarding ${local} -> ${remote}: ${why}\n`);
+  // One connection that fails ends them all.
+  const fail = (why: string) => {
+    logUnhandled(io, "portforward.go:424", `an error occurred forwarding ${local} -> ${remote}: ${why}`);
+    onLost();
+  };
   try {
     const opened = await session.client.connect(podPath(pod, "portforward"), { ports: String(remote) });
     connection.onData((data) =>
@@ -118,7 +132,7 @@ async function forward(
   }
 }
 
-function interruption(signal: AbortSignal): Promise<void> {
+function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener("abort", () => resolve());

@@ -37,11 +37,13 @@ async function run({ args, flags, io, session }: CommandContext): Promise<void> 
   const output = flags.string("output");
   if (args.length > 0) throw new KubectlError(`extra arguments: [${args.join(" ")}]`);
   if (!["", "yaml", "json"].includes(output)) throw new KubectlError("--output must be 'yaml' or 'json'");
+  // What is wrong with the kubeconfig is said before anything else.
+  const client = flags.bool("client") ? undefined : session.client;
   let serverVersion: unknown;
   let failure: unknown;
-  if (!flags.bool("client")) {
+  if (client !== undefined) {
     try {
-      serverVersion = await session.client.get("/version", { timeout: "32s" });
+      serverVersion = await client.get("/version", { timeout: "32s" });
     } catch (error) {
       failure = error;
     }

@@ -54,6 +54,7 @@ kubectl wait --for=delete pod/web --timeout=60s`,
       30_000,
     ),
   ],
+  interrupted: () => 1,
   run,
 };
 

@@ -1,6 +1,7 @@
 // Stands for `kubectl describe configmap` and `secret`. Secrets show how long their values are, not what they are.
 
 import type { ConfigMap, Secret } from "../../api/types.ts";
+import { bytesOfBase64, textOfBase64 } from "../../bytes/base64.ts";
 import type { DescribeContext } from "./context.ts";
 import { DescriptionWriter } from "./description-writer.ts";
 import { subjectOf, writeEventsOf } from "./events.ts";
@@ -19,7 +20,7 @@ export async function describeConfigMap(configMap: ConfigMap, context: DescribeC
   }
   writer.line(0, "\nBinaryData\n====");
   for (const [key, value] of Object.entries(configMap.binaryData ?? {}).sort(byKey)) {
-    writer.line(0, `${key}: ${bytesOfBase64(value)} bytes`);
+    writer.line(0, `${key}: ${sizeOf(value)} bytes`);
   }
   writer.line(0, "");
   await writeEventsOf(writer, [subjectOf(configMap)], context);
@@ -33,12 +34,11 @@ export async function describeSecret(secret: Secret): Promise<string> {
   writer.line(0, "\nData\n====");
   const isToken = secret.type === "kubernetes.io/service-account-token";
   for (const [key, value] of Object.entries(secret.data ?? {}).sort(byKey)) {
-    writer.field(0, key, isToken && key === "token" ? atob(value) : `${bytesOfBase64(value)} bytes`);
+    writer.field(0, key, isToken && key === "token" ? (textOfBase64(value) ?? "") : `${sizeOf(value)} bytes`);
   }
   return writer.text();
 }
 
-function bytesOfBase64(text: string): number {
-  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
-  return (text.length / 4) * 3 - padding;
+function sizeOf(base64: string): number {
+  return bytesOfBase64(base64)?.length ?? 0;
 }

@@ -1,5 +1,7 @@
 // The functions that a template may call.
 
+import { textOfBase64 } from "../../bytes/base64.ts";
+import { byteLength, bytesOfText, sliceBytes } from "../../bytes/bytes.ts";
 import { goSyntax, goValue } from "./go-format.ts";
 import { TemplateError } from "./parse.ts";
 
@@ -57,7 +59,7 @@ export function callFunction(name: string, args: readonly unknown[]): unknown {
 }
 
 function lengthOf(value: unknown): number {
-  if (typeof value === "string") return new TextEncoder().encode(value).length;
+  if (typeof value === "string") return byteLength(value);
   if (Array.isArray(value)) return value.length;
   if (value !== null && typeof value === "object") return Object.keys(value).length;
   if (value === null || value === undefined) throw new TemplateError("error calling len: len of nil pointer");
@@ -72,14 +74,15 @@ function indexInto(value: unknown, key: unknown): unknown {
     if (key < 0 || key >= value.length) throw new TemplateError(`error calling index: index out of range: ${key}`);
     return value[key];
   }
-  if (typeof value === "string") return value.charCodeAt(Number(key));
+  if (typeof value === "string") return bytesOfText(value)[Number(key)];
   if (typeof value === "object") return (value as Record<string, unknown>)[String(key)];
   throw new TemplateError(`error calling index: can't index item of type ${typeof value}`);
 }
 
 function sliceOf(value: unknown, bounds: readonly unknown[]): unknown {
   const [from = 0, to] = bounds.map(Number);
-  if (typeof value === "string" || Array.isArray(value)) return value.slice(from, to);
+  if (typeof value === "string") return sliceBytes(value, from, to);
+  if (Array.isArray(value)) return value.slice(from, to);
   throw new TemplateError("error calling slice: can't slice item");
 }
 
@@ -101,8 +104,7 @@ function decodeBase64(value: unknown): string {
       `error calling base64decode: base64 decode failed: illegal base64 data at input byte ${at}`,
     );
   }
-  const bytes = Uint8Array.from(atob(text.replace(/\s/g, "")), (char) => char.charCodeAt(0));
-  return new TextDecoder().decode(bytes);
+  return textOfBase64(text) ?? "";
 }
 
 function compareBasic(a: unknown, b: unknown): number {
@@ -148,7 +150,7 @@ function formatVerb(verb: string, value: unknown, flags: string, precision: stri
     case "x":
       return typeof value === "number"
         ? Math.trunc(value).toString(16)
-        : [...new TextEncoder().encode(goValue(value))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+        : Array.from(bytesOfText(goValue(value)), (byte) => byte.toString(16).padStart(2, "0")).join("");
     case "t":
       return String(value);
     case "c":

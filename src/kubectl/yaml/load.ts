@@ -1,5 +1,6 @@
 // Reads YAML as sigs.k8s.io/yaml does: YAML 1.1 into JSON values, with the Go library's texts for errors.
 
+import { bytesOfText, joinedText, readableText } from "../../bytes/bytes.ts";
 import { type Mark, YamlError } from "./reader.ts";
 import { resolveScalar } from "./resolve.ts";
 import { Scanner, type Token } from "./scanner.ts";
@@ -12,17 +13,26 @@ export interface LoadedYaml {
 
 /** The first document of a text. */
 export function parseYamlDocument(text: string): LoadedYaml {
+  const joined = joinedText(text);
+  const stray = /[\ud800-\udfff]/u.exec(joined);
   if (/^\s*[[{]/.test(text)) {
-    const json = parseJson(text);
+    const json = parseJson(readableText(joined));
     if (json !== undefined) return json;
     if (/^\s*\{\s*"/.test(text) && !/\}\s*$/.test(text)) return { error: "unexpected EOF" };
   }
+  if (stray !== null) return { error: `error converting YAML to JSON: yaml: ${octetFault(stray[0])}` };
   try {
-    return { value: new Loader(text).document() };
+    return { value: new Loader(joined).document() };
   } catch (error) {
     if (error instanceof YamlError) return { error: `error converting YAML to JSON: ${error.message}` };
     throw error;
   }
+}
+
+/** What Go's reader says of the first byte that is no UTF-8. */
+function octetFault(escaped: string): string {
+  const [byte = 0] = bytesOfText(escaped);
+  return `invalid ${byte >= 0xc0 && byte < 0xf8 ? "trailing" : "leading"} UTF-8 octet`;
 }
 
 // JSON is nearly all YAML too; this is only the fast way.

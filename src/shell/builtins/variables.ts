@@ -138,6 +138,19 @@ function shift(shell: RunningShell, [count = "1"]: readonly string[]): number {
 
 function* read(shell: RunningShell, args: readonly string[]): Doing<number> {
   const options = readOptions(args);
+  const { terminal } = shell.descriptors.input(options.fd);
+  if (terminal === undefined) return yield* readFields(shell, options);
+  const { echoes, readsLines } = terminal;
+  terminal.echoes = echoes && !options.isSilent;
+  terminal.readsLines = readsLines && options.count === undefined;
+  try {
+    return yield* readFields(shell, options);
+  } finally {
+    Object.assign(terminal, { echoes, readsLines });
+  }
+}
+
+function* readFields(shell: RunningShell, options: ReadOptions): Doing<number> {
   const input = shell.descriptors.input(options.fd);
   if (options.prompt !== "" && input.isTerminal) shell.descriptors.output(2).write(options.prompt);
   const deadline = options.timeoutMs === undefined ? undefined : shell.process.machine.now() + options.timeoutMs;
@@ -167,6 +180,7 @@ function* read(shell: RunningShell, args: readonly string[]): Doing<number> {
 
 interface ReadOptions {
   readonly raw: boolean;
+  readonly isSilent: boolean;
   readonly prompt: string;
   readonly timeoutMs: number | undefined;
   readonly count: number | undefined;
@@ -178,6 +192,7 @@ interface ReadOptions {
 function readOptions(args: readonly string[]): ReadOptions {
   const values: Record<string, string> = {};
   let raw = false;
+  let isSilent = false;
   let at = 0;
   for (; /^-./.test(args[at] ?? ""); at++) {
     const arg = args[at] ?? "";
@@ -188,6 +203,7 @@ function readOptions(args: readonly string[]): ReadOptions {
     for (let letter = 1; letter < arg.length; letter++) {
       const name = arg[letter] ?? "";
       if (name === "r") raw = true;
+      else if (name === "s") isSilent = true;
       else if ("ptnduN".includes(name)) {
         values[name] = arg.slice(letter + 1) || (args[++at] ?? "");
         break;
@@ -196,6 +212,7 @@ function readOptions(args: readonly string[]): ReadOptions {
   }
   return {
     raw,
+    isSilent,
     prompt: values.p ?? "",
     timeoutMs: values.t === undefined ? undefined : Number(values.t) * 1000,
     count: values.n === undefined ? undefined : Number(values.n),

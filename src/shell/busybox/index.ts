@@ -4,8 +4,9 @@ import type { Program } from "../process.ts";
 import { shellProgram } from "../sh.ts";
 import { type Applet, programOf } from "./applet.ts";
 import { awkApplets } from "./awk/awk.ts";
-import { checksumApplets } from "./checksum.ts";
+import { checksumApplets } from "./checksum/checksum.ts";
 import { curlApplets } from "./curl/curl.ts";
+import { dumpApplets } from "./dump/index.ts";
 import { fileApplets } from "./files/index.ts";
 import { findApplets } from "./find/index.ts";
 import { grepApplets } from "./grep.ts";
@@ -21,6 +22,7 @@ type Family = Readonly<Record<string, Applet>>;
 
 const families: readonly Family[] = [
   textApplets,
+  dumpApplets,
   fileApplets,
   lsApplets,
   findApplets,

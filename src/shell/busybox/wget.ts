@@ -1,13 +1,13 @@
 // Stands for busybox wget.
 
+import { base64OfText } from "../../bytes/base64.ts";
+import { byteLength } from "../../bytes/bytes.ts";
 import { connectToAddress, resolveHost } from "../connect.ts";
 import { formatRequest, HttpError, HttpReader, type HttpResponse, headerOf } from "../http-message.ts";
-import { byteLength } from "../memory-files.ts";
 import { openOutput } from "../open.ts";
 import type { Doing } from "../reading.ts";
-import type { Applet, Run } from "./applet.ts";
+import { type Applet, AppletExit, type Run } from "./applet.ts";
 import type { Options } from "./options.ts";
-import { encodeBase64 } from "./text/base64.ts";
 import { parseUrl, redirectTarget, type Url } from "./url.ts";
 
 export const wgetApplets: Readonly<Record<string, Applet>> = { wget };
@@ -20,6 +20,7 @@ const longNames = {
   spider: "s",
   header: "h",
   "post-data": "d",
+  "post-file": "F",
   "user-agent": "U",
   "no-check-certificate": "n",
   continue: "c",
@@ -28,7 +29,7 @@ const longNames = {
 
 function* wget(run: Run): Doing<number> {
   const options = run.options(
-    "qO:ST:sh:d:U:ncP:t:Y:o:",
+    "qO:ST:sh:d:F:U:ncP:t:Y:o:",
     longNames,
     run.args.flatMap((arg) => (arg === "-nv" || arg === "-nc" ? [] : [arg])),
   );
@@ -75,7 +76,7 @@ function* exchange(run: Run, options: Options, url: Url): Doing<HttpResponse> {
     return run.fail(`can't connect to remote host (${address}): ${failureWords(connection.kind)}`);
   const { socket } = connection;
   try {
-    socket.write(formatRequest(requestOf(options, url)));
+    socket.write(formatRequest(requestOf(run, options, url)));
     const reader = new HttpReader(socket, { process, deadline: process.machine.now() + timeoutMs });
     return yield* reader.response(options.has("s") ? "HEAD" : "GET");
   } catch (error) {
@@ -92,8 +93,9 @@ function failureWords(kind: string): string {
   return kind === "unreachable" ? "No route to host" : "Operation timed out";
 }
 
-function requestOf(options: Options, url: Url) {
-  const data = options.value("d");
+function requestOf(run: Run, options: Options, url: Url) {
+  const file = options.value("F");
+  const data = options.value("d") ?? (file === undefined ? undefined : contentOf(run, file));
   const method = options.has("s") ? "HEAD" : data === undefined ? "GET" : "POST";
   const extra = options
     .values("h")
@@ -104,7 +106,7 @@ function requestOf(options: Options, url: Url) {
     ["User-Agent", options.value("U") ?? "Wget"],
     ["Connection", "close"],
   ];
-  if (url.user !== undefined) headers.push(["Authorization", `Basic ${encodeBase64(url.user)}`]);
+  if (url.user !== undefined) headers.push(["Authorization", `Basic ${base64OfText(url.user)}`]);
   if (data !== undefined) headers.push(["Content-Type", "application/x-www-form-urlencoded"]);
   return {
     method,
@@ -112,6 +114,18 @@ function requestOf(options: Options, url: Url) {
     headers: [...headers.filter(([name]) => !names.includes(name.toLowerCase())), ...extra],
     body: data ?? "",
   };
+}
+
+function contentOf(run: Run, file: string): string {
+  let content = "";
+  const isRead = run.attempt(
+    () => {
+      content = run.files.read(run.path(file));
+    },
+    (reason) => `can't open '${file}': ${reason}`,
+  );
+  if (!isRead) throw new AppletExit(1);
+  return content;
 }
 
 function showHeaders(run: Run, response: HttpResponse): void {

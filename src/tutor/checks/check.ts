@@ -89,7 +89,7 @@ export function checkName(check: Check): CheckName {
 export async function evaluate(check: Check, world: World): Promise<CheckResult> {
   const { within, for: forMs } = check;
   const lasting = (at: World) =>
-    forMs === undefined ? evaluateBare(check, at) : checkFor(forMs, at, (later) => evaluateBare(check, later));
+    forMs === undefined ? evaluateBare(check, at) : checkFor(forMs, at, (later) => evaluateBare(check, later), check);
   const result = within === undefined ? await lasting(world) : await checkWithin(within, world, lasting);
   return result.passed || check.missing === undefined ? result : { ...result, why: check.missing };
 }

@@ -4,7 +4,7 @@ import type { Action } from "../action.ts";
 import { perform } from "../action.ts";
 import { formatDuration } from "../format/values.ts";
 import type { World } from "../world.ts";
-import { type CheckResult, failed, PASSED } from "./result.ts";
+import { type CheckResult, failed, PASSED, waiting } from "./result.ts";
 
 export type Evaluate<C> = (check: C, world: World) => Promise<CheckResult>;
 
@@ -61,13 +61,18 @@ export async function checkWithin(
   return now;
 }
 
-/** True now, and stays so on a copy for `durationMs`. */
+/** True now, and stays so on a copy for `durationMs`; where none can be made, here, while the learner waits. */
 export async function checkFor(
   durationMs: number,
   world: World,
   evaluate: (world: World) => Promise<CheckResult>,
+  what: object,
 ): Promise<CheckResult> {
   const now = await evaluate(world);
+  if (world.heldSince !== undefined) {
+    const since = world.heldSince(what, now.passed) ?? world.now();
+    return now.passed ? stillFor(since + durationMs - world.now(), durationMs) : now;
+  }
   if (!now.passed) return now;
   const fork = await world.fork();
   let wound = now.inMs ?? 0;
@@ -80,6 +85,14 @@ export async function checkFor(
     if (!later.passed) return failed(`It holds now, but not for long: ${formatDuration(instant)} later, ${later.why}`);
   }
   return now;
+}
+
+function stillFor(leftMs: number, durationMs: number): CheckResult {
+  if (leftMs <= 0) return PASSED;
+  return waiting(
+    `It holds, and must stay so for another ${formatDuration(leftMs)}.`,
+    `it to stay so for ${formatDuration(durationMs)}`,
+  );
 }
 
 export interface WhatIf<C> {

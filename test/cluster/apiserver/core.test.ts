@@ -16,6 +16,7 @@ function setup() {
     random: new Random(1),
     schema: builtSchema,
     serviceCIDR: "10.96.0.0/16",
+    tokenKey: "under test",
     dialNode: () => undefined,
     kinds: kindDefinitions,
   });

@@ -128,7 +128,8 @@ describe("what is refused", () => {
     expect(errorOf(ask("GET", `${PODS}?fieldSelector=spec.image=x`)).message).toBe(
       "field label not supported: spec.image",
     );
-    expect(errorOf(ask("GET", "/nonsense")).message).toBe("the server could not find the requested resource");
+    expect(errorOf(ask("GET", "/api/v1/nonsense")).message).toBe("the server could not find the requested resource");
+    expect(ask("GET", "/nonsense")).toMatchObject({ kind: "text", status: 404, body: "404 page not found\n" });
   });
 });
 

@@ -17,6 +17,7 @@ export function startServer(options: Partial<Parameters<typeof createApiServer>[
     random: new Random(1),
     schema: builtSchema,
     serviceCIDR: "10.96.0.0/16",
+    tokenKey: "under test",
     dialNode: () => undefined,
     kinds: kindDefinitions,
     ...options,

@@ -27,6 +27,11 @@ test("every image starts with what its defaults say, or says why it does not", (
     "library/mariadb Error",
     "library/python Completed",
     "library/node Completed",
+    "polinux/stress Completed",
+    "progrium/stress Completed",
+    "polinux/stress-ng Completed",
+    "alexeiled/stress-ng Completed",
+    "colinianking/stress-ng Completed",
   ]);
   const postgres = names.find(({ repository }) => repository.endsWith("postgres"));
   expect(cluster.logs(postgres?.name ?? "", "c")).toContain(

@@ -1,7 +1,7 @@
 // One kubelet with its runtime against a real API server: pods are created with a nodeName, time passes, statuses are read.
 
 import { catalogued } from "../../../src/api/catalogue.ts";
-import type { ConfigMap, CoreEvent, Pod } from "../../../src/api/types.ts";
+import type { ConfigMap, CoreEvent, Pod, ServiceAccount } from "../../../src/api/types.ts";
 import type { KindDefinition } from "../../../src/cluster/apiserver/registry/kind.ts";
 import { summarizePod } from "../../../src/cluster/apiserver/registry/pod/status-text.ts";
 import { pods } from "../../../src/cluster/apiserver/registry/pod.ts";
@@ -48,6 +48,7 @@ export function nodeUnderTest(options: { readonly images?: "cached" | "cold" } =
     random: new Random("apiserver"),
     schema: { fields: () => ({}), descriptions: () => ({}) },
     serviceCIDR: "10.96.0.0/16",
+    tokenKey: "under test",
     dialNode: () => kubelet.connection,
     kinds: kinds(),
   });
@@ -63,6 +64,7 @@ export function nodeUnderTest(options: { readonly images?: "cached" | "cold" } =
     internalIP: node.internalIP,
     podCIDR: node.podCIDR,
     images: options.images ?? "cached",
+    machineSize: { cores: 2, memoryBytes: 4 * 2 ** 30 },
   });
   const volumes = new Map<string, MemoryFiles>();
   const kubelet = createKubelet({
@@ -83,6 +85,11 @@ export function nodeUnderTest(options: { readonly images?: "cached" | "cold" } =
     kind: "ConfigMap",
     metadata: { namespace: "default", name: "kube-root-ca.crt" },
     data: { "ca.crt": "PEM" },
+  });
+  client.create<ServiceAccount>(resources.serviceaccounts, {
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: { namespace: "default", name: "default" },
   });
   kubelet.start();
   clock.advanceTo(START + 5000);

@@ -3,6 +3,7 @@
 import type { AnyObject, Draft } from "../../../api/types.ts";
 import { escalationCheck } from "../authorization/escalation.ts";
 import type { Scope } from "../core.ts";
+import { certificateSigners } from "./certificates.ts";
 import { defaultIngressClass, defaultStorageClass, runtimeClass, storageProtection } from "./default-classes.ts";
 import { defaultTolerations } from "./default-tolerations.ts";
 import { limitRanger } from "./limit-ranger.ts";
@@ -26,6 +27,7 @@ const PLUGINS: readonly AdmissionPlugin[] = [
   storageProtection,
   runtimeClass,
   defaultIngressClass,
+  certificateSigners,
   resourceQuota,
 ];
 

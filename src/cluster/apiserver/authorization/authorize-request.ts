@@ -17,7 +17,7 @@ export function actingUser(core: Core, { user, impersonate }: ApiRequest): UserI
       verb: "impersonate",
       group: wanted.group ?? "",
       resource: wanted.resource,
-      subresource: "",
+      subresource: wanted.subresource ?? "",
       namespace: wanted.namespace ?? "",
       name: wanted.name,
     };
@@ -28,19 +28,25 @@ export function actingUser(core: Core, { user, impersonate }: ApiRequest): UserI
 
 interface Impersonated {
   readonly resource: string;
+  readonly subresource?: string;
   readonly name: string;
   readonly namespace?: string;
   readonly group?: string;
 }
 
-function impersonated({ name, groups, uid }: UserInfo): Impersonated[] {
+const AUTHENTICATION = "authentication.k8s.io";
+
+function impersonated({ name, groups, uid, extra = {} }: UserInfo): Impersonated[] {
   const [, namespace, account] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name) ?? [];
   const user =
     namespace === undefined || account === undefined
       ? { resource: "users", name }
       : { resource: "serviceaccounts", name: account, namespace };
-  const uids = uid === undefined ? [] : [{ resource: "uids", name: uid, group: "authentication.k8s.io" }];
-  return [user, ...groups.map((group) => ({ resource: "groups", name: group })), ...uids];
+  const extras = Object.entries(extra).flatMap(([key, values]) =>
+    values.map((value) => ({ resource: "userextras", subresource: key, name: value, group: AUTHENTICATION })),
+  );
+  const uids = uid === undefined ? [] : [{ resource: "uids", name: uid, group: AUTHENTICATION }];
+  return [user, ...groups.map((group) => ({ resource: "groups", name: group })), ...extras, ...uids];
 }
 
 /** A service account brings its groups along unless others were asked for; whoever is not anonymous is authenticated. */

@@ -1,12 +1,18 @@
 // Discovery: which resources there are, in the aggregated form that kubectl asks for and in the older one.
 
-import { apiVersionOf, type ResourceInfo } from "../../../api/catalogue.ts";
+import { apiVersionOf, parseApiVersion, type ResourceInfo } from "../../../api/catalogue.ts";
 import type { ApiResponse } from "../../../api/request.ts";
+import { base64OfBytes } from "../../../bytes/base64.ts";
+import { bytesOfText } from "../../../bytes/bytes.ts";
+import { sha256 } from "../../../bytes/sha256.ts";
 import { subresourcesOf } from "./subresource-kinds.ts";
 
-interface Version {
+/** One version of a group. */
+export interface Version {
+  readonly group: string;
   readonly version: string;
-  readonly resources: readonly ResourceInfo[];
+  /** Undefined while whoever serves it cannot be asked. */
+  readonly resources: readonly ResourceInfo[] | undefined;
 }
 
 interface Group {
@@ -15,8 +21,14 @@ interface Group {
 }
 
 /** Answers `/api`, `/apis` and what lies below without naming a resource; undefined for other paths. */
-export function discovery(path: string, accept: string, resources: readonly ResourceInfo[]): ApiResponse | undefined {
-  const groups = groupsOf(resources);
+export function discovery(
+  path: string,
+  accept: string,
+  own: readonly ResourceInfo[],
+  remote: readonly Version[],
+  serverAddress: string,
+): ApiResponse | undefined {
+  const groups = groupsOf([...versionsOf(own), ...remote]);
   const [root, group, version, ...rest] = path.split("/").filter((segment) => segment !== "");
   if (rest.length > 0 || (root !== "api" && root !== "apis")) return undefined;
   const isCore = root === "api";
@@ -25,7 +37,9 @@ export function discovery(path: string, accept: string, resources: readonly Reso
     const aggregated = aggregatedVersion(accept);
     if (aggregated !== undefined) return answer(aggregatedList(wanted, aggregated));
     return answer(
-      isCore ? apiVersions(wanted) : { kind: "APIGroupList", apiVersion: "v1", groups: wanted.map(groupDocument) },
+      isCore
+        ? apiVersions(wanted, serverAddress)
+        : { kind: "APIGroupList", apiVersion: "v1", groups: wanted.map(groupDocument) },
     );
   }
   const found = groups.find((each) => each.name === (isCore ? "" : group));
@@ -41,19 +55,22 @@ function answer(body: object): ApiResponse {
   return { kind: "object", status: 200, body };
 }
 
-function groupsOf(resources: readonly ResourceInfo[]): Group[] {
-  const groups = new Map<string, Map<string, ResourceInfo[]>>();
+function versionsOf(resources: readonly ResourceInfo[]): Version[] {
+  const versions = new Map<string, { group: string; version: string; resources: ResourceInfo[] }>();
   for (const info of resources) {
-    const versions = groups.get(info.group) ?? new Map<string, ResourceInfo[]>();
-    groups.set(info.group, versions);
-    const list = versions.get(info.version) ?? [];
-    versions.set(info.version, list);
-    list.push(info);
+    const { group, version } = info;
+    const key = `${group}/${version}`;
+    const known = versions.get(key) ?? { group, version, resources: [] };
+    versions.set(key, known);
+    known.resources.push(info);
   }
-  return [...groups].map(([name, versions]) => ({
-    name,
-    versions: [...versions].map(([version, list]) => ({ version, resources: list })),
-  }));
+  return [...versions.values()];
+}
+
+function groupsOf(versions: readonly Version[]): Group[] {
+  const groups = new Map<string, Version[]>();
+  for (const each of versions) groups.set(each.group, [...(groups.get(each.group) ?? []), each]);
+  return [...groups].map(([name, list]) => ({ name, versions: list }));
 }
 
 function aggregatedVersion(accept: string): string | undefined {
@@ -68,10 +85,10 @@ function aggregatedList(groups: readonly Group[], version: string): object {
     metadata: {},
     items: groups.map(({ name, versions }) => ({
       metadata: { ...(name === "" ? {} : { name }), creationTimestamp: null },
-      versions: versions.map((each) => ({
-        version: each.version,
-        resources: each.resources.map(aggregatedResource),
-        freshness: "Current",
+      versions: versions.map(({ version: shown, resources }) => ({
+        version: shown,
+        ...(resources === undefined ? {} : { resources: resources.map(aggregatedResource) }),
+        freshness: resources === undefined ? "Stale" : "Current",
       })),
     })),
   };
@@ -96,11 +113,11 @@ function aggregatedResource(info: ResourceInfo): object {
   };
 }
 
-function apiVersions(groups: readonly Group[]): object {
+function apiVersions(groups: readonly Group[], serverAddress: string): object {
   return {
     kind: "APIVersions",
     versions: groups.flatMap(({ versions }) => versions.map((each) => each.version)),
-    serverAddressByClientCIDRs: [{ clientCIDR: "0.0.0.0/0", serverAddress: "10.96.0.1:443" }],
+    serverAddressByClientCIDRs: [{ clientCIDR: "0.0.0.0/0", serverAddress }],
   };
 }
 
@@ -114,11 +131,12 @@ function resourceList(group: string, { version, resources }: Version): object {
     kind: "APIResourceList",
     ...(group === "" ? {} : { apiVersion: "v1" }),
     groupVersion: apiVersionOf({ group, version }),
-    resources: resources.flatMap((info) => [legacyResource(info), ...legacySubresources(info)]),
+    resources: (resources ?? []).flatMap((info) => [legacyResource(info), ...legacySubresources(info)]),
   };
 }
 
-function legacyResource({ resource, singular, namespaced, kind, verbs, shortNames, categories }: ResourceInfo): object {
+function legacyResource(info: ResourceInfo): object {
+  const { resource, singular, namespaced, kind, verbs, shortNames, categories } = info;
   return {
     name: resource,
     singularName: singular,
@@ -127,7 +145,25 @@ function legacyResource({ resource, singular, namespaced, kind, verbs, shortName
     verbs,
     ...(shortNames.length === 0 ? {} : { shortNames }),
     ...(categories.length === 0 ? {} : { categories }),
+    ...(isStored(info) ? { storageVersionHash: storageVersionHash(info) } : {}),
   };
+}
+
+// Component statuses can be read too, but are made up for each answer.
+function isStored({ verbs, kind }: ResourceInfo): boolean {
+  return verbs.includes("get") && kind !== "ComponentStatus";
+}
+
+/** By it clients see that two resources show the same stored objects. */
+function storageVersionHash({
+  group,
+  version,
+  kind,
+  storedIn = apiVersionOf({ group, version }),
+}: ResourceInfo): string {
+  const stored = parseApiVersion(storedIn);
+  const digest = sha256(bytesOfText(`${stored.group}/${stored.version}/${kind}`)).subarray(0, 8);
+  return base64OfBytes(digest);
 }
 
 function legacySubresources(info: ResourceInfo): object[] {

@@ -1,79 +1,123 @@
 // Everything that is no resource: version, health, discovery, OpenAPI.
 
-import { type ApiRequest, type ApiResponse, queryValue } from "../../../api/request.ts";
+import type { ResourceInfo } from "../../../api/catalogue.ts";
+import type { ApiRequest, ApiResponse } from "../../../api/request.ts";
 import { ApiError, failure } from "../../../api/status.ts";
-import { type Core, servedResources } from "../core.ts";
-import { discovery } from "./discovery.ts";
-import { openApiDocument, openApiIndex } from "./openapi.ts";
-
-const VERSION = {
-  major: "1",
-  minor: "33",
-  emulationMajor: "1",
-  emulationMinor: "33",
-  minCompatibilityMajor: "1",
-  minCompatibilityMinor: "32",
-  gitVersion: "v1.33.5",
-  gitCommit: "83d4040aeecfd2dd91bb35a1056a62bb6ccd7fc5",
-  gitTreeState: "clean",
-  buildDate: "1970-01-01T00:00:00Z",
-  goVersion: "go1.24.4",
-  compiler: "gc",
-  platform: "linux/amd64",
-};
-
-const HEALTH_CHECKS = [
-  "ping",
-  "log",
-  "etcd",
-  "poststarthook/start-apiserver-admission-initializer",
-  "poststarthook/rbac/bootstrap-roles",
-];
+import { findRemoteApi, remoteApis, remoteResources } from "../aggregation/backend.ts";
+import { refusal } from "../aggregation/proxy.ts";
+import { ISSUER } from "../authentication.ts";
+import type { Core } from "../core.ts";
+import { discovery, type Version } from "./discovery.ts";
+import { health, healthPaths } from "./health.ts";
+import { metrics } from "./metrics.ts";
+import { openApiDocument, openApiIndex } from "./openapi/openapi.ts";
+import { openApiVersion2 } from "./openapi/version-2.ts";
+import { VERSION } from "./version.ts";
 
 export function answerPath(core: Core, request: ApiRequest): ApiResponse {
   const path = request.path.length > 1 ? request.path.replace(/\/$/, "") : request.path;
+  const found = plainPath(core, path, request) ?? document(core, path) ?? documentOfGroup(core, path, request);
+  if (found === undefined) return notServed(core, path);
+  if (request.method !== "GET" && found.status < 400) throw methodNotAllowed();
+  return found;
+}
+
+function plainPath(core: Core, path: string, request: ApiRequest): ApiResponse | undefined {
   switch (path) {
     case "/":
       return object({ paths: rootPaths(core) });
     case "/version":
       return object(VERSION);
-    case "/healthz":
-    case "/livez":
-    case "/readyz":
-      return text(health(path.slice(1), queryValue(request.query, "verbose") !== undefined));
+    case "/metrics":
+      return { kind: "text", status: 200, contentType: METRICS_TYPE, body: metrics(core) };
+    case "/openapi/v2":
+      return object(openApiVersion2(core, servedResources(core)));
     case "/openapi/v3":
-      return object(openApiIndex(servedResources(core)));
+      return object(openApiIndex(core, servedResources(core)));
+    case "/.well-known/openid-configuration":
+      return object(openIdConfiguration(core.serverAddress));
+    case "/openid/v1/jwks":
+      // The key of tokens is a secret, so there is none to publish.
+      return { ...object({ keys: [] }), contentType: "application/jwk-set+json" };
     default:
-      return document(core, path) ?? discovery(path, request.accept ?? "", servedResources(core)) ?? refuse();
+      return health(path, request);
   }
+}
+
+const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8; escaping=underscores";
+
+function openIdConfiguration(serverAddress: string): object {
+  return {
+    issuer: ISSUER,
+    jwks_uri: `https://${serverAddress}/openid/v1/jwks`,
+    response_types_supported: ["id_token"],
+    subject_types_supported: ["public"],
+    id_token_signing_alg_values_supported: ["HS256"],
+  };
+}
+
+/** What a path is told that leads nowhere: below a group of the server's own a Status, elsewhere plain text. */
+export function notServed({ resources }: Core, path: string): ApiResponse {
+  const [, group] = /^\/apis\/([^/]+)/.exec(path) ?? [];
+  const isOwn = resources.all().some(({ info, isCustom }) => info.group === group && !isCustom);
+  if (path === "/api" || path.startsWith("/api/") || isOwn) return refuse();
+  return { kind: "text", status: 404, contentType: "text/plain; charset=utf-8", body: "404 page not found\n" };
+}
+
+function documentOfGroup(core: Core, path: string, request: ApiRequest): ApiResponse | undefined {
+  const [, group = "", version = ""] = /^\/apis\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
+  const remote = findRemoteApi(core, group, version);
+  const refused = remote && refusal(core, remote);
+  if (refused !== undefined) return refused;
+  const own = core.resources.all().map(({ info }) => info);
+  return discovery(path, request.accept ?? "", own, remoteVersions(core), core.serverAddress);
+}
+
+/** What others serve behind this door; aggregated APIs come last. */
+function remoteVersions(core: Core): Version[] {
+  return remoteApis(core).map((api) => {
+    const { group, version } = api;
+    return { group, version, resources: remoteResources(core, api) };
+  });
+}
+
+function servedResources(core: Core): readonly ResourceInfo[] {
+  const own = core.resources.all().map(({ info }) => info);
+  return [...own, ...remoteVersions(core).flatMap(({ resources }) => resources ?? [])];
 }
 
 function object(body: object): ApiResponse {
   return { kind: "object", status: 200, body };
 }
 
-function text(body: string): ApiResponse {
-  return { kind: "text", status: 200, body };
-}
-
-function health(name: string, verbose: boolean): string {
-  if (!verbose) return "ok";
-  return `${HEALTH_CHECKS.map((check) => `[+]${check} ok\n`).join("")}${name} check passed\n`;
-}
-
 function document(core: Core, path: string): ApiResponse | undefined {
   const [, name] = /^\/openapi\/v3\/(.+)$/.exec(path) ?? [];
   if (name === undefined) return undefined;
-  const found = openApiDocument(name, servedResources(core), core.schema(), core.descriptions());
+  const found = openApiDocument(core, name, servedResources(core));
   return found && object(found);
 }
 
 function rootPaths(core: Core): string[] {
   const groups = servedResources(core).filter(({ group }) => group !== "");
-  const apis = new Set(groups.flatMap(({ group, version }) => [`/apis/${group}`, `/apis/${group}/${version}`]));
-  return ["/api", "/api/v1", "/apis", ...[...apis].sort(), "/healthz", "/livez", "/openapi/v3", "/readyz", "/version"];
+  const apis = groups.flatMap(({ group, version }) => [`/apis/${group}`, `/apis/${group}/${version}`]);
+  const others = [
+    "/.well-known/openid-configuration",
+    "/metrics",
+    "/openapi/v2",
+    "/openapi/v3",
+    "/openapi/v3/",
+    "/openid/v1/jwks",
+  ];
+  const paths = ["/api", "/api/v1", "/apis", "/apis/", ...apis, ...healthPaths(), ...others, "/version"];
+  return [...new Set(paths)].sort();
 }
 
 export function refuse(): never {
   throw new ApiError(failure(404, "NotFound", "the server could not find the requested resource", {}));
+}
+
+/** What answers a verb that a resource does not have. */
+export function methodNotAllowed(): ApiError {
+  const text = "the server does not allow this method on the requested resource";
+  return new ApiError(failure(405, "MethodNotAllowed", text, {}));
 }

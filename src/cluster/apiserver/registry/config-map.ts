@@ -3,6 +3,7 @@
 import { catalogued } from "../../../api/catalogue.ts";
 import { configKeyErrors } from "../../../api/names.ts";
 import type { ConfigMap } from "../../../api/types.ts";
+import { byteLength } from "../../../bytes/bytes.ts";
 import { AGE, integer, NAME } from "./columns.ts";
 import { deepEqual, forbidden, invalid, invalidEach, tooLong } from "./field-error.ts";
 import { defineKind, type FieldError } from "./kind.ts";
@@ -22,20 +23,16 @@ function validate(map: ConfigMap): FieldError[] {
     .sort()
     .flatMap((key) => {
       const own = invalidEach(`data[${key}]`, key, configKeyErrors(key));
-      if (binary[key] !== undefined) own.push(invalid(`data[${key}]`, key, "duplicate of key present in binaryData"));
+      if (Object.hasOwn(binary, key)) own.push(invalid(`data[${key}]`, key, "duplicate of key present in binaryData"));
       return own;
     });
   for (const key of Object.keys(binary).sort()) {
     errors.push(...invalidEach(`binaryData[${key}]`, key, configKeyErrors(key)));
   }
-  const size = [...Object.values(data).map(utf8Length), ...Object.values(binary).map(base64Length)];
+  const size = [...Object.values(data).map(byteLength), ...Object.values(binary).map(base64Length)];
   // The object as a whole has no name in a path.
   if (size.reduce((sum, each) => sum + each, 0) > MAX_DATA_BYTES) errors.push(tooLong("[]", MAX_DATA_BYTES));
   return errors;
-}
-
-function utf8Length(text: string): number {
-  return new TextEncoder().encode(text).length;
 }
 
 /** How many bytes a base64 text stands for. */

@@ -61,8 +61,10 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   validate?(object: T, context: RegistryContext): readonly FieldError[];
   /** Runs besides `validate`. */
   validateUpdate?(next: T, previous: T, context: RegistryContext): readonly FieldError[];
-  /** For writes to the status subresource, in place of the two above. */
-  validateStatusUpdate?(next: T, previous: T, context: RegistryContext): readonly FieldError[];
+  /** As prepareForUpdate, for writes through `status` and `approval`. */
+  prepareForStatusUpdate?(next: Draft<T>, previous: T, context: RegistryContext, subresource: string): void;
+  /** For writes through `status` and `approval`, in place of the two above. */
+  validateStatusUpdate?(next: T, previous: T, context: RegistryContext, subresource: string): readonly FieldError[];
   /** Texts for `Warning:` headers. */
   warnings?(object: T, previous: T | undefined): readonly string[];
   /** Printed by `kubectl get`; without it Name and Created At are shown. */
@@ -76,11 +78,15 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
     readonly replicas: (object: T) => number;
     readonly statusReplicas: (object: T) => number;
     readonly selector: (object: T) => string;
+    /** Which field has the number that is wanted; `replicas` of the spec when not given. */
+    readonly path?: readonly string[];
   };
   /** Seconds of grace for a delete without options; kinds without it go at once (finalizers aside). */
   gracePeriodSeconds?(object: T): number;
   /** A spec that changes counts the generation up. Default: every kind with a spec. */
   readonly hasGeneration?: boolean;
+  /** What a list of them is called, where that is not the kind followed by List. */
+  readonly listKind?: string;
   /** Further objects that may not be deleted, or the reason why. */
   refuseDelete?(object: T): string | undefined;
 }

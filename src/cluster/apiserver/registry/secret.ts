@@ -3,6 +3,7 @@
 import { catalogued } from "../../../api/catalogue.ts";
 import { configKeyErrors } from "../../../api/names.ts";
 import type { Draft, Secret } from "../../../api/types.ts";
+import { base64OfText, textOfBase64 } from "../../../bytes/base64.ts";
 import { AGE, integer, NAME, text } from "./columns.ts";
 import { base64Length, IMMUTABLE_DATA, MAX_DATA_BYTES } from "./config-map.ts";
 import { deepEqual, forbidden, immutable, invalid, invalidEach, required, tooLong } from "./field-error.ts";
@@ -19,17 +20,9 @@ function applyDefaults(secret: Draft<Secret>): void {
   const plain = secret.stringData as Record<string, string> | undefined;
   if (plain === undefined) return;
   const data: Record<string, string> = { ...(secret.data as Record<string, string> | undefined) };
-  for (const [key, value] of Object.entries(plain)) data[key] = encodeBase64(value);
+  for (const [key, value] of Object.entries(plain)) data[key] = base64OfText(value);
   secret.data = data;
   delete secret.stringData;
-}
-
-function encodeBase64(value: string): string {
-  return btoa(Array.from(new TextEncoder().encode(value), (byte) => String.fromCharCode(byte)).join(""));
-}
-
-function decodeBase64(value: string): string {
-  return new TextDecoder().decode(Uint8Array.from(atob(value), (char) => char.charCodeAt(0)));
 }
 
 function validate(secret: Secret): FieldError[] {
@@ -71,7 +64,7 @@ function typeErrors(secret: Secret): FieldError[] {
 function registryErrors(data: StringMap, key: string): FieldError[] {
   const content = data[key];
   if (content === undefined) return [required(`data[${key}]`)];
-  const fault = jsonObjectFault(decodeBase64(content));
+  const fault = jsonObjectFault(textOfBase64(content) ?? "");
   return fault === undefined ? [] : [invalid(`data[${key}]`, "<secret contents redacted>", fault)];
 }
 

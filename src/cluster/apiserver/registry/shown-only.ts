@@ -39,6 +39,7 @@ function shown(
   resource: string,
   columns: readonly Column<AnyObject>[],
   hasGeneration = false,
+  warning?: string,
 ): KindDefinition {
   return defineKind<AnyObject>({
     get resource() {
@@ -46,6 +47,7 @@ function shown(
     },
     columns,
     hasGeneration,
+    warnings: () => (warning === undefined ? [] : [warning]),
   });
 }
 
@@ -117,10 +119,14 @@ export const volumeAttachments = shown("storage.k8s.io", "volumeattachments", [
   AGE,
 ]);
 
+// Simplified: webhooks and admission policies are kept and never asked; the answer to each write of one warns of that.
+const NO_WEBHOOKS = "k8s-tutor keeps this object and never calls its webhooks";
+const NO_POLICIES = "k8s-tutor keeps this object and never evaluates its expressions";
+
 const WEBHOOKS = [NAME, count("Webhooks", "webhooks"), AGE];
 const ADMISSION = "admissionregistration.k8s.io";
-export const mutatingWebhooks = shown(ADMISSION, "mutatingwebhookconfigurations", WEBHOOKS, true);
-export const validatingWebhooks = shown(ADMISSION, "validatingwebhookconfigurations", WEBHOOKS, true);
+export const mutatingWebhooks = shown(ADMISSION, "mutatingwebhookconfigurations", WEBHOOKS, true, NO_WEBHOOKS);
+export const validatingWebhooks = shown(ADMISSION, "validatingwebhookconfigurations", WEBHOOKS, true, NO_WEBHOOKS);
 
 export const validatingAdmissionPolicies = shown(
   ADMISSION,
@@ -135,6 +141,7 @@ export const validatingAdmissionPolicies = shown(
     AGE,
   ],
   true,
+  NO_POLICIES,
 );
 
 export const validatingAdmissionPolicyBindings = shown(
@@ -142,6 +149,7 @@ export const validatingAdmissionPolicyBindings = shown(
   "validatingadmissionpolicybindings",
   [NAME, value("PolicyName", "spec.policyName"), text("ParamRef", kindAndName("spec.paramRef")), AGE],
   true,
+  NO_POLICIES,
 );
 
 const FLOW_CONTROL = "flowcontrol.apiserver.k8s.io";
@@ -185,12 +193,17 @@ export const priorityLevels = shown(
 export const ipAddresses = shown("networking.k8s.io", "ipaddresses", [NAME, text("ParentRef", parentText), AGE]);
 export const serviceCIDRs = shown("networking.k8s.io", "servicecidrs", [NAME, joined("CIDRs", "spec.cidrs", ""), AGE]);
 
-export const apiServices = shown("apiregistration.k8s.io", "apiservices", [
-  NAME,
-  text("Service", serviceText),
-  text("Available", availableText),
-  AGE,
-]);
+export const apiServices = defineKind<AnyObject>({
+  get resource() {
+    return catalogued("apiregistration.k8s.io", "apiservices");
+  },
+  columns: [NAME, text("Service", serviceText), text("Available", availableText), AGE],
+  hasGeneration: false,
+  applyDefaults: (apiService) => {
+    const service = at(apiService, "spec.service") as { port?: number } | undefined | null;
+    if (service) service.port ??= 443;
+  },
+});
 
 export const componentStatuses = shown("", "componentstatuses", [
   NAME,

@@ -5,7 +5,7 @@ import { type ApiResponse, queryFlag, queryValue, queryValues } from "../../../a
 import { ApiError, badRequest, failure, notFound } from "../../../api/status.ts";
 import type { Node, Pod } from "../../../api/types.ts";
 import type { Scope } from "../core.ts";
-import { queryNumber } from "../request-info.ts";
+import { queryInteger } from "../query-options.ts";
 
 export function podLogs(scope: Scope): ApiResponse {
   const pod = podOf(scope);
@@ -28,7 +28,7 @@ export function podLogs(scope: Scope): ApiResponse {
 function logOptions({ request }: Scope, container: string): LogOptions {
   const sinceTime = queryValue(request.query, "sinceTime");
   const numbers = (["tailLines", "sinceSeconds", "limitBytes"] as const).flatMap((name) => {
-    const value = queryNumber(request, name);
+    const value = queryInteger(request, name);
     return value === undefined ? [] : [[name, value] as const];
   });
   return {
@@ -55,8 +55,11 @@ export function podAttach(scope: Scope): ApiResponse {
 
 export function podPortForward(scope: Scope): ApiResponse {
   const pod = podOf(scope);
-  const port = Number(queryValues(scope.request.query, "ports")[0] ?? queryValue(scope.request.query, "port"));
-  return { kind: "connection", status: 101, connection: connect(scope, pod).portForward(pod, port) };
+  const kubelet = connect(scope, pod);
+  const port = queryValues(scope.request.query, "ports")[0] ?? queryValue(scope.request.query, "port");
+  // Who names no port yet only asks whether the pod can be reached: the ports come later, one by one.
+  if (port === undefined) return { kind: "text", status: 200, body: "" };
+  return { kind: "connection", status: 101, connection: kubelet.portForward(pod, Number(port)) };
 }
 
 interface Stream {

@@ -9,6 +9,7 @@ import { type DeleteOptions, remove } from "../verbs/delete.ts";
 
 const BUDGETS = "poddisruptionbudgets.policy";
 const VIOLATES = "Cannot evict pod as it would violate the pod's disruption budget.";
+/** Soon the controller will have looked at the budget; how long a budget stays used up nobody knows, so clients are told nothing. */
 const RETRY_SECONDS = 10;
 
 export function evictPod(scope: Scope): ApiResponse {
@@ -55,7 +56,7 @@ function checkAndDecrement(scope: Scope, pod: Pod, budget: PodDisruptionBudget):
   const { name, generation = 0 } = budget.metadata;
   const status = budget.status;
   if ((status?.observedGeneration ?? 0) < generation)
-    throw tooManyRequests(`The disruption budget ${name} is still being processed by the server.`);
+    throw tooManyRequests(`The disruption budget ${name} is still being processed by the server.`, RETRY_SECONDS);
   const allowed = status?.disruptionsAllowed ?? 0;
   if (allowed < 0)
     throw new ApiError(
@@ -79,9 +80,10 @@ function checkAndDecrement(scope: Scope, pod: Pod, budget: PodDisruptionBudget):
   });
 }
 
-function tooManyRequests(message: string): ApiError {
+function tooManyRequests(message: string, retryAfterSeconds?: number): ApiError {
   const causes = [{ reason: "DisruptionBudget", message }];
-  return new ApiError(failure(429, "TooManyRequests", VIOLATES, { causes, retryAfterSeconds: RETRY_SECONDS }));
+  const details = { causes, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+  return new ApiError(failure(429, "TooManyRequests", VIOLATES, details));
 }
 
 function markEvicted(scope: Scope, object: AnyObject): AnyObject {

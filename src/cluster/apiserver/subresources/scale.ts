@@ -6,6 +6,7 @@ import { type AnyObject, draftOf, type KubeObject } from "../../../api/types.ts"
 import type { Scope } from "../core.ts";
 import { refuse } from "../endpoints/paths.ts";
 import { refuseInvalid } from "../invalid.ts";
+import { patchType } from "../negotiate.ts";
 import { presentation } from "../presentation.ts";
 import type { Column } from "../registry/kind.ts";
 import type { ServedResource } from "../resource-table.ts";
@@ -40,15 +41,26 @@ export function answerScale(scope: Scope): ApiResponse {
     ]);
   }
   const draft = draftOf(object);
-  draft.spec = { ...(draft.spec as object), replicas };
+  const path = scope.resource.definition.scale?.path ?? ["spec", "replicas"];
+  Object.assign(draft, withField(draft as unknown as Fields, path, replicas));
   if (wanted.metadata.resourceVersion) draft.metadata.resourceVersion = wanted.metadata.resourceVersion;
   const next = scaleOf(scope.resource, update(scope, object, draft));
   return { kind: "object", status: 200, body: presentation(shown).object(next as KubeObject as AnyObject) };
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
+function withField(object: Fields, [name = "", ...rest]: readonly string[], value: unknown): Fields {
+  const inner = (object[name] ?? {}) as Fields;
+  return { ...object, [name]: rest.length === 0 ? value : withField(inner, rest, value) };
+}
+
 function patchedScale(scope: Scope, scale: Scale): Scale {
-  const type = (scope.request.contentType ?? "").split(";")[0] ?? "";
-  return patched(scope, type, scale as unknown as AnyObject) as unknown as Scale;
+  return patched(
+    scope,
+    patchType(scope.request, scope.resource.isCustom),
+    scale as unknown as AnyObject,
+  ) as unknown as Scale;
 }
 
 function scaleOf({ definition }: ServedResource, object: AnyObject): Scale {

@@ -2,7 +2,7 @@
 
 import type { ManagedFields } from "../../../api/managed-fields.ts";
 import type { ApiResponse } from "../../../api/request.ts";
-import { ApiError, badRequest, failure } from "../../../api/status.ts";
+import { ApiError, badRequest } from "../../../api/status.ts";
 import type { AnyObject } from "../../../api/types.ts";
 import { nameSuffix, uid } from "../../../sim/ids.ts";
 import { admissionChain } from "../admission/chain.ts";
@@ -11,10 +11,12 @@ import { registryContext, type Scope, timestamp } from "../core.ts";
 import { refuseInvalid } from "../invalid.ts";
 import { validateMetadata } from "../metadata-validation.ts";
 import { presentation } from "../presentation.ts";
+import { checkWriteOptions } from "../write-options.ts";
 import { type DraftObject, draftFromBody, withSpec } from "./body.ts";
 import { withEntries, withManagedFields } from "./field-manager.ts";
 
 export function createObject(scope: Scope): ApiResponse {
+  checkWriteOptions(scope.request, "CreateOptions");
   const { apiVersion, info } = scope.resource;
   const draft = draftFromBody(scope, { apiVersion, kind: info.kind });
   const created = create(scope, draft);
@@ -84,11 +86,4 @@ function refuseExisting({ core, resource }: Scope, object: AnyObject): AnyObject
   if (existing !== undefined) throw core.storage.alreadyExists(resource, existing);
   const { resourceVersion: _, ...metadata } = object.metadata;
   return { ...object, metadata: metadata as AnyObject["metadata"] };
-}
-
-/** What answers a verb that a resource does not have. */
-export function methodNotAllowed(): ApiError {
-  return new ApiError(
-    failure(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {}),
-  );
 }

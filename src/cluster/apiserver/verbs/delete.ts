@@ -1,16 +1,19 @@
 // delete and deletecollection: preconditions, grace, finalizers, propagation.
 
-import { type ApiResponse, queryValue } from "../../../api/request.ts";
+import { type ApiRequest, type ApiResponse, queryFlag, queryValue, queryValues } from "../../../api/request.ts";
 import { ApiError, conflict, forbidden, success } from "../../../api/status.ts";
 import type { AnyObject } from "../../../api/types.ts";
 import { type Scope, timestamp } from "../core.ts";
 import { objectFilter } from "../object-filter.ts";
 import { presentation } from "../presentation.ts";
+import { queryInteger } from "../query-options.ts";
+import { checkDeleteOptions } from "../write-options.ts";
 
 export interface DeleteOptions {
   readonly gracePeriodSeconds?: number;
   readonly propagationPolicy?: string;
   readonly orphanDependents?: boolean;
+  readonly dryRun?: readonly string[];
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
 }
 
@@ -50,14 +53,24 @@ export function deleteCollection(scope: Scope): ApiResponse {
   };
 }
 
+/** In the body, or else in the query. */
 function deleteOptions({ request }: Scope): DeleteOptions {
-  const body = (request.body ?? {}) as DeleteOptions;
-  const grace = queryValue(request.query, "gracePeriodSeconds");
-  const propagationPolicy = queryValue(request.query, "propagationPolicy");
+  const { body } = request;
+  const options = typeof body === "object" && body !== null ? (body as DeleteOptions) : queryOptions(request);
+  checkDeleteOptions(options);
+  return options;
+}
+
+function queryOptions(request: ApiRequest): DeleteOptions {
+  const { query } = request;
+  const gracePeriodSeconds = queryInteger(request, "gracePeriodSeconds");
+  const propagationPolicy = queryValue(query, "propagationPolicy");
+  const hasOrphans = queryValue(query, "orphanDependents") !== undefined;
   return {
-    ...body,
-    ...(grace === undefined ? {} : { gracePeriodSeconds: Number(grace) }),
+    ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
     ...(propagationPolicy === undefined ? {} : { propagationPolicy }),
+    ...(hasOrphans ? { orphanDependents: queryFlag(query, "orphanDependents") } : {}),
+    dryRun: queryValues(query, "dryRun"),
   };
 }
 

@@ -4,12 +4,15 @@ import { applyConfiguration, conflictMessage } from "../../../api/managed-fields
 import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from "../../../api/patch/json-patch.ts";
 import { mergePatch } from "../../../api/patch/merge.ts";
 import { applyStrategicPatch, StrategicPatchError } from "../../../api/patch/strategic.ts";
-import { type ApiResponse, queryFlag, queryValue } from "../../../api/request.ts";
-import { ApiError, badRequest, failure } from "../../../api/status.ts";
+import { type ApiResponse, queryFlag } from "../../../api/request.ts";
+import { ApiError, badRequest, failure, unsupported } from "../../../api/status.ts";
 import type { AnyObject } from "../../../api/types.ts";
 import type { Scope } from "../core.ts";
 import { DecodeError } from "../decode/error.ts";
+import { patchType } from "../negotiate.ts";
+import { APPLY_PATCH, JSON_PATCH, MERGE_PATCH, type PatchType, STRATEGIC_PATCH } from "../patch-types.ts";
 import { presentation } from "../presentation.ts";
+import { checkPatchOptions } from "../write-options.ts";
 import { type DraftObject, decodeAs, reportUnknown } from "./body.ts";
 import { create } from "./create.ts";
 import { fieldManager } from "./field-manager.ts";
@@ -19,16 +22,14 @@ import { checkNames, currentObject, update } from "./update.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const MERGE = "application/merge-patch+json";
-const STRATEGIC = "application/strategic-merge-patch+json";
-const JSON_PATCH = "application/json-patch+json";
-const APPLY = "application/apply-patch+yaml";
+const mostOperations = 10_000;
 
 export function patchObject(scope: Scope): ApiResponse {
-  const type = (scope.request.contentType ?? "").split(";")[0]?.trim();
-  if (type === APPLY) return applyObject(scope);
+  const type = patchType(scope.request, scope.resource.isCustom);
+  checkPatchOptions(scope.request, type);
+  if (type === APPLY_PATCH) return applyObject(scope);
   const current = currentObject(scope);
-  const draft = decodePatched(scope, whatMayDiffer(scope, patched(scope, type ?? "", current), current));
+  const draft = decodePatched(scope, whatMayDiffer(scope, patched(scope, type, current), current));
   checkNames(scope, draft);
   const previous = scope.core.storage.get(scope.resource, scope.namespace, scope.info.name);
   return { kind: "object", status: 200, body: presentation(scope).object(update(scope, previous, draft)) };
@@ -48,19 +49,19 @@ function whatMayDiffer({ info }: Scope, result: Fields, current: AnyObject): Fie
 /** The current object (of any kind) with the request's patch applied. */
 export function patched(
   scope: Scope,
-  type: string,
+  type: PatchType,
   current: Fields & { readonly apiVersion: string; readonly kind: string },
 ): Fields {
   const { body } = scope.request;
   if (type === JSON_PATCH) return jsonPatched(current, body);
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    const what = Array.isArray(body) ? "array" : typeof body === "boolean" ? "bool" : typeof body;
     throw new ApiError(
-      badRequest("error decoding patch: json: cannot unmarshal into Go value of type map[string]interface {}"),
+      badRequest(`error decoding patch: json: cannot unmarshal ${what} into Go value of type map[string]interface {}`),
     );
   }
-  if (type === MERGE) return mergePatch(current, body) as Fields;
+  if (type === MERGE_PATCH) return mergePatch(current, body) as Fields;
   const struct = scope.core.schema().kind(current.apiVersion, current.kind);
-  if (type !== STRATEGIC || scope.resource.isCustom) throw unsupportedPatch(scope.resource.isCustom);
   try {
     return applyStrategicPatch(current, body as Fields, struct);
   } catch (error) {
@@ -69,17 +70,15 @@ export function patched(
   }
 }
 
-function unsupportedPatch(isCustom: boolean): ApiError {
-  const types = [JSON_PATCH, MERGE, ...(isCustom ? [] : [STRATEGIC]), APPLY];
-  const text = `the body of the request was in an unknown format - accepted media types include: ${types.join(", ")}`;
-  return new ApiError(failure(415, "UnsupportedMediaType", text));
-}
-
 function jsonPatched(current: Fields, body: unknown): Fields {
   if (!Array.isArray(body)) {
     throw new ApiError(
       badRequest("error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp"),
     );
+  }
+  if (body.length > mostOperations) {
+    const text = `The allowed maximum operations in a JSON patch is ${mostOperations}, got ${body.length}`;
+    throw new ApiError(failure(413, "RequestEntityTooLarge", `Request entity too large: ${text}`));
   }
   try {
     return applyJsonPatch(current, body as readonly JsonPatchOperation[]) as Fields;
@@ -108,7 +107,7 @@ function decodePatched(scope: Scope, result: Fields): DraftObject {
 
 /** A patch that makes a field's type wrong: the words depend on whether the object or the patch is converted. */
 function invalidPatch({ request }: Scope, result: Fields, error: DecodeError): ApiError {
-  const isStrategic = request.contentType?.startsWith(STRATEGIC) === true;
+  const isStrategic = request.contentType?.startsWith(STRATEGIC_PATCH) === true;
   const value = isStrategic ? goValueText(request.body) : JSON.stringify(result);
   const body = `Invalid value: ${JSON.stringify(value)}: ${isStrategic ? error.conversion : error.message}`;
   const causes = [{ reason: "FieldValueInvalid", message: body, field: "patch" }];
@@ -119,15 +118,13 @@ function invalidPatch({ request }: Scope, result: Fields, error: DecodeError): A
 function applyObject(scope: Scope): ApiResponse {
   const { core, resource, info, request } = scope;
   const config = request.body as AnyObject;
-  if (!queryValue(request.query, "fieldManager"))
-    throw new ApiError(badRequest("fieldManager is required for apply patch"));
   if (config.metadata?.managedFields !== undefined)
     throw new ApiError(badRequest("metadata.managedFields must be nil"));
   checkNames(scope, config as DraftObject);
   const named = { ...config, metadata: { ...config.metadata, name: info.name } };
   const who = fieldManager(scope, "Apply");
   const struct = core.schema().kind(resource.apiVersion, resource.info.kind);
-  if (struct === undefined) throw unsupportedPatch(true);
+  if (struct === undefined) throw new ApiError(unsupported("server-side apply of custom resources"));
   const problems = typedPatchErrors(config, struct);
   if (problems.length > 0) throw typedPatchFailure(scope, problems);
   const wanted = decodePatched(scope, named) as unknown as Fields;

@@ -13,12 +13,14 @@ import { presentation } from "../presentation.ts";
 import type { FieldError } from "../registry/kind.ts";
 import { isEqual, share } from "../share.ts";
 import { etcdKeyText, MODIFIED } from "../storage.ts";
+import { checkWriteOptions } from "../write-options.ts";
 import { type DraftObject, draftFromBody, withSpec } from "./body.ts";
 import { removeForGood } from "./delete.ts";
 import { withEntries, withManagedFields } from "./field-manager.ts";
 import { keepWhatTheDoorLocks } from "./subresource-door.ts";
 
 export function updateObject(scope: Scope): ApiResponse {
+  checkWriteOptions(scope.request, "UpdateOptions");
   const { apiVersion, info } = scope.resource;
   const draft = draftFromBody(narrowed(scope), { apiVersion, kind: info.kind });
   checkNames(scope, draft);
@@ -73,6 +75,8 @@ export function update(
   if (isWhole || scope.info.subresource === "ephemeralcontainers") resource.definition.applyDefaults?.(draft);
   if (scope.info.subresource !== "status") admission.mutate(draft);
   if (isWhole) resource.definition.prepareForUpdate?.(draft, previous, context);
+  const { subresource } = scope.info;
+  if (isOfStatus(subresource)) resource.definition.prepareForStatusUpdate?.(draft, previous, context, subresource);
   const next = share(previous, draft as AnyObject);
   if (next === previous && entries === undefined && base.managedFields === undefined) return previous;
   refuseInvalid(resource, previous.metadata.name, errorsOf(scope, next, previous));
@@ -110,12 +114,18 @@ function store(
   return scope.dryRun ? managed : scope.core.storage.update(scope.resource, previous, managed);
 }
 
+/** Doors through which only the status changes. */
+function isOfStatus(subresource: string): boolean {
+  return subresource === "status" || subresource === "approval";
+}
+
 function errorsOf(scope: Scope, next: AnyObject, previous: AnyObject): readonly FieldError[] {
   const { resource, info, core, user } = scope;
   const { definition } = resource;
   const context = registryContext(core, user);
-  if (info.subresource === "status") return definition.validateStatusUpdate?.(next, previous, context) ?? [];
-  if (info.subresource === "finalize" || info.subresource === "approval") return [];
+  const { subresource } = info;
+  if (isOfStatus(subresource)) return definition.validateStatusUpdate?.(next, previous, context, subresource) ?? [];
+  if (subresource === "finalize") return [];
   const own = definition.validate?.(next, context) ?? [];
   const changes = info.subresource === "" ? (definition.validateUpdate?.(next, previous, context) ?? []) : [];
   const both = withoutRepeats(own, changes, CHANGES_FIRST.has(resource.info.resource));

@@ -1,5 +1,6 @@
 // A request that a server inside a pod makes of another one: by name or address, with a time limit.
 
+import { byteLength, joinedText } from "../../../bytes/bytes.ts";
 import { resolveHost } from "../../../shell/connect.ts";
 import type { Child, Process, Program, Wait, Wake } from "../../../shell/process.ts";
 import { nullInput, nullOutput } from "../../../shell/streams.ts";
@@ -75,7 +76,7 @@ function* fetchOne(process: Process, request: FetchRequest): Generator<Wait, Fet
     Host: portText === "80" ? host : `${host}:${portText}`,
     Connection: "close",
     ...request.headers,
-    ...(body === "" ? {} : { "Content-Length": String(body.length) }),
+    ...(body === "" ? {} : { "Content-Length": String(byteLength(body)) }),
   };
   const lines = Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}\r\n`)
@@ -104,5 +105,5 @@ function parseAnswer(text: string): Fetched {
     const colon = line.indexOf(":");
     headers[line.slice(0, colon)] = line.slice(colon + 1).trim();
   }
-  return { kind: "answer", status, headers, body: text.slice(end + 4) };
+  return { kind: "answer", status, headers, body: joinedText(text.slice(end + 4)) };
 }

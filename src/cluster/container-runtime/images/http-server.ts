@@ -1,5 +1,6 @@
 // The HTTP server inside images: takes connections, reads requests, writes answers, keeps connections alive.
 
+import { byteLength, joinedText, sliceBytes } from "../../../bytes/bytes.ts";
 import type { Listener, Process, Socket, Wait, Waitable, Wake } from "../../../shell/process.ts";
 
 export interface HttpRequest {
@@ -21,7 +22,12 @@ export interface HttpAnswer {
   readonly body: string;
   /** How long the server thinks about it. */
   readonly delayMs?: number;
+  /** How long it keeps a core busy; the answer is not given before that work is done. A small page when absent. */
+  readonly workMs?: number;
 }
+
+/** What a small page costs: to take the connection, find the file, write the log. */
+const SMALL_PAGE_MS = 0.4;
 
 const REASONS: Readonly<Record<number, string>> = {
   200: "OK",
@@ -134,7 +140,7 @@ export class HttpServer {
     }
     const parsed = parseRequest(client.received);
     if (parsed === undefined) return;
-    client.received = client.received.slice(parsed.length);
+    client.received = parsed.rest;
     const request = { ...parsed.request, client: socket.remote.address, port: client.port };
     const closes = !keepsAlive(parsed.version, request.headers.connection);
     const answered = this.respond(request);
@@ -143,10 +149,18 @@ export class HttpServer {
     this.serve(client);
   }
 
-  private promise(client: Client, request: HttpRequest, { delayMs = 0, ...answer }: HttpAnswer, closes: boolean): void {
-    const nowMs = this.process.machine.now();
+  private promise(
+    client: Client,
+    request: HttpRequest,
+    { delayMs = 0, workMs, ...answer }: HttpAnswer,
+    closes: boolean,
+  ): void {
+    const { machine } = this.process;
+    const nowMs = machine.now();
+    const doneMs = machine.compute(workMs ?? SMALL_PAGE_MS);
+    const thinkMs = workMs === undefined ? delayMs : Math.max(delayMs, Math.ceil(doneMs));
     const text = formatAnswer(answer, { closes, software: this.software, isHead: request.method === "HEAD", nowMs });
-    client.answer = { text, dueMs: nowMs + delayMs, closes };
+    client.answer = { text, dueMs: nowMs + thinkMs, closes };
   }
 
   private drop(client: Client): void {
@@ -163,7 +177,8 @@ function keepsAlive(version: string, connection: string | undefined): boolean {
 type Parsed = {
   readonly request: Omit<HttpRequest, "client" | "port">;
   readonly version: string;
-  readonly length: number;
+  /** What follows the request. */
+  readonly rest: string;
 };
 
 function parseRequest(text: string): Parsed | undefined {
@@ -176,9 +191,12 @@ function parseRequest(text: string): Parsed | undefined {
     const colon = line.indexOf(":");
     if (colon > 0) headers[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim();
   }
-  const bodyStart = end.index + end[0].length;
-  const length = bodyStart + Number(headers["content-length"] ?? 0);
-  if (text.length < length) return undefined;
+  const sent = text.slice(end.index + end[0].length);
+  const length = Number(headers["content-length"] ?? 0);
+  const held = byteLength(sent);
+  if (held < length) return undefined;
+  const [body, rest] =
+    held === length ? [joinedText(sent), ""] : [sliceBytes(sent, 0, length), sliceBytes(sent, length)];
   const [path = "/", query = ""] = target.replace(/^https?:\/\/[^/]+/, "").split(/\?(.*)/s);
   const request = {
     method,
@@ -186,9 +204,9 @@ function parseRequest(text: string): Parsed | undefined {
     path: path === "" ? "/" : path,
     query: new URLSearchParams(query),
     headers,
-    body: text.slice(bodyStart, length),
+    body,
   };
-  return { request, version: version.replace("HTTP/", ""), length };
+  return { request, version: version.replace("HTTP/", ""), rest };
 }
 
 interface Form {
@@ -203,7 +221,7 @@ function formatAnswer({ status, headers = {}, body }: HttpAnswer, { closes, soft
     Server: software,
     Date: new Date(nowMs).toUTCString(),
     "Content-Type": "text/html",
-    "Content-Length": String(new TextEncoder().encode(body).length),
+    "Content-Length": String(byteLength(body)),
     Connection: closes ? "close" : "keep-alive",
     ...headers,
   };

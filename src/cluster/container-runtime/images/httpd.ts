@@ -1,5 +1,6 @@
 // Stands for the Apache httpd image.
 
+import { byteLength } from "../../../bytes/bytes.ts";
 import type { Program } from "../../../shell/process.ts";
 import { type HttpAnswer, HttpServer, listenOn, reasonPhrase, serveUntil } from "./http-server.ts";
 import { type Image, versionOf, versions } from "./image.ts";
@@ -84,7 +85,7 @@ function httpd(version: string): Program {
               : served;
         const { date, month, year, time } = parts(machine.now());
         process.stdout.write(
-          `${request.client} - - [${date}/${month}/${year}:${time} +0000] "${request.method} ${request.target} HTTP/1.1" ${answer.status} ${answer.body.length}\n`,
+          `${request.client} - - [${date}/${month}/${year}:${time} +0000] "${request.method} ${request.target} HTTP/1.1" ${answer.status} ${byteLength(answer.body)}\n`,
         );
         return answer;
       },

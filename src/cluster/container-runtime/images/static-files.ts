@@ -1,5 +1,6 @@
 // Serves files as they are at the moment, for the web servers among the images.
 
+import { joinedText, textOfByte } from "../../../bytes/bytes.ts";
 import { FileError, type FileTree } from "../../../shell/files.ts";
 import { resolvePath } from "../../../shell/paths.ts";
 import type { HttpAnswer } from "./http-server.ts";
@@ -22,7 +23,7 @@ export function serveFile(
   path: string,
   index: readonly string[],
 ): HttpAnswer | "forbidden" | "missing" {
-  const full = resolvePath("/", root + decodeURIComponent(path));
+  const full = resolvePath("/", root + unescapePath(path));
   try {
     if (files.stat(full).type !== "directory") return fileAnswer(files, full);
     if (!path.endsWith("/")) return { status: 301, headers: { Location: `${path}/` }, body: "" };
@@ -32,6 +33,12 @@ export function serveFile(
     if (!(error instanceof FileError)) throw error;
     return error.code === "EACCES" ? "forbidden" : "missing";
   }
+}
+
+/** `%20` and the like, of which each is a byte. */
+function unescapePath(path: string): string {
+  const bytes = path.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => textOfByte(Number.parseInt(hex, 16)));
+  return joinedText(bytes);
 }
 
 function fileAnswer(files: FileTree, path: string): HttpAnswer {

@@ -1,7 +1,6 @@
 // The lessons' own image: a small web application that misbehaves in whatever way a lesson needs.
 
 import { parseDuration } from "../../../api/duration.ts";
-import { OutOfMemory } from "../../../shell/limits.ts";
 import type { Process, Program } from "../../../shell/process.ts";
 import { flag, plain } from "./daemon.ts";
 import { beginFetch } from "./fetch.ts";
@@ -20,7 +19,6 @@ interface Switches {
   ready: boolean;
   delayMs: number;
   quit: number | undefined;
-  leakMiB: number;
 }
 
 const MIB = 1024 * 1024;
@@ -46,7 +44,6 @@ const app: Program = function* (process) {
     ready: true,
     delayMs: duration(setting("delay")) ?? 0,
     quit: undefined,
-    leakMiB: 0,
   };
   let isTerminating = false;
   process.onSignal("SIGTERM", () => (isTerminating = true));
@@ -67,7 +64,7 @@ const app: Program = function* (process) {
     "tutor-app",
   );
   const isOver = (): boolean => {
-    if (leakMiBs > 0) grow(process, switches, ((machine.now() - startedAt) / 1000) * leakMiBs);
+    if (leakMiBs > 0) process.hold(((machine.now() - startedAt) / 1000) * leakMiBs * MIB);
     return isTerminating || switches.quit !== undefined || (deadline !== undefined && machine.now() >= deadline);
   };
   yield* serveUntil(server, isOver, () => {
@@ -86,14 +83,6 @@ const app: Program = function* (process) {
 function crash(log: (text: string) => unknown): number {
   log("panic: something went badly wrong");
   return 1;
-}
-
-/** Holds so much memory; more than the limit of its control group ends it. */
-function grow({ machine }: Process, switches: Switches, mib: number): void {
-  switches.leakMiB = mib;
-  const group = "/sys/fs/cgroup";
-  const limit = machine.files.read(`${group}/memory.max`).trim();
-  if (limit !== "max" && mib * MIB > Number(limit)) throw new OutOfMemory();
 }
 
 function logged(
@@ -135,7 +124,9 @@ function respond(
         .sort()
         .join(""),
     );
-  return { ...plain(200, greeting(process, setting)), delayMs: switches.delayMs };
+  const workMs = duration(query.get("work") ?? setting("work"));
+  const greeted = { ...plain(200, greeting(process, setting)), delayMs: switches.delayMs };
+  return workMs === undefined ? greeted : { ...greeted, workMs };
 }
 
 function greeting(process: Process, setting: (name: string) => string | undefined): string {

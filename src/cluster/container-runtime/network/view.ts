@@ -11,6 +11,7 @@ import type {
   Socket,
 } from "../../../shell/process.ts";
 import { Settable } from "../../../shell/waitable.ts";
+import { isLoopback } from "./address.ts";
 import type { NetworkInternals } from "./internals.ts";
 import type { Peer } from "./request-log.ts";
 import { parseResolvConf, reverseName } from "./resolver.ts";
@@ -77,7 +78,8 @@ export function viewOf(network: NetworkInternals, stack: Stack, options: ViewOpt
           settled.set();
           return;
         }
-        const local = { address: stack.address, port: stack.ephemeralPort() };
+        const own = isLoopback(arrival.endpoint.address) ? "127.0.0.1" : stack.address;
+        const local = { address: own, port: stack.ephemeralPort() };
         const tap = log?.tap({ ...note, servedBy: arrival.stack.place.peer }, () => network.clock.now());
         const pair = connectedPair(local, arrival.endpoint, tap);
         socket = keep(pair.client);

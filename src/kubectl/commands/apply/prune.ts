@@ -5,7 +5,7 @@ import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import type { Info } from "../../info.ts";
 import { lastAppliedOf } from "../../last-applied.ts";
-import { type DryRun, dryRunQuery, objectPrinter } from "../../printers/print-flags.ts";
+import { type DryRun, objectPrinter } from "../../printers/print-flags.ts";
 import { apiVersionOf, type Resource, resourcePath } from "../../rest-mapper.ts";
 
 /** What is looked through unless --prune-allowlist says otherwise. */
@@ -84,8 +84,10 @@ async function pruneResource(
     const path = resourcePath(resource, namespace, item.metadata.name);
     if (lastAppliedOf(item) === undefined || kept.has(path)) continue;
     if (dryRun !== "client") {
-      const options = { propagationPolicy: policy(flags.string("cascade")) };
-      await session.client.delete(path, options, dryRunQuery(dryRun));
+      // Servers read the options in the body, and then none in the query.
+      const isDryRun = dryRun === "server" ? { dryRun: ["All"] } : {};
+      const options = { propagationPolicy: policy(flags.string("cascade")), ...isDryRun };
+      await session.client.delete(path, options);
     }
     const named: AnyObject = { ...item, apiVersion: apiVersionOf(resource), kind: resource.kind };
     objectPrinter(context, "pruned", dryRun).print(named);

@@ -1,5 +1,6 @@
 // config use-context, rename-context, set-context, set-cluster, set-credentials, set, unset, current-context.
 
+import { base64OfText } from "../../../bytes/base64.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { isStanza, type Kubeconfig, type Stanza } from "../../kubeconfig.ts";
@@ -111,7 +112,7 @@ function given({ flags, io }: CommandContext, part: Part): Stanza {
     if (!flags.changed(flag)) continue;
     const value = flags.get(flag);
     if (embed && /certificate|key$/.test(field) && typeof value === "string")
-      stanza[`${field}-data`] = btoa(io.files.read(value));
+      stanza[`${field}-data`] = base64OfText(io.files.read(value));
     else stanza[field] = value;
   }
   return stanza;

@@ -4,6 +4,7 @@ import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { activeContext, emptyKubeconfig, type Kubeconfig, kubeconfigDocument, type Stanza } from "../../kubeconfig.ts";
 import { objectPrinter } from "../../printers/print-flags.ts";
+import { flattened } from "./flatten.ts";
 
 const HIDDEN: Readonly<Record<string, string>> = {
   "certificate-authority-data": "DATA+OMITTED",
@@ -14,9 +15,10 @@ const HIDDEN: Readonly<Record<string, string>> = {
 };
 
 export async function viewConfig(context: CommandContext): Promise<void> {
-  const { flags, session } = context;
+  const { flags, io, session } = context;
   const shown = flags.bool("minify") ? minified(context) : session.kubeconfig;
-  const open = flags.bool("raw") || flags.bool("flatten") ? shown : redacted(shown);
+  const whole = flags.bool("flatten") ? flattened(shown, io) : shown;
+  const open = flags.bool("raw") || flags.bool("flatten") ? whole : redacted(whole);
   objectPrinter(context, "").print(kubeconfigDocument(open) as unknown as AnyObject);
 }
 
@@ -27,6 +29,7 @@ function minified({ session }: CommandContext): Kubeconfig {
   const only = (part: Map<string, Stanza>, key: unknown) => new Map([...part].filter(([each]) => each === key));
   return {
     ...emptyKubeconfig(),
+    folders: config.folders,
     clusters: only(config.clusters, context.cluster),
     users: only(config.users, context.user),
     contexts: only(config.contexts, name),

@@ -1,4 +1,6 @@
-// Writes and reads tar archives (ustar) as text, one character a byte.
+// Writes and reads tar archives (ustar): headers and contents in blocks of 512 bytes.
+
+import { byteLength, bytesOfText, sliceBytes, textOfBytes } from "../../../bytes/bytes.ts";
 
 export interface TarEntry {
   /** Without a slash at its beginning. */
@@ -19,13 +21,16 @@ function header({ name, kind, content }: TarEntry): string {
   const path = kind === "directory" ? `${name}/` : name;
   const [prefix, short] = splitName(path);
   const octal = (value: number, width: number) => `${value.toString(8).padStart(width - 1, "0")}${ZERO}`;
-  const field = (text: string, width: number) => text.padEnd(width, ZERO);
+  const field = (text: string, width: number) => {
+    const cut = sliceBytes(text, 0, width);
+    return cut + ZERO.repeat(width - byteLength(cut));
+  };
   const before = [
     field(short, 100),
     octal(kind === "directory" ? 0o755 : 0o644, 8),
     octal(0, 8),
     octal(0, 8),
-    octal(content.length, 12),
+    octal(byteLength(content), 12),
     octal(0, 12),
   ];
   const type = kind === "directory" ? "5" : "0";
@@ -44,40 +49,39 @@ function header({ name, kind, content }: TarEntry): string {
   return `${before.join("")}${checksum.toString(8).padStart(6, "0")}${ZERO} ${after.join("")}`;
 }
 
-// A name longer than 100 characters is split at a slash.
+// A name longer than 100 bytes is split at a slash.
 function splitName(path: string): [prefix: string, name: string] {
-  if (path.length <= 100) return ["", path];
-  const slash = path.indexOf("/", path.length - 101);
-  return slash === -1 ? ["", path.slice(0, 100)] : [path.slice(0, slash), path.slice(slash + 1)];
+  if (byteLength(path) <= 100) return ["", path];
+  const slash = [...path.matchAll(/\//g)].find(({ index }) => byteLength(path.slice(index + 1)) <= 100);
+  return slash === undefined ? ["", path] : [path.slice(0, slash.index), path.slice(slash.index + 1)];
 }
 
 function padded(content: string): string {
-  return content + ZERO.repeat((BLOCK - (content.length % BLOCK)) % BLOCK);
+  return content + ZERO.repeat((BLOCK - (byteLength(content) % BLOCK)) % BLOCK);
 }
 
 function sumOf(text: string): number {
-  let sum = 0;
-  for (let index = 0; index < text.length; index += 1) sum += text.charCodeAt(index) & 0xff;
-  return sum;
+  return bytesOfText(text).reduce((sum, byte) => sum + byte, 0);
 }
 
 export function readTar(archive: string): TarEntry[] {
+  const bytes = bytesOfText(archive);
   const entries: TarEntry[] = [];
   let at = 0;
-  while (at + BLOCK <= archive.length && archive[at] !== ZERO) {
-    const head = archive.slice(at, at + BLOCK);
+  while (at + BLOCK <= bytes.length && bytes[at] !== 0) {
+    const head = bytes.subarray(at, at + BLOCK);
     const size = Number.parseInt(textOf(head, 124, 12), 8) || 0;
-    const prefix = head.startsWith("ustar", 257) ? textOf(head, 345, 155) : "";
+    const prefix = textOf(head, 257, 5) === "ustar" ? textOf(head, 345, 155) : "";
     const name = `${prefix === "" ? "" : `${prefix}/`}${textOf(head, 0, 100)}`.replace(/^(\.?\/)+/, "");
-    const content = archive.slice(at + BLOCK, at + BLOCK + size);
-    const type = head[156];
+    const content = textOfBytes(bytes.subarray(at + BLOCK, at + BLOCK + size));
+    const type = textOf(head, 156, 1);
     if (type === "5") entries.push({ name: name.replace(/\/$/, ""), kind: "directory", content: "" });
-    else if (type === "0" || type === ZERO) entries.push({ name, kind: "file", content });
+    else if (type === "0" || type === "") entries.push({ name, kind: "file", content });
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
   }
   return entries;
 }
 
-function textOf(head: string, start: number, length: number): string {
-  return (head.slice(start, start + length).split(ZERO)[0] ?? "").trim();
+function textOf(head: Uint8Array, start: number, length: number): string {
+  return (textOfBytes(head.subarray(start, start + length)).split(ZERO)[0] ?? "").trim();
 }

@@ -1,9 +1,11 @@
 // Stands for kubectl create configmap.
 
+import { base64OfText } from "../../../bytes/base64.ts";
+import { isPureText, joinedText } from "../../../bytes/bytes.ts";
 import { KubectlError } from "../../errors.ts";
 import { boolFlag } from "../../flags/flag.ts";
-import { DATA_FLAGS, readData } from "./file-data.ts";
-import { generator, type Manifest, metadataOf } from "./generator.ts";
+import { DATA_FLAGS, type DataEntry, readData } from "./file-data.ts";
+import { generator, metadataOf } from "./generator.ts";
 
 export const configMap = generator({
   name: "configmap",
@@ -32,8 +34,15 @@ kubectl create configmap settings --from-env-file=path/to/foo.env`,
   make(context, name) {
     if (context.flags.bool("append-hash")) throw new KubectlError("k8s-tutor does not simulate --append-hash");
     const entries = readData(context, "ConfigMap", name);
-    const data = Object.fromEntries(entries.map(({ key, value }) => [key, value]));
-    const filled: Manifest = entries.length === 0 ? {} : { data };
-    return { kind: "ConfigMap", apiVersion: "v1", metadata: metadataOf(context, name), ...filled };
+    const isText = ({ isFile, value }: DataEntry) => !isFile || isPureText(value);
+    const data = entries.filter(isText).map(({ key, value }) => [key, joinedText(value)]);
+    const binary = entries.filter((entry) => !isText(entry)).map(({ key, value }) => [key, base64OfText(value)]);
+    return {
+      kind: "ConfigMap",
+      apiVersion: "v1",
+      metadata: metadataOf(context, name),
+      ...(data.length === 0 ? {} : { data: Object.fromEntries(data) }),
+      ...(binary.length === 0 ? {} : { binaryData: Object.fromEntries(binary) }),
+    };
   },
 });

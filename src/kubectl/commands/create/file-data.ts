@@ -1,5 +1,6 @@
 // Where the data of config maps and secrets comes from: literals, files, directories and env files.
 
+import { bytesOfText, isPureText, readableText } from "../../../bytes/bytes.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { stringArrayFlag, stringsFlag } from "../../flags/flag.ts";
@@ -17,6 +18,8 @@ export const DATA_FLAGS = [
 export interface DataEntry {
   readonly key: string;
   readonly value: string;
+  /** Whether a file holds it, and so it may be any bytes. */
+  readonly isFile: boolean;
 }
 
 const KEY = /^[-._a-zA-Z0-9]+$/;
@@ -65,7 +68,8 @@ function literalEntry(source: string): DataEntry {
   const value = source.slice(equals + 1);
   return {
     key: source.slice(0, equals),
-    value: /^(".*"|'.*')$/s.test(value) && value.length > 1 ? value.slice(1, -1) : value,
+    value: readableText(/^(".*"|'.*')$/s.test(value) && value.length > 1 ? value.slice(1, -1) : value),
+    isFile: false,
   };
 }
 
@@ -86,7 +90,7 @@ function fileEntries(io: Io, source: string): DataEntry[] {
     return directoryEntries(io, path);
   }
   const key = equals === -1 ? (path.split("/").at(-1) ?? path) : source.slice(0, equals);
-  return [{ key, value: io.files.read(path) }];
+  return [{ key, value: io.files.read(path), isFile: true }];
 }
 
 function directoryEntries(io: Io, path: string): DataEntry[] {
@@ -94,7 +98,7 @@ function directoryEntries(io: Io, path: string): DataEntry[] {
   return [...io.files.list(path)]
     .sort()
     .filter((name) => io.files.kind(`${base}/${name}`) === "file")
-    .map((name) => ({ key: name, value: io.files.read(`${base}/${name}`) }));
+    .map((name) => ({ key: name, value: io.files.read(`${base}/${name}`), isFile: true }));
 }
 
 function envEntries(io: Io, path: string): DataEntry[] {
@@ -106,7 +110,11 @@ function envEntries(io: Io, path: string): DataEntry[] {
     if (errorCode(error) === "") throw error;
     throw new KubectlError(`error reading ${path}: ${systemMessage("", path, error).split(": ").at(-1)}`);
   }
-  return text.split("\n").flatMap((raw) => {
+  return text.split("\n").flatMap((raw, index) => {
+    if (!isPureText(raw))
+      throw new KubectlError(
+        `env file ${path} contains invalid utf8 bytes at line ${index + 1}: [${bytesOfText(raw).join(" ")}]`,
+      );
     const line = raw.replace(/^\s+/, "").replace(/\r$/, "");
     if (line === "" || line.startsWith("#")) return [];
     const equals = line.indexOf("=");
@@ -116,6 +124,6 @@ function envEntries(io: Io, path: string): DataEntry[] {
         `"${key}" is not a valid key name: a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '[-._a-zA-Z][-._a-zA-Z0-9]*')`,
       );
     }
-    return [{ key, value: equals === -1 ? (io.env[key] ?? "") : line.slice(equals + 1) }];
+    return [{ key, value: equals === -1 ? (io.env[key] ?? "") : line.slice(equals + 1), isFile: false }];
   });
 }

@@ -1,5 +1,6 @@
 // Stands for kubectl create secret, one subcommand for each type of secret.
 
+import { base64OfText } from "../../../bytes/base64.ts";
 import type { CommandContext, LazyCommand } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { stringFlag, stringsFlag } from "../../flags/flag.ts";
@@ -28,8 +29,13 @@ A tls type secret holds TLS certificate and its associated key.`,
 
 const SENT = { root: "/api/v1", resource: "secrets", namespaced: true, failure: "failed to create secret " } as const;
 
-function secretOf(context: CommandContext, name: string, entries: readonly DataEntry[], type: string): Manifest {
-  const data = Object.fromEntries(entries.map(({ key, value }) => [key, base64(value)]));
+function secretOf(
+  context: CommandContext,
+  name: string,
+  entries: readonly Pick<DataEntry, "key" | "value">[],
+  type: string,
+): Manifest {
+  const data = Object.fromEntries(entries.map(({ key, value }) => [key, base64OfText(value)]));
   return {
     kind: "Secret",
     apiVersion: "v1",
@@ -37,10 +43,6 @@ function secretOf(context: CommandContext, name: string, entries: readonly DataE
     ...(entries.length === 0 ? {} : { data }),
     ...(type === "" ? {} : { type }),
   };
-}
-
-function base64(text: string): string {
-  return btoa([...new TextEncoder().encode(text)].map((byte) => String.fromCharCode(byte)).join(""));
 }
 
 const generic = generator({
@@ -100,7 +102,7 @@ kubectl create secret docker-registry registry --from-file=.dockerconfigjson=pat
       username,
       password,
       ...(email === "" ? {} : { email }),
-      auth: base64(`${username}:${password}`),
+      auth: base64OfText(`${username}:${password}`),
     };
     return secretOf(
       context,

@@ -56,7 +56,8 @@ async function run(context: CommandContext): Promise<void> {
   if (flags.string("output") !== "") return objectPrinter(context, "").print(answer);
   const issued = (answer as AnyObject & { status?: { token?: string } }).status?.token ?? "";
   if (issued === "") throw new KubectlError("failed to create token: no token in server response");
-  io.stdout.write(`${issued}\n`);
+  // A script gets the token and nothing else.
+  io.stdout.write(io.stdout.isTerminal ? `${issued}\n` : issued);
 }
 
 async function request({ session }: CommandContext, path: string, body: unknown): Promise<AnyObject> {

@@ -37,8 +37,10 @@ export async function watchObjects(context: CommandContext, options: BuilderOpti
   if (targets.length > 1) throw new KubectlError("you may only watch a single resource or type of resource at a time");
   const [path, query] = watchRequest(target, resourceVersion);
   const events = await session.client.watch(path, query, accept);
+  let isKnown = target.kind !== "list";
   for await (const event of iterate(events, io.interrupted)) {
-    if (!showEvent(event, show)) return;
+    if (!isKnown && !showEvent(event, show)) return;
+    isKnown = false;
   }
   if (io.interrupted.aborted) throw new CommandError("", 130);
 }
@@ -54,9 +56,10 @@ function queryOf(target: Target): Record<string, string> {
 function watchRequest(target: Target, resourceVersion: string): [string, Record<string, string>] {
   if (target.kind === "list") return [listPath(target), { ...selectorQuery(target), resourceVersion }];
   const { info } = target;
+  // The version of an object may be long forgotten, so the watch begins now: with the object, which has been shown.
   return [
     resourcePath(info.resource, info.namespace),
-    { fieldSelector: `metadata.name=${info.name}`, resourceVersion },
+    { fieldSelector: `metadata.name=${info.name}`, resourceVersion: "0" },
   ];
 }
 

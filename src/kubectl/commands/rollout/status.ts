@@ -21,6 +21,7 @@ export const command: Command = {
     durationFlag("timeout", "How long to wait before giving up; 0 means without end."),
     boolFlag("watch", "Follow the status until the rollout is done.", true, { shorthand: "w" }),
   ],
+  interrupted: () => 1,
   run: status,
 };
 

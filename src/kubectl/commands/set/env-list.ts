@@ -1,6 +1,7 @@
 // Lists the variables of each container, with where they come from, as kubectl set env --list.
 
 import type { AnyObject, ConfigMap, Container, EnvVar, Secret } from "../../../api/types.ts";
+import { textOfBase64 } from "../../../bytes/base64.ts";
 import type { CommandContext } from "../../command.ts";
 import { containerResourceValue } from "../../describe/resource-field.ts";
 import { asError } from "../../errors.ts";
@@ -70,7 +71,7 @@ async function resolve(
     if (secretKeyRef) {
       const secret = (await session.client.get(`${core}/secrets/${secretKeyRef.name ?? ""}`)) as unknown as Secret;
       const value = secret.data?.[secretKeyRef.key];
-      return value === undefined ? undefined : atob(value);
+      return value === undefined ? undefined : textOfBase64(value);
     }
     if (resourceFieldRef) return containerResourceValue(container, resourceFieldRef.resource, resourceFieldRef.divisor);
     return fieldRef === undefined || object === undefined ? undefined : fieldValue(object, fieldRef.fieldPath);

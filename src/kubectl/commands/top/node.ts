@@ -4,7 +4,7 @@ import { parseQuantity, quantityMilliValue, quantityValue, ZERO_QUANTITY } from 
 import type { Node } from "../../../api/types.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { compareText } from "../../describe/values.ts";
-import { KubectlError } from "../../errors.ts";
+import { KubectlError, usageError } from "../../errors.ts";
 import { boolFlag, stringFlag } from "../../flags/flag.ts";
 import { SELECTOR_FLAG } from "../../flags/shared-flags.ts";
 import { readerOf } from "../../object-reader.ts";
@@ -23,6 +23,7 @@ import {
 
 const TITLES = ["NAME", "CPU(cores)", "CPU(%)", "MEMORY(bytes)", "MEMORY(%)"];
 const UNKNOWN = "<unknown>";
+const USAGE = "node [NAME | -l label]";
 
 export const command: Command = {
   name: "node",
@@ -30,7 +31,7 @@ export const command: Command = {
   short: "Display resource (CPU/memory) usage of nodes",
   long: "Show how much CPU and memory nodes use.",
   examples: "# All nodes\nkubectl top node\n\n# One node\nkubectl top node NODE_NAME",
-  usage: "node [NAME | -l label]",
+  usage: USAGE,
   flags: [
     boolFlag("no-headers", "Print no header."),
     SELECTOR_FLAG,
@@ -42,12 +43,13 @@ export const command: Command = {
 };
 
 async function topNodes(context: CommandContext): Promise<void> {
-  const { args, flags, io, session } = context;
+  const { args, flags, io, path, session } = context;
   const sortBy = flags.string("sort-by");
   const [name] = args;
   const labelSelector = flags.string("selector");
+  if (args.length > 1) throw usageError(path, USAGE);
   if (name !== undefined && labelSelector !== "")
-    throw new KubectlError("only one of NAME or selector can be provided");
+    throw new KubectlError("only one of NAME or --selector can be provided");
   checkSortBy(sortBy);
   await requireMetricsApi(session);
   const reader = readerOf(session.client);

@@ -1,10 +1,11 @@
 // Stands for kubectl top pod.
 
-import { humanAge } from "../../../api/duration.ts";
+import { formatDuration } from "../../../api/duration.ts";
+import type { Query } from "../../../api/request.ts";
 import type { Pod } from "../../../api/types.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { compareText } from "../../describe/values.ts";
-import { KubectlError, StatusError } from "../../errors.ts";
+import { KubectlError, usageError } from "../../errors.ts";
 import { boolFlag, stringFlag } from "../../flags/flag.ts";
 import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, SELECTOR_FLAG } from "../../flags/shared-flags.ts";
 import { readerOf } from "../../object-reader.ts";
@@ -24,6 +25,7 @@ import {
 
 // A pod that has just started has no metrics; one that is older should have.
 const PATIENCE_MS = 2 * 60_000;
+const USAGE = "pod [NAME | -l label]";
 
 export const command: Command = {
   name: "pod",
@@ -32,7 +34,7 @@ export const command: Command = {
   long: "Show how much CPU and memory pods use. Metrics of a new pod take some minutes.",
   examples:
     "# All pods of the namespace\nkubectl top pod\n\n# One pod with its containers\nkubectl top pod POD_NAME --containers",
-  usage: "pod [NAME | -l label]",
+  usage: USAGE,
   flags: [
     ALL_NAMESPACES_FLAG,
     boolFlag("containers", "Show each container."),
@@ -47,9 +49,10 @@ export const command: Command = {
 };
 
 async function topPods(context: CommandContext): Promise<void> {
-  const { args, flags, io, session } = context;
+  const { args, flags, io, path, session } = context;
   const sortBy = flags.string("sort-by");
   const [name] = args;
+  if (args.length > 1) throw usageError(path, USAGE);
   const selecting = flags.string("selector") !== "" || flags.string("field-selector") !== "";
   if (name !== undefined && selecting) throw new KubectlError("only one of NAME or selector can be provided");
   checkSortBy(sortBy);
@@ -74,38 +77,37 @@ async function readMetrics(
   name: string | undefined,
 ): Promise<readonly PodMetrics[]> {
   const reader = readerOf(session.client);
-  const [labelSelector, fieldSelector] = [flags.string("selector"), flags.string("field-selector")];
   const path = flags.bool("all-namespaces")
     ? `${METRICS_ROOT}/pods`
     : `${METRICS_ROOT}/namespaces/${session.namespace}/pods`;
   if (name !== undefined) return [await reader.get<PodMetrics>(`${path}/${name}`)];
-  const query = {
+  return reader.list<PodMetrics>(path, selectorsOf(flags));
+}
+
+function selectorsOf(flags: CommandContext["flags"]): Query {
+  const [labelSelector, fieldSelector] = [flags.string("selector"), flags.string("field-selector")];
+  return {
     ...(labelSelector === "" ? {} : { labelSelector }),
     ...(fieldSelector === "" ? {} : { fieldSelector }),
   };
-  return reader.list<PodMetrics>(path, query);
 }
 
 /** Why there are no metrics: no pods, or pods that are too new or older than they should be. */
 async function explainAbsence({ flags, io, session }: CommandContext): Promise<void> {
-  const all = flags.bool("all-namespaces");
-  const path = all ? "/api/v1/pods" : `/api/v1/namespaces/${session.namespace}/pods`;
-  const pods = await readerOf(session.client)
-    .list<Pod>(path)
-    .catch((error: unknown) => {
-      if (error instanceof StatusError) return [];
-      throw error;
-    });
+  // kubectl looks in the namespace of its context even when it was asked about all of them.
+  const path = `/api/v1/namespaces/${session.namespace}/pods`;
+  const pods = await readerOf(session.client).list<Pod>(path, selectorsOf(flags));
   if (pods.length === 0) {
-    io.stderr.write(all ? "No resources found\n" : `No resources found in ${session.namespace} namespace.\n`);
+    const where = flags.bool("all-namespaces") ? "" : ` in ${session.namespace} namespace.`;
+    io.stderr.write(`No resources found${where}\n`);
     return;
   }
-  const late = pods.find(({ metadata }) => io.now() - Date.parse(metadata.creationTimestamp) > PATIENCE_MS);
+  const ageOf = ({ metadata }: Pod): number => io.now() - Date.parse(metadata.creationTimestamp);
+  const late = pods.find((pod) => ageOf(pod) > PATIENCE_MS);
   if (late === undefined) throw new KubectlError("metrics not available yet");
-  const { name, namespace = "", creationTimestamp } = late.metadata;
-  throw new KubectlError(
-    `Metrics not available for pod ${namespace}/${name}, age: ${humanAge(creationTimestamp, io.now())}`,
-  );
+  const { name, namespace = "" } = late.metadata;
+  const age = formatDuration(ageOf(late));
+  throw new KubectlError(`Metrics not available for pod ${namespace}/${name}, age: ${age}`);
 }
 
 function titles({ flags }: CommandContext): string[] {
@@ -117,20 +119,17 @@ function titles({ flags }: CommandContext): string[] {
 function rowsOf({ flags }: CommandContext, { metadata, containers }: PodMetrics, total: Usage): string[][] {
   const namespace = flags.bool("all-namespaces") ? [metadata.namespace ?? ""] : [];
   if (!flags.bool("containers")) return [[...namespace, metadata.name, formatCpu(total), formatMemory(total)]];
-  return [...containers]
-    .sort((a, b) => compareText(a.name, b.name))
-    .map(({ name, usage }) => [
-      ...namespace,
-      metadata.name,
-      name,
-      formatCpu(usageOf(usage)),
-      formatMemory(usageOf(usage)),
-    ]);
+  const order = byUsage(flags.string("sort-by"));
+  return containers
+    .map(({ name, usage }) => ({ name, usage: usageOf(usage) }))
+    .sort((a, b) => order(a.usage, b.usage) || compareText(a.name, b.name))
+    .map(({ name, usage }) => [...namespace, metadata.name, name, formatCpu(usage), formatMemory(usage)]);
 }
 
 function sumRows({ flags }: CommandContext, total: Usage): string[][] {
-  const blanks = (flags.bool("all-namespaces") ? 1 : 0) + (flags.bool("containers") ? 1 : 0) + 1;
-  const lead = Array.from({ length: blanks }, () => "");
+  const isSet = (name: string): number => (flags.bool(name) && !flags.bool("no-headers") ? 1 : 0);
+  // kubectl counts its columns while it prints their titles; without titles it forgets the optional ones.
+  const lead = Array.from({ length: 1 + isSet("all-namespaces") + isSet("containers") }, () => "");
   return [
     [...lead, "________", "________"],
     [...lead, formatCpu(total), formatMemory(total)],

@@ -1,5 +1,6 @@
 // Stands for awk's printf and substr.
 
+import { textOfByte } from "../../../bytes/bytes.ts";
 import { formatPrintf } from "../../print-format.ts";
 import { toNumber, toText, type Value } from "./value.ts";
 
@@ -12,7 +13,7 @@ export function format(values: readonly Value[]): string {
   const texts = rest.map((value, index) => {
     const kind = kinds[index]?.[1] ?? "s";
     if ("dioxXu".includes(kind)) return String(BigInt(Math.trunc(toNumber(value)) || 0));
-    if (kind === "c" && typeof value === "number") return String.fromCharCode(value);
+    if (kind === "c" && typeof value === "number") return textOfByte(Math.trunc(value) & 255);
     return "eEfgG".includes(kind) ? String(toNumber(value)) : toText(value);
   });
   return formatPrintf(toText(pattern).replaceAll("\\", "\\\\"), texts.slice(0, kinds.length)).text;

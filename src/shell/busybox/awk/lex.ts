@@ -1,5 +1,6 @@
 // Stands for awk's tokens: program text to words, numbers, strings, patterns and operators.
 
+import { joinedText, textOfByte } from "../../../bytes/bytes.ts";
 import { AwkSyntaxError } from "./syntax.ts";
 
 export interface Token {
@@ -44,10 +45,11 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 export function unescapeString(text: string): string {
-  return text.replace(/\\([0-7]{1,3}|[\s\S])/g, (whole, code: string) => {
-    if (/^[0-7]/.test(code)) return String.fromCharCode(Number.parseInt(code, 8));
+  const out = text.replace(/\\([0-7]{1,3}|[\s\S])/g, (whole, code: string) => {
+    if (/^[0-7]/.test(code)) return textOfByte(Number.parseInt(code, 8) & 255);
     return escapes[code] ?? whole;
   });
+  return joinedText(out);
 }
 
 export function tokenize(text: string): Token[] {

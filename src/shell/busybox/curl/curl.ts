@@ -3,6 +3,7 @@
 import type { Doing } from "../../reading.ts";
 import { type Applet, AppletExit, type Run, sleepFor } from "../applet.ts";
 import type { Options } from "../options.ts";
+import { dataOf } from "./data.ts";
 import { deliver } from "./deliver.ts";
 import { follow } from "./exchange.ts";
 import { isQuiet, letters, longNames } from "./options.ts";
@@ -31,9 +32,10 @@ function* curl(run: Run): Doing<number> {
     );
     return 2;
   }
+  const data = yield* dataOf(run, options);
   let status = 0;
   for (const address of options.operands)
-    status = yield* fetchOne({ run, options, started: run.process.machine.now() }, address);
+    status = yield* fetchOne({ run, options, data, started: run.process.machine.now() }, address);
   return status;
 }
 

@@ -1,6 +1,6 @@
 // What curl does with a response: to a file or standard output, with an exit code.
 
-import { byteLength } from "../../memory-files.ts";
+import { byteLength } from "../../../bytes/bytes.ts";
 import { isQuiet } from "./options.ts";
 import { progress } from "./progress.ts";
 import type { Exchange, Transfer } from "./transfer.ts";

@@ -36,7 +36,7 @@ function parseHttpUrl(text: string): Url {
 function* ask(transfer: Transfer, url: Url, { socket }: Connected, redirected: boolean): Doing<HttpResponse> {
   const { process } = transfer.run;
   try {
-    const request = requestOf(transfer.options, url, redirected);
+    const request = requestOf(transfer, url, redirected);
     const text = formatRequest(request);
     showRequest(transfer, text);
     socket.write(text);

@@ -2,7 +2,7 @@
 
 import type { Options } from "../options.ts";
 
-export const letters = "sSo:Ow:Iivm:c:fLX:d:H:ku:r:A:e:b:x:Z:N#4617Rg@:!:=:";
+export const letters = "sSo:Ow:Iivm:c:fLX:d:H:ku:r:A:e:b:x:Z:N#4617Rg@:!:=:%:&:";
 
 export const longNames = {
   silent: "s",
@@ -19,8 +19,8 @@ export const longNames = {
   location: "L",
   request: "X",
   data: "d",
-  "data-raw": "d",
-  "data-binary": "d",
+  "data-raw": "%",
+  "data-binary": "&",
   json: "=",
   header: "H",
   insecure: "k",

@@ -1,12 +1,11 @@
 // The request that curl's options ask for.
 
-import type { Options } from "../options.ts";
-import { encodeBase64 } from "../text/base64.ts";
+import { base64OfText } from "../../../bytes/base64.ts";
 import type { Url } from "../url.ts";
+import type { Transfer } from "./transfer.ts";
 
-export function requestOf(options: Options, url: Url, redirected: boolean) {
+export function requestOf({ options, data }: Transfer, url: Url, redirected: boolean) {
   const json = options.value("=");
-  const data = json ?? (options.values("d").length > 0 ? options.values("d").join("&") : undefined);
   const body = redirected ? "" : (data ?? "");
   const method = options.has("I")
     ? "HEAD"
@@ -17,7 +16,7 @@ export function requestOf(options: Options, url: Url, redirected: boolean) {
   });
   const own: [string, string][] = [["Host", url.authority]];
   const user = options.value("u") ?? url.user;
-  if (user !== undefined) own.push(["Authorization", `Basic ${encodeBase64(user)}`]);
+  if (user !== undefined) own.push(["Authorization", `Basic ${base64OfText(user)}`]);
   own.push(
     ["User-Agent", options.value("A") ?? "curl/8.10.1"],
     ["Accept", json === undefined ? "*/*" : "application/json"],

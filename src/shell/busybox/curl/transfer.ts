@@ -8,6 +8,8 @@ import type { Url } from "../url.ts";
 export interface Transfer {
   readonly run: Run;
   readonly options: Options;
+  /** What is sent to it; undefined when nothing is. */
+  readonly data: string | undefined;
   /** The virtual instant at which it began. */
   readonly started: number;
 }

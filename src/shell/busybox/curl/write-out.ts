@@ -1,7 +1,7 @@
 // Stands for curl's --write-out.
 
+import { byteLength } from "../../../bytes/bytes.ts";
 import { headerOf } from "../../http-message.ts";
-import { byteLength } from "../../memory-files.ts";
 import type { Exchange, Transfer } from "./transfer.ts";
 
 type Variables = Readonly<Record<string, string>>;

@@ -1,5 +1,7 @@
 // Stands for dd: copies so many blocks, and says how many and how fast.
 
+import { byteLength, sliceBytes } from "../../../bytes/bytes.ts";
+import { InputHandle } from "../../handles.ts";
 import { openOutput } from "../../open.ts";
 import type { Input, Output } from "../../process.ts";
 import { type Doing, readChunk } from "../../reading.ts";
@@ -8,53 +10,81 @@ import { humanSize, parseSize } from "./size.ts";
 
 export function* dd(run: Run): Doing<number> {
   const settings = new Map(run.args.map((arg) => [arg.slice(0, arg.indexOf("=")), arg.slice(arg.indexOf("=") + 1)]));
-  const block = parseSize(settings.get("bs") ?? "512");
-  const count = settings.has("count") ? parseSize(settings.get("count") ?? "") : Number.POSITIVE_INFINITY;
-  if (Number.isNaN(block) || Number.isNaN(count)) run.fail("invalid number");
+  const size = (name: string, fallback: string) => parseSize(settings.get(name) ?? fallback);
+  const block = size("bs", "512");
+  const count = settings.has("count") ? size("count", "") : Number.POSITIVE_INFINITY;
+  const [skip, seek] = [size("skip", "0") * block, size("seek", "0") * block];
+  if ([block, count, skip, seek].some(Number.isNaN)) run.fail("invalid number");
   const input = run.open(settings.get("if") ?? "-", (reason) => `can't open '${settings.get("if")}': ${reason}`);
   if (input === undefined) return 1;
   const started = run.process.machine.now();
-  const target = settings.get("of");
-  const output = target === undefined ? run.process.stdout : openTarget(run, target);
-  if (output === undefined) return 1;
-  const { bytes, failed } = yield* copyUpTo(run, input, output, block * count, target ?? "standard output");
+  const name = settings.get("of") ?? "standard output";
+  const isKept = (settings.get("conv") ?? "").split(",").includes("notrunc");
+  const target = settings.has("of") ? openTarget(run, name, seek, isKept) : { output: run.process.stdout, rest: "" };
+  if (target === undefined) return 1;
+  const { bytes, failed } = yield* copyPart(run, input, target.output, { skip, limit: block * count, name });
+  target.output.write(sliceBytes(target.rest, bytes));
   const seconds = Math.max(run.process.machine.now() - started, 1) / 1000;
   if (settings.get("status") !== "none") report(run, bytes, block, seconds);
   return failed ? 1 : 0;
 }
 
-function openTarget(run: Run, target: string): Output | undefined {
-  let output: Output | undefined;
-  run.attempt(
-    () => {
-      output = openOutput(run.process, target, { append: false });
-    },
-    (reason) => `can't open '${target}': ${reason}`,
-  );
-  return output;
+interface Target {
+  readonly output: Output;
+  /** What the file holds from there on and keeps, where the copy does not overwrite it. */
+  readonly rest: string;
 }
 
-function* copyUpTo(
-  run: Run,
-  input: Input,
-  output: Output,
-  limit: number,
-  name: string,
-): Doing<{ bytes: number; failed: boolean }> {
+/** The file, cut where the copy shall begin. */
+function openTarget(run: Run, name: string, seek: number, keepsRest: boolean): Target | undefined {
+  const path = run.path(name);
+  let target: Target | undefined;
+  run.attempt(
+    () => {
+      const before = (seek > 0 || keepsRest) && run.files.exists(path) ? run.files.read(path) : "";
+      const output = openOutput(run.process, name, { append: false });
+      const kept = sliceBytes(before, 0, seek);
+      output.write(kept + "\0".repeat(seek - byteLength(kept)));
+      target = { output, rest: keepsRest ? sliceBytes(before, seek) : "" };
+    },
+    (reason) => `can't open '${name}': ${reason}`,
+  );
+  return target;
+}
+
+interface Part {
+  readonly skip: number;
+  readonly limit: number;
+  /** What the output is called. */
+  readonly name: string;
+}
+
+function* copyPart(run: Run, input: Input, output: Output, { skip, limit, name }: Part) {
+  let toSkip = skip;
   let bytes = 0;
   let failed = false;
   while (bytes < limit && !failed) {
     const text = yield* readChunk(input);
     if (text === undefined) break;
-    const part = text.slice(0, limit - bytes);
-    bytes += part.length;
+    const rest = toSkip === 0 ? text : sliceBytes(text, toSkip);
+    toSkip = Math.max(0, toSkip - byteLength(text));
+    const part = upTo(input, rest, limit - bytes);
+    const size = byteLength(part);
+    bytes += size;
     failed = !run.attempt(
       () => output.write(part),
       (reason) => `error writing '${name}': ${reason}`,
     );
-    yield* run.work(part.length / 1_000_000);
+    yield* run.work(size / 1_000_000);
   }
   return { bytes, failed };
+}
+
+/** What is over the limit is left to the next reader. */
+function upTo(input: Input, text: string, limit: number): string {
+  if (byteLength(text) <= limit) return text;
+  if (input instanceof InputHandle) input.unread(sliceBytes(text, limit));
+  return sliceBytes(text, 0, limit);
 }
 
 function report(run: Run, bytes: number, block: number, seconds: number): void {

@@ -1,5 +1,6 @@
 // Stands for touch, mktemp and truncate: empty files, and files cut to a size.
 
+import { byteLength, sliceBytes } from "../../../bytes/bytes.ts";
 import { childOf } from "../../paths.ts";
 import type { Run } from "../applet.ts";
 import { parseTime } from "../dates.ts";
@@ -52,8 +53,8 @@ export function truncate(run: Run): number {
     run.attempt(
       () => {
         const path = run.path(operand);
-        const text = run.files.exists(path) ? run.files.read(path) : "";
-        run.files.write(path, text.slice(0, size).padEnd(size, "\0"));
+        const kept = sliceBytes(run.files.exists(path) ? run.files.read(path) : "", 0, size);
+        run.files.write(path, kept + "\0".repeat(size - byteLength(kept)));
       },
       (reason) => `${operand}: ${reason}`,
     ),

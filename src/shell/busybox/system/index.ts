@@ -9,6 +9,7 @@ import { groups, id, whoami } from "./id.ts";
 import { kill, killall } from "./kill.ts";
 import { pgrep, pidof, ps, top } from "./ps.ts";
 import { sleep, usleep } from "./sleep.ts";
+import { stty } from "./stty.ts";
 import { time } from "./time.ts";
 import { timeout } from "./timeout.ts";
 import { arch, hostname, nproc, uname } from "./uname.ts";
@@ -41,7 +42,7 @@ export const systemApplets: Readonly<Record<string, Applet>> = {
   "[": test,
   pwd,
   tty,
-  stty: () => 0,
+  stty,
   nproc,
   uptime,
   free,

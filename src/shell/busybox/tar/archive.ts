@@ -1,4 +1,6 @@
-// The format of tar archives (ustar), as text with one character a byte.
+// The format of tar archives (ustar): headers and contents in blocks of 512 bytes.
+
+import { byteLength, bytesOfText, sliceBytes, textOfBytes } from "../../../bytes/bytes.ts";
 
 export interface Member {
   readonly name: string;
@@ -22,7 +24,7 @@ export function writeArchive(members: readonly Member[]): string {
 
 function block(member: Member): string {
   const { content } = member;
-  return header(member) + content + ZERO.repeat((BLOCK - (content.length % BLOCK)) % BLOCK);
+  return header(member) + content + ZERO.repeat((BLOCK - (byteLength(content) % BLOCK)) % BLOCK);
 }
 
 function header(member: Member): string {
@@ -32,7 +34,7 @@ function header(member: Member): string {
     octal(member.mode, 8),
     octal(member.uid, 8),
     octal(member.gid, 8),
-    octal(member.content.length, 12),
+    octal(byteLength(member.content), 12),
     octal(Math.floor(member.modifiedAt / 1000), 12),
   ].join("");
   const end = [
@@ -51,52 +53,55 @@ function header(member: Member): string {
 }
 
 function text(value: string, width: number): string {
-  return value.slice(0, width).padEnd(width, ZERO);
+  const cut = sliceBytes(value, 0, width);
+  return cut + ZERO.repeat(width - byteLength(cut));
 }
 
 function octal(value: number, width: number): string {
   return `${value.toString(8).padStart(width - 1, "0")}${ZERO}`;
 }
 
-function checksum(bytes: string): number {
-  let sum = 0;
-  for (let at = 0; at < bytes.length; at++) sum += bytes.charCodeAt(at) & 0xff;
-  return sum;
+function checksum(head: string): number {
+  return bytesOfText(head).reduce((sum, byte) => sum + byte, 0);
 }
 
 // A name longer than its field is split at a slash.
 function splitName(path: string): [prefix: string, name: string] {
-  if (path.length <= 100) return ["", path];
-  const slash = path.indexOf("/", path.length - 101);
-  return slash < 0 ? ["", path.slice(0, 100)] : [path.slice(0, slash), path.slice(slash + 1)];
+  if (byteLength(path) <= 100) return ["", path];
+  const slash = [...path.matchAll(/\//g)].find(({ index }) => byteLength(path.slice(index + 1)) <= 100);
+  if (slash === undefined) return ["", path];
+  return [path.slice(0, slash.index), path.slice(slash.index + 1)];
 }
 
 /** Undefined for what is no archive. */
-export function readArchive(bytes: string): Member[] | undefined {
+export function readArchive(archive: string): Member[] | undefined {
+  const bytes = bytesOfText(archive);
   const members: Member[] = [];
-  for (let at = 0; at + BLOCK <= bytes.length && bytes[at] !== ZERO; ) {
-    const head = bytes.slice(at, at + BLOCK);
-    if (!head.startsWith("ustar", 257)) return undefined;
-    const member = memberOf(head, bytes.slice(at + BLOCK));
+  for (let at = 0; at + BLOCK <= bytes.length && bytes[at] !== 0; ) {
+    const head = bytes.subarray(at, at + BLOCK);
+    if (textOfBytes(head.subarray(257, 262)) !== "ustar") return undefined;
+    const { member, size } = memberOf(head, bytes.subarray(at + BLOCK));
     members.push(member);
-    at += BLOCK + Math.ceil(member.content.length / BLOCK) * BLOCK;
+    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
   }
   return bytes.length < BLOCK ? undefined : members;
 }
 
-function memberOf(head: string, rest: string): Member {
-  const field = (start: number, width: number) => head.slice(start, start + width).split(ZERO)[0] ?? "";
+function memberOf(head: Uint8Array, rest: Uint8Array): { readonly member: Member; readonly size: number } {
+  const field = (start: number, width: number) => textOfBytes(head.subarray(start, start + width)).split(ZERO)[0] ?? "";
   const number = (start: number, width: number) => Number.parseInt(field(start, width).trim(), 8) || 0;
   const prefix = field(345, 155);
-  const flag = head[156];
-  return {
+  const flag = field(156, 1);
+  const size = number(124, 12);
+  const member: Member = {
     name: `${prefix === "" ? "" : `${prefix}/`}${field(0, 100)}`.replace(/\/$/, ""),
     type: flag === FLAGS.directory ? "directory" : flag === FLAGS.symlink ? "symlink" : "file",
     mode: number(100, 8),
     uid: number(108, 8),
     gid: number(116, 8),
     modifiedAt: number(136, 12) * 1000,
-    content: rest.slice(0, number(124, 12)),
+    content: textOfBytes(rest.subarray(0, size)),
     target: field(157, 100),
   };
+  return { member, size };
 }

@@ -1,53 +1,37 @@
-// Stands for base64.
+// Stands for base64, of busybox and of GNU: they differ in what they say of input that is none.
 
+import { base64OfText, textOfBase64 } from "../../../bytes/base64.ts";
 import type { Doing } from "../../reading.ts";
 import type { Run } from "../applet.ts";
 
-export function* base64(run: Run): Doing<number> {
-  const options = run.options("dDw:i", { decode: "d", wrap: "w" });
+export function base64(run: Run): Doing<number> {
+  return code(run, "truncated input");
+}
+
+export function gnuBase64(run: Run): Doing<number> {
+  return code(run, "invalid input");
+}
+
+function* code(run: Run, complaint: string): Doing<number> {
+  const options = run.options("dDw:i", { decode: "d", wrap: "w", "ignore-garbage": "i" });
   const { text, status } = yield* run.readOperands(options.operands);
   if (options.has("d") || options.has("D")) {
-    const decoded = decodeBase64(options.has("i") ? text.replace(/[^A-Za-z0-9+/=]/g, "") : text);
-    if (decoded === undefined) run.fail("truncated input");
+    const { decoded, isWhole } = decode(options.has("i") ? text.replace(/[^A-Za-z0-9+/=]/g, "") : text);
     run.print(decoded);
+    if (!isWhole) run.fail(complaint);
     return status;
   }
   const width = Number(options.value("w") ?? "76");
-  const encoded = encodeBase64(text);
-  const lines = width === 0 ? encoded : `${encoded.replace(new RegExp(`.{${width}}(?=.)`, "g"), "$&\n")}\n`;
-  run.print(lines);
+  const encoded = base64OfText(text);
+  if (width === 0) run.print(encoded);
+  else for (let at = 0; at < encoded.length; at += width) run.print(`${encoded.slice(at, at + width)}\n`);
   return status;
 }
 
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-export function encodeBase64(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  let out = "";
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b, c] = bytes.subarray(at, at + 3);
-    const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-    out += alphabet.charAt(bits >> 18) + alphabet.charAt((bits >> 12) & 63);
-    out +=
-      b === undefined ? "==" : alphabet.charAt((bits >> 6) & 63) + (c === undefined ? "=" : alphabet.charAt(bits & 63));
-  }
-  return out;
-}
-
-export function decodeBase64(text: string): string | undefined {
-  const clean = text.replace(/[\s=]/g, "");
-  const bytes: number[] = [];
-  let bits = 0;
-  let held = 0;
-  for (const char of clean) {
-    const value = alphabet.indexOf(char);
-    if (value < 0) return undefined;
-    bits = ((bits << 6) | value) & 0xffffff;
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes.push((bits >> held) & 255);
-    }
-  }
-  return new TextDecoder().decode(new Uint8Array(bytes));
+/** What stands before the first mistake is decoded all the same. */
+export function decode(text: string): { readonly decoded: string; readonly isWhole: boolean } {
+  const clean = text.replace(/[\r\n]/g, "");
+  const valid = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?/.exec(clean)?.[0] ?? "";
+  const rest = /^[A-Za-z0-9+/]{2,3}/.exec(clean.slice(valid.length))?.[0] ?? "";
+  return { decoded: textOfBase64(valid + rest) ?? "", isWhole: valid.length === clean.length };
 }

@@ -6,7 +6,6 @@ import { cat, nl, rev, tac } from "./cat.ts";
 import { cut } from "./cut.ts";
 import { echo, printf, yes } from "./echo.ts";
 import { head } from "./head.ts";
-import { hexdump } from "./od.ts";
 import { seq } from "./seq.ts";
 import { sort } from "./sort.ts";
 import { tail } from "./tail.ts";
@@ -33,6 +32,5 @@ export const textApplets: Readonly<Record<string, Applet>> = {
   rev,
   nl,
   clear: () => 0,
-  od: hexdump,
   base64,
 };

@@ -1,7 +1,9 @@
 // Stands for tail, which may follow files as they grow.
 
+import { sliceBytes } from "../../../bytes/bytes.ts";
 import { type Doing, readAll } from "../../reading.ts";
 import { type Run, sleepFor } from "../applet.ts";
+import { parseSize } from "../files/size.ts";
 import { countArguments } from "./head.ts";
 
 export function* tail(run: Run): Doing<number> {
@@ -9,6 +11,7 @@ export function* tail(run: Run): Doing<number> {
   const operands = options.operands.length === 0 ? ["-"] : options.operands;
   const spec = options.value("c") ?? options.value("n") ?? "10";
   const isBytes = options.has("c");
+  if (Number.isNaN(parseSize(spec.replace(/^[-+]/, "")))) run.fail(`invalid number '${spec}'`);
   let status = 0;
   for (const [index, operand] of operands.entries()) {
     const input = run.open(operand, (reason) => `can't open '${operand}': ${reason}`);
@@ -28,8 +31,9 @@ export function* tail(run: Run): Doing<number> {
 }
 
 function lastPart(text: string, spec: string, isBytes: boolean): string {
-  const count = Math.abs(Number(spec));
-  if (isBytes) return spec.startsWith("+") ? text.slice(count - 1) : text.slice(Math.max(0, text.length - count));
+  const count = parseSize(spec.replace(/^[-+]/, ""));
+  if (isBytes && spec.startsWith("+")) return sliceBytes(text, Math.max(0, count - 1));
+  if (isBytes) return count === 0 ? "" : sliceBytes(text, -count);
   const lines = text.split("\n");
   const ended = lines.at(-1) === "";
   if (ended) lines.pop();

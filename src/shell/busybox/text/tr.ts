@@ -1,5 +1,6 @@
-// Stands for tr.
+// Stands for tr, which knows no characters but bytes.
 
+import { ByteDecoder, bytesOfText } from "../../../bytes/bytes.ts";
 import { type Doing, readChunk } from "../../reading.ts";
 import type { Run } from "../applet.ts";
 import type { Options } from "../options.ts";
@@ -7,43 +8,44 @@ import type { Options } from "../options.ts";
 export function* tr(run: Run): Doing<number> {
   const translate = translation(run.options("+dsc", {}));
   const { stdin } = run.process;
+  const decoder = new ByteDecoder();
   for (let text = yield* readChunk(stdin); text !== undefined; text = yield* readChunk(stdin)) {
-    run.print(translate(text));
+    run.print(decoder.decode(translate(bytesOfText(text))));
     yield* run.flush();
   }
+  run.print(decoder.end());
   return 0;
 }
 
-/** What the options make of one piece of text after the other; squeezing goes on from piece to piece. */
-function translation(options: Options): (text: string) => string {
-  const [first = "", second] = options.operands.map(expandSet);
+/** What the options make of one piece after the other; squeezing goes on from piece to piece. */
+function translation(options: Options): (bytes: Uint8Array) => Uint8Array {
+  const [first = [], second] = options.operands.map(expandSet);
   const isDelete = options.has("d");
   const from = new Set(first);
-  const isIn = (char: string) => from.has(char) !== options.has("c");
-  const map = mapping(first, second ?? "", options.has("c"));
+  const isIn = (byte: number) => from.has(byte) !== options.has("c");
+  const map = mapping(first, second ?? [], options.has("c"));
   const squeezed = new Set(second ?? first);
-  let last = "";
-  return (text) => {
-    let out = "";
-    for (const char of text) {
-      const hit = isIn(char);
+  let last = -1;
+  return (bytes) => {
+    const out = new Uint8Array(bytes.length);
+    let end = 0;
+    for (const byte of bytes) {
+      const hit = isIn(byte);
       if (isDelete && hit) continue;
-      const mapped = hit && !isDelete && second !== undefined ? map(char) : char;
+      const mapped = hit && !isDelete && second !== undefined ? map(byte) : byte;
       const squeezes = options.has("s") && (options.has("c") && second === undefined ? hit : squeezed.has(mapped));
       if (squeezes && mapped === last) continue;
-      out += mapped;
+      out[end++] = mapped;
       last = mapped;
     }
-    return out;
+    return out.subarray(0, end);
   };
 }
 
-/** The last character of the second set stands for all that the set is too short for. */
-function mapping(first: string, second: string, complement: boolean): (char: string) => string {
-  const source = [...first];
-  const to = [...second];
-  if (complement) return (char) => to.at(-1) ?? char;
-  return (char) => to[Math.min(source.indexOf(char), to.length - 1)] ?? to.at(-1) ?? char;
+/** The last byte of the second set stands for all that the set is too short for. */
+function mapping(source: readonly number[], to: readonly number[], complement: boolean): (byte: number) => number {
+  if (complement) return (byte) => to.at(-1) ?? byte;
+  return (byte) => to[Math.min(source.indexOf(byte), to.length - 1)] ?? to.at(-1) ?? byte;
 }
 
 const setClasses: Readonly<Record<string, string>> = {
@@ -52,24 +54,35 @@ const setClasses: Readonly<Record<string, string>> = {
   digit: "0-9",
   alpha: "A-Za-z",
   alnum: "0-9A-Za-z",
-  space: "\t\n\v\f\r ",
-  blank: " \t",
+  space: "\\t\\n\\v\\f\\r ",
+  blank: " \\t",
   punct: "!-/:-@[-`{-~",
+  cntrl: "\\000-\\037\\177",
+  print: " -~",
+  graph: "!-~",
+  xdigit: "0-9A-Fa-f",
 };
 
-function expandSet(text: string): string {
-  const plain = text
-    .replace(/\[:(\w+):\]/g, (whole, name: string) => setClasses[name] ?? whole)
-    .replace(/\\([0-7]{1,3}|.)/g, (_, code: string) => unescapeOne(code));
-  return plain.replace(/([\s\S])-([\s\S])/g, (whole, a: string, b: string) => {
-    const [from, to] = [a.charCodeAt(0), b.charCodeAt(0)];
-    return to < from
-      ? whole
-      : Array.from({ length: to - from + 1 }, (_, index) => String.fromCharCode(from + index)).join("");
-  });
+/** The bytes of a set, ranges and escapes written out. */
+function expandSet(text: string): number[] {
+  const plain = text.replace(/\[:(\w+):\]/g, (whole, name: string) => setClasses[name] ?? whole);
+  const bytes = [...plain.matchAll(/\\([0-7]{1,3}|[\s\S])|[\s\S]/gu)].flatMap(([whole, code]) =>
+    code === undefined ? [...bytesOfText(whole)] : unescapeOne(code),
+  );
+  const isDash = (at: number) => bytes[at] === 0x2d && at > 0 && at < bytes.length - 1;
+  const out: number[] = [];
+  for (let at = 0; at < bytes.length; at++) {
+    const [byte = 0, , end = 0] = bytes.slice(at, at + 3);
+    if (!isDash(at + 1) || end < byte) out.push(byte);
+    else {
+      for (let next = byte; next <= end; next++) out.push(next);
+      at += 2;
+    }
+  }
+  return out;
 }
 
-function unescapeOne(code: string): string {
-  if (/^[0-7]/.test(code)) return String.fromCharCode(Number.parseInt(code, 8));
-  return { n: "\n", t: "\t", r: "\r", "\\": "\\", a: "\x07", b: "\b", f: "\f", v: "\v" }[code] ?? code;
+function unescapeOne(code: string): number[] {
+  if (/^[0-7]/.test(code)) return [Number.parseInt(code, 8) & 255];
+  return [...bytesOfText({ n: "\n", t: "\t", r: "\r", a: "\x07", b: "\b", f: "\f", v: "\v" }[code] ?? code)];
 }

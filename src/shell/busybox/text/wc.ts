@@ -1,6 +1,6 @@
 // Stands for wc.
 
-import { byteLength } from "../../memory-files.ts";
+import { byteLength } from "../../../bytes/bytes.ts";
 import { type Doing, readAll } from "../../reading.ts";
 import type { Run } from "../applet.ts";
 

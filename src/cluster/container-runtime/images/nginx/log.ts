@@ -1,5 +1,6 @@
 // The lines of nginx's logs.
 
+import { byteLength } from "../../../../bytes/bytes.ts";
 import type { HttpAnswer, HttpRequest } from "../http-server.ts";
 
 export function stamp(ms: number): string {
@@ -11,6 +12,6 @@ export function accessLine(request: HttpRequest, answer: HttpAnswer, nowMs: numb
   const [year, month, day] = (date ?? "").split("-");
   const name = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][Number(month) - 1];
   const agent = request.headers["user-agent"] ?? "-";
-  const size = request.method === "HEAD" ? 0 : answer.body.length;
+  const size = request.method === "HEAD" ? 0 : byteLength(answer.body);
   return `${request.client} - - [${day}/${name}/${year}:${time} +0000] "${request.method} ${request.target} HTTP/1.1" ${answer.status} ${size} "${request.headers.referer ?? "-"}" "${agent}" "${request.headers["x-forwarded-for"] ?? "-"}"\n`;
 }

@@ -1,5 +1,6 @@
 // Stands for redis-cli: one command, and what it is answered.
 
+import { byteLength } from "../../../../bytes/bytes.ts";
 import { resolveHost } from "../../../../shell/connect.ts";
 import type { ConnectFailure, Program, Socket } from "../../../../shell/process.ts";
 import type { Doing } from "../../../../shell/reading.ts";
@@ -19,7 +20,7 @@ export const redisCli: Program = function* (process) {
   if (!connecting.settled.ready) yield { until: [connecting.settled], forMs: 60_000 };
   const { socket, failure } = connecting;
   if (socket === undefined) return fail(reasonOf(failure));
-  socket.write(`*${words.length}\r\n${words.map((word) => `$${word.length}\r\n${word}\r\n`).join("")}`);
+  socket.write(`*${words.length}\r\n${words.map((word) => `$${byteLength(word)}\r\n${word}\r\n`).join("")}`);
   const reply = yield* readReply(socket);
   socket.close();
   stdout.write(formatReply(reply, stdout.isTerminal));

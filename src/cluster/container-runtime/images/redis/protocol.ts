@@ -1,9 +1,11 @@
 // The protocol of redis: commands as they arrive, and the answers to them.
 
+import { byteLength } from "../../../../bytes/bytes.ts";
+
 export function answerRedis(store: Map<string, string>, words: readonly string[]): string {
   const [command = "", key = "", ...rest] = words;
   const bulk = (text: string | undefined): string =>
-    text === undefined ? "$-1\r\n" : `$${text.length}\r\n${text}\r\n`;
+    text === undefined ? "$-1\r\n" : `$${byteLength(text)}\r\n${text}\r\n`;
   switch (command.toUpperCase()) {
     case "PING":
       return key === "" ? "+PONG\r\n" : bulk(key);

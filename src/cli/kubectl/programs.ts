@@ -1,0 +1,69 @@
+// The programs of the host that kubectl starts: the user's editor, and credential plugins of their kubeconfig.
+
+import { spawn } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { delimiter, join, resolve as resolvePath } from "node:path";
+import { textOfBytes } from "../../bytes/bytes.ts";
+import type { PluginOutcome, PluginRun } from "../../kubectl/io.ts";
+
+/** Resolves with its exit code; rejects, in kubectl's words, when it cannot be started. */
+export function runEditor(editor: string, path: string): Promise<number> {
+  // Whoever writes quotes means a command line of the shell.
+  const needsShell = /["'\\]/.test(editor) && process.platform !== "win32";
+  const [program = "vi", ...args] = needsShell
+    ? [process.env.SHELL || "/bin/bash", "-c", `${editor} ${shellQuoted(path)}`]
+    : [...editor.trim().split(/\s+/), path];
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: "inherit", shell: process.platform === "win32" });
+    child.once("error", () => reject(new Error(`unable to launch the editor ${JSON.stringify(editor)}`)));
+    child.once("close", (code) => resolve(code ?? 1));
+  });
+}
+
+function shellQuoted(path: string): string {
+  return `'${path.replaceAll("'", "'\\''")}'`;
+}
+
+/** What the program writes on stderr is for the user's eyes; on stdout are the credentials. */
+export function runPlugin({ command, args, env, interactive }: PluginRun): Promise<PluginOutcome> {
+  const path = programPath(command);
+  if (path === undefined) return Promise.resolve({ kind: "not found" });
+  return new Promise((resolve) => {
+    const child = spawn(path, [...args], {
+      env: { ...process.env, ...env },
+      stdio: [interactive ? "inherit" : "ignore", "pipe", "inherit"],
+    });
+    const chunks: Buffer[] = [];
+    child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.once("error", (error: NodeJS.ErrnoException) =>
+      resolve({ kind: "not started", reason: reasonOf(error), path }),
+    );
+    child.once("close", (code) => {
+      resolve({ kind: "ended", exitCode: code ?? -1, stdout: textOfBytes(Buffer.concat(chunks)), path });
+    });
+  });
+}
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  if (error.code === "ENOENT") return "no such file or directory";
+  return error.code === "EACCES" ? "permission denied" : error.message;
+}
+
+/** A path as it is, a name as the PATH has it. */
+function programPath(command: string): string | undefined {
+  if (/[/\\]/.test(command)) return resolvePath(command);
+  const endings = process.platform === "win32" ? (process.env.PATHEXT ?? ".EXE").split(";") : [""];
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  const candidates = folders.flatMap((folder) => endings.map((ending) => join(folder, `${command}${ending}`)));
+  return candidates.find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch (error) {
+    // Not there, or not for us: the next folder may have it.
+    return !(error instanceof Error);
+  }
+}

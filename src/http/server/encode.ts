@@ -1,0 +1,34 @@
+// JSON of objects. What the store hands out never changes, so each object is written once, however many clients ask for it.
+
+const written = new WeakMap<object, string>();
+
+/** As JSON.stringify; objects inside a list are remembered one by one. */
+export function encodeObject(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  const known = written.get(value);
+  if (known !== undefined) return known;
+  const { items } = value as { readonly items?: unknown };
+  const text = Array.isArray(items) ? encodeList(value as Listed) : JSON.stringify(typeFirst(value));
+  if (!Array.isArray(items)) written.set(value, text);
+  return text;
+}
+
+// What it is comes before what it holds, wherever its sender had put that.
+function typeFirst(value: object): object {
+  if (!("kind" in value && "apiVersion" in value)) return value;
+  const { kind, apiVersion, ...rest } = value;
+  return { kind, apiVersion, ...rest };
+}
+
+interface Listed {
+  readonly items: readonly unknown[];
+}
+
+// A list is new for each request; its objects are not.
+function encodeList(list: Listed): string {
+  const fields = Object.entries(list).flatMap(([name, value]) => {
+    const text = name === "items" ? `[${list.items.map(encodeObject).join(",")}]` : JSON.stringify(value);
+    return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`];
+  });
+  return `{${fields.join(",")}}`;
+}

@@ -1,0 +1,8 @@
+// The bytes of a message, however the library hands them over.
+
+import type { RawData } from "ws";
+
+export function messageBytes(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+}

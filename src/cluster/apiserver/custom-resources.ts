@@ -8,7 +8,7 @@ import { ApiError, internalError } from "../../api/status.ts";
 import type { AnyObject } from "../../api/types.ts";
 import type { Change } from "../etcd/history.ts";
 import { type Core, timestamp } from "./core.ts";
-import type { Column, KindDefinition } from "./registry/kind.ts";
+import { type Column, defineKind, type KindDefinition } from "./registry/kind.ts";
 
 const DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
 const VERBS: readonly Verb[] = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
@@ -85,14 +85,13 @@ function kindOf({ group, scope, names }: Spec, version: Version): KindDefinition
   const scale = version.subresources?.scale;
   const columns = version.additionalPrinterColumns;
   const shown: readonly Column<AnyObject>[] = [NAME, ...(columns?.map(columnOf) ?? [AGE])];
-  // A custom object has fields that no type of ours knows, so its columns read it as any object.
-  return {
+  return defineKind<AnyObject>({
     resource,
     hasGeneration: true,
-    columns: shown as readonly Column<never>[],
+    columns: shown,
     ...(scale === undefined ? {} : { scale: scaleAt(scale) }),
     ...(names.listKind === undefined ? {} : { listKind: names.listKind }),
-  } as KindDefinition;
+  });
 }
 
 function scaleAt({ specReplicasPath, statusReplicasPath, labelSelectorPath }: ScalePaths) {

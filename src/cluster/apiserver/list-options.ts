@@ -16,6 +16,8 @@ export interface ListOptions {
   readonly continueToken: string;
   readonly timeoutSeconds: number;
   readonly allowWatchBookmarks: boolean;
+  /** Whether a watch begins with what exists; undefined leaves it to the resourceVersion. */
+  readonly sendInitialEvents: boolean | undefined;
 }
 
 /** Throws BadRequest or Invalid for options that are no such thing or do not go together. */
@@ -28,8 +30,9 @@ export function listOptions(request: ApiRequest, isWatch: boolean): ListOptions 
     continueToken: value("continue"),
     timeoutSeconds: queryInteger(request, "timeoutSeconds") ?? 0,
     allowWatchBookmarks: queryFlag(request.query, "allowWatchBookmarks"),
+    sendInitialEvents: queryValue(request.query, INITIAL) === undefined ? undefined : queryFlag(request.query, INITIAL),
   };
-  const asksInitial = queryValue(request.query, "sendInitialEvents") !== undefined;
+  const asksInitial = options.sendInitialEvents !== undefined;
   const errors = isWatch ? watchErrors(options, asksInitial) : listErrors(options, asksInitial);
   if (errors.length > 0) refuseInvalidOptions("ListOptions", errors);
   return options;
@@ -57,10 +60,9 @@ function listErrors({ match, resourceVersion, continueToken }: ListOptions, asks
 
 function watchErrors({ match, continueToken }: ListOptions, asksInitial: boolean): FieldError[] {
   const errors: FieldError[] = [];
-  if (asksInitial) {
-    if (match !== "NotOlderThan") errors.push(forbidden(MATCH, `${INITIAL} requires setting ${MATCH} to NotOlderThan`));
-    // Off by default in this version; clients list and watch instead.
-    errors.push(forbidden(INITIAL, `${INITIAL} is forbidden for watch unless the WatchList feature gate is enabled`));
+  // As with the feature gate WatchList on: off by default in this version, but newer clients ask for it.
+  if (asksInitial && match !== "NotOlderThan") {
+    errors.push(forbidden(MATCH, `${INITIAL} requires setting ${MATCH} to NotOlderThan`));
   }
   if (match !== "") {
     if (!asksInitial) errors.push(forbidden(MATCH, `${MATCH} is forbidden for watch unless ${INITIAL} is provided`));

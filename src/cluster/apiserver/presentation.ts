@@ -15,7 +15,7 @@ export interface Presentation {
   list(items: readonly AnyObject[], metadata: KubeList["metadata"]): unknown;
   /** One object of a watch event. */
   watched(object: AnyObject): unknown;
-  bookmark(revision: number): unknown;
+  bookmark(revision: number, annotations?: Readonly<Record<string, string>>): unknown;
 }
 
 export function presentation(scope: Scope): Presentation {
@@ -36,12 +36,13 @@ function plain({ resource }: Scope): Presentation {
       items: resource.storedAs === undefined ? items : items.map((item) => shownForm(resource, item)),
     }),
     watched: (object) => shownForm(resource, object),
-    bookmark: (revision) => ({ kind, apiVersion, metadata: bookmarkMetadata(revision) }),
+    bookmark: (revision, annotations) => ({ kind, apiVersion, metadata: bookmarkMetadata(revision, annotations) }),
   };
 }
 
-function bookmarkMetadata(revision: number): object {
-  return { resourceVersion: String(revision), creationTimestamp: null };
+function bookmarkMetadata(revision: number, annotations: Readonly<Record<string, string>> = {}): object {
+  const marks = Object.keys(annotations).length === 0 ? {} : { annotations };
+  return { resourceVersion: String(revision), creationTimestamp: null, ...marks };
 }
 
 const INCLUDES: readonly IncludeObject[] = ["Metadata", "Object", "None"];
@@ -73,7 +74,7 @@ function asTable(scope: Scope, { version }: Transform): Presentation {
       isFirst = false;
       return shown;
     },
-    bookmark: (revision) => show([], bookmarkMetadata(revision), isFirst),
+    bookmark: (revision, annotations) => show([], bookmarkMetadata(revision, annotations), isFirst),
   };
 }
 
@@ -93,7 +94,7 @@ function asMetadata({ resource }: Scope, { kind: wanted, version }: Transform): 
       return { kind: wanted, apiVersion, metadata, items: items.map(one) };
     },
     watched: one,
-    bookmark: (revision) => ({ kind, apiVersion, metadata: bookmarkMetadata(revision) }),
+    bookmark: (revision, annotations) => ({ kind, apiVersion, metadata: bookmarkMetadata(revision, annotations) }),
   };
 }
 

@@ -10,6 +10,11 @@ import { fieldReader, type ObjectFilter } from "./object-filter.ts";
 import type { ServedResource } from "./resource-table.ts";
 import { rangeOf } from "./storage.ts";
 
+type Annotations = Readonly<Record<string, string>>;
+
+/** On the bookmark after the last object that existed when the watch began. */
+const INITIAL_EVENTS_END: Annotations = { "k8s.io/initial-events-end": "true" };
+
 export interface WatchOptions {
   readonly namespace: string | undefined;
   readonly filter: ObjectFilter;
@@ -17,7 +22,7 @@ export interface WatchOptions {
   readonly from: number | "now";
   /** How the client wants to see objects. */
   readonly present: (object: AnyObject) => unknown;
-  readonly bookmark: (revision: number) => unknown;
+  readonly bookmark: (revision: number, annotations?: Annotations) => unknown;
 }
 
 /** One watch, as the server holds it. */
@@ -28,6 +33,8 @@ export interface Watch {
   end(): void;
   /** Tells the client that it has seen everything so far. */
   sendBookmark(): void;
+  /** Tells the client that what comes from now on is new. */
+  endInitialEvents(): void;
   /** Called once, when it is over for whatever reason. */
   whenOver(callback: () => void): void;
 }
@@ -64,6 +71,8 @@ export class WatchHub {
     const watcher: Watcher = { options, channel, bucket: bucketOf(options), seen: this.seenBy(options) };
     this.sendMissed(resource, watcher);
     if (channel.open) joinGroup(group, watcher);
+    const sendBookmark = (annotations?: Annotations): void =>
+      channel.push({ type: "BOOKMARK", object: options.bookmark(this.etcd.revision, annotations) });
     return {
       events: channel,
       get isOpen() {
@@ -73,7 +82,8 @@ export class WatchHub {
         leave();
         channel.end();
       },
-      sendBookmark: () => channel.push({ type: "BOOKMARK", object: options.bookmark(this.etcd.revision) }),
+      sendBookmark: () => sendBookmark(),
+      endInitialEvents: () => sendBookmark(INITIAL_EVENTS_END),
       whenOver: (callback) => {
         over.push(callback);
       },

@@ -48,11 +48,11 @@ afterAll(async () => {
 async function refusal(asked: Promise<unknown>): Promise<V1Status> {
   const error = await asked.then(
     () => undefined,
-    (failed) => failed,
+    (failed: unknown) => failed,
   );
   expect(error).toBeInstanceOf(ApiException);
-  const { body } = error as ApiException<unknown>;
-  return typeof body === "string" ? JSON.parse(body) : body;
+  const { body } = error as ApiException<string | V1Status>;
+  return typeof body === "string" ? (JSON.parse(body) as V1Status) : body;
 }
 
 const withType = (type: PatchStrategy) => setHeaderOptions("Content-Type", type);
@@ -216,14 +216,13 @@ describe("lists", () => {
     }
     const labelSelector = `app=${app}`;
     const names: (string | undefined)[] = [];
-    let next: string | undefined;
-    do {
+    for (let next: string | undefined = ""; next !== undefined; ) {
       const list = await core.listNamespacedConfigMap({ namespace, labelSelector, limit: 3, _continue: next });
       names.push(...list.items.map(({ metadata }) => metadata?.name));
       next = list.metadata?._continue;
-    } while (next);
+    }
     expect(names).toEqual([0, 1, 2, 3, 4, 5, 6].map((n) => `many-${n}`));
-    const namesOf = async (labels: string, fieldSelector?: string): Promise<unknown[]> =>
+    const namesOf = async (labels: string, fieldSelector = ""): Promise<unknown[]> =>
       (await core.listNamespacedConfigMap({ namespace, labelSelector: labels, fieldSelector })).items.map(
         ({ metadata }) => metadata?.name,
       );

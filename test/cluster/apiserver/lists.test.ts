@@ -58,9 +58,9 @@ describe("options", () => {
     ],
     ["sendInitialEvents=true", 422, `${OPTIONS}sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list`],
     [
-      "watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan",
+      "watch=true&sendInitialEvents=true",
       422,
-      `${OPTIONS}sendInitialEvents: Forbidden: sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled`,
+      `${OPTIONS}resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan`,
     ],
     [
       "watch=true&resourceVersion=1&resourceVersionMatch=NotOlderThan",
@@ -168,6 +168,20 @@ describe("pieces", () => {
 });
 
 describe("a watch", () => {
+  test("begins with what exists and says where that ends, for clients that ask for it", () => {
+    const { ask } = startServer();
+    objectOf(ask("POST", CMS, { metadata: { name: "old" } }));
+    const asked = `${CMS}?watch=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan&sendInitialEvents=`;
+    const [all, onlyNew] = [collect(ask("GET", `${asked}true`)), collect(ask("GET", `${asked}false`))];
+    objectOf(ask("POST", CMS, { metadata: { name: "new" } }));
+    expect(all).toMatchObject([
+      { type: "ADDED", object: { metadata: { name: "old" } } },
+      { type: "BOOKMARK", object: { metadata: { annotations: { "k8s.io/initial-events-end": "true" } } } },
+      { type: "ADDED", object: { metadata: { name: "new" } } },
+    ]);
+    expect(onlyNew).toMatchObject([{ type: "ADDED", object: { metadata: { name: "new" } } }]);
+  });
+
   test("ends when its time is up, after a last bookmark", () => {
     const { ask, clock } = startServer();
     const events = collect(

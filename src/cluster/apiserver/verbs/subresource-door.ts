@@ -26,7 +26,8 @@ export function keepWhatTheDoorLocks(scope: Scope, draft: DraftObject, previous:
       keepSpecBut(draft, previous, (from, to) => ({ ...to, ephemeralContainers: from.ephemeralContainers }));
       return;
     case "scale":
-      keepSpecBut(draft, previous, (from, to) => ({ ...to, replicas: from.replicas }));
+      // What comes from there is the object as it was, with another number of replicas.
+      keepAllBut(draft, previous, ["spec"]);
       return;
     case "resize":
       keepSpecBut(draft, previous, withResources);

@@ -16,16 +16,23 @@ export function watchObjects(scope: Scope): ApiResponse {
   const { core, resource, request } = scope;
   const options = listOptions(request, true);
   const shown = presentation(scope);
-  const revision = parseRevision(options.resourceVersion);
   const watch = core.hub.watch(resource, {
     namespace: scope.namespace,
     filter: objectFilter(resource, request, scope.info.name),
-    from: revision === 0 ? "now" : revision,
+    from: startOf(scope, options),
     present: (object) => shown.watched(object),
-    bookmark: (at) => shown.bookmark(at),
+    bookmark: (at, annotations) => shown.bookmark(at, annotations),
   });
+  if (options.sendInitialEvents === true && options.allowWatchBookmarks) watch.endInitialEvents();
   if (watch.isOpen) keepTime(scope, watch, options);
   return { kind: "watch", status: 200, events: watch.events };
+}
+
+function startOf({ core }: Scope, { resourceVersion, sendInitialEvents }: ListOptions): number | "now" {
+  const revision = parseRevision(resourceVersion);
+  if (sendInitialEvents === true) return "now";
+  if (revision !== 0) return revision;
+  return sendInitialEvents === false ? core.storage.etcd.revision : "now";
 }
 
 /** Ends the watch when its time is up, and marks for the client now and then how far it has seen. */

@@ -1,6 +1,5 @@
 // Who set which field: kept up on every write, and what server-side apply decides by.
 
-import type { StructType } from "./field-schema.ts";
 import { compare, merged, pruned } from "./managed-fields/compare.ts";
 import {
   difference,
@@ -11,7 +10,6 @@ import {
   isEmptySet,
   isFields,
   type Merge,
-  mergeOfStruct,
   pathTexts,
   union,
 } from "./managed-fields/field-set.ts";
@@ -71,10 +69,10 @@ export function trackUpdate(
   entries: readonly ManagedFields[],
   before: Fields | undefined,
   after: Fields,
-  struct: StructType,
+  merge: Merge,
   who: FieldManager,
 ): readonly ManagedFields[] {
-  const { changed, removed } = compare(ownable(before ?? {}, who), ownable(after, who), mergeOfStruct(struct));
+  const { changed, removed } = compare(ownable(before ?? {}, who), ownable(after, who), merge);
   const gained = difference(changed, UNOWNED);
   if (isEmptySet(gained) && isEmptySet(removed)) return entries;
   const out: ManagedFields[] = [];
@@ -99,11 +97,10 @@ export function applyConfiguration(
   live: Fields,
   config: Fields,
   entries: readonly ManagedFields[],
-  struct: StructType,
+  merge: Merge,
   who: FieldManager,
   force: boolean,
 ): ApplyResult {
-  const merge = mergeOfStruct(struct);
   const wanted = difference(fieldsOf(ownable(config, who), merge, false), UNOWNED);
   const last = entries.find((entry) => isSameManager(entry, who));
   const others = entries.filter((entry) => entry !== last);

@@ -41,6 +41,12 @@ export interface Command extends CommandSummary {
   readonly subcommands?: readonly LazyCommand[];
   /** The exit code after Ctrl-C of a command that catches it; the others die of it (130). */
   readonly interrupted?: (context: CommandContext) => number;
+  /** Where a misuse of flags is told to look, when it is not the usual line. */
+  readonly flagHint?: string;
+  /** The exit code of a failure, where 1 has another meaning. */
+  readonly failureExitCode?: number;
+  /** What --help prints, where it is not made of the above. */
+  readonly helpText?: string;
   /** Absent in a command that only groups others: it prints its help. */
   readonly run?: (context: CommandContext) => Promise<void>;
 }

@@ -15,8 +15,9 @@ function flagText(flag: Flag): string {
 }
 
 function fallbackText(flag: Flag): string {
+  if (flag.fallbackText !== undefined) return flag.fallbackText;
   const value = zeroValue(flag);
   if (flag.kind === "duration") return formatGoDuration(Number(value));
   if (typeof value === "object") return `[${value.join(",")}]`;
-  return flag.kind === "string" && flag.name !== "vmodule" ? `'${value}'` : String(value);
+  return flag.kind === "string" ? `'${value}'` : String(value);
 }

@@ -1,5 +1,6 @@
 // The flags that every command takes, as `kubectl options` lists them.
 
+import { parseGoDuration } from "./flags/duration.ts";
 import { boolFlag, durationFlag, type Flag, intFlag, stringArrayFlag, stringFlag } from "./flags/flag.ts";
 
 export function globalFlags(home: string): readonly Flag[] {
@@ -19,7 +20,9 @@ export function globalFlags(home: string): readonly Flag[] {
       "If true, the server's certificate is not checked. This makes your HTTPS connections insecure",
     ),
     stringFlag("kubeconfig", "Path to the kubeconfig file to use for CLI requests."),
-    durationFlag("log-flush-frequency", "Maximum number of seconds between log flushes", 5000),
+    durationFlag("log-flush-frequency", "Maximum number of seconds between log flushes", 5000, {
+      complaint: (text) => (typeof parseGoDuration(text) === "string" ? "parse error" : undefined),
+    }),
     boolFlag("match-server-version", "Require server version to match client version"),
     stringFlag("namespace", "If present, the namespace scope for this CLI request", "", { shorthand: "n" }),
     stringFlag("password", "Password for basic authentication to the API server"),
@@ -46,10 +49,24 @@ export function globalFlags(home: string): readonly Flag[] {
     stringFlag(
       "vmodule",
       "comma-separated list of pattern=N settings for file-filtered logging (only works for the default text log format)",
+      "",
+      { fallbackText: "", complaint: patternComplaint },
     ),
     boolFlag(
       "warnings-as-errors",
       "Treat warnings received from the server as errors and exit with a non-zero exit code",
     ),
   ];
+}
+
+/** What is wrong with a list of `file=level`. */
+function patternComplaint(text: string): string | undefined {
+  for (const part of text.split(",").filter((each) => each !== "")) {
+    const [pattern = "", level, ...rest] = part.split("=");
+    if (pattern === "" || level === undefined || level === "" || rest.length > 0)
+      return "syntax error: expect comma-separated list of filename=N";
+    if (!/^-?\d+$/.test(level)) return "syntax error: expect comma-separated list of filename=N";
+    if (level.startsWith("-")) return "negative value for vmodule level";
+  }
+  return undefined;
 }

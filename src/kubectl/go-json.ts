@@ -10,6 +10,11 @@ export function goJson(value: unknown): string {
   return value === undefined ? "null" : escapeHtml(JSON.stringify(value));
 }
 
+/** JSON with its keys as they stand, as Go writes structs whose fields stand in that order. */
+export function goStructJson(value: unknown): string {
+  return escapeHtml(JSON.stringify(value));
+}
+
 // Go's encoder writes <, > and & so that JSON can stand in HTML.
 function escapeHtml(text: string): string {
   return text.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -16,9 +16,3 @@ export async function helpAndFail({ args, help, io, path }: CommandContext): Pro
   io.stdout.write(help());
   throw new CommandError("");
 }
-
-/** Says on stdout how the command is used. */
-export async function helpOnStdout({ args, help, io, path }: CommandContext): Promise<void> {
-  if (args.length > 0) throw usageError(path, `unknown command ${JSON.stringify(args.join(" "))}`);
-  io.stdout.write(help());
-}

@@ -17,7 +17,8 @@ export function commandHelp(command: Command, parentPath: string): string {
   if (subcommands.length > 0) sections.push(`Available Commands:\n${commandList(sorted(subcommands))}`);
   const flags = command.flags.filter((flag) => flag.hidden !== true && flag.deprecated === undefined);
   if (flags.length > 0) sections.push(`Options:\n${flagList(flags)}`);
-  sections.push(`Usage:\n  ${parentPath} ${command.usage} [options]\n`);
+  const usage = command.usage.includes("[options]") ? command.usage : `${command.usage} [options]`;
+  sections.push(`Usage:\n  ${parentPath} ${usage}\n`);
   const more =
     subcommands.length > 0 ? `Use "${path} <command> --help" for more information about a given command.\n` : "";
   return `${sections.join("\n")}\n${more}${OPTIONS_HINT}`;

@@ -2,6 +2,7 @@
 
 import { ConfigurationError, KubectlError } from "./errors.ts";
 import type { KubectlFiles } from "./io.ts";
+import { CLUSTER, CONTEXT, type Form, formed, PREFERENCES, USER } from "./kubeconfig-form.ts";
 import { parseYamlDocument } from "./yaml/load.ts";
 
 export type Stanza = Record<string, unknown>;
@@ -81,13 +82,13 @@ export function readKubeconfigFile(io: ConfigSource, path: string): Kubeconfig |
   return kubeconfigOf(parsed.value, absoluteFolder(path, io.workingDirectory ?? ""));
 }
 
-/** Loads and merges; the first file that sets a value wins. A missing explicit file is an error. */
-export function loadKubeconfig(io: ConfigSource, explicit: string): Kubeconfig {
+/** Loads and merges; the first file that sets a value wins. A missing explicit file is an error, save for who would make it. */
+export function loadKubeconfig(io: ConfigSource, explicit: string, allowsMissing = false): Kubeconfig {
   const merged = emptyKubeconfig();
   for (const path of kubeconfigPaths(explicit, io.env)) {
     const config = readKubeconfigFile(io, path);
     if (config === undefined) {
-      if (explicit !== "") throw new KubectlError(`stat ${explicit}: no such file or directory`);
+      if (explicit !== "" && !allowsMissing) throw new KubectlError(`stat ${explicit}: no such file or directory`);
       continue;
     }
     for (const part of ["clusters", "users", "contexts"] as const) {
@@ -128,18 +129,18 @@ export function isStanza(value: unknown): value is Stanza {
 
 /** The same kubeconfig as the document that files hold. */
 export function kubeconfigDocument(config: Kubeconfig): Stanza {
-  const named = (part: Map<string, Stanza>, field: string) =>
+  const named = (part: Map<string, Stanza>, field: string, form: Form) =>
     part.size === 0
       ? null
-      : [...part].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, body]) => ({ [field]: body, name }));
+      : [...part].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, body]) => ({ name, [field]: formed(body, form) }));
   return {
-    apiVersion: "v1",
-    clusters: named(config.clusters, "cluster"),
-    contexts: named(config.contexts, "context"),
-    "current-context": config.currentContext,
     kind: "Config",
-    preferences: config.preferences,
-    users: named(config.users, "user"),
+    apiVersion: "v1",
+    preferences: formed(config.preferences, PREFERENCES),
+    clusters: named(config.clusters, "cluster", CLUSTER),
+    users: named(config.users, "user", USER),
+    contexts: named(config.contexts, "context", CONTEXT),
+    "current-context": config.currentContext,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Flag } from "./flags/flag.ts";
 import { bareValue, FlagError, type ParsedFlags, parseFlags } from "./flags/parse.ts";
 import { globalFlags } from "./global-flags.ts";
 import { commandHelp, rootHelp } from "./help.ts";
-import type { KubectlIo } from "./io.ts";
+import { CommandError, type KubectlIo } from "./io.ts";
 import { Session } from "./session.ts";
 import { suggestionsFor } from "./suggestions.ts";
 
@@ -33,10 +33,19 @@ async function run(argv: readonly string[], io: KubectlIo): Promise<number> {
   const globals = globalFlags(io.env.HOME ?? "");
   const found = await findCommand(argv, globals, io);
   if (found === undefined) return runRoot(argv, globals, io);
-  const { command, parentPath, words } = found;
+  const { command } = found;
+  try {
+    return await runCommand(found, globals, io);
+  } catch (error) {
+    throw command.failureExitCode === undefined ? error : withExitCode(error, command.failureExitCode);
+  }
+}
+
+async function runCommand({ command, parentPath, words }: Found, globals: readonly Flag[], io: KubectlIo) {
   const path = `${parentPath} ${command.name}`;
-  const parsed = readFlags(words, [...globals, ...command.flags], path);
-  const help = () => commandHelp(command, parentPath);
+  const hint = command.flagHint ?? `See '${path} --help' for usage.`;
+  const parsed = readFlags(words, [...globals, ...command.flags], hint);
+  const help = () => command.helpText ?? commandHelp(command, parentPath);
   if (parsed.help) {
     io.stdout.write(help());
     return 0;
@@ -44,11 +53,8 @@ async function run(argv: readonly string[], io: KubectlIo): Promise<number> {
   noteDeprecations(command, parsed, io);
   requireFlags(command, parsed);
   if (command.run === undefined) {
-    const [unknown] = parsed.args;
-    if (unknown !== undefined)
-      throw new KubectlError(`unknown command "${unknown}"\nSee '${path} -h' for help and examples`);
     io.stdout.write(help());
-    return 1;
+    return 0;
   }
   const session = new Session(io, parsed.values);
   const context = contextOf(parsed, io, session, path, help);
@@ -60,6 +66,12 @@ async function run(argv: readonly string[], io: KubectlIo): Promise<number> {
   }
   if (io.interrupted.aborted) return command.interrupted?.(context) ?? 130;
   return warningsAsErrors(session, parsed, io);
+}
+
+/** What a command has to say by itself is left as it is. */
+function withExitCode(error: unknown, exitCode: number): CommandError {
+  if (error instanceof CommandError) return error;
+  return new CommandError(errorText(asError(error)), exitCode);
 }
 
 function contextOf(
@@ -77,7 +89,7 @@ function runRoot(argv: readonly string[], globals: readonly Flag[], io: KubectlI
   const at = firstArgument(argv, globals);
   if (at !== undefined && argv[at] !== "help" && !argv.includes("--help") && !argv.includes("-h"))
     throw unknownCommand(argv[at] ?? "");
-  const parsed = readFlags(argv, globals, "kubectl");
+  const parsed = readFlags(argv, globals, "See 'kubectl --help' for usage.");
   const [unknown] = parsed.args;
   if (unknown === "help" && parsed.args.length === 1) {
     io.stdout.write(rootHelp());
@@ -140,11 +152,11 @@ function takesNextWord(word: string, flags: readonly Flag[]): boolean {
   return flag === undefined || bareValue(flag) === undefined;
 }
 
-function readFlags(words: readonly string[], flags: readonly Flag[], path: string): ParsedFlags {
+function readFlags(words: readonly string[], flags: readonly Flag[], hint: string): ParsedFlags {
   try {
     return parseFlags(words, flags);
   } catch (error) {
-    if (error instanceof FlagError) throw new KubectlError(`${error.message}\nSee '${path} --help' for usage.`);
+    if (error instanceof FlagError) throw new KubectlError(`${error.message}\n${hint}`);
     throw error;
   }
 }

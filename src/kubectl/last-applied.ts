@@ -1,7 +1,7 @@
 // The annotation in which apply keeps what it applied last.
 
 import type { AnyObject } from "../api/types.ts";
-import { goJson } from "./go-json.ts";
+import { goJson, goStructJson } from "./go-json.ts";
 
 export const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -13,6 +13,12 @@ export function lastAppliedText(object: AnyObject): string {
 
 export function withLastApplied(object: AnyObject): AnyObject {
   const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: lastAppliedText(object) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+/** The same for what kubectl has made itself: its fields keep their order, and nothing is added. */
+export function withSavedConfig(object: AnyObject): AnyObject {
+  const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: `${goStructJson(object)}\n` };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 

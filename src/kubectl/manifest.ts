@@ -25,8 +25,6 @@ export interface Manifests {
 const EXTENSIONS = [".json", ".yaml", ".yml"];
 
 export async function readManifests(session: Session, options: BuilderOptions): Promise<Manifests> {
-  if ((options.kustomize ?? "") !== "")
-    throw new KubectlError("k8s-tutor does not simulate kustomize: use -f with plain manifests");
   const infos: Info[] = [];
   const errors: Error[] = [];
   for (const source of await readSources(session, options)) {
@@ -45,12 +43,20 @@ export async function readManifests(session: Session, options: BuilderOptions): 
 
 async function readSources(session: Session, options: BuilderOptions): Promise<(Source | Error)[]> {
   const sources: (Source | Error)[] = [];
+  const { kustomize = "" } = options;
+  if (kustomize !== "") sources.push({ name: kustomize, text: await kustomized(session, kustomize) });
   for (const path of options.filenames ?? []) {
     if (path === "-") sources.push({ name: "STDIN", text: await readAll(session) });
     else if (/^https?:\/\//.test(path)) sources.push({ name: path, text: await fetched(session, path) });
     else sources.push(...pathSources(session, path, options.recursive === true));
   }
   return sources;
+}
+
+async function kustomized({ io }: Session, path: string): Promise<string> {
+  const loading = import("./kustomize/build.ts");
+  const { buildYaml } = await (io.hold === undefined ? loading : io.hold(loading));
+  return buildYaml(io, path);
 }
 
 async function fetched({ io }: Session, url: string): Promise<string> {
@@ -153,7 +159,40 @@ function flattened(value: unknown): unknown[] {
     : [value];
 }
 
+/** The objects of a text that is no file: `source` is what errors call it. */
+export async function infosOfText(session: Session, text: string, source: string): Promise<Manifests> {
+  const infos: Info[] = [];
+  const errors: Error[] = [];
+  try {
+    await readSource(session, {}, { name: source, text }, infos, errors);
+  } catch (error) {
+    errors.push(asError(error));
+  }
+  return { infos, errors };
+}
+
+/** What keeps a text from being an object, before anybody looks at its fields. */
+export function kindComplaint(text: string): string | undefined {
+  const documents = splitDocuments(text);
+  if (documents.every((document) => document.trim() === "")) return "invalid object to validate";
+  for (const document of documents) {
+    const parsed = parseYamlDocument(document);
+    if (parsed.error !== undefined) return parsed.error;
+    const problem = kindProblem(parsed.value);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
 function requireKind(value: unknown, source: string): void {
+  const text = kindProblem(value);
+  if (text === undefined) return;
+  throw new KubectlError(
+    `error validating "${source}": error validating data: ${text}; if you choose to ignore these errors, turn validation off with --validate=false`,
+  );
+}
+
+function kindProblem(value: unknown): string | undefined {
   const problems: string[] = [];
   if (!isRecord(value)) problems.push("invalid object to validate");
   else {
@@ -162,11 +201,7 @@ function requireKind(value: unknown, source: string): void {
       else if (typeof value[field] !== "string") problems.push(`${field} isn't string type`);
     }
   }
-  if (problems.length === 0) return;
-  const text = problems.length === 1 ? problems[0] : `[${problems.join(", ")}]`;
-  throw new KubectlError(
-    `error validating "${source}": error validating data: ${text}; if you choose to ignore these errors, turn validation off with --validate=false`,
-  );
+  return problems.length > 1 ? `[${problems.join(", ")}]` : problems[0];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

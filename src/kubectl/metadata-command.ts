@@ -25,6 +25,10 @@ export async function editMetadata({ flags, args, session }: CommandContext, com
   if (resources.length === 0 && filenames.length === 0 && kustomize === "") {
     throw new KubectlError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
   }
+  if (flags.bool("local") && filenames.length === 0 && kustomize === "") {
+    const [yaml, json] = command.what === "label" ? ["pod.yaml", "pod.json"] : ["rsrc.yaml", "rsrc.json"];
+    throw new KubectlError(`can only use local files by -f ${yaml} or --filename=${json} when --local=true is set`);
+  }
   if (flags.bool("all") && flags.string("selector") !== "")
     throw new KubectlError("cannot set --all and --selector at the same time");
   if (changes.set.size === 0 && changes.removed.length === 0 && !flags.bool("list"))
@@ -48,6 +52,14 @@ export async function editMetadata({ flags, args, session }: CommandContext, com
 /** `--list`: the pairs as they are. */
 export function listPairs({ io }: CommandContext, pairs: Readonly<Record<string, string>>): void {
   for (const [key, value] of Object.entries(pairs)) io.stdout.write(`${key}=${value}\n`);
+}
+
+/** The pairs as they would be. */
+export function editedPairs(
+  current: Readonly<Record<string, string>>,
+  { set, removed }: MetadataChanges,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries({ ...current, ...Object.fromEntries(set) }).filter(([key]) => !removed.includes(key)));
 }
 
 /** The pairs that would change what is there already, with what is there. */

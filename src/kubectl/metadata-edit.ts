@@ -9,12 +9,18 @@ export interface MetadataChanges {
 
 /** Takes the arguments apart: resources first, then changes. @param what `label` or `annotation`, for errors. */
 export function splitChanges(args: readonly string[], what: string): { resources: string[]; changes: MetadataChanges } {
-  const first = args.findIndex((arg, index) => index > 0 && (arg.includes("=") || arg.endsWith("-")));
-  const direct = args.findIndex((arg) => arg.includes("="));
-  const start = first === -1 ? direct : direct === 0 ? 0 : first;
-  const resources = start === -1 ? [...args] : args.slice(0, start);
-  const specs = start === -1 ? [] : args.slice(start);
+  const resources: string[] = [];
+  const specs: string[] = [];
+  for (const arg of args) {
+    if (isChange(arg)) specs.push(arg);
+    else if (specs.length === 0) resources.push(arg);
+    else throw new KubectlError(`all resources must be specified before ${what} changes: ${arg}`);
+  }
   return { resources, changes: parseChanges(specs, what) };
+}
+
+function isChange(arg: string): boolean {
+  return arg.indexOf("=") > 0 || (arg.endsWith("-") && arg !== "-");
 }
 
 function parseChanges(specs: readonly string[], what: string): MetadataChanges {
@@ -23,9 +29,7 @@ function parseChanges(specs: readonly string[], what: string): MetadataChanges {
   for (const spec of specs) {
     const equals = spec.indexOf("=");
     if (equals > 0) set.set(spec.slice(0, equals), spec.slice(equals + 1));
-    else if (spec.endsWith("-")) removed.push(spec.slice(0, -1));
-    else
-      throw new KubectlError(what === "label" ? `unknown label spec: ${spec}` : `unexpected annotation spec: ${spec}`);
+    else removed.push(spec.slice(0, -1));
   }
   if (removed.some((key) => set.has(key))) {
     throw new KubectlError(

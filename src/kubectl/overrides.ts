@@ -13,6 +13,14 @@ export const OVERRIDE_FLAGS: readonly Flag[] = [
 ];
 
 export function overridden(object: AnyObject, flags: FlagValues): AnyObject {
+  const result = patched(object, flags);
+  const { apiVersion, kind } = result;
+  if (apiVersion === object.apiVersion && kind === object.kind) return result;
+  const what = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)}`;
+  throw new KubectlError(`${what} in scheme "pkg/scheme/scheme.go:28"`);
+}
+
+function patched(object: AnyObject, flags: FlagValues): AnyObject {
   const text = flags.string("overrides");
   if (text === "") return object;
   const type = flags.string("override-type");
@@ -20,7 +28,7 @@ export function overridden(object: AnyObject, flags: FlagValues): AnyObject {
   if (type === "json") return applyJsonPatch(object, patch as readonly JsonPatchOperation[]) as AnyObject;
   if (type === "merge") return mergePatch(object, patch) as AnyObject;
   if (type === "strategic") return mergedByName(object, patch) as AnyObject;
-  throw new KubectlError(`invalid merge type: ${type}`);
+  throw new KubectlError(`invalid override type: ${type}`);
 }
 
 function parsed(text: string): unknown {

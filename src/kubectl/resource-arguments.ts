@@ -19,7 +19,7 @@ export function readArguments(options: BuilderOptions): NamedArguments {
   }
   if (withSlash > 0) return { types: [], names: [], tuples: args.map(splitTuple) };
   const [types = "", ...names] = args;
-  return { types: types.split(",").filter((type) => type !== ""), names, tuples: [] };
+  return { types: args.length === 0 ? [] : types.split(","), names, tuples: [] };
 }
 
 // `pods,services web` means pods/web and services/web.

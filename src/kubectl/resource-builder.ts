@@ -15,7 +15,7 @@ export async function visitInfos(
   use: (info: Info) => Promise<void>,
 ): Promise<number> {
   const { targets, errors } = await resolveTargets(session, options);
-  const failures: Error[] = [...errors];
+  const failures: Error[] = [];
   let count = 0;
   for (const target of targets) {
     try {
@@ -31,7 +31,8 @@ export async function visitInfos(
       failures.push(...flatErrors(error));
     }
   }
-  throwAll(failures);
+  // What could not be read is said after what could not be done with the rest.
+  throwAll([...failures, ...errors]);
   return count;
 }
 

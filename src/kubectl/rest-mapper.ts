@@ -79,6 +79,8 @@ export function resourcePath(
 ): string {
   const root = resource.group === "" ? `/api/${resource.version}` : `/apis/${resource.group}/${resource.version}`;
   const scope = resource.namespaced && namespace ? `/namespaces/${namespace}` : "";
+  // Without it the path would be that of all objects.
+  if (name === "") throw new Error("resource name may not be empty");
   const bad = name === undefined ? undefined : /[/%]/.exec(name)?.[0];
   if (bad !== undefined)
     throw new KubectlError(`invalid resource name ${JSON.stringify(name)}: [may not contain '${bad}']`);

@@ -27,7 +27,7 @@ export interface Targets {
   readonly single: boolean;
 }
 
-const MISSING_RESOURCE = `You must provide one or more resources by argument or filename.
+export const MISSING_RESOURCE = `You must provide one or more resources by argument or filename.
 Example resource specifications include:
    '-f rsrc.yaml'
    '--filename=rsrc.json'
@@ -63,15 +63,15 @@ async function expandCategories(session: Session, types: readonly string[]): Pro
 }
 
 async function fileTargets(session: Session, options: BuilderOptions, named: NamedArguments): Promise<Targets> {
+  const { infos, errors } = await readManifests(session, options);
   if (named.types.length > 0 && named.names.length === 0) {
     throw new KubectlError(
-      "when paths, URLs, or stdin is provided as resource input, you may not specify resource arguments as well",
+      "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well",
     );
   }
   if (named.names.length > 0) throw new KubectlError("name cannot be provided when a path is specified");
   if (named.tuples.length > 0)
     throw new KubectlError("resource/name arguments cannot be provided when a path is specified");
-  const { infos, errors } = await readManifests(session, options);
   const wanted = infos.filter((info) =>
     matchesLabelSelector(info.object?.metadata?.labels ?? {}, options.labelSelector),
   );
@@ -92,6 +92,8 @@ async function selectorTargets(
   if (named.tuples.length > 0)
     throw new KubectlError("selectors and the all flag cannot be used when passing resource/name arguments");
   if (types.length === 0) throw new KubectlError("at least one resource must be specified to use a selector");
+  if ((options.subresource ?? "") !== "")
+    throw new KubectlError("subresource cannot be used when bulk resources are specified");
   if (options.all === true && !isEmptyLabelSelector(options.labelSelector)) {
     throw new KubectlError(
       `found non-empty label selector "${options.labelSelector}" with previously set 'all' parameter. `,

@@ -33,9 +33,13 @@ describe("json patch", () => {
   });
   test.each([
     [{ op: "remove", path: "/nope" }],
-    [{ op: "replace", path: "/nope", value: 1 }],
+    [{ op: "replace", path: "/nope/deeper", value: 1 }],
+    [{ op: "add", path: "/nope/deeper", value: 1 }],
     [{ op: "test", path: "/a", value: 2 }],
   ])("%j fails", (operation) => expect(() => applyJsonPatch({ a: 1 }, [operation])).toThrow());
+  test("replace adds a field that is not there, as the server's library does", () => {
+    expect(applyJsonPatch({ a: 1 }, [{ op: "replace", path: "/b", value: 2 }])).toEqual({ a: 1, b: 2 });
+  });
 });
 
 describe("strategic merge", () => {

@@ -4,6 +4,8 @@ import pty from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 
 export interface TerminalOptions {
+  /** The program; Node.js when not given. */
+  readonly file?: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
@@ -17,9 +19,9 @@ export class PseudoTerminal {
   private output = "";
   exitCode: number | undefined;
 
-  constructor({ args, env, cwd, columns = 100, rows = 40 }: TerminalOptions) {
+  constructor({ file = process.execPath, args, env, cwd, columns = 100, rows = 40 }: TerminalOptions) {
     this.emulator = new xterm.Terminal({ cols: columns, rows, scrollback: 5000, allowProposedApi: true });
-    this.process = pty.spawn(process.execPath, [...args], {
+    this.process = pty.spawn(file, [...args], {
       name: env.TERM ?? "xterm-256color",
       cols: columns,
       rows,

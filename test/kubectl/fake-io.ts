@@ -12,6 +12,8 @@ export interface FakeOptions {
   /** Instead of `transport`, where it matters how the cluster is reached. */
   readonly connect?: (access: ClusterAccess) => ApiTransport;
   readonly runCredentialPlugin?: KubectlIo["runCredentialPlugin"];
+  /** Every pause is over at once when not given. */
+  readonly sleep?: KubectlIo["sleep"];
 }
 
 export interface Ran {
@@ -76,7 +78,7 @@ export async function run(argv: readonly string[], options: FakeOptions = {}): P
         );
       }),
     now: () => Date.UTC(2026, 0, 5, 9),
-    sleep: async () => undefined,
+    sleep: options.sleep ?? (async () => undefined),
     interrupted: new AbortController().signal,
     random: () => 0.5,
     edit: async () => 0,

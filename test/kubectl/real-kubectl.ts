@@ -1,7 +1,7 @@
 // Runs a real kubectl 1.33, where the machine has one, against objects that a small server holds; ours gets the same objects.
 
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, realpathSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, realpathSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -28,6 +28,34 @@ export async function findRealKubectl(): Promise<string | undefined> {
     if (/Client Version: v1\.33\./.test(stdout)) return file;
   }
   return undefined;
+}
+
+export interface RealKubectl {
+  /** As in `1.29`. */
+  readonly version: string;
+  /** As in 29. */
+  readonly minor: number;
+  readonly file: string;
+}
+
+const VERSIONS = [27, 28, 29, 30, 31, 32, 33];
+
+/** One of each version that learners have, of those that this machine has: on the PATH, or beside what a `kubectl` there points to. */
+export async function findRealKubectls(): Promise<readonly RealKubectl[]> {
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => existsSync(folder));
+  const all = [...new Set([...folders, ...folders.flatMap((folder) => folderOfTarget(join(folder, "kubectl")))])];
+  const files = all.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => /^kubectl([.-]?v?1\.\d+(\.\d+)?)?$/.test(name))
+      .map((name) => join(folder, name)),
+  );
+  const found = new Map<number, RealKubectl>();
+  for (const file of files) {
+    const { stdout } = await execute(file, ["version", "--client", "-o", "json"], {});
+    const minor = Number(/"gitVersion": "v1\.(\d+)\./.exec(stdout)?.[1]);
+    if (VERSIONS.includes(minor) && !found.has(minor)) found.set(minor, { version: `1.${minor}`, minor, file });
+  }
+  return VERSIONS.flatMap((minor) => found.get(minor) ?? []);
 }
 
 function folderOfTarget(link: string): string[] {

@@ -6,11 +6,13 @@ import {
   type FieldSet,
   fieldsIn,
   has,
+  isCustom,
   isEmptySet,
   isFields,
   itemElement,
   type Merge,
   mergeOfField,
+  mergesByField,
 } from "./field-set.ts";
 
 export interface Comparison {
@@ -29,8 +31,10 @@ export function compare(before: unknown, after: unknown, merge: Merge): Comparis
   const look = (element: string, was: unknown, is: unknown, inner: Merge): void => {
     if (was === undefined) changed[element] = added(is, inner, element);
     else if (is === undefined) removed[element] = added(was, inner, element);
-    else if (inner.kind === "atomic") {
+    else if (inner.kind === "atomic" || (isCustom(inner) && !(isFields(was) && isFields(is)))) {
       if (!same(was, is)) changed[element] = EMPTY;
+      // Where an object becomes something else, its fields go.
+      if (inner.kind !== "atomic" && isFields(was)) removed[element] = fieldsIn(was, inner, true, false);
     } else {
       const deeper = compare(was, is, inner);
       if (!isEmptySet(deeper.changed)) changed[element] = deeper.changed;
@@ -59,7 +63,7 @@ export function compare(before: unknown, after: unknown, merge: Merge): Comparis
 
 /** All fields of one part that is new, itself among them where it would be. */
 function added(value: unknown, inner: Merge, element: string): FieldSet {
-  const isAlwaysThere = element.startsWith("f:") && ALWAYS_THERE.has(element.slice(2));
+  const isAlwaysThere = !isCustom(inner) && element.startsWith("f:") && ALWAYS_THERE.has(element.slice(2));
   return fieldsIn(value, inner, true, !isAlwaysThere);
 }
 
@@ -69,7 +73,7 @@ function byElement(list: unknown, merge: Merge): Map<string, unknown> {
 
 /** The object with what the configuration says. */
 export function merged(live: unknown, config: unknown, merge: Merge): unknown {
-  if ((merge.kind === "struct" || merge.kind === "map") && isFields(live) && isFields(config)) {
+  if (mergesByField(merge, live) && isFields(config)) {
     const out: Record<string, unknown> = { ...live };
     for (const [name, value] of Object.entries(config)) {
       out[name] = name in live ? merged(live[name], value, mergeOfField(merge, name) ?? LEAF) : value;
@@ -102,7 +106,7 @@ export function pruned(
   path: readonly string[] = [],
 ): unknown {
   const isGone = (element: string): boolean => has(gone, [element]) && !(element in kept);
-  if ((merge.kind === "struct" || merge.kind === "map") && isFields(value)) {
+  if (mergesByField(merge, value)) {
     const out: Record<string, unknown> = {};
     for (const [name, each] of Object.entries(value)) {
       const element = `f:${name}`;

@@ -118,15 +118,25 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** How the values at one place merge. Without a schema objects merge by key and lists are atomic. */
+/** How the values at one place merge. */
 export type Merge =
   | { readonly kind: "atomic" }
+  /** Without a schema objects merge by key, however deep, and all else is atomic. */
+  | { readonly kind: "deduced" }
   | { readonly kind: "struct"; readonly struct: StructType }
+  /** As a struct, of a definition in place of the schema; fields that it does not name are deduced. */
+  | { readonly kind: "fields"; readonly fields: ReadonlyMap<string, Merge> }
   | { readonly kind: "map"; readonly values: Merge }
   | { readonly kind: "keyed"; readonly keys: readonly string[]; readonly item: Merge }
   | { readonly kind: "set" };
 
-const ATOMIC: Merge = { kind: "atomic" };
+export const ATOMIC: Merge = { kind: "atomic" };
+export const DEDUCED: Merge = { kind: "deduced" };
+
+/** Whether the value's fields merge one by one. */
+export function mergesByField(merge: Merge, value: unknown): value is Fields {
+  return merge.kind !== "atomic" && merge.kind !== "keyed" && merge.kind !== "set" && isFields(value);
+}
 
 export function mergeOfStruct(struct: StructType): Merge {
   return struct.atomic ? ATOMIC : { kind: "struct", struct };
@@ -140,6 +150,8 @@ function mergeOfType(type: FieldType): Merge {
 /** How the value of a field merges; of a struct or of a map, whose elements are all fields. */
 export function mergeOfField(merge: Merge, name: string): Merge | undefined {
   if (merge.kind === "map") return merge.values;
+  if (merge.kind === "deduced") return merge;
+  if (merge.kind === "fields") return merge.fields.get(name) ?? DEDUCED;
   if (merge.kind !== "struct") return undefined;
   const field = merge.struct.fields.get(name);
   if (field === undefined) return undefined;
@@ -177,7 +189,7 @@ export function fieldsOf(value: unknown, merge: Merge, interior: boolean): Field
 /** @param self whether what holds the fields is a member too; where it holds none, the empty set says so. */
 export function fieldsIn(value: unknown, merge: Merge, interior: boolean, self: boolean): FieldSet {
   let out: Record<string, FieldSet> | undefined;
-  if ((merge.kind === "struct" || merge.kind === "map") && isFields(value)) {
+  if (mergesByField(merge, value)) {
     for (const name of Object.keys(value)) {
       const each = value[name];
       if (each === undefined) continue;
@@ -211,5 +223,10 @@ export const ALWAYS_THERE: ReadonlySet<string> = new Set([
 const UNCOUNTED: ReadonlySet<string> = new Set([...ALWAYS_THERE, "resources", "loadBalancer"]);
 
 function isCounted(name: string, merge: Merge): boolean {
-  return merge.kind !== "atomic" && !UNCOUNTED.has(name);
+  return merge.kind !== "atomic" && (isCustom(merge) || !UNCOUNTED.has(name));
+}
+
+/** Fields of custom resources are there only where somebody has written them. */
+export function isCustom({ kind }: Merge): boolean {
+  return kind === "fields" || kind === "deduced";
 }

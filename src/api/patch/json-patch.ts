@@ -1,4 +1,4 @@
-// JSON patch (RFC 6902): a list of operations, all or nothing.
+// JSON patch (RFC 6902): a list of operations, all or nothing, with the words of Kubernetes' library for what cannot be done.
 
 export interface JsonPatchOperation {
   readonly op: string;
@@ -18,114 +18,162 @@ export function applyJsonPatch(target: unknown, operations: readonly JsonPatchOp
   let root = copy(target);
   let copied = 0;
   for (const operation of operations) {
-    if (operation.op === "copy") copied += sizeOf(root, operation);
+    if (operation.op === "copy") copied += JSON.stringify(source(root, operation)).length;
     if (copied > mostCopied) throw new JsonPatchError(`the copies come to ${copied}, more than ${mostCopied}`);
     root = apply(root, operation);
   }
   return root;
 }
 
-function sizeOf(root: unknown, { from = "" }: JsonPatchOperation): number {
-  return JSON.stringify(read(root, pointer(from), from)).length;
-}
-
-function apply(root: unknown, { op, path = "", from = "", value }: JsonPatchOperation): unknown {
-  const at = pointer(path);
+function apply(root: unknown, operation: JsonPatchOperation): unknown {
+  const { op, path = "", value } = operation;
   switch (op) {
     case "add":
-      return put(root, at, copy(value), "insert");
+      return add(root, path, copy(value), "add", `error in add for path: '${path}'`);
     case "replace":
-      read(root, at, path);
-      return put(root, at, copy(value), "replace");
+      return replace(root, path, copy(value));
     case "remove":
-      return remove(root, at, path);
+      return remove(root, path, "remove", `error in remove for path: '${path}'`);
     case "test":
-      if (!same(readOr(root, at), value ?? null)) throw new JsonPatchError(`testing value ${path} failed: test failed`);
+      test(root, path, value);
       return root;
     case "copy":
-      return put(root, at, copy(read(root, pointer(from), from)), "insert");
+      return add(root, path, copy(source(root, operation)), "copy", "error while adding value during copy");
     case "move": {
-      const moved = read(root, pointer(from), from);
-      return put(remove(root, pointer(from), from), at, moved, "insert");
+      const moved = source(root, operation);
+      const { from = "" } = operation;
+      const rest = remove(root, from, "move", `error in move for path: '${lastPart(from)}'`);
+      return add(rest, path, moved, "move", `error in move for path: '${path}'`);
     }
     default:
-      throw new JsonPatchError(`Unexpected kind: ${op}`);
+      throw new JsonPatchError(`Unexpected kind: ${op ?? "unknown"}`);
   }
 }
 
-function pointer(path: string): string[] {
-  if (path === "") return [];
-  if (!path.startsWith("/")) throw new JsonPatchError(`invalid path ${path}`);
-  return path
-    .slice(1)
-    .split("/")
-    .map((part) => part.replace(/~1/g, "/").replace(/~0/g, "~"));
-}
-
 type Container = Record<string, unknown> | unknown[];
+
+interface Place {
+  readonly holder: Container;
+  readonly key: string;
+}
 
 function isContainer(value: unknown): value is Container {
   return typeof value === "object" && value !== null;
 }
 
-function child(container: Container, key: string): unknown {
-  if (!Array.isArray(container)) return Object.hasOwn(container, key) ? container[key] : undefined;
-  return container[indexIn(container, key)];
-}
-
-/** Negative indices count from the end, as the server's library has it. */
-function indexIn(list: readonly unknown[], key: string): number {
-  if (!/^-?\d+$/.test(key)) throw new JsonPatchError(`value was not a proper array index: '${key}'`);
-  const index = Number(key);
-  return index < 0 ? list.length + index : index;
-}
-
-function readOr(root: unknown, at: readonly string[]): unknown {
-  let value = root;
-  for (const key of at) {
-    if (!isContainer(value)) return null;
-    value = child(value, key);
+/** Where the last part of the path is looked up; undefined when the way there is not there. */
+function findPlace(root: unknown, path: string): Place | undefined {
+  const parts = path.split("/").map((part) => part.replace(/~1/g, "/").replace(/~0/g, "~"));
+  let holder = root;
+  for (const part of parts.slice(1, -1)) {
+    if (!isContainer(holder)) return undefined;
+    holder = Array.isArray(holder) ? holder[arrayIndex(holder, part) ?? -1] : ownValue(holder, part);
   }
+  const key = parts[parts.length - 1] ?? "";
+  return parts.length > 1 && isContainer(holder) ? { holder, key } : undefined;
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function ownValue(fields: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(fields, key) ? fields[key] : undefined;
+}
+
+/** Negative indices count from the end, as the server's library has it; undefined beyond the list. */
+function arrayIndex(list: readonly unknown[], key: string): number | undefined {
+  if (!/^[-+]?\d+$/.test(key)) return undefined;
+  const index = Number(key) < 0 ? list.length + Number(key) : Number(key);
+  return index >= 0 && index < list.length ? index : undefined;
+}
+
+function demandIndex(list: readonly unknown[], key: string, context: string): number {
+  const index = arrayIndex(list, key);
+  if (index !== undefined) return index;
+  const why = /^[-+]?\d+$/.test(key)
+    ? `Unable to access invalid index: ${Number(key)}: invalid index referenced`
+    : `strconv.Atoi: parsing ${JSON.stringify(key)}: invalid syntax`;
+  throw new JsonPatchError(`${context}: ${why}`);
+}
+
+function source(root: unknown, { op, from = "" }: JsonPatchOperation): unknown {
+  const place = findPlace(root, from);
+  if (place === undefined)
+    throw new JsonPatchError(`${op} operation does not apply: doc is missing from path: ${from}: missing value`);
+  const { holder, key } = place;
+  const context = op === "copy" ? `error in copy for from: '${from}'` : `error in move for path: '${key}'`;
+  const value = Array.isArray(holder) ? holder[demandIndex(holder, key, context)] : ownValue(holder, key);
   return value ?? null;
 }
 
-function read(root: unknown, at: readonly string[], path: string): unknown {
-  let value = root;
-  for (const key of at) {
-    const next = isContainer(value) ? child(value, key) : undefined;
-    if (next === undefined) throw new JsonPatchError(`missing path ${path}`);
-    value = next;
+function add(root: unknown, path: string, value: unknown, op: string, context: string): unknown {
+  if (path === "" && op === "add") return value;
+  const place = findPlace(root, path);
+  if (place === undefined) {
+    const what = op === "add" ? `path: "${path}"` : `destination path: ${path}`;
+    throw new JsonPatchError(`${op} operation does not apply: doc is missing ${what}: missing value`);
   }
-  return value;
+  const { holder, key } = place;
+  if (Array.isArray(holder)) holder.splice(insertionIndex(holder, key, context), 0, value);
+  else setField(holder, key, value);
+  return root;
 }
 
-function holderOf(root: unknown, at: readonly string[]): { holder: Container; key: string } {
-  const holder = read(root, at.slice(0, -1), `/${at.join("/")}`);
-  if (!isContainer(holder)) throw new JsonPatchError(`path /${at.join("/")} goes through a value`);
-  return { holder, key: at[at.length - 1] ?? "" };
+function insertionIndex(list: readonly unknown[], key: string, context: string): number {
+  if (key === "-") return list.length;
+  if (!/^[-+]?\d+$/.test(key)) {
+    const why = `value was not a proper array index: '${key}': strconv.Atoi: parsing ${JSON.stringify(key)}: invalid syntax`;
+    throw new JsonPatchError(`${context}: ${why}`);
+  }
+  const index = Number(key) < 0 ? list.length + 1 + Number(key) : Number(key);
+  if (index >= 0 && index <= list.length) return index;
+  throw new JsonPatchError(`${context}: Unable to access invalid index: ${Number(key)}: invalid index referenced`);
 }
 
-function put(root: unknown, at: readonly string[], value: unknown, how: "insert" | "replace"): unknown {
-  if (at.length === 0) return value;
-  const { holder, key } = holderOf(root, at);
+// The library asks for the place, not for the field: replacing a field that is not there adds it.
+function replace(root: unknown, path: string, value: unknown): unknown {
+  if (path === "") return value;
+  const place = findPlace(root, path);
+  if (place === undefined)
+    throw new JsonPatchError(`replace operation does not apply: doc is missing path: ${path}: missing value`);
+  const { holder, key } = place;
+  if (!Array.isArray(holder)) setField(holder, key, value);
+  else {
+    const index = arrayIndex(holder, key);
+    if (index === undefined)
+      throw new JsonPatchError(`replace operation does not apply: doc is missing key: ${path}: missing value`);
+    holder[index] = value;
+  }
+  return root;
+}
+
+function setField(fields: Record<string, unknown>, key: string, value: unknown): void {
   // It would not be a field of the object, but change what the object is.
   if (key === "__proto__") throw new JsonPatchError("no field has the name __proto__");
-  if (!Array.isArray(holder)) holder[key] = value;
-  else if (how === "replace") holder[indexIn(holder, key)] = value;
-  else {
-    const index = key === "-" ? holder.length : indexIn(holder, key);
-    if (index < 0 || index > holder.length) throw new JsonPatchError(`Unable to access invalid index: ${key}`);
-    holder.splice(index, 0, value);
-  }
+  fields[key] = value;
+}
+
+function remove(root: unknown, path: string, op: string, context: string): unknown {
+  const place = findPlace(root, path);
+  if (place === undefined)
+    throw new JsonPatchError(`${op} operation does not apply: doc is missing path: "${path}": missing value`);
+  const { holder, key } = place;
+  if (Array.isArray(holder)) holder.splice(demandIndex(holder, key, context), 1);
+  else if (Object.hasOwn(holder, key)) delete holder[key];
+  else throw new JsonPatchError(`${context}: Unable to remove nonexistent key: ${key}: missing value`);
   return root;
 }
 
-function remove(root: unknown, at: readonly string[], path: string): unknown {
-  read(root, at, path);
-  const { holder, key } = holderOf(root, at);
-  if (Array.isArray(holder)) holder.splice(indexIn(holder, key), 1);
-  else delete holder[key];
-  return root;
+function test(root: unknown, path: string, value: unknown): void {
+  if (path === "" && same(root, value ?? null)) return;
+  const place = findPlace(root, path);
+  if (place === undefined)
+    throw new JsonPatchError(`test operation does not apply: is missing path: ${path}: missing value`);
+  const { holder, key } = place;
+  const context = `error in test for path: '${path}'`;
+  const found = Array.isArray(holder) ? holder[demandIndex(holder, key, context)] : ownValue(holder, key);
+  if (!same(found ?? null, value ?? null)) throw new JsonPatchError(`testing value ${path} failed: test failed`);
 }
 
 function copy(value: unknown): unknown {
@@ -137,6 +185,8 @@ function copy(value: unknown): unknown {
 function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (!isContainer(a) || !isContainer(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, at) => same(item, b[at]));
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => same(child(a, key), child(b, key)));
+  const other = b as Record<string, unknown>;
+  return keys.length === Object.keys(other).length && keys.every((key) => same(a[key], ownValue(other, key)));
 }

@@ -43,19 +43,26 @@ export function createThreeWayMergePatch(
 function diffFields(original: Fields, modified: Fields, shape: Shape, options: DiffOptions, retain: boolean): Fields {
   const patch: Record<string, unknown> = {};
   for (const [key, before] of Object.entries(original)) {
-    if (!(key in modified) || modified[key] === null || modified[key] === undefined) {
+    const after = modified[key];
+    if (after === undefined) {
       if (options.deletions && before !== undefined) patch[key] = null;
-      continue;
-    }
-    diffValue(patch, key, before, modified[key], shapeOfField(shape, key), options);
+    } else if (jsonType(before) !== jsonType(after)) {
+      // null is a type of its own: where it takes the place of a value, that is a change and no deletion.
+      if (options.changes) patch[key] = after;
+    } else diffValue(patch, key, before, after, shapeOfField(shape, key), options);
   }
   if (options.changes) {
     for (const [key, value] of Object.entries(modified)) {
-      if (!(key in original) && value !== null && value !== undefined) patch[key] = value;
+      if (original[key] === undefined && value !== undefined) patch[key] = value;
     }
   }
   if (retain && Object.keys(patch).length > 0) patch[RETAIN_KEYS] = Object.keys(modified).sort();
   return patch;
+}
+
+function jsonType(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
 }
 
 function diffValue(

@@ -4,10 +4,10 @@
 
 import type { ResourceInfo, Verb } from "../../api/catalogue.ts";
 import { humanAge } from "../../api/duration.ts";
-import { ApiError, internalError } from "../../api/status.ts";
 import type { AnyObject } from "../../api/types.ts";
 import type { Change } from "../etcd/history.ts";
 import { type Core, timestamp } from "./core.ts";
+import { type JsonSchema, mergeOfDefinition } from "./custom-merge.ts";
 import { type Column, defineKind, type KindDefinition } from "./registry/kind.ts";
 
 const DEFINITIONS = "customresourcedefinitions.apiextensions.k8s.io";
@@ -25,6 +25,7 @@ interface Version {
   readonly name: string;
   readonly served?: boolean;
   readonly storage?: boolean;
+  readonly schema?: { readonly openAPIV3Schema?: JsonSchema };
   readonly subresources?: { readonly status?: object; readonly scale?: ScalePaths };
   readonly additionalPrinterColumns?: readonly PrinterColumn[];
 }
@@ -56,20 +57,20 @@ export function serveCustomResources(core: Core): void {
   const definitions = core.resources.named(DEFINITIONS);
   if (definitions === undefined) return;
   const react = (change: Change<AnyObject>): void => {
-    for (const info of infosOf(change.previous?.value)) core.resources.remove(info.resource);
-    for (const info of infosOf(change.entry?.value)) core.resources.add(info.resource, info, true);
+    for (const info of infosOf(core, change.previous?.value)) core.resources.remove(info.resource);
+    for (const info of infosOf(core, change.entry?.value)) core.resources.add(info.resource, info, true);
     if (change.entry !== undefined) accept(core, change.entry.value);
   };
   core.storage.etcd.watch(definitions.prefix, 0, react);
 }
 
-function infosOf(definition: AnyObject | undefined): KindDefinition[] {
+function infosOf(core: Core, definition: AnyObject | undefined): KindDefinition[] {
   if (definition === undefined) return [];
   const spec = definition.spec as Spec;
-  return spec.versions.filter(({ served = true }) => served).map((version) => kindOf(spec, version));
+  return spec.versions.filter(({ served = true }) => served).map((version) => kindOf(core, spec, version));
 }
 
-function kindOf({ group, scope, names }: Spec, version: Version): KindDefinition {
+function kindOf(core: Core, { group, scope, names }: Spec, version: Version): KindDefinition {
   const resource: ResourceInfo = {
     group,
     version: version.name,
@@ -89,6 +90,7 @@ function kindOf({ group, scope, names }: Spec, version: Version): KindDefinition
     resource,
     hasGeneration: true,
     columns: shown,
+    merge: () => mergeOfDefinition(core, version.schema?.openAPIV3Schema ?? {}),
     ...(scale === undefined ? {} : { scale: scaleAt(scale) }),
     ...(names.listKind === undefined ? {} : { listKind: names.listKind }),
   });
@@ -96,11 +98,7 @@ function kindOf({ group, scope, names }: Spec, version: Version): KindDefinition
 
 function scaleAt({ specReplicasPath, statusReplicasPath, labelSelectorPath }: ScalePaths) {
   return {
-    replicas: (object: AnyObject) => {
-      const replicas = at(object, specReplicasPath);
-      if (typeof replicas === "number") return replicas;
-      throw new ApiError(internalError(`the spec replicas field "${specReplicasPath}" does not exist`));
-    },
+    replicas: (object: AnyObject) => at(object, specReplicasPath) as number | undefined,
     statusReplicas: (object: AnyObject) => Number(at(object, statusReplicasPath) ?? 0),
     selector: (object: AnyObject) => String((labelSelectorPath && at(object, labelSelectorPath)) ?? ""),
     path: specReplicasPath.split(".").slice(1),

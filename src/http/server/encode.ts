@@ -1,5 +1,7 @@
 // JSON of objects. What the store hands out never changes, so each object is written once, however many clients ask for it.
 
+import { apiVersionOf, catalogue } from "../../api/catalogue.ts";
+
 const written = new WeakMap<object, string>();
 
 /** As JSON.stringify; objects inside a list are remembered one by one. */
@@ -21,14 +23,36 @@ function typeFirst(value: object): object {
 }
 
 interface Listed {
+  readonly kind?: unknown;
+  readonly apiVersion?: unknown;
   readonly items: readonly unknown[];
 }
 
 // A list is new for each request; its objects are not.
 function encodeList(list: Listed): string {
+  const told = typeToldByList(list);
+  const encodeItem = (item: unknown): string => {
+    const text = encodeObject(item);
+    return told !== "" && text.startsWith(told) ? `{${text.slice(told.length)}` : text;
+  };
   const fields = Object.entries(list).flatMap(([name, value]) => {
-    const text = name === "items" ? `[${list.items.map(encodeObject).join(",")}]` : JSON.stringify(value);
+    const text = name === "items" ? `[${list.items.map(encodeItem).join(",")}]` : JSON.stringify(value);
     return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`];
   });
   return `{${fields.join(",")}}`;
+}
+
+/** How the items' texts begin where Go leaves their type out, since the list's says it; "" for kinds that Go has no type for. */
+function typeToldByList({ kind, apiVersion }: Listed): string {
+  if (typeof kind !== "string" || typeof apiVersion !== "string" || !typedLists().has(`${apiVersion}/${kind}`))
+    return "";
+  return `{"kind":${JSON.stringify(kind.slice(0, -"List".length))},"apiVersion":${JSON.stringify(apiVersion)},`;
+}
+
+let lists: ReadonlySet<string> | undefined;
+
+function typedLists(): ReadonlySet<string> {
+  const metrics = ["NodeMetricsList", "PodMetricsList"].map((kind) => `metrics.k8s.io/v1beta1/${kind}`);
+  lists ??= new Set([...catalogue().map((info) => `${apiVersionOf(info)}/${info.kind}List`), ...metrics]);
+  return lists;
 }

@@ -1,6 +1,7 @@
 // The body of a request: read whole, but not endlessly, and decoded from JSON, YAML or protobuf.
 
 import type { IncomingMessage } from "node:http";
+import { jsonFault } from "../../api/json-fault.ts";
 import { ApiError, badRequest, failure } from "../../api/status.ts";
 import { decodeProtobuf, ProtobufError, type ProtobufTable } from "../protobuf/decode.ts";
 import { checkShape } from "./body-shape.ts";
@@ -54,7 +55,8 @@ function decode(body: Buffer, contentType: string | undefined, decoders: Decoder
   if (type === "application/vnd.kubernetes.protobuf") return fromProtobuf(body, decoders);
   const text = body.toString("utf8");
   if (type === "application/yaml" || type === "application/apply-patch+yaml") return fromYaml(text, decoders);
-  if (type === "" || type === "*/*" || type === "application/json" || type.endsWith("+json")) return fromJson(text);
+  if (type === "" || type === "*/*" || type === "application/json" || type.endsWith("+json"))
+    return fromJson(text, type);
   return text;
 }
 
@@ -63,13 +65,21 @@ function mediaType(header: string): string {
   return (header.split(";")[0] ?? "").trim().toLowerCase();
 }
 
-function fromJson(text: string): unknown {
+function fromJson(text: string, type: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ApiError(badRequest(`the body of the request is no JSON: ${messageOf(error)}`));
+    const fault = jsonFault(text) ?? messageOf(error);
+    throw new ApiError(badRequest(`${FAILED[type] ?? ""}${fault}`));
   }
 }
+
+/** What stands before the decoder's own words, where kube-apiserver has something to say. */
+const FAILED: Readonly<Record<string, string>> = {
+  "application/json-patch+json": "error decoding patch: ",
+  "application/merge-patch+json": "error decoding patch: ",
+  "application/json": "the object provided is unrecognized: couldn't get version/kind; json parse error: ",
+};
 
 function fromYaml(text: string, { parseYaml }: Decoders): unknown {
   // Server-side apply sends JSON under the name of YAML.

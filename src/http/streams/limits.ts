@@ -15,6 +15,9 @@ export const MESSAGE_LIMIT = 32 * 1024 * 1024;
 /** Output leaves in pieces of this size, as from Go's io.Copy, so that pings and other streams get their turn. */
 export const PIECE_SIZE = 32 * 1024;
 
+/** kubectl 1.30 and 1.31 lose what comes before they have set up their streams. A program in a real container takes longer to start. */
+export const STREAM_SETUP_MS = 40;
+
 /** The streams of an exec, or the pair of a forwarded connection, must all be there by then. */
 export const STREAM_CREATION_TIMEOUT_MS = 30_000;
 

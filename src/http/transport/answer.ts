@@ -42,13 +42,27 @@ type Content = { readonly kind: "object"; readonly body: unknown } | { readonly 
 function contentOf(bytes: Buffer, type = "application/json"): Content {
   if (/^application\/(?:[\w.-]+\+)?json\b/.test(type)) {
     try {
-      return { kind: "object", body: JSON.parse(bytes.toString("utf8")) };
+      return { kind: "object", body: typed(JSON.parse(bytes.toString("utf8"))) };
     } catch (error) {
       // Who says JSON and sends something else is shown as what was sent.
       if (!(error instanceof SyntaxError)) throw error;
     }
   }
   return { kind: "text", body: textOfBytes(bytes) };
+}
+
+interface Listed {
+  readonly kind?: unknown;
+  readonly apiVersion?: unknown;
+  readonly items?: unknown;
+}
+
+/** What a list holds is not told item by item; whoever takes one out wants to know what it is. */
+function typed(body: unknown): unknown {
+  const { kind, apiVersion, items } = (typeof body === "object" && body !== null ? body : {}) as Listed;
+  if (!Array.isArray(items) || typeof kind !== "string" || !kind.endsWith("List")) return body;
+  const type = { kind: kind.slice(0, -"List".length), apiVersion };
+  return { ...(body as object), items: items.map((item: object) => ("kind" in item ? item : { ...type, ...item })) };
 }
 
 function isStatus({ kind, body }: Content): boolean {

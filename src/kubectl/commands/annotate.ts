@@ -1,6 +1,5 @@
 // Stands for kubectl annotate.
 
-import { qualifiedNameErrors } from "../../api/names.ts";
 import { RECORD_FLAG } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
@@ -13,7 +12,7 @@ import {
   SELECTOR_FLAG,
 } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
-import { editMetadata, listPairs, patchMetadata, takenKeys } from "../metadata-command.ts";
+import { editedPairs, editMetadata, listPairs, patchMetadata, takenKeys } from "../metadata-command.ts";
 import type { MetadataChanges } from "../metadata-edit.ts";
 import { DRY_RUN_FLAG, dryRunOf, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 
@@ -61,27 +60,16 @@ kubectl annotate pods web description-`,
 async function run(context: CommandContext): Promise<void> {
   await editMetadata(context, {
     what: "annotation",
-    check: checkKeys,
+    check: () => undefined,
     edit: (info, changes) => annotateOne(context, info, changes),
   });
-}
-
-function checkKeys({ set }: MetadataChanges): void {
-  for (const key of set.keys()) {
-    const [problem] = qualifiedNameErrors(key.toLowerCase());
-    if (problem !== undefined)
-      throw new KubectlError(`metadata.annotations: Invalid value: ${JSON.stringify(key)}: ${problem}`);
-  }
 }
 
 async function annotateOne(context: CommandContext, info: Info, changes: MetadataChanges): Promise<void> {
   const { flags, io } = context;
   const current = info.object?.metadata?.annotations ?? {};
-  if (flags.bool("list")) {
-    listPairs(context, current);
-    return;
-  }
   if (!flags.bool("overwrite")) refuseOverwriting(current, changes);
+  if (flags.bool("list")) return listPairs(context, editedPairs(current, changes));
   const dryRun = dryRunOf(flags, io);
   const result = await patchMetadata(context, info, "annotations", changes, false);
   objectPrinter(context, "annotated", dryRun).print(result);

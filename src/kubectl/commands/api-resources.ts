@@ -21,7 +21,7 @@ kubectl api-resources --namespaced=true
 
 # Print the supported API resources of one group
 kubectl api-resources --api-group=rbac.authorization.k8s.io`,
-  usage: "api-resources",
+  usage: "api-resources [flags]",
   flags: [
     stringFlag("api-group", "Limit to resources in the specified API group."),
     boolFlag("cached", "Use the cached list of resources if available."),

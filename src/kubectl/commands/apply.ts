@@ -2,6 +2,7 @@
 
 import type { AnyObject } from "../../api/types.ts";
 import { RECORD_FLAG, withChangeCause } from "../change-cause.ts";
+import { CASCADE_FLAG, propagationPolicy } from "../cascade.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { AggregateFailure, asError, KubectlError, usageError } from "../errors.ts";
 import { boolFlag, durationFlag, intFlag, stringArrayFlag, stringFlag } from "../flags/flag.ts";
@@ -10,7 +11,8 @@ import { DRY_RUN_FLAG, dryRunOf, objectPrinter, PRINT_FLAGS } from "../printers/
 import { collectWithErrors } from "../resource-builder.ts";
 import { fieldValidation } from "../validation.ts";
 import { applyClientSide } from "./apply/client-side.ts";
-import { checkPrune, prune } from "./apply/prune.ts";
+import { checkCombinations } from "./apply/combinations.ts";
+import { prune, prunedResources } from "./apply/prune.ts";
 import { applyServerSide } from "./apply/server-side.ts";
 import { APPLY_SUBCOMMANDS } from "./apply/subcommands.ts";
 import { listOf } from "./get/generic.ts";
@@ -44,12 +46,7 @@ kubectl apply -f '*.json'`,
     SELECTOR_FLAG,
     VALIDATE_FLAG,
     boolFlag("all", "Select all resources in the namespace of the specified resource types."),
-    stringFlag(
-      "cascade",
-      'Must be "background", "orphan", or "foreground": what happens to dependents on deletion.',
-      "background",
-      { bare: "background" },
-    ),
+    CASCADE_FLAG,
     stringFlag("field-manager", "Name of the manager used to track field ownership.", "kubectl-client-side-apply"),
     boolFlag("force", "If true, immediately remove resources from the API and bypass graceful deletion."),
     boolFlag("force-conflicts", "If true, server-side apply will force the changes against conflicts."),
@@ -73,6 +70,7 @@ kubectl apply -f '*.json'`,
       "Automatically delete resource objects that do not appear in the configs and were created by apply.",
     ),
     stringArrayFlag("prune-allowlist", "Overwrite the default allowlist with <group/version/kind> for --prune"),
+    stringFlag("subresource", "If specified, apply will operate on the subresource of the requested object."),
     boolFlag("server-side", "If true, apply runs in the server instead of the client."),
     durationFlag(
       "timeout",
@@ -87,16 +85,13 @@ async function run(context: CommandContext): Promise<void> {
   const { flags, args, path, session, io } = context;
   const filenames = flags.strings("filename");
   if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(" ")}]`);
+  const dryRun = dryRunOf(flags, io);
+  const deletion = { policy: propagationPolicy(flags, io), dryRun };
   if (filenames.length === 0 && flags.string("kustomize") === "")
     throw new KubectlError("must specify one of -f and -k");
-  if (flags.bool("prune")) checkPrune(context);
-  const dryRun = dryRunOf(flags, io);
+  const pruned = flags.bool("prune") ? await prunedResources(context) : [];
+  checkCombinations(context, dryRun);
   const serverSide = flags.bool("server-side");
-  if (flags.bool("force-conflicts") && !serverSide)
-    throw new KubectlError("--force-conflicts only works with --server-side");
-  if (flags.bool("force") && serverSide) throw new KubectlError("--force cannot be used with --server-side");
-  if (dryRun === "client" && serverSide)
-    throw new KubectlError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)");
   const validation = fieldValidation(flags);
   const options = {
     filenames,
@@ -124,7 +119,7 @@ async function run(context: CommandContext): Promise<void> {
   }
   printResults(context, results);
   if (errors.length > 0) throw new AggregateFailure(errors);
-  if (flags.bool("prune")) await prune(context, infos, dryRun);
+  if (flags.bool("prune")) await prune(context, infos, pruned, deletion);
 }
 
 function printsAtTheEnd({ flags }: CommandContext): boolean {

@@ -1,10 +1,10 @@
 // Stands for kubectl attach.
 
 import type { Pod } from "../../api/types.ts";
-import { attachablePod, namedObject, podPath } from "../attachable-pod.ts";
+import { attachablePod, namedObject, podPath, runningTimeout } from "../attachable-pod.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { defaultContainer, findContainer } from "../container-choice.ts";
-import { KubectlError, usageError } from "../errors.ts";
+import { KubectlError } from "../errors.ts";
 import { availableStreams, openConnection, type RemoteStreams, runRemote, streamQuery } from "../remote-command.ts";
 import type { Session } from "../session.ts";
 import { STREAM_FLAGS } from "./exec.ts";
@@ -22,16 +22,14 @@ export const command: Command = {
 };
 
 async function attach(context: CommandContext): Promise<void> {
-  const { args, flags, path, session } = context;
+  const { args, flags, session } = context;
   const [argument] = args;
+  const timeout = runningTimeout(context);
   if (argument === undefined) throw new KubectlError("at least 1 argument is required for attach");
   if (args.length > 2)
-    throw usageError(
-      path,
+    throw new KubectlError(
       `expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(" ")}]`,
     );
-  const timeout = flags.duration("pod-running-timeout");
-  if (timeout <= 0) throw usageError(path, "--pod-running-timeout must be higher than zero");
   const name = args.length === 2 ? args.join("/") : argument;
   const pod = await attachablePod(session, await namedObject(session, name), timeout);
   const wanted = { stdin: flags.bool("stdin"), tty: flags.bool("tty") };

@@ -1,15 +1,16 @@
 // Stands for kubectl autoscale: makes a HorizontalPodAutoscaler for a workload.
 
 import type { AnyObject } from "../../api/types.ts";
+import { RECORD_FLAG, withChangeCause } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag, intFlag, stringFlag } from "../flags/flag.ts";
 import { fieldManagerFlag, filenameFlags } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
+import { withSavedConfig } from "../last-applied.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 import { visitInfos } from "../resource-builder.ts";
 import { apiVersionOf } from "../rest-mapper.ts";
-import { withLastApplied } from "./run.ts";
 
 export const command: Command = {
   name: "autoscale",
@@ -19,17 +20,19 @@ export const command: Command = {
     "# Between 2 and 10 pods\nkubectl autoscale deployment foo --min=2 --max=10\n\n# So that they use 80 % of the CPU they ask for\nkubectl autoscale rc foo --max=5 --cpu-percent=80",
   usage: "autoscale (-f FILENAME | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS [--cpu-percent=CPU]",
   flags: [
+    RECORD_FLAG,
     ...PRINT_FLAGS,
     intFlag(
       "cpu-percent",
       "The CPU that pods use on average, in percent of what they ask for; negative means the default.",
       -1,
+      { bits: 32 },
     ),
     DRY_RUN_FLAG,
     fieldManagerFlag("kubectl-autoscale"),
     ...filenameFlags("identifying the resource to autoscale."),
-    intFlag("max", "The highest number of pods. Required.", -1, { required: true }),
-    intFlag("min", "The lowest number of pods; negative means the default.", -1),
+    intFlag("max", "The highest number of pods. Required.", -1, { required: true, bits: 32 }),
+    intFlag("min", "The lowest number of pods; negative means the default.", -1, { bits: 32 }),
     stringFlag("name", "The name of the autoscaler; that of the workload when not given."),
     boolFlag("save-config", "Keep the configuration in an annotation, for kubectl apply."),
   ],
@@ -50,9 +53,9 @@ async function autoscale(context: CommandContext): Promise<void> {
   };
   const count = await visitInfos(session, options, async (info) => {
     requireScale(info);
-    const made = generateAutoscaler(context, info);
-    if (dryRun === "client") return printer.print(made);
-    const autoscaler = flags.bool("save-config") ? withLastApplied(made) : made;
+    const made = withChangeCause(context, generateAutoscaler(context, info));
+    if (dryRun === "client") return objectPrinter(context, "created", dryRun, true).print(made);
+    const autoscaler = flags.bool("save-config") ? withSavedConfig(made) : made;
     const path = `/apis/autoscaling/v2/namespaces/${info.namespace}/horizontalpodautoscalers`;
     const query = { ...dryRunQuery(dryRun), fieldManager: flags.string("field-manager") };
     printer.print(await session.client.create(path, autoscaler, query));
@@ -80,15 +83,15 @@ function generateAutoscaler({ flags }: CommandContext, info: Info): AnyObject {
   const min = flags.int("min");
   const target = { type: "Utilization", averageUtilization: cpu };
   return {
-    apiVersion: "autoscaling/v2",
     kind: "HorizontalPodAutoscaler",
-    metadata: { creationTimestamp: null, name: flags.string("name") || name },
+    apiVersion: "autoscaling/v2",
+    metadata: { name: flags.string("name") || name, creationTimestamp: null },
     spec: {
-      maxReplicas: flags.int("max"),
-      ...(cpu >= 0 ? { metrics: [{ resource: { name: "cpu", target }, type: "Resource" }] } : {}),
+      scaleTargetRef: { kind: resource.kind, name, apiVersion: apiVersionOf(resource) },
       ...(min > 0 ? { minReplicas: min } : {}),
-      scaleTargetRef: { apiVersion: apiVersionOf(resource), kind: resource.kind, name },
+      maxReplicas: flags.int("max"),
+      ...(cpu >= 0 ? { metrics: [{ type: "Resource", resource: { name: "cpu", target } }] } : {}),
     },
-    status: { currentMetrics: null, desiredReplicas: 0 },
+    status: { desiredReplicas: 0, currentMetrics: null },
   } as unknown as AnyObject;
 }

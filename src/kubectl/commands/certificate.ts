@@ -1,7 +1,6 @@
 // Stands for kubectl certificate.
 
 import { type Command, loaded } from "../command.ts";
-import { helpOnStdout } from "../help-only.ts";
 import { decisionCommand } from "./certificate/decide.ts";
 
 export const command: Command = {
@@ -36,5 +35,4 @@ export const command: Command = {
       }),
     ),
   ],
-  run: helpOnStdout,
 };

@@ -1,10 +1,14 @@
 // Stands for kubectl config: reads and changes the kubeconfig.
 
 import { type Command, type LazyCommand, loaded } from "../command.ts";
+import { helpOnStderr } from "../help-only.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
 import { PRINT_FLAGS } from "../printers/print-flags.ts";
-import { deleteStanza, getContexts, listNames } from "./config/contexts.ts";
-import { currentContext, renameContext, setProperty, setStanza, unsetProperty, useContext } from "./config/modify.ts";
+import { CLUSTER_FLAGS, setCluster } from "./config/cluster.ts";
+import { currentContext, getContexts, renameContext, setContext, useContext } from "./config/contexts.ts";
+import { CREDENTIAL_FLAGS, setCredentials } from "./config/credentials.ts";
+import { deleteEntry, listNames } from "./config/entries.ts";
+import { setProperty, unsetProperty } from "./config/property.ts";
 import { viewConfig } from "./config/view.ts";
 
 const SUBCOMMANDS: readonly LazyCommand[] = [
@@ -24,7 +28,7 @@ kubectl config current-context`,
     long: "Delete the specified cluster from the kubeconfig.",
     usage: "delete-cluster NAME",
     flags: [],
-    run: (context) => deleteStanza(context, "clusters", "cluster"),
+    run: (context) => deleteEntry(context, "clusters"),
   }),
   loaded({
     name: "delete-context",
@@ -32,7 +36,7 @@ kubectl config current-context`,
     long: "Delete the specified context from the kubeconfig.",
     usage: "delete-context NAME",
     flags: [],
-    run: (context) => deleteStanza(context, "contexts", "context"),
+    run: (context) => deleteEntry(context, "contexts"),
   }),
   loaded({
     name: "delete-user",
@@ -40,7 +44,7 @@ kubectl config current-context`,
     long: "Delete the specified user from the kubeconfig.",
     usage: "delete-user NAME",
     flags: [],
-    run: (context) => deleteStanza(context, "users", "user"),
+    run: (context) => deleteEntry(context, "users"),
   }),
   loaded({
     name: "get-clusters",
@@ -98,7 +102,12 @@ PROPERTY_NAME is a dot delimited name where each token represents either an attr
 
 PROPERTY_VALUE is the new value you want to set.`,
     usage: "set PROPERTY_NAME PROPERTY_VALUE",
-    flags: [],
+    flags: [
+      boolFlag(
+        "set-raw-bytes",
+        "When writing a []byte PROPERTY_VALUE, write the given string directly without base64 decoding.",
+      ),
+    ],
     run: setProperty,
   }),
   loaded({
@@ -109,11 +118,8 @@ PROPERTY_VALUE is the new value you want to set.`,
 Specifying a name that already exists will merge new fields on top of existing values for those fields.`,
     usage:
       "set-cluster NAME [--server=server] [--certificate-authority=path/to/certificate/authority] [--insecure-skip-tls-verify=true] [--tls-server-name=example.com]",
-    flags: [
-      boolFlag("embed-certs", "embed-certs for the cluster entry in kubeconfig"),
-      stringFlag("proxy-url", "proxy-url for the cluster entry in kubeconfig"),
-    ],
-    run: (context) => setStanza(context, "clusters"),
+    flags: CLUSTER_FLAGS,
+    run: setCluster,
   }),
   loaded({
     name: "set-context",
@@ -124,8 +130,13 @@ Specifying a name that already exists will merge new fields on top of existing v
     examples: `# Set the user field on the gce context entry without touching other values
 kubectl config set-context gce --user=cluster-admin`,
     usage: "set-context [NAME | --current] [--cluster=cluster_nickname] [--user=user_nickname] [--namespace=namespace]",
-    flags: [boolFlag("current", "Modify the current context")],
-    run: (context) => setStanza(context, "contexts"),
+    flags: [
+      stringFlag("cluster", "cluster for the context entry in kubeconfig"),
+      boolFlag("current", "Modify the current context"),
+      stringFlag("namespace", "namespace for the context entry in kubeconfig"),
+      stringFlag("user", "user for the context entry in kubeconfig"),
+    ],
+    run: setContext,
   }),
   loaded({
     name: "set-credentials",
@@ -134,9 +145,9 @@ kubectl config set-context gce --user=cluster-admin`,
 
 Specifying a name that already exists will merge new fields on top of existing values.`,
     usage:
-      "set-credentials NAME [--client-certificate=path/to/certfile] [--client-key=path/to/keyfile] [--token=bearer_token] [--username=basic_user] [--password=basic_password]",
-    flags: [boolFlag("embed-certs", "Embed client cert/key for the user entry in kubeconfig")],
-    run: (context) => setStanza(context, "users"),
+      "set-credentials NAME [--client-certificate=path/to/certfile] [--client-key=path/to/keyfile] [--token=bearer_token] [--username=basic_user] [--password=basic_password] [--auth-provider=provider_name] [--auth-provider-arg=key=value] [--exec-command=exec_command] [--exec-api-version=exec_api_version] [--exec-arg=arg] [--exec-env=key=value]",
+    flags: CREDENTIAL_FLAGS,
+    run: setCredentials,
   }),
   loaded({
     name: "unset",
@@ -207,4 +218,5 @@ The loading order follows these rules:
   usage: "config SUBCOMMAND",
   flags: [],
   subcommands: SUBCOMMANDS,
+  run: helpOnStderr,
 };

@@ -20,6 +20,8 @@ import { sendRaw } from "../raw-request.ts";
 import { visitInfos } from "../resource-builder.ts";
 import { resourcePath } from "../rest-mapper.ts";
 import { fieldValidation } from "../validation.ts";
+import { createMode } from "./edit/edit-modes.ts";
+import { editInfos } from "./edit/edit-session.ts";
 import { GENERATORS } from "./create/generators.ts";
 
 export const command: Command = {
@@ -65,9 +67,10 @@ async function run(context: CommandContext): Promise<void> {
     throw new KubectlError("must specify one of -f and -k");
   }
   if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(" ")}]`);
-  if (flags.bool("edit"))
-    throw new KubectlError("k8s-tutor does not simulate kubectl create --edit: edit the file first");
-  if (flags.string("raw") !== "") return sendRaw(context, "POST");
+  if (flags.string("raw") !== "") {
+    if (flags.bool("edit")) throw new KubectlError("--raw and --edit are mutually exclusive");
+    return sendRaw(context, "POST");
+  }
   const dryRun = dryRunOf(flags, io);
   const validation = fieldValidation(flags);
   const printer = objectPrinter(context, "created", dryRun);
@@ -78,6 +81,10 @@ async function run(context: CommandContext): Promise<void> {
     labelSelector: flags.string("selector"),
     validate: validation.fieldValidation !== "Ignore",
   };
+  if (flags.bool("edit")) {
+    await visitInfos(session, options, (info) => editInfos(context, createMode, [info]));
+    return;
+  }
   const count = await visitInfos(session, options, async (info) =>
     printer.print(await createOne(context, info, dryRun)),
   );

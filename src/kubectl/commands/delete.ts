@@ -1,5 +1,6 @@
 // Stands for kubectl delete: deletes objects by file, name or selector, and waits until they are gone.
 
+import { CASCADE_FLAG, propagationPolicy } from "../cascade.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { isStatus, KubectlError, throwAll, withSource } from "../errors.ts";
 import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
@@ -47,12 +48,7 @@ kubectl delete pods --all`,
     FIELD_SELECTOR_FLAG,
     DRY_RUN_FLAG,
     boolFlag("all", "Delete all resources, in the namespace of the specified resource types."),
-    stringFlag(
-      "cascade",
-      'Must be "background", "orphan", or "foreground": what happens to dependents (e.g. the pods of a deployment).',
-      "background",
-      { bare: "background" },
-    ),
+    CASCADE_FLAG,
     boolFlag(
       "force",
       "If true, immediately remove resources from the API and bypass graceful deletion. Needed for a grace period of zero.",
@@ -102,6 +98,8 @@ async function run(context: CommandContext): Promise<void> {
     allNamespaces: flags.bool("all-namespaces"),
   };
   const deletion = deletionOf(context);
+  if (options.all && options.labelSelector !== "")
+    throw new KubectlError("setting 'all' parameter but found a non empty selector. ");
   const { targets, errors } = await resolveTargets(session, options);
   const failures: Error[] = [...errors];
   const infos: Info[] = [];
@@ -147,22 +145,8 @@ function deletionOf({ flags, io }: CommandContext): Deletion {
     gracePeriodSeconds,
     force,
     ignoreNotFound,
-    propagationPolicy: propagation(flags.string("cascade")),
+    propagationPolicy: propagationPolicy(flags, io),
   };
-}
-
-function propagation(cascade: string): string {
-  const policies: Readonly<Record<string, string>> = {
-    background: "Background",
-    true: "Background",
-    foreground: "Foreground",
-    orphan: "Orphan",
-    false: "Orphan",
-  };
-  const policy = policies[cascade];
-  if (policy === undefined)
-    throw new KubectlError(`invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`);
-  return policy;
 }
 
 interface Deleted {
@@ -247,9 +231,9 @@ async function waitUntilGone(
 async function confirmed({ io }: CommandContext, infos: readonly Info[]): Promise<boolean> {
   io.stdout.write(`You are about to delete the following ${infos.length} resource(s):\n`);
   for (const info of infos) io.stdout.write(`${info.resource.kind.toLowerCase()}/${info.name}\n`);
-  io.stdout.write("Do you want to continue? (y/N): ");
+  io.stdout.write("Do you want to continue? (y/n): ");
   const answer = (await io.stdin.read()) ?? "";
-  if (/^y(es)?\s*$/i.test(answer)) return true;
+  if (/^\s*y(\s|$)/i.test(answer)) return true;
   io.stdout.write("deletion is cancelled\n");
   return false;
 }

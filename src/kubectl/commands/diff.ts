@@ -41,6 +41,8 @@ cat service.yaml | kubectl diff -f -`,
     boolFlag("server-side", "If true, apply runs in the server instead of the client."),
     boolFlag("show-managed-fields", "If true, include managed fields in the diff."),
   ],
+  flagHint: "See 'kubectl diff -h' for help and examples",
+  failureExitCode: 2,
   run,
 };
 

@@ -1,20 +1,14 @@
 // Stands for kubectl edit: opens an object in an editor and sends what was changed.
 
-import { createTwoWayMergePatch } from "../../api/patch/strategic.ts";
-import type { AnyObject } from "../../api/types.ts";
+import { RECORD_FLAG } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { asError, KubectlError, StatusError } from "../errors.ts";
+import { KubectlError } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
 import { fieldManagerFlag, filenameFlags, VALIDATE_FLAG } from "../flags/shared-flags.ts";
-import type { Info } from "../info.ts";
-import { CommandError } from "../io.ts";
-import { structOfKind } from "../openapi.ts";
-import { jsonText, withoutManagedFields, yamlText } from "../printers/object-text.ts";
-import { objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
-import { collectInfos, infoPath } from "../resource-builder.ts";
-import { groupResourceOf } from "../rest-mapper.ts";
-import { fieldValidation } from "../validation.ts";
-import { parseYamlDocument } from "../yaml/load.ts";
+import { PRINT_FLAGS } from "../printers/print-flags.ts";
+import { collectInfos } from "../resource-builder.ts";
+import { patchMode } from "./edit/edit-modes.ts";
+import { editInfos } from "./edit/edit-session.ts";
 
 export const command: Command = {
   name: "edit",
@@ -31,6 +25,7 @@ kubectl edit svc/web
 KUBE_EDITOR="nano" kubectl edit svc/web`,
   usage: "edit (RESOURCE/NAME | -f FILENAME)",
   flags: [
+    RECORD_FLAG,
     ...PRINT_FLAGS,
     ...filenameFlags("to use to edit the resource"),
     VALIDATE_FLAG,
@@ -43,117 +38,17 @@ KUBE_EDITOR="nano" kubectl edit svc/web`,
   run,
 };
 
-const HEADER = `# Please edit the object below. Lines beginning with a '#' will be ignored,
-# and an empty file will abort the edit. If an error occurs while saving this file will be
-# reopened with the relevant failures.
-#
-`;
-
 async function run(context: CommandContext): Promise<void> {
   const { flags, args, session } = context;
   const options = {
     args,
     filenames: flags.strings("filename"),
+    kustomize: flags.string("kustomize"),
     recursive: flags.bool("recursive"),
     latest: true,
     subresource: flags.string("subresource"),
   };
   const infos = await collectInfos(session, options);
   if (infos.length === 0) throw new KubectlError("edit cancelled, no objects found");
-  for (const info of infos) await editOne(context, info);
-}
-
-async function editOne(context: CommandContext, info: Info): Promise<void> {
-  const { flags, io } = context;
-  const original = info.object as AnyObject;
-  const json = flags.string("output") === "json";
-  const shown = withoutManagedFields(original);
-  const body = json ? jsonText(shown) : yamlText(shown);
-  const path = `${io.env.TMPDIR ?? "/tmp"}/kubectl-edit-${Math.floor(io.random() * 1e10)}.${json ? "json" : "yaml"}`;
-  let text = json ? body : HEADER + body;
-  let failure = "";
-  for (;;) {
-    const edited = await openEditor(context, path, text);
-    if (contentOf(edited) === contentOf(text)) return endUnchanged(context, path, failure);
-    if (contentOf(edited).trim() === "") {
-      io.files.remove(path);
-      io.stderr.write("Edit cancelled, saved file was empty.\n");
-      return;
-    }
-    try {
-      await send(context, info, shown, edited);
-      io.files.remove(path);
-      return;
-    } catch (error) {
-      failure = failureText(asError(error), info);
-      if (!io.stderr.write(`error: ${failureTitle(info)}\n`)) return;
-      text = json ? edited : HEADER + commented(failure) + contentOf(edited);
-    }
-  }
-}
-
-async function openEditor({ io }: CommandContext, path: string, text: string): Promise<string> {
-  const editor = io.env.KUBE_EDITOR || io.env.EDITOR || "vi";
-  io.files.write(path, text, 0o600);
-  if ((await io.edit(editor, path)) !== 0)
-    throw new KubectlError(`there was a problem with the editor "${editor.split(" ")[0]}"`);
-  return io.files.read(path);
-}
-
-// Comment lines are not part of the object.
-function contentOf(text: string): string {
-  return text
-    .split("\n")
-    .filter((line) => !line.startsWith("#"))
-    .join("\n");
-}
-
-function endUnchanged({ io }: CommandContext, path: string, failure: string): void {
-  if (failure === "") {
-    io.files.remove(path);
-    io.stderr.write("Edit cancelled, no changes made.\n");
-    return;
-  }
-  io.stderr.write(`A copy of your changes has been stored to "${path}"\n`);
-  throw new CommandError("error: Edit cancelled, no valid changes were saved.");
-}
-
-function failureTitle(info: Info): string {
-  return `${groupResourceOf(info.resource)} "${info.name}" is invalid`;
-}
-
-function failureText(error: Error, info: Info): string {
-  const causes = error instanceof StatusError ? (error.status.details?.causes ?? []) : [];
-  const lines = causes.map((cause) => `* ${cause.field ?? ""}: ${cause.message ?? ""}`);
-  return [
-    `${groupResourceOf(info.resource)} "${info.name}" was not valid:`,
-    ...(lines.length > 0 ? lines : [`* ${error.message}`]),
-  ].join("\n");
-}
-
-function commented(text: string): string {
-  return `${text
-    .split("\n")
-    .map((line) => `# ${line}\n`)
-    .join("")}#\n`;
-}
-
-async function send(context: CommandContext, info: Info, before: AnyObject, edited: string): Promise<void> {
-  const { session, flags, io } = context;
-  const parsed = parseYamlDocument(contentOf(edited));
-  if (parsed.error !== undefined) throw new KubectlError(parsed.error);
-  const struct = await structOfKind(session.client, info.resource);
-  const after = parsed.value as AnyObject;
-  if (after.metadata?.name !== info.name)
-    throw new KubectlError("At least one of apiVersion, kind and name was changed");
-  const patch = createTwoWayMergePatch(
-    before as unknown as Record<string, unknown>,
-    after as unknown as Record<string, unknown>,
-    struct,
-  );
-  if (flags.bool("output-patch")) io.stdout.write(`Patch: ${JSON.stringify(patch)}\n`);
-  const query = { fieldManager: flags.string("field-manager"), ...fieldValidation(flags) };
-  const kind = struct === undefined ? "merge" : "strategic";
-  const result = await session.client.patch(infoPath(info, flags.string("subresource")), kind, patch, query);
-  objectPrinter(context, "edited").print(result);
+  await editInfos(context, patchMode, infos);
 }

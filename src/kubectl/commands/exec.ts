@@ -1,7 +1,7 @@
 // Stands for kubectl exec.
 
 import type { Pod } from "../../api/types.ts";
-import { attachablePod, namedObject, podPath } from "../attachable-pod.ts";
+import { attachablePod, namedObject, podPath, runningTimeout } from "../attachable-pod.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { defaultContainer } from "../container-choice.ts";
 import { KubectlError, usageError } from "../errors.ts";
@@ -39,6 +39,7 @@ export const command: Command = {
 
 async function exec(context: CommandContext): Promise<void> {
   const { flags, io, session } = context;
+  runningTimeout(context);
   const words = commandWords(context);
   const pod = await podFor(context);
   const phase = pod.status?.phase ?? "";

@@ -32,14 +32,13 @@ kubectl explain pods.spec.containers
 # Get the explanation for deployment in one API version
 kubectl explain deployments --api-version=apps/v1`,
   usage:
-    "explain TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [--output=plaintext|plaintext-openapiv2]",
+    "explain TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [-o|--output=plaintext|plaintext-openapiv2]",
   flags: [
     stringFlag("api-version", "Use given api-version (group/version) of the resource."),
     stringFlag(
       "output",
       "Format in which to render the schema. Valid values are: (plaintext, plaintext-openapiv2).",
       "plaintext",
-      { shorthand: "o" },
     ),
     boolFlag(
       "recursive",

@@ -1,17 +1,18 @@
 // Stands for kubectl expose: makes a Service for what a workload, a pod or another Service selects.
 
 import type { AnyObject } from "../../api/types.ts";
+import { RECORD_FLAG, withChangeCause } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
 import { fieldManagerFlag, filenameFlags } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
+import { withSavedConfig } from "../last-applied.ts";
 import { OVERRIDE_FLAGS, overridden } from "../overrides.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 import { visitInfos } from "../resource-builder.ts";
 import { exposedLabels, exposedPorts, exposedSelector } from "./expose/exposed.ts";
 import { parseLabels } from "./run/generate.ts";
-import { withLastApplied } from "./run.ts";
 
 export const command: Command = {
   name: "expose",
@@ -22,6 +23,7 @@ export const command: Command = {
   usage:
     "expose (-f FILENAME | TYPE NAME) [--port=port] [--protocol=TCP|UDP|SCTP] [--target-port=number-or-name] [--name=name] [--external-ip=external-ip-of-service] [--type=type]",
   flags: [
+    RECORD_FLAG,
     ...PRINT_FLAGS,
     stringFlag("cluster-ip", "The ClusterIP of the service; 'None' for a headless one, empty for one that is chosen."),
     DRY_RUN_FLAG,
@@ -46,7 +48,7 @@ export const command: Command = {
 async function expose(context: CommandContext): Promise<void> {
   const { args, flags, io, session } = context;
   const dryRun = dryRunOf(flags, io);
-  const printer = objectPrinter(context, "exposed", dryRun);
+  const printer = objectPrinter(context, "exposed", dryRun, dryRun === "client");
   const options = {
     args,
     filenames: flags.strings("filename"),
@@ -55,9 +57,9 @@ async function expose(context: CommandContext): Promise<void> {
     latest: true,
   };
   await visitInfos(session, options, async (info) => {
-    const made = overridden(generateService(context, info), flags);
+    const made = withChangeCause(context, overridden(generateService(context, info), flags));
     if (dryRun === "client") return printer.print(made);
-    const service = flags.bool("save-config") ? withLastApplied(made) : made;
+    const service = flags.bool("save-config") ? withSavedConfig(made) : made;
     const query = { ...dryRunQuery(dryRun), fieldManager: flags.string("field-manager") };
     const namespace = service.metadata.namespace || info.namespace;
     printer.print(await session.client.create(`/api/v1/namespaces/${namespace}/services`, service, query));
@@ -74,21 +76,21 @@ function generateService({ flags, session }: CommandContext, info: Info): AnyObj
   const set = (field: string, value: unknown) => (value === "" || value === undefined ? {} : { [field]: value });
   const externalIP = flags.string("external-ip");
   const spec = {
-    ...set("clusterIP", flags.string("cluster-ip")),
-    ...(externalIP === "" ? {} : { externalIPs: [externalIP] }),
-    ...(flags.string("type") === "LoadBalancer" ? set("loadBalancerIP", flags.string("load-balancer-ip")) : {}),
     ...(ports.length === 0 ? {} : { ports }),
     selector,
-    ...set("sessionAffinity", affinity(flags.string("session-affinity"))),
+    ...set("clusterIP", flags.string("cluster-ip")),
     ...set("type", flags.string("type")),
+    ...(externalIP === "" ? {} : { externalIPs: [externalIP] }),
+    ...set("sessionAffinity", affinity(flags.string("session-affinity"))),
+    ...(flags.string("type") === "LoadBalancer" ? set("loadBalancerIP", flags.string("load-balancer-ip")) : {}),
   };
   const metadata = {
-    creationTimestamp: null,
-    ...(Object.keys(labels).length > 0 ? { labels } : {}),
     name,
     ...(session.namespaceGiven ? { namespace: info.namespace } : {}),
+    creationTimestamp: null,
+    ...(Object.keys(labels).length > 0 ? { labels } : {}),
   };
-  return { apiVersion: "v1", kind: "Service", metadata, spec, status: { loadBalancer: {} } } as unknown as AnyObject;
+  return { kind: "Service", apiVersion: "v1", metadata, spec, status: { loadBalancer: {} } } as unknown as AnyObject;
 }
 
 function servicePorts({ flags }: Pick<CommandContext, "flags">, object: AnyObject): object[] {
@@ -103,7 +105,7 @@ function servicePorts({ flags }: Pick<CommandContext, "flags">, object: AnyObjec
   return numbers.map((port, index) => {
     const protocol = flags.string("protocol") || (found.find((each) => each.port === port)?.protocol ?? "TCP");
     const targetPort = target === "" ? port : /^\d+$/.test(target) ? Number(target) : target;
-    return { ...(numbers.length > 1 ? { name: `port-${index + 1}` } : {}), port, protocol, targetPort };
+    return { ...(numbers.length > 1 ? { name: `port-${index + 1}` } : {}), protocol, port, targetPort };
   });
 }
 

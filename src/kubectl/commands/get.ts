@@ -97,6 +97,8 @@ async function run(context: CommandContext): Promise<void> {
       'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).',
     );
   }
+  if (flags.bool("show-labels") && !["", "wide"].includes(flags.string("output")))
+    throw new KubectlError(`--show-labels option cannot be used with ${flags.string("output")} printer`);
   const options = builderOptions(context);
   if (flags.bool("watch") || flags.bool("watch-only")) return watchObjects(context, options);
   if (isHumanReadable(context)) return printTables(context, options);

@@ -1,6 +1,6 @@
 // Stands for kubectl label.
 
-import { labelValueErrors, qualifiedNameErrors } from "../../api/names.ts";
+import { labelValueErrors } from "../../api/names.ts";
 import { RECORD_FLAG } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { AggregateFailure, KubectlError } from "../errors.ts";
@@ -13,7 +13,7 @@ import {
   SELECTOR_FLAG,
 } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
-import { editMetadata, listPairs, patchMetadata, takenKeys } from "../metadata-command.ts";
+import { editedPairs, editMetadata, listPairs, patchMetadata, takenKeys } from "../metadata-command.ts";
 import type { MetadataChanges } from "../metadata-edit.ts";
 import { DRY_RUN_FLAG, dryRunOf, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 
@@ -72,9 +72,6 @@ async function run(context: CommandContext): Promise<void> {
 
 function checkLabels({ set }: MetadataChanges): void {
   for (const [key, value] of set) {
-    const [nameError] = qualifiedNameErrors(key);
-    if (nameError !== undefined)
-      throw new KubectlError(`invalid label value: ${JSON.stringify(`${key}=${value}`)}: ${nameError}`);
     const [valueError] = labelValueErrors(value);
     if (valueError !== undefined)
       throw new KubectlError(`invalid label value: ${JSON.stringify(`${key}=${value}`)}: ${valueError}`);
@@ -84,12 +81,9 @@ function checkLabels({ set }: MetadataChanges): void {
 async function labelOne(context: CommandContext, info: Info, changes: MetadataChanges): Promise<void> {
   const { flags, io } = context;
   const current = info.object?.metadata?.labels ?? {};
-  if (flags.bool("list")) {
-    listPairs(context, current);
-    return;
-  }
   for (const key of changes.removed) if (current[key] === undefined) io.stdout.write(`label "${key}" not found.\n`);
   if (!flags.bool("overwrite")) refuseOverwriting(current, changes);
+  if (flags.bool("list")) return listPairs(context, editedPairs(current, changes));
   const changed = [...changes.set].some(([key, value]) => current[key] !== value);
   const removed = changes.removed.some((key) => current[key] !== undefined);
   const dryRun = dryRunOf(flags, io);

@@ -9,6 +9,8 @@ export const command: Command = {
   short: "Print the list of flags inherited by all commands",
   usage: "options",
   flags: [],
+  flagHint: "Run 'kubectl options' without flags.",
+  helpText: "",
   async run({ io }) {
     io.stdout.write(
       `The following options can be passed to any command:\n\n${flagList(globalFlags(io.env.HOME ?? ""))}\n`,

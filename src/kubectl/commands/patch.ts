@@ -3,6 +3,7 @@
 import { applyJsonPatch, type JsonPatchOperation } from "../../api/patch/json-patch.ts";
 import { mergePatch } from "../../api/patch/merge.ts";
 import { applyStrategicPatch } from "../../api/patch/strategic.ts";
+import type { StructType } from "../../api/field-schema.ts";
 import type { AnyObject } from "../../api/types.ts";
 import { changeCause, RECORD_FLAG } from "../change-cause.ts";
 import type { PatchKind } from "../client.ts";
@@ -13,6 +14,7 @@ import { fieldManagerFlag, filenameFlags } from "../flags/shared-flags.ts";
 import { goJson } from "../go-json.ts";
 import type { Info } from "../info.ts";
 import { systemMessage } from "../kubeconfig.ts";
+import { structOfKind } from "../openapi.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 import { infoPath, refresh, visitInfos } from "../resource-builder.ts";
 import { parseYamlDocument } from "../yaml/load.ts";
@@ -74,12 +76,18 @@ async function run(context: CommandContext): Promise<void> {
       local || dryRun === "client"
         ? (info.object as AnyObject)
         : await refresh(session, info, flags.string("subresource"));
-    const after = local || dryRun === "client" ? applied(before, kind, patch) : await send(context, info, kind, patch);
+    const struct = !local && kind === "strategic" ? await structOfKind(session.client, info.resource) : undefined;
+    const after =
+      local || dryRun === "client"
+        ? applied(before, kind, patch, struct)
+        : await send(context, info, kind, patch);
     const changed = goJson(before) !== goJson(after);
     const annotations = changeCause(context);
     if (Object.keys(annotations).length > 0 && !local && dryRun === "none")
       await session.client.patch(infoPath(info), "merge", { metadata: { annotations } });
-    objectPrinter(context, changed ? "patched" : "patched (no change)", dryRun).print(after);
+    // A dry run of the server looks like the real thing here.
+    const shown = dryRun === "server" ? "none" : dryRun;
+    objectPrinter(context, changed ? "patched" : "patched (no change)", shown).print(after);
   });
   if (count === 0) throw new KubectlError("no objects passed to patch");
 }
@@ -116,9 +124,14 @@ async function send(
   return session.client.patch(infoPath(info, flags.string("subresource")), kind, patch, query);
 }
 
-function applied(object: AnyObject, kind: "json" | "merge" | "strategic", patch: unknown): AnyObject {
+function applied(
+  object: AnyObject,
+  kind: "json" | "merge" | "strategic",
+  patch: unknown,
+  struct: StructType | undefined,
+): AnyObject {
   if (kind === "json") return applyJsonPatch(object, patch as readonly JsonPatchOperation[]) as AnyObject;
   if (kind === "merge") return mergePatch(object, patch) as AnyObject;
-  // Simplified: without the server's schema lists are replaced as a whole; only --local and --dry-run=client come here.
-  return applyStrategicPatch(object, patch as Record<string, unknown>, undefined) as unknown as AnyObject;
+  // Simplified: without the server's schema, with --local, lists are replaced as a whole.
+  return applyStrategicPatch(object, patch as Record<string, unknown>, struct) as unknown as AnyObject;
 }

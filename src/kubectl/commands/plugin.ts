@@ -1,6 +1,7 @@
 // Stands for kubectl plugin: there are none here.
 
 import { type Command, loaded } from "../command.ts";
+import { helpOnStderr } from "../help-only.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag } from "../flags/flag.ts";
 
@@ -16,11 +17,12 @@ Plugins provide extended functionality that is not part of the major command-lin
     loaded({
       name: "list",
       short: "List all visible plugin executables on a user's PATH",
-      usage: "list",
+      usage: "list [flags]",
       flags: [boolFlag("name-only", "If true, display only the binary name of each plugin, rather than its full path")],
       async run() {
         throw new KubectlError("unable to find any kubectl plugins in your PATH");
       },
     }),
   ],
+  run: helpOnStderr,
 };

@@ -1,7 +1,7 @@
 // Stands for kubectl port-forward: connections to local ports go on to a pod.
 
 import type { Pod } from "../../api/types.ts";
-import { attachablePod, namedObject, podPath } from "../attachable-pod.ts";
+import { attachablePod, namedObject, podPath, runningTimeout } from "../attachable-pod.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, usageError } from "../errors.ts";
 import { durationFlag, stringsFlag } from "../flags/flag.ts";
@@ -25,11 +25,11 @@ export const command: Command = {
 };
 
 async function portForward(context: CommandContext): Promise<void> {
-  const { args, flags, io, path, session } = context;
+  const { args, io, path, session } = context;
   const [argument, ...specs] = args;
   if (argument === undefined || specs.length === 0)
     throw usageError(path, "TYPE/NAME and list of ports are required for port-forward");
-  const timeout = flags.duration("pod-running-timeout");
+  const timeout = runningTimeout(context);
   const object = await namedObject(session, argument);
   const pod = await attachablePod(session, object, timeout);
   const ports = forwardedPorts(specs, object, pod);

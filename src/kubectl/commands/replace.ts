@@ -1,11 +1,12 @@
 // Stands for kubectl replace: puts whole objects in the place of those that are there.
 
 import type { AnyObject } from "../../api/types.ts";
+import { CASCADE_FLAG, propagationPolicy } from "../cascade.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { asError, isStatus, KubectlError, throwAll, withSource } from "../errors.ts";
 import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
 import { fieldManagerFlag, filenameFlags, VALIDATE_FLAG } from "../flags/shared-flags.ts";
-import type { Info } from "../info.ts";
+import type { BuilderOptions, Info } from "../info.ts";
 import { lastAppliedOf, withLastApplied } from "../last-applied.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 import { sendRaw } from "../raw-request.ts";
@@ -34,12 +35,7 @@ kubectl replace --force -f ./pod.json`,
     DRY_RUN_FLAG,
     fieldManagerFlag("kubectl-replace"),
     VALIDATE_FLAG,
-    stringFlag(
-      "cascade",
-      'Must be "background", "orphan", or "foreground": what happens to dependents on deletion.',
-      "background",
-      { bare: "background" },
-    ),
+    CASCADE_FLAG,
     boolFlag("force", "If true, immediately remove resources from the API and bypass graceful deletion."),
     intFlag(
       "grace-period",
@@ -60,11 +56,16 @@ kubectl replace --force -f ./pod.json`,
 
 async function run(context: CommandContext): Promise<void> {
   const { flags, session, io } = context;
-  if (flags.string("raw") !== "") return sendRaw(context, "PUT");
   const filenames = flags.strings("filename");
+  const dryRun = dryRunOf(flags, io);
+  const force = flags.bool("force");
+  if (dryRun !== "none" && force) throw new KubectlError("--dry-run can not be used when --force is set");
+  const policy = propagationPolicy(flags, io);
   if (filenames.length === 0 && flags.string("kustomize") === "")
     throw new KubectlError("must specify one of -f and -k");
-  const dryRun = dryRunOf(flags, io);
+  if (flags.int("grace-period") >= 0 && !force) throw new KubectlError("--grace-period must have --force specified");
+  if (flags.duration("timeout") !== 0 && !force) throw new KubectlError("--timeout must have --force specified");
+  if (flags.string("raw") !== "") return sendRaw(context, "PUT");
   const validation = fieldValidation(flags);
   const options = {
     filenames,
@@ -72,7 +73,7 @@ async function run(context: CommandContext): Promise<void> {
     recursive: flags.bool("recursive"),
     validate: validation.fieldValidation !== "Ignore",
   };
-  if (flags.bool("force")) return forceReplace(context, options);
+  if (force) return forceReplace(context, options, policy);
   const count = await visitInfos(session, options, async (info) => {
     const object = prepared(context, info);
     const printer = objectPrinter(context, "replaced", dryRun);
@@ -93,7 +94,9 @@ function prepared({ flags }: CommandContext, info: Info): AnyObject {
   return flags.bool("save-config") || lastAppliedOf(object) !== undefined ? withLastApplied(object) : object;
 }
 
-async function forceReplace(context: CommandContext, options: Parameters<typeof collectInfos>[1]): Promise<void> {
+const DELETION_TIMEOUT_MS = 5 * 60_000;
+
+async function forceReplace(context: CommandContext, options: BuilderOptions, policy: string): Promise<void> {
   const { session, flags, io } = context;
   const grace = Math.max(0, flags.int("grace-period"));
   const infos = await collectInfos(session, options);
@@ -103,7 +106,7 @@ async function forceReplace(context: CommandContext, options: Parameters<typeof 
     if (seen.has(path)) continue;
     seen.add(path);
     try {
-      await session.client.delete(path, { propagationPolicy: "Background", gracePeriodSeconds: grace });
+      await session.client.delete(path, { propagationPolicy: policy, gracePeriodSeconds: grace });
     } catch (error) {
       if (!isStatus(error, "NotFound")) throw error;
       continue;
@@ -116,7 +119,7 @@ async function forceReplace(context: CommandContext, options: Parameters<typeof 
     await waitForObject(
       session,
       info,
-      flags.duration("timeout") || Number.POSITIVE_INFINITY,
+      flags.duration("timeout") || DELETION_TIMEOUT_MS,
       (object) => object === undefined,
     );
   }

@@ -1,10 +1,13 @@
 // Stands for kubectl run: one pod, and if wanted a session with it.
 
 import type { AnyObject, Pod } from "../../api/types.ts";
+import { runningTimeout } from "../attachable-pod.ts";
+import { RECORD_FLAG, withChangeCause } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, usageError } from "../errors.ts";
 import { boolFlag, durationFlag, intFlag, stringArrayFlag, stringFlag } from "../flags/flag.ts";
 import { fieldManagerFlag, filenameFlags } from "../flags/shared-flags.ts";
+import { withSavedConfig } from "../last-applied.ts";
 import { OVERRIDE_FLAGS, overridden } from "../overrides.ts";
 import {
   DRY_RUN_FLAG,
@@ -26,6 +29,7 @@ export const command: Command = {
   usage:
     'run NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...]',
   flags: [
+    RECORD_FLAG,
     ...PRINT_FLAGS,
     stringArrayFlag("annotations", "Annotations of the pod."),
     boolFlag("attach", "Wait for the pod, then attach to it. The default with -i."),
@@ -69,8 +73,11 @@ async function run(context: CommandContext): Promise<void> {
   const made: AnyObject[] = [];
   for (const object of service === undefined ? [pod] : [service, pod]) made.push(await create(context, object, dryRun));
   if (!attached) {
-    const printer = objectPrinter(context, "created", dryRun);
-    for (const object of made) printer.print(object);
+    const printer = objectPrinter(context, "created", dryRun, dryRun === "client");
+    for (const object of made) {
+      printer.print(object);
+      if (object.kind === "Service" && flags.string("output").toLowerCase() === "yaml") io.stdout.write("---\n");
+    }
     return;
   }
   try {
@@ -90,7 +97,9 @@ function isAttached({ flags }: CommandContext): boolean {
   return flags.changed("attach") ? flags.bool("attach") : flags.bool("stdin") || flags.bool("tty");
 }
 
-function checkFlags({ flags, path }: CommandContext, dryRun: DryRun, attached: boolean): void {
+function checkFlags(context: CommandContext, dryRun: DryRun, attached: boolean): void {
+  const { flags, path } = context;
+  runningTimeout(context);
   const image = flags.string("image");
   if (flags.bool("tty") && !flags.bool("stdin"))
     throw usageError(path, "-i/--stdin is required for containers with -t/--tty=true");
@@ -122,19 +131,15 @@ function invalidImage(image: string): string | undefined {
   return isValid ? undefined : "invalid reference format";
 }
 
-async function create({ flags, session }: CommandContext, object: AnyObject, dryRun: DryRun): Promise<AnyObject> {
-  if (dryRun === "client") return object;
-  const annotated = flags.bool("save-config") ? withLastApplied(object) : object;
+async function create(context: CommandContext, object: AnyObject, dryRun: DryRun): Promise<AnyObject> {
+  const { flags, session } = context;
+  const recorded = withChangeCause(context, object);
+  if (dryRun === "client") return recorded;
+  const annotated = flags.bool("save-config") ? withSavedConfig(recorded) : recorded;
   const namespace = annotated.metadata.namespace || session.namespace;
   const plural = object.kind === "Service" ? "services" : "pods";
   const query = { ...dryRunQuery(dryRun), fieldManager: flags.string("field-manager") };
   return session.client.create(`/api/v1/namespaces/${namespace}/${plural}`, annotated, query);
-}
-
-export function withLastApplied(object: AnyObject): AnyObject {
-  const key = "kubectl.kubernetes.io/last-applied-configuration";
-  const annotations = { ...object.metadata.annotations, [key]: `${JSON.stringify(object)}\n` };
-  return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
 async function attach(context: CommandContext, object: AnyObject): Promise<void> {
@@ -150,5 +155,5 @@ async function remove({ flags, io, session }: CommandContext, object: AnyObject)
   const seconds = flags.bool("force") ? 0 : flags.int("grace-period");
   const body = { propagationPolicy: "Background", ...(seconds >= 0 ? { gracePeriodSeconds: seconds } : {}) };
   await session.client.delete(`/api/v1/namespaces/${namespace}/${plural}/${name}`, body);
-  io.stdout.write(`${object.kind.toLowerCase()} "${name}" deleted\n`);
+  if (!flags.bool("quiet")) io.stdout.write(`${object.kind.toLowerCase()} "${name}" deleted\n`);
 }

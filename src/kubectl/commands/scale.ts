@@ -85,16 +85,15 @@ async function scaleOne(context: CommandContext, info: Info, replicas: number): 
   const query = dryRunQuery(dryRun);
   const path = infoPath(info, "scale");
   const current = flags.int("current-replicas");
-  const metadata = resourceVersion === "" ? {} : { metadata: { resourceVersion } };
-  if (current >= 0) {
+  if (current >= 0 || resourceVersion !== "") {
     const now = await session.client.get(path);
     const { replicas: found = 0 } = (now.spec ?? {}) as { replicas?: number };
-    if (found !== current) throw new KubectlError(`Expected replicas to be ${current}, was ${found}`);
+    if (current >= 0 && found !== current) throw new KubectlError(`Expected replicas to be ${current}, was ${found}`);
     if (resourceVersion !== "" && now.metadata.resourceVersion !== resourceVersion) {
       throw new KubectlError(`Expected resource version to be ${resourceVersion}, was ${now.metadata.resourceVersion}`);
     }
     await session.client.replace(path, { ...now, spec: { ...(now.spec as object), replicas } }, query);
-  } else await session.client.patch(path, "merge", { ...metadata, spec: { replicas } }, query);
+  } else await session.client.patch(path, "merge", { spec: { replicas } }, query);
   const annotations = changeCause(context);
   if (Object.keys(annotations).length > 0)
     await session.client.patch(infoPath(info), "merge", { metadata: { annotations } }, query);

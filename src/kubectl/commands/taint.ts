@@ -9,6 +9,7 @@ import { allFlag, fieldManagerFlag, SELECTOR_FLAG, VALIDATE_FLAG } from "../flag
 import { CommandError } from "../io.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 import { infoPath, visitInfos, withType } from "../resource-builder.ts";
+import { fieldValidation } from "../validation.ts";
 
 const EFFECTS: readonly string[] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
@@ -43,6 +44,7 @@ async function taint(context: CommandContext): Promise<void> {
   const changes = parseTaints(specs, context.path);
   await checkTarget(context, resources, specs);
   const dryRun = dryRunOf(flags, io);
+  const validation = fieldValidation(flags);
   const options = { args: resources, labelSelector: flags.string("selector"), all: flags.bool("all"), latest: true };
   const both = changes.add.length > 0 && changes.remove.length > 0;
   const operation = both || flags.bool("overwrite") ? "modified" : changes.add.length > 0 ? "tainted" : "untainted";
@@ -52,7 +54,7 @@ async function taint(context: CommandContext): Promise<void> {
     const taints = changedTaints(node, changes, flags.bool("overwrite"));
     const object = { ...node, spec: { ...node.spec, taints } } as unknown as AnyObject;
     if (dryRun === "client") return printer.print(object);
-    const query = { ...dryRunQuery(dryRun), fieldManager: flags.string("field-manager") };
+    const query = { ...dryRunQuery(dryRun), fieldManager: flags.string("field-manager"), ...validation };
     const patched = await session.client.patch(
       infoPath(info),
       "strategic",
@@ -99,8 +101,16 @@ function parseTaints(specs: readonly string[], path: string): TaintChanges {
     if (spec.endsWith("-")) remove.push({ key: parsed.key, effect: parsed.effect });
     else if (parsed.effect === "") throw usageError(path, `invalid taint spec: ${spec}`);
     else if (add.some(({ key, effect }) => key === parsed.key && effect === parsed.effect)) {
-      throw new KubectlError(`duplicated taints with the same key and effect: ${JSON.stringify(parsed)}`);
+      const shown = `{${parsed.key} ${parsed.value ?? ""} ${parsed.effect} <nil>}`;
+      throw usageError(path, `duplicated taints with the same key and effect: ${shown}`);
     } else add.push(parsed);
+  }
+  const both = remove.filter((gone) => add.some(({ key, effect }) => matches({ key, effect }, gone.key, gone.effect)));
+  if (both.length > 0) {
+    const shown = both.map(({ key, effect }) => `${key}=${effect}`).join(", ");
+    throw new KubectlError(
+      `can not both modify and remove the following taint(s) in the same command: ${shown}`,
+    );
   }
   return { add, remove };
 }

@@ -25,7 +25,7 @@ export const command: Command = {
   long: "Print the client and server version information for the current context.",
   examples: `# Print the client and server versions for the current context
 kubectl version`,
-  usage: "version",
+  usage: "version [flags]",
   flags: [
     boolFlag("client", "If true, shows client version only (no server required)."),
     stringFlag("output", "One of 'yaml' or 'json'.", "", { shorthand: "o" }),

@@ -38,7 +38,7 @@ kubectl wait --for=delete pod/web --timeout=60s`,
     "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",
   flags: [
     ...PRINT_FLAGS,
-    ...filenameFlags("identifying the resource.").filter((flag) => flag.name !== "kustomize"),
+    ...filenameFlags("identifying the resource.", true).filter((flag) => flag.name !== "kustomize"),
     ALL_NAMESPACES_FLAG,
     SELECTOR_FLAG,
     FIELD_SELECTOR_FLAG,

@@ -30,6 +30,11 @@ export class DescriptionWriter {
     this.flush();
     return this.aligned;
   }
+
+  /** With its tabs as they are: what `rollout` shows of templates is not aligned. */
+  rawText(): string {
+    return this.pending;
+  }
 }
 
 /** The writer as seen from a deeper level. */

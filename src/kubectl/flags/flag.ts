@@ -1,6 +1,6 @@
 // Describes command-line flags, as each command declares them and as the help prints them.
 
-export type FlagKind = "bool" | "string" | "int" | "float" | "duration" | "strings" | "stringArray";
+export type FlagKind = "bool" | "string" | "int" | "float" | "duration" | "strings" | "stringArray" | "pairs";
 
 export type FlagValue = boolean | string | number | readonly string[];
 
@@ -8,10 +8,14 @@ export interface Flag {
   readonly name: string;
   /** One letter. */
   readonly shorthand?: string;
-  /** `strings` splits its values at commas, `stringArray` takes them whole; both may be repeated. Durations are in milliseconds. */
+  /** `strings` splits its values at commas, `stringArray` takes them whole, `pairs` are `key=value`; all three may be repeated. Durations are in milliseconds. */
   readonly kind: FlagKind;
   /** The value when the flag is not given; the zero value of its kind when absent. */
   readonly fallback?: FlagValue;
+  /** The fallback as help shows it, where that is not how its kind is written. */
+  readonly fallbackText?: string;
+  /** What is wrong with a value, for flags that look at it more closely than their kind does. */
+  readonly complaint?: (text: string) => string | undefined;
   /** What a flag given without `=value` means; for bool it is `true`. */
   readonly bare?: string;
   readonly usage: string;
@@ -61,6 +65,10 @@ export function stringArrayFlag(
   return { name, kind: "stringArray", usage, fallback, ...options };
 }
 
+export function pairsFlag(name: string, usage: string, options: FlagOptions = {}): Flag {
+  return { name, kind: "pairs", usage, fallback: [], ...options };
+}
+
 export function zeroValue(flag: Flag): FlagValue {
   if (flag.fallback !== undefined) return flag.fallback;
   switch (flag.kind) {
@@ -74,6 +82,7 @@ export function zeroValue(flag: Flag): FlagValue {
       return 0;
     case "strings":
     case "stringArray":
+    case "pairs":
       return [];
   }
 }

@@ -43,7 +43,7 @@ function parseLong(word: string, queue: string[], declared: ReadonlyMap<string, 
   if (body.startsWith("-") || body.startsWith("=")) throw new FlagError(`bad flag syntax: ${word}`);
   const equals = body.indexOf("=");
   const name = equals === -1 ? body : body.slice(0, equals);
-  if (name === "help") return body !== "help=false";
+  if (name === "help" && !declared.has("help")) return equals === -1 || helpWanted(body.slice(equals + 1));
   const flag = declared.get(name) ?? declared.get(name.replaceAll("_", "-"));
   if (flag === undefined) throw new FlagError(`unknown flag: --${name}`);
   if (equals !== -1) setFlag(flag, body.slice(equals + 1), values);
@@ -54,6 +54,12 @@ function parseLong(word: string, queue: string[], declared: ReadonlyMap<string, 
     setFlag(flag, next, values);
   }
   return false;
+}
+
+function helpWanted(text: string): boolean {
+  const wanted = parseBool(text);
+  if (typeof wanted === "boolean") return wanted;
+  throw new FlagError(`invalid argument ${JSON.stringify(text)} for "-h, --help" flag: ${wanted.message}`);
 }
 
 function parseShort(word: string, queue: string[], shorthands: Map<string, Flag>, values: FlagValues): boolean {
@@ -103,6 +109,8 @@ function setFlag(flag: Flag, text: string, values: FlagValues): void {
 }
 
 function parseValue(flag: Flag, text: string): FlagValue | FlagError {
+  const complaint = flag.complaint?.(text);
+  if (complaint !== undefined) return new FlagError(complaint);
   switch (flag.kind) {
     case "bool":
       return parseBool(text);
@@ -120,11 +128,28 @@ function parseValue(flag: Flag, text: string): FlagValue | FlagError {
       return text === "" ? [] : splitCsv(text);
     case "stringArray":
       return [text];
+    case "pairs":
+      return parsePairs(text);
   }
+}
+
+// One pair is taken as it stands, commas and all; several are separated as in a list.
+function parsePairs(text: string): readonly string[] | FlagError {
+  const count = text.split("=").length - 1;
+  const pairs = count < 2 ? [text.replace(/^"+|"+$/g, "")] : splitCsv(text);
+  if (pairs instanceof FlagError) return pairs;
+  const wrong = count === 0 ? text : pairs.find((pair) => !pair.includes("="));
+  return wrong === undefined ? pairs : new FlagError(`${wrong} must be formatted as key=value`);
 }
 
 function goSyntaxError(parser: string, text: string): FlagError {
   return new FlagError(`strconv.${parser}: parsing ${JSON.stringify(text)}: invalid syntax`);
+}
+
+/** The value, or the text of Go's error. */
+export function parseGoBool(text: string): boolean | string {
+  const value = parseBool(text);
+  return typeof value === "boolean" ? value : value.message;
 }
 
 function parseBool(text: string): boolean | FlagError {
@@ -152,25 +177,28 @@ function splitCsv(text: string): readonly string[] | FlagError {
   const fields: string[] = [];
   let at = 0;
   for (;;) {
-    let field = "";
-    if (text.charAt(at) === '"') {
-      const end = /^"((?:[^"]|"")*)"(?=,|$)/.exec(text.slice(at));
-      if (end === null)
-        return new FlagError(`parse error on line 1, column ${at + 2}: extraneous or missing " in quoted-field`);
-      field = (end[1] ?? "").replaceAll('""', '"');
-      at += end[0].length;
-    } else {
-      const comma = text.indexOf(",", at);
-      field = text.slice(at, comma === -1 ? undefined : comma);
-      if (field.includes('"')) {
-        return new FlagError(
-          `parse error on line 1, column ${at + field.indexOf('"') + 1}: bare " in non-quoted-field`,
-        );
-      }
-      at += field.length;
-    }
-    fields.push(field);
-    if (at >= text.length) return fields;
-    at += 1;
+    const quoted = text.charAt(at) === '"';
+    const end = quoted ? endOfQuoted(text, at) : endOfPlain(text, at);
+    if (end instanceof FlagError) return end;
+    const field = text.slice(at, end);
+    fields.push(quoted ? field.slice(1, -1).replaceAll('""', '"') : field);
+    if (end >= text.length) return fields;
+    at = end + 1;
   }
+}
+
+function endOfQuoted(text: string, start: number): number | FlagError {
+  const body = /^"(?:[^"]|"")*/.exec(text.slice(start))?.[0] ?? "";
+  const end = start + body.length + 1;
+  if (text.charAt(end - 1) === '"' && (end === text.length || text.charAt(end) === ",")) return end;
+  const column = Math.min(end, text.length + 1);
+  return new FlagError(`parse error on line 1, column ${column}: extraneous or missing " in quoted-field`);
+}
+
+function endOfPlain(text: string, start: number): number | FlagError {
+  const comma = text.indexOf(",", start);
+  const end = comma === -1 ? text.length : comma;
+  const quote = text.indexOf('"', start);
+  if (quote === -1 || quote >= end) return end;
+  return new FlagError(`parse error on line 1, column ${quote + 1}: bare " in non-quoted-field`);
 }

@@ -26,7 +26,7 @@ export function allFlag(usage: string): Flag {
 }
 
 /** -f, -k and -R. */
-export function filenameFlags(purpose: string): Flag[] {
+export function filenameFlags(purpose: string, recursive = false): Flag[] {
   return [
     stringsFlag("filename", `Filename, directory, or URL to files ${purpose}`, [], { shorthand: "f" }),
     stringFlag(
@@ -35,7 +35,7 @@ export function filenameFlags(purpose: string): Flag[] {
       "",
       { shorthand: "k" },
     ),
-    boolFlag("recursive", "Process the directory used in -f, --filename recursively.", false, { shorthand: "R" }),
+    boolFlag("recursive", "Process the directory used in -f, --filename recursively.", recursive, { shorthand: "R" }),
   ];
 }
 

@@ -80,7 +80,7 @@ export function objectPrinter(
   typed = false,
 ): ObjectPrinter {
   const { flags, io } = context;
-  const output = flags.string("output");
+  const output = flags.string("output").toLowerCase();
   const suffix = operation === "" ? "" : ` ${operation}${dryRunSuffix(dryRun)}`;
   const write = (text: string) => {
     io.stdout.write(text);
@@ -99,7 +99,7 @@ function printName(object: AnyObject, suffix: string, write: (text: string) => v
 /** json, yaml, jsonpath and templates; another format is refused with the list of those allowed. */
 export function structuredPrinter(context: CommandContext, allowed: readonly string[], typed = false): ObjectPrinter {
   const { flags, io } = context;
-  const output = flags.string("output");
+  const output = flags.string("output").toLowerCase();
   const keep = flags.has("show-managed-fields") && flags.bool("show-managed-fields");
   const shown = (object: AnyObject) => (keep ? object : withoutManagedFields(object));
   if (output === "json")
@@ -115,7 +115,7 @@ export function structuredPrinter(context: CommandContext, allowed: readonly str
   }
   const template = templatePrinter(context);
   if (template !== undefined) return template;
-  throw unknownFormat(output, allowed);
+  throw unknownFormat(flags.string("output"), allowed);
 }
 
 export function unknownFormat(output: string, allowed: readonly string[]): KubectlError {

@@ -81,7 +81,8 @@ export class TablePrinter {
       return index === 0 && options.kindPrefix !== "" ? `${options.kindPrefix}/${text}` : text;
     });
     return [
-      ...(eventType === undefined ? [] : [eventType]),
+      // As wide as the longest kind of event, so that columns keep their places.
+      ...(eventType === undefined ? [] : [eventType.padEnd("MODIFIED".length)]),
       ...(options.withNamespace ? [row.object?.metadata?.namespace ?? ""] : []),
       ...cells.filter((_, index) => {
         const column = this.columns[index];

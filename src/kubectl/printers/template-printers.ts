@@ -8,6 +8,7 @@ import { evaluateToText, findResults } from "../jsonpath/evaluate.ts";
 import { JsonPathError, parseJsonPath } from "../jsonpath/parse.ts";
 import { systemMessage } from "../kubeconfig.ts";
 import type { ObjectPrinter } from "./object-printer.ts";
+import { sortedKeys } from "./object-text.ts";
 
 const TEMPLATE_NAMES = [
   "jsonpath-as-json",
@@ -55,7 +56,7 @@ function jsonPathPrinter(context: CommandContext, template: string, asJson: bool
           return;
         }
         for (const results of findResults(nodes, data, options)) {
-          context.io.stdout.write(results.length === 0 ? "[]\n" : `${JSON.stringify(results, null, 4)}\n`);
+          context.io.stdout.write(results.length === 0 ? "[]\n" : `${JSON.stringify(sortedKeys(results), null, 4)}\n`);
         }
       } catch (error) {
         if (!(error instanceof JsonPathError)) throw error;

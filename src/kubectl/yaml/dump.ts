@@ -1,7 +1,7 @@
 // Writes JSON values as YAML, byte for byte as sigs.k8s.io/yaml does: sorted keys, lists not indented, long lines folded at spaces.
 
 import { fold } from "./fold.ts";
-import { formatGoFloat } from "./go-float.ts";
+import { formatYamlFloat } from "./go-float.ts";
 import { compareKeys } from "./key-order.ts";
 import { needsQuotes } from "./resolve.ts";
 import { analyseScalar } from "./scalar-analysis.ts";
@@ -65,7 +65,7 @@ function simpleKey(key: string): string {
 
 function scalarText(value: unknown, indent: string, column: number): string {
   if (value === null || value === undefined) return "null";
-  if (typeof value === "number") return formatGoFloat(value);
+  if (typeof value === "number") return formatYamlFloat(value);
   if (typeof value !== "string") return String(value);
   const analysis = analyseScalar(value);
   const inner = `${indent}  `;

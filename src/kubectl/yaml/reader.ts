@@ -9,15 +9,29 @@ export interface Mark {
 
 /** What is wrong with the text, as the Go library says it. */
 export class YamlError extends Error {
-  static scanner(problem: string, mark: Mark): YamlError {
-    return new YamlError(mark.line === 0 ? `yaml: ${problem}` : `yaml: line ${mark.line + 1}: ${problem}`);
+  /** `inVersion3`: as the third version of the library says it, which looks for the line elsewhere. */
+  constructor(
+    message: string,
+    readonly inVersion3 = message,
+  ) {
+    super(message);
+  }
+
+  /** @param context where the construct begins that cannot be read. */
+  static scanner(problem: string, mark: Mark, context: Mark = mark): YamlError {
+    const line = mark.line === 0 ? 0 : mark.line + 1;
+    return new YamlError(atLine(line, problem), atLine(context.line === 0 ? line : context.line + 1, problem));
   }
 
   // The library counts the lines of these errors from 0, and leaves the place out on the first.
   static parser(problem: string, mark: Mark, context?: Mark): YamlError {
-    const line = mark.line !== 0 ? mark.line : (context?.line ?? 0);
-    return new YamlError(line === 0 ? `yaml: ${problem}` : `yaml: line ${line}: ${problem}`);
+    const begin = context?.line ?? 0;
+    return new YamlError(atLine(mark.line || begin, problem), atLine(begin || mark.line, problem));
   }
+}
+
+function atLine(line: number, problem: string): string {
+  return line === 0 ? `yaml: ${problem}` : `yaml: line ${line}: ${problem}`;
 }
 
 export class Reader {

@@ -13,6 +13,7 @@ export function scanPlain(reader: Reader, indent: number, inFlow: boolean): Scan
   let blanks = "";
   let breaks = "";
   let newLine = false;
+  const start = reader.mark;
   for (;;) {
     if (reader.atDocumentIndicator() || reader.peek() === "#") break;
     while (!reader.isBlankOrEnd()) {
@@ -29,7 +30,7 @@ export function scanPlain(reader: Reader, indent: number, inFlow: boolean): Scan
     while (reader.isBlank() || reader.isBreak()) {
       if (reader.isBlank()) {
         if (newLine && reader.column < indent + 1 && reader.peek() === "\t") {
-          throw YamlError.scanner("found a tab character that violates indentation", reader.mark);
+          throw YamlError.scanner("found a tab character that violates indentation", reader.mark, start);
         }
         if (newLine) reader.skip();
         else blanks += reader.take();
@@ -74,11 +75,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 export function scanQuoted(reader: Reader, single: boolean): string {
   const quote = single ? "'" : '"';
+  const start = reader.mark;
   reader.skip();
   let value = "";
   for (;;) {
-    if (reader.atDocumentIndicator()) throw YamlError.scanner("found unexpected document indicator", reader.mark);
-    if (reader.atEnd) throw YamlError.scanner("found unexpected end of stream", reader.mark);
+    if (reader.atDocumentIndicator()) throw YamlError.scanner("found unexpected document indicator", reader.mark, start);
+    if (reader.atEnd) throw YamlError.scanner("found unexpected end of stream", reader.mark, start);
     let escapedBreak = false;
     while (!reader.isBlankOrEnd()) {
       if (single && reader.peek() === "'" && reader.peek(1) === "'") {

@@ -129,7 +129,7 @@ export class Scanner {
     const { line, index } = this.reader;
     this.simpleKeys = this.simpleKeys.map((key) => {
       if (key === undefined || (key.mark.line === line && index - key.mark.index <= 1024)) return key;
-      if (key.required) throw YamlError.scanner("could not find expected ':'", this.reader.mark);
+      if (key.required) throw YamlError.scanner("could not find expected ':'", this.reader.mark, key.mark);
       return undefined;
     });
   }
@@ -147,7 +147,8 @@ export class Scanner {
 
   private removeSimpleKey(): void {
     const key = this.simpleKeys[this.flowLevel];
-    if (key?.required === true) throw YamlError.scanner("could not find expected ':'", this.reader.mark);
+    if (key?.required === true)
+      throw YamlError.scanner("could not find expected ':'", this.reader.mark, key.mark);
     this.simpleKeys[this.flowLevel] = undefined;
   }
 
@@ -269,7 +270,7 @@ export class Scanner {
     const name = /^[\w-]*/.exec(this.reader.text.slice(this.reader.index))?.[0] ?? "";
     this.reader.skip(name.length);
     if (name === "" || !(this.reader.isBlankOrEnd() || "?:,]}%@`".includes(this.reader.peek()))) {
-      throw YamlError.scanner("did not find expected alphabetic or numeric character", this.reader.mark);
+      throw YamlError.scanner("did not find expected alphabetic or numeric character", this.reader.mark, mark);
     }
     this.push(type, mark, name);
   }

@@ -22,6 +22,7 @@ import { type Served, startServe } from "../served.ts";
 
 const scratch = new Scratch();
 const namespace = "default";
+const soon = { timeout: 10_000 };
 let served: Served;
 let config: KubeConfig;
 let core: CoreV1Api;
@@ -39,7 +40,7 @@ beforeAll(async () => {
   }
   const isRunning = async (name: string): Promise<boolean> =>
     (await core.readNamespacedPodStatus({ namespace, name })).status?.phase === "Running";
-  for (const name of ["web", "talk"]) await vi.waitUntil(() => isRunning(name), { timeout: 20_000 });
+  for (const name of ["web", "talk"]) await vi.waitUntil(() => isRunning(name), soon);
 }, 30_000);
 
 afterAll(async () => {
@@ -92,7 +93,7 @@ it("Exec: on a terminal there is one output, and lines end as on terminals", asy
 it("Exec: a program that is not there, and a pod that is not there", async () => {
   const { status } = await run(["nothing-like-it"]);
   expect(status.message).toContain('exec: "nothing-like-it": executable file not found in $PATH');
-  const asked = new Exec(config).exec(namespace, "nobody", "web", ["ls"], null, null, null, false);
+  const asked = new Exec(config).exec(namespace, "nobody", "web", ["ls"], new PassThrough(), null, null, false);
   await expect(asked).rejects.toMatchObject({ message: "Unexpected server response: 404" });
 });
 
@@ -104,9 +105,9 @@ it("Exec: a shell that somebody types into", async () => {
       .exec(namespace, "web", "web", ["sh"], stdout, null, stdin, true, resolve)
       .catch((error: Error) => reject(error));
   });
-  await expect.poll(heard).toContain("# ");
+  await expect.poll(heard, soon).toContain("# ");
   stdin.write("echo $((6 * 7))\n");
-  await expect.poll(heard).toMatch(/^42\r$/m);
+  await expect.poll(heard, soon).toMatch(/^42\r$/m);
   stdin.write("exit\n");
   expect((await status).status).toBe("Success");
 });
@@ -116,7 +117,7 @@ it("Attach: what the container says to what is typed", async () => {
   const heard = heardFrom(stdout);
   const webSocket = await new Attach(config).attach(namespace, "talk", "talk", stdout, null, stdin, false);
   stdin.write("hello\n");
-  await expect.poll(heard).toBe("heard hello\n");
+  await expect.poll(heard, soon).toBe("heard hello\n");
   webSocket.close();
 });
 
@@ -126,7 +127,7 @@ it("Log: whole, its end, and as it is written", async () => {
   const heard = heardFrom(stream);
   const controller = await new Log(config).log(namespace, "web", "web", stream, { follow: true, tailLines: 1 });
   await run(["curl", "-s", "http://localhost/found-in-the-log"]);
-  await expect.poll(heard).toMatch(/^127\.0\.0\.1 - - .*"GET \/found-in-the-log HTTP\/1.1" 404 /m);
+  await expect.poll(heard, soon).toMatch(/^127\.0\.0\.1 - - .*"GET \/found-in-the-log HTTP\/1.1" 404 /m);
   controller.abort();
   const asked = new Log(config).log(namespace, "web", "other", new PassThrough(), {});
   await expect(asked).rejects.toMatchObject({ code: 400 });
@@ -138,9 +139,9 @@ it("PortForward: a page through it, and why a closed port stays silent", async (
   const [page, why] = [heardFrom(output), heardFrom(errors)];
   await forward.portForward(namespace, "web", [80], output, null, input);
   input.write("GET / HTTP/1.1\r\nHost: web\r\nConnection: close\r\n\r\n");
-  await expect.poll(page).toMatch(/^HTTP\/1.1 200 OK[^]*Welcome to nginx!/);
+  await expect.poll(page, soon).toMatch(/^HTTP\/1.1 200 OK[\s\S]*Welcome to nginx!/);
   await forward.portForward(namespace, "web", [81], new PassThrough(), errors, new PassThrough());
-  await expect.poll(why).toContain("connect: connection refused");
+  await expect.poll(why, soon).toContain("connect: connection refused");
 });
 
 it("Cp: files into a pod, whatever bytes they have", async () => {
@@ -150,7 +151,7 @@ it("Cp: files into a pod, whatever bytes they have", async () => {
   writeFileSync(join(folder, "bytes"), Uint8Array.of(0, 255, 128, 10));
   await new Cp(config).cpToPod(namespace, "web", "web", folder, "/usr/share/nginx/html");
   const copied = async (): Promise<string> => (await run(["curl", "-s", "http://localhost/page.html"])).stdout;
-  await expect.poll(copied).toBe("<h1>Copied</h1>\n");
+  await expect.poll(copied, soon).toBe("<h1>Copied</h1>\n");
   expect((await run(["od", "-An", "-tx1", "/usr/share/nginx/html/bytes"])).stdout.trim()).toBe("00 ff 80 0a");
 });
 
@@ -163,7 +164,8 @@ it("a Deployment: scaled, patched, rolled out, and deleted with its pods or with
   await apps.createNamespacedDeployment({ namespace, body });
   const scale = await apps.readNamespacedDeploymentScale(place);
   expect(scale.status?.selector).toBe("app=rolled");
-  await apps.replaceNamespacedDeploymentScale({ ...place, body: { ...scale, spec: { replicas: 2 } } });
+  // Without a resourceVersion, which the Deployment's controller may have moved on from.
+  await apps.replaceNamespacedDeploymentScale({ ...place, body: { metadata: place, spec: { replicas: 2 } } });
   const env = [{ name: "A", value: "b" }];
   const patch = { spec: { template: { spec: { containers: [{ name: "c", env }] } } } };
   const strategic = setHeaderOptions("Content-Type", PatchStrategy.StrategicMergePatch);
@@ -173,16 +175,20 @@ it("a Deployment: scaled, patched, rolled out, and deleted with its pods or with
     const { metadata, status } = await apps.readNamespacedDeployment(place);
     return [status?.observedGeneration === metadata?.generation, status?.updatedReplicas, status?.readyReplicas];
   };
-  await expect.poll(progress, { timeout: 20_000 }).toEqual([true, 2, 2]);
+  await expect.poll(progress, soon).toEqual([true, 2, 2]);
   await apps.deleteNamespacedDeployment({ ...place, propagationPolicy: "Orphan" });
   const owners = async (): Promise<unknown> =>
     (await apps.listNamespacedReplicaSet({ namespace, labelSelector: "app=rolled" })).items.map(
       ({ metadata }) => metadata?.ownerReferences,
     );
-  await expect.poll(owners).toEqual([undefined, undefined]);
-  await apps.deleteCollectionNamespacedReplicaSet({ namespace, labelSelector: "app=rolled", propagationPolicy: "Background" });
+  await expect.poll(owners, soon).toEqual([undefined, undefined]);
+  await apps.deleteCollectionNamespacedReplicaSet({
+    namespace,
+    labelSelector: "app=rolled",
+    propagationPolicy: "Background",
+  });
   const pods = async (): Promise<unknown> =>
-    (await core.listNamespacedPod({ namespace, labelSelector: "app=rolled", fieldSelector: "status.phase=Running" })).items
-      .length;
-  await expect.poll(pods, { timeout: 10_000 }).toBe(0);
+    (await core.listNamespacedPod({ namespace, labelSelector: "app=rolled", fieldSelector: "status.phase=Running" }))
+      .items.length;
+  await expect.poll(pods, soon).toBe(0);
 }, 40_000);

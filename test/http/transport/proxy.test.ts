@@ -50,7 +50,10 @@ describe("a proxy", () => {
     proxy.on("connect", (request, client, head) => {
       const { url = "" } = request;
       seen.push({ target: url, authorization: request.headers["proxy-authorization"] });
-      if (url.endsWith(":1")) return client.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+      if (url.endsWith(":1")) {
+        client.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+        return;
+      }
       const [host, port] = url.split(":");
       const server = connect(Number(port), host, () => {
         client.write("HTTP/1.1 200 Connection established\r\n\r\n");

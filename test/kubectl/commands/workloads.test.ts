@@ -16,7 +16,7 @@ describe("workloads", () => {
     expect(await say("kubectl rollout history deploy/web")).toBe(
       "deployment.apps/web \nREVISION  CHANGE-CAUSE\n1         <none>\n2         <none>\n\n",
     );
-    expect(await say("kubectl rollout history deploy/web --revision=1")).toContain("Image:         nginx:1.25\n");
+    expect(await say("kubectl rollout history deploy/web --revision=1")).toContain("Image:\tnginx:1.25\n");
     expect(await say("kubectl rollout undo deploy/web")).toBe("deployment.apps/web rolled back\n");
     await say("kubectl rollout status deploy/web");
     expect(await say("kubectl get deploy web -o jsonpath='{.spec.template.spec.containers[0].image}'")).toBe(

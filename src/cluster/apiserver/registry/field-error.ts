@@ -33,11 +33,11 @@ export function notFoundValue(field: string, value: unknown, detail = ""): Field
 }
 
 export function tooLong(field: string, maxBytes: number): FieldError {
-  return { type: "TooLong", field, detail: `may not be more than ${maxBytes} bytes` };
+  return { type: "TooLong", field, detail: `may not be more than ${maxBytes} ${maxBytes === 1 ? "byte" : "bytes"}` };
 }
 
 export function tooMany(field: string, actual: number, max: number): FieldError {
-  return { type: "TooMany", field, value: actual, detail: `must have at most ${max} items` };
+  return { type: "TooMany", field, value: actual, detail: `must have at most ${max} ${max === 1 ? "item" : "items"}` };
 }
 
 export function nonNegative(field: string, value: number | undefined): FieldError[] {
@@ -67,18 +67,13 @@ const TYPE_TEXTS: Readonly<Record<FieldError["type"], string>> = {
 };
 
 // These speak of a field, not of its value.
-const WITHOUT_VALUE: ReadonlySet<FieldError["type"]> = new Set([
-  "Required",
-  "Forbidden",
-  "TooLong",
-  "Internal",
-  "TypeInvalid",
-]);
+const WITHOUT_VALUE: ReadonlySet<FieldError["type"]> = new Set(["Required", "Forbidden", "TooLong", "Internal"]);
 
 /** `Invalid value: -1: must be …`: the message of a cause. */
 export function fieldErrorBody(error: FieldError): string {
   const head = TYPE_TEXTS[error.type];
-  const text = WITHOUT_VALUE.has(error.type) ? head : `${head}: ${valueText(error.value)}`;
+  const isPlain = WITHOUT_VALUE.has(error.type) || (error.type === "TypeInvalid" && error.value === undefined);
+  const text = isPlain ? head : `${head}: ${valueText(error.value)}`;
   return error.detail === "" ? text : `${text}: ${error.detail}`;
 }
 

@@ -1,6 +1,7 @@
 // What a registry file says about its kind: everything that is special about it, and nothing that is common to all.
 
 import type { ResourceInfo } from "../../../api/catalogue.ts";
+import type { Merge } from "../../../api/managed-fields/field-set.ts";
 import type { UserInfo } from "../../../api/request.ts";
 import type { Draft, KubeObject } from "../../../api/types.ts";
 import type { Random } from "../../../sim/random.ts";
@@ -75,12 +76,15 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   readonly hasStatus?: boolean;
   /** Where `/scale` finds its numbers. */
   readonly scale?: {
-    readonly replicas: (object: T) => number;
+    /** Undefined where the object does not say. */
+    readonly replicas: (object: T) => number | undefined;
     readonly statusReplicas: (object: T) => number;
     readonly selector: (object: T) => string;
     /** Which field has the number that is wanted; `replicas` of the spec when not given. */
     readonly path?: readonly string[];
   };
+  /** How its fields merge in server-side apply, for kinds that the schema does not know. */
+  readonly merge?: () => Merge;
   /** Seconds of grace for a delete without options; kinds without it go at once (finalizers aside). */
   gracePeriodSeconds?(object: T): number;
   /** A spec that changes counts the generation up. Default: every kind with a spec. */

@@ -1,13 +1,13 @@
 // Secrets.
 
 import { catalogued } from "../../../api/catalogue.ts";
+import { jsonObjectFault } from "../../../api/json-fault.ts";
 import { configKeyErrors } from "../../../api/names.ts";
 import type { Draft, Secret } from "../../../api/types.ts";
 import { base64OfText, textOfBase64 } from "../../../bytes/base64.ts";
 import { AGE, integer, NAME, text } from "./columns.ts";
 import { base64Length, IMMUTABLE_DATA, MAX_DATA_BYTES } from "./config-map.ts";
 import { deepEqual, forbidden, immutable, invalid, invalidEach, required, tooLong } from "./field-error.ts";
-import { jsonObjectFault } from "./json-fault.ts";
 import { defineKind, type FieldError } from "./kind.ts";
 
 type StringMap = Readonly<Record<string, string>>;

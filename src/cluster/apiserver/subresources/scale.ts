@@ -2,6 +2,7 @@
 
 import { humanAge } from "../../../api/duration.ts";
 import type { ApiResponse } from "../../../api/request.ts";
+import { ApiError, internalError } from "../../../api/status.ts";
 import { type AnyObject, draftOf, type KubeObject } from "../../../api/types.ts";
 import type { Scope } from "../core.ts";
 import { refuse } from "../endpoints/paths.ts";
@@ -16,7 +17,7 @@ import { update } from "../verbs/update.ts";
 
 interface Scale extends KubeObject {
   readonly spec: { readonly replicas?: number };
-  readonly status: { readonly replicas: number; readonly selector: string };
+  readonly status: { readonly replicas: number; readonly selector?: string };
 }
 
 const COLUMNS: readonly Column<Scale>[] = [
@@ -30,8 +31,13 @@ export function answerScale(scope: Scope): ApiResponse {
   const object = scope.core.storage.get(scope.resource, scope.namespace, scope.info.name);
   const scale = scaleOf(scope.resource, object);
   const shown = asScale(scope);
-  if (scope.info.verb === "get")
+  const path = scope.resource.definition.scale?.path ?? ["spec", "replicas"];
+  if (scope.info.verb === "get") {
+    // A write can put it there.
+    if (scale.spec.replicas === undefined)
+      throw new ApiError(internalError(`the spec replicas field ".${path.join(".")}" does not exist`));
     return { kind: "object", status: 200, body: presentation(shown).object(scale as KubeObject as AnyObject) };
+  }
   const wanted =
     scope.info.verb === "patch" ? patchedScale(shown, scale) : (draftFromBody(shown, scale) as unknown as Scale);
   const replicas = wanted.spec?.replicas ?? 0;
@@ -41,7 +47,6 @@ export function answerScale(scope: Scope): ApiResponse {
     ]);
   }
   const draft = draftOf(object);
-  const path = scope.resource.definition.scale?.path ?? ["spec", "replicas"];
   Object.assign(draft, withField(draft as unknown as Fields, path, replicas));
   if (wanted.metadata.resourceVersion) draft.metadata.resourceVersion = wanted.metadata.resourceVersion;
   const next = scaleOf(scope.resource, update(scope, object, draft));
@@ -66,13 +71,14 @@ function patchedScale(scope: Scope, scale: Scale): Scale {
 function scaleOf({ definition }: ServedResource, object: AnyObject): Scale {
   const { scale } = definition;
   if (scale === undefined) return refuse();
+  const [replicas, selector] = [scale.replicas(object), scale.selector(object)];
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
   return {
     kind: "Scale",
     apiVersion: "autoscaling/v1",
     metadata: { name, ...(namespace === undefined ? {} : { namespace }), uid, resourceVersion, creationTimestamp },
-    spec: { replicas: scale.replicas(object) },
-    status: { replicas: scale.statusReplicas(object), selector: scale.selector(object) },
+    spec: replicas === undefined ? {} : { replicas },
+    status: { replicas: scale.statusReplicas(object), ...(selector === "" ? {} : { selector }) },
   };
 }
 

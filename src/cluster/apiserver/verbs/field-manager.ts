@@ -1,5 +1,6 @@
 // Keeps metadata.managedFields up to date with what a write changes.
 
+import { type Merge, mergeOfStruct } from "../../../api/managed-fields/field-set.ts";
 import { type FieldManager, type ManagedFields, trackUpdate } from "../../../api/managed-fields.ts";
 import { queryValue } from "../../../api/request.ts";
 import type { AnyObject } from "../../../api/types.ts";
@@ -16,12 +17,21 @@ export function fieldManager(scope: Scope, operation: FieldManager["operation"])
   };
 }
 
+/** How the fields of the object merge; undefined where nothing is known of its kind. */
+export function mergeOf(
+  { core, resource }: Scope,
+  { apiVersion, kind }: Pick<AnyObject, "apiVersion" | "kind">,
+): Merge | undefined {
+  const struct = core.schema().kind(apiVersion, kind);
+  return struct === undefined ? resource.definition.merge?.() : mergeOfStruct(struct);
+}
+
 /** The object with the entries that its managers have after this write. */
 export function withManagedFields(scope: Scope, next: AnyObject, previous: AnyObject | undefined): AnyObject {
-  const struct = scope.core.schema().kind(next.apiVersion, next.kind);
-  if (struct === undefined) return next;
+  const merge = mergeOf(scope, next);
+  if (merge === undefined) return next;
   const entries = (previous?.metadata.managedFields ?? []) as readonly ManagedFields[];
-  const tracked = trackUpdate(entries, previous, next, struct, fieldManager(scope, "Update"));
+  const tracked = trackUpdate(entries, previous, next, merge, fieldManager(scope, "Update"));
   return withEntries(next, tracked);
 }
 

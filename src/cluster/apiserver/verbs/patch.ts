@@ -15,7 +15,7 @@ import { presentation } from "../presentation.ts";
 import { checkPatchOptions } from "../write-options.ts";
 import { type DraftObject, decodeAs, reportUnknown } from "./body.ts";
 import { create } from "./create.ts";
-import { fieldManager } from "./field-manager.ts";
+import { fieldManager, mergeOf } from "./field-manager.ts";
 import { goValueText } from "./go-value-text.ts";
 import { typedPatchErrors } from "./typed-patch.ts";
 import { checkNames, currentObject, update } from "./update.ts";
@@ -117,15 +117,16 @@ function invalidPatch({ request }: Scope, result: Fields, error: DecodeError): A
 /** Server-side apply: creates, or merges what the manager wants into what is. */
 function applyObject(scope: Scope): ApiResponse {
   const { core, resource, info, request } = scope;
-  const config = request.body as AnyObject;
+  const config = appliedConfiguration(request.body);
   if (config.metadata?.managedFields !== undefined)
     throw new ApiError(badRequest("metadata.managedFields must be nil"));
   checkNames(scope, config as DraftObject);
   const named = { ...config, metadata: { ...config.metadata, name: info.name } };
   const who = fieldManager(scope, "Apply");
   const struct = core.schema().kind(resource.apiVersion, resource.info.kind);
-  if (struct === undefined) throw new ApiError(unsupported("server-side apply of custom resources"));
-  const problems = typedPatchErrors(config, struct);
+  const merge = mergeOf(scope, { apiVersion: resource.apiVersion, kind: resource.info.kind });
+  if (merge === undefined) throw new ApiError(unsupported("server-side apply of such objects"));
+  const problems = struct === undefined ? [] : typedPatchErrors(config, struct);
   if (problems.length > 0) throw typedPatchFailure(scope, problems);
   const wanted = decodePatched(scope, named) as unknown as Fields;
   const stored = core.storage.find(resource, scope.namespace, info.name);
@@ -134,7 +135,7 @@ function applyObject(scope: Scope): ApiResponse {
       ? { apiVersion: resource.apiVersion, kind: resource.info.kind, metadata: { name: info.name } }
       : currentObject(scope);
   const entries = stored?.metadata.managedFields ?? [];
-  const result = applyConfiguration(live, wanted, entries, struct, who, queryFlag(request.query, "force"));
+  const result = applyConfiguration(live, wanted, entries, merge, who, queryFlag(request.query, "force"));
   if (result.kind === "conflicts") {
     const causes = result.conflicts.map(({ manager, path }) => ({
       reason: "FieldManagerConflict",
@@ -148,6 +149,16 @@ function applyObject(scope: Scope): ApiResponse {
   const done =
     stored === undefined ? create(scope, draft, result.entries) : update(scope, stored, draft, result.entries);
   return { kind: "object", status: stored === undefined ? 201 : 200, body: presentation(scope).object(done) };
+}
+
+function appliedConfiguration(body: unknown): AnyObject {
+  const type = Array.isArray(body) ? "array" : typeof body === "boolean" ? "bool" : typeof body;
+  if (type === "object" || body === undefined) {
+    const sent = body as Partial<AnyObject> | null | undefined;
+    return { ...sent, metadata: sent?.metadata ?? {} } as AnyObject;
+  }
+  const why = `json: cannot unmarshal ${type} into Go value of type map[string]interface {}`;
+  throw new ApiError(badRequest(`error decoding YAML: error unmarshaling JSON: while decoding JSON: ${why}`));
 }
 
 function typedPatchFailure({ namespace, info, resource }: Scope, problems: readonly string[]): ApiError {

@@ -3,6 +3,7 @@
 import type { WebSocket } from "ws";
 import type { ApiResponse } from "../../../api/request.ts";
 import type { Status } from "../../../api/status.ts";
+import { STREAM_SETUP_MS } from "../limits.ts";
 import { asKubeletAnswer, asKubeletStatus, noCommonProtocol, statusOf } from "../refusal.ts";
 import { type Opening, offeredProtocols, type Upgrade } from "../upgrade.ts";
 import { acceptWebSocket } from "../websocket/accept.ts";
@@ -54,22 +55,38 @@ interface WebSocketClient extends CommandClient {
 
 function webSocketClient(webSocket: WebSocket, protocol: ChannelProtocol, streams: CommandStreams): WebSocketClient {
   const channels = new Channels(webSocket, protocol);
+  const later = afterSetup();
   return {
     channels,
     /** An empty message on the first channel with output: some clients wait for it. */
     greet() {
       const first = streams.stdout ? "stdout" : streams.stderr ? "stderr" : "error";
-      channels.send(commandChannels[first], new Uint8Array(0));
+      later(() => channels.send(commandChannels[first], new Uint8Array(0)));
     },
     output(stream, bytes) {
-      if (streams[stream] && bytes.length > 0) channels.send(commandChannels[stream], bytes);
+      if (streams[stream] && bytes.length > 0) later(() => channels.send(commandChannels[stream], bytes));
     },
     finish(status) {
       const { version } = protocol;
       const text = formatExit(version >= 5 ? status : asKubeletStatus(status), version);
-      if (text !== undefined) channels.sendMessage(commandChannels.error, text);
-      channels.close();
+      later(() => {
+        if (text !== undefined) channels.sendMessage(commandChannels.error, text);
+        channels.close();
+      });
     },
+  };
+}
+
+/** Keeps what is to be done, in its order, until the client has set up its streams. */
+function afterSetup(): (act: () => void) => void {
+  let kept: (() => void)[] | undefined = [];
+  setTimeout(() => {
+    for (const act of kept ?? []) act();
+    kept = undefined;
+  }, STREAM_SETUP_MS).unref();
+  return (act) => {
+    if (kept === undefined) act();
+    else kept.push(act);
   };
 }
 

@@ -1,13 +1,16 @@
 // Client-side apply: what was applied last, what is wanted and what is live make one patch.
 
-import { createThreeWayMergePatch } from "../../../api/patch/strategic.ts";
+import type { StructType } from "../../../api/field-schema.ts";
+import { createThreeWayMergePatch, createTwoWayMergePatch } from "../../../api/patch/strategic.ts";
 import type { AnyObject } from "../../../api/types.ts";
+import { propagationPolicy } from "../../cascade.ts";
 import type { CommandContext } from "../../command.ts";
 import { isStatus, KubectlError, StatusError, withSource } from "../../errors.ts";
 import { goJson } from "../../go-json.ts";
 import type { Info } from "../../info.ts";
 import { LAST_APPLIED, lastAppliedOf, withLastApplied } from "../../last-applied.ts";
 import { structOfKind } from "../../openapi.ts";
+import { yamlText } from "../../printers/object-text.ts";
 import { type DryRun, dryRunQuery } from "../../printers/print-flags.ts";
 import { infoPath } from "../../resource-builder.ts";
 import { apiVersionOf, type Resource, resourcePath } from "../../rest-mapper.ts";
@@ -89,6 +92,7 @@ async function patchUntilItFits(
   let current = first;
   for (let tries = 1; ; tries++) {
     const patch = createThreeWayMergePatch(lastApplied(current), fieldsOf(wanted), fieldsOf(current), struct);
+    if (!flags.bool("overwrite")) refuseOverwriting(context, { info, patch, wanted, current, struct });
     if (Object.keys(patch).length === 0) return { object: current, operation: "unchanged" };
     const query = { fieldManager: flags.string("field-manager"), ...fieldValidation(flags), ...dryRunQuery(dryRun) };
     try {
@@ -103,6 +107,35 @@ async function patchUntilItFits(
   }
 }
 
+interface Merge {
+  readonly info: Info;
+  readonly patch: Readonly<Record<string, unknown>>;
+  readonly wanted: AnyObject;
+  readonly current: AnyObject;
+  readonly struct: StructType | undefined;
+}
+
+/** --overwrite=false: nothing is changed that somebody else has changed since, and every change touches the annotation. */
+function refuseOverwriting({ io }: CommandContext, { info, patch, wanted, current, struct }: Merge): void {
+  if (Object.keys(patch).length === 0) return;
+  const last = lastApplied(current);
+  const changed = yamlText(createTwoWayMergePatch(last, fieldsOf(current), struct));
+  const conflict = `patch:\n${yamlText(patch)}\nconflicts with changes made from original to current:\n${changed}\n`;
+  for (const source of ["openapi v3 spec", "openapi spec"])
+    io.stderr.write(`warning: error calculating patch from ${source}: ${conflict}\n`);
+  const states = [
+    ["original", last],
+    ["modified", wanted],
+    ["current", current],
+  ].map(([name, state]) => `${name}:\n${goJson(state)}\n`);
+  const inner = new KubectlError(`creating patch with:\n${states.join("\n")}\nfor:: ${conflict}`);
+  throw withSource(
+    withSource(inner, "patching", info.source),
+    `applying patch:\n\nto:\n${infoText(info)}\nfor:`,
+    info.source,
+  );
+}
+
 function patchFailure(error: unknown, patch: unknown, info: Info): Error {
   const inner = withSource(error, "patching", info.source);
   if (!(error instanceof StatusError)) return inner;
@@ -110,9 +143,14 @@ function patchFailure(error: unknown, patch: unknown, info: Info): Error {
 }
 
 async function recreate(context: CommandContext, info: Info, wanted: AnyObject, dryRun: DryRun): Promise<Outcome> {
-  const { session } = context;
-  await session.client.delete(infoPath(info), { propagationPolicy: "Background", gracePeriodSeconds: 0 });
-  await waitForObject(session, info, Number.POSITIVE_INFINITY, (object) => object === undefined);
+  const { session, flags, io } = context;
+  const gracePeriodSeconds = Math.max(0, flags.int("grace-period"));
+  await session.client.delete(infoPath(info), {
+    propagationPolicy: propagationPolicy(flags, io),
+    gracePeriodSeconds,
+  });
+  const timeout = flags.duration("timeout") || Number.POSITIVE_INFINITY;
+  await waitForObject(session, info, timeout, (object) => object === undefined);
   const { object } = await create(context, info, wanted, dryRun);
   return { object, operation: "configured" };
 }

@@ -28,27 +28,29 @@ const DEFAULT_KINDS: readonly (readonly [apiVersion: string, kind: string])[] = 
   ["apps/v1", "StatefulSet"],
 ];
 
-export function checkPrune({ flags }: CommandContext): void {
-  if (flags.bool("force")) throw new KubectlError("--force cannot be used with --prune");
-  if (flags.bool("all") || flags.string("selector") !== "") return;
-  throw new KubectlError(
-    "all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector",
-  );
+export interface PruneOptions {
+  readonly policy: string;
+  readonly dryRun: DryRun;
 }
 
 /** @param applied what the files have. */
-export async function prune(context: CommandContext, applied: readonly Info[], dryRun: DryRun): Promise<void> {
+export async function prune(
+  context: CommandContext,
+  applied: readonly Info[],
+  resources: readonly Resource[],
+  options: PruneOptions,
+): Promise<void> {
   const kept = new Set(applied.map(({ resource, namespace, name }) => resourcePath(resource, namespace, name)));
   const namespaces = [...new Set(applied.map(({ namespace }) => namespace).filter((namespace) => namespace !== ""))];
-  const resources = await prunedResources(context);
   for (const namespace of namespaces) {
     for (const resource of resources)
-      if (resource.namespaced) await pruneResource(context, resource, namespace, kept, dryRun);
+      if (resource.namespaced) await pruneResource(context, resource, namespace, kept, options);
   }
-  for (const resource of resources) if (!resource.namespaced) await pruneResource(context, resource, "", kept, dryRun);
+  for (const resource of resources) if (!resource.namespaced) await pruneResource(context, resource, "", kept, options);
 }
 
-async function prunedResources({ flags, session }: CommandContext): Promise<Resource[]> {
+/** The kinds of which objects may be pruned. */
+export async function prunedResources({ flags, session }: CommandContext): Promise<Resource[]> {
   const given = flags.strings("prune-allowlist").map(parseKind);
   const found: Resource[] = [];
   for (const [apiVersion, kind] of given.length > 0 ? given : DEFAULT_KINDS) {
@@ -72,7 +74,7 @@ async function pruneResource(
   resource: Resource,
   namespace: string,
   kept: ReadonlySet<string>,
-  dryRun: DryRun,
+  { policy, dryRun }: PruneOptions,
 ): Promise<void> {
   const { flags, session } = context;
   const selector = flags.string("selector");
@@ -86,14 +88,10 @@ async function pruneResource(
     if (dryRun !== "client") {
       // Servers read the options in the body, and then none in the query.
       const isDryRun = dryRun === "server" ? { dryRun: ["All"] } : {};
-      const options = { propagationPolicy: policy(flags.string("cascade")), ...isDryRun };
+      const options = { propagationPolicy: policy, ...isDryRun };
       await session.client.delete(path, options);
     }
     const named: AnyObject = { ...item, apiVersion: apiVersionOf(resource), kind: resource.kind };
     objectPrinter(context, "pruned", dryRun).print(named);
   }
-}
-
-function policy(cascade: string): string {
-  return cascade.charAt(0).toUpperCase() + cascade.slice(1);
 }

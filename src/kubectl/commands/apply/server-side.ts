@@ -52,7 +52,7 @@ async function send(
     ...dryRunQuery(dryRun),
   };
   try {
-    return await session.client.patch(infoPath(info), "apply", wanted, query);
+    return await session.client.patch(infoPath(info, flags.string("subresource")), "apply", wanted, query);
   } catch (error) {
     if (isStatus(error, "Conflict")) throw new KubectlError(`${error.message}\n${CONFLICT_ADVICE}`);
     throw error;

@@ -1,27 +1,40 @@
 // Stands for kubectl apply view-last-applied, set-last-applied and edit-last-applied.
 
 import type { AnyObject } from "../../../api/types.ts";
+import { RECORD_FLAG } from "../../change-cause.ts";
 import { type CommandContext, type LazyCommand, loaded } from "../../command.ts";
 import { KubectlError, usageError, withSource } from "../../errors.ts";
 import { boolFlag, stringFlag } from "../../flags/flag.ts";
-import { ALL_NAMESPACES_FLAG, filenameFlags, SELECTOR_FLAG } from "../../flags/shared-flags.ts";
+import { fieldManagerFlag, filenameFlags, SELECTOR_FLAG, VALIDATE_FLAG } from "../../flags/shared-flags.ts";
+import type { Info } from "../../info.ts";
 import { LAST_APPLIED, lastAppliedOf, lastAppliedText } from "../../last-applied.ts";
-import { jsonText, yamlText } from "../../printers/object-text.ts";
+import { sortedKeys, yamlText } from "../../printers/object-text.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
-import { infoPath, visitInfos } from "../../resource-builder.ts";
+import { collectInfos, infoPath, visitInfos } from "../../resource-builder.ts";
+import { MISSING_RESOURCE } from "../../targets.ts";
 import { currentObject } from "../../waiting.ts";
+import { annotationMode } from "../edit/edit-modes.ts";
+import { editInfos } from "../edit/edit-session.ts";
 
 export const APPLY_SUBCOMMANDS: readonly LazyCommand[] = [
   loaded({
     name: "edit-last-applied",
     short: "Edit latest last-applied-configuration annotations of a resource/object",
+    long: `Edit the latest last-applied-configuration annotations of resources from the default editor.
+
+Only the annotations are changed, not what they describe: the next apply compares with what you leave there.`,
+    examples: `# Edit the last-applied-configuration annotations by type/name in YAML
+kubectl apply edit-last-applied deployment/web`,
     usage: "edit-last-applied (RESOURCE/NAME | -f FILENAME)",
-    flags: [...PRINT_FLAGS, ...filenameFlags("to use to edit the resource")],
-    async run() {
-      throw new KubectlError(
-        "k8s-tutor does not simulate kubectl apply edit-last-applied: use set-last-applied with a file",
-      );
-    },
+    flags: [
+      RECORD_FLAG,
+      ...PRINT_FLAGS,
+      ...filenameFlags("to use to edit the resource"),
+      fieldManagerFlag("kubectl-client-side-apply"),
+      VALIDATE_FLAG,
+      boolFlag("windows-line-endings", "Defaults to the line ending native to your platform."),
+    ],
+    run: editLastApplied,
   }),
   loaded({
     name: "set-last-applied",
@@ -53,7 +66,6 @@ kubectl apply view-last-applied deployment/web`,
     flags: [
       ...filenameFlags("that contains the last-applied-configuration annotations"),
       SELECTOR_FLAG,
-      ALL_NAMESPACES_FLAG,
       boolFlag("all", "Select all resources in the namespace of the specified resource types"),
       stringFlag("output", "Output format. Must be one of (yaml, json)", "yaml", { shorthand: "o" }),
     ],
@@ -61,10 +73,37 @@ kubectl apply view-last-applied deployment/web`,
   }),
 ];
 
+async function editLastApplied(context: CommandContext): Promise<void> {
+  const { args, flags, session } = context;
+  const options = {
+    args,
+    filenames: flags.strings("filename"),
+    kustomize: flags.string("kustomize"),
+    recursive: flags.bool("recursive"),
+    latest: true,
+  };
+  const applied: Info[] = [];
+  for (const info of await collectInfos(session, options)) {
+    const text = lastAppliedOf(info.object as AnyObject);
+    if (text !== undefined) applied.push({ ...info, object: withoutEmptyAnnotations(JSON.parse(text) as AnyObject) });
+  }
+  if (applied.length === 0) {
+    throw new KubectlError(
+      "no last-applied-configuration annotation found on resources, to create the annotation, use command `kubectl apply set-last-applied --create-annotation`",
+    );
+  }
+  await editInfos(context, annotationMode, applied);
+}
+
+function withoutEmptyAnnotations(object: AnyObject): AnyObject {
+  const { annotations = {}, ...metadata } = object.metadata;
+  return Object.keys(annotations).length > 0 ? object : { ...object, metadata };
+}
+
 async function setLastApplied(context: CommandContext): Promise<void> {
-  const { flags, session, io, path } = context;
+  const { flags, session, io } = context;
   const filenames = flags.strings("filename");
-  if (filenames.length === 0) throw usageError(path, "must specify --filename");
+  if (filenames.length === 0) throw new KubectlError(MISSING_RESOURCE);
   const dryRun = dryRunOf(flags, io);
   await visitInfos(session, { filenames }, async (info) => {
     const wanted = info.object as AnyObject;
@@ -99,18 +138,16 @@ async function viewLastApplied(context: CommandContext): Promise<void> {
     recursive: flags.bool("recursive"),
     labelSelector: flags.string("selector"),
     all: flags.bool("all"),
-    allNamespaces: flags.bool("all-namespaces"),
     latest: true,
   };
   const texts: string[] = [];
   await visitInfos(session, options, async (info) => {
     const text = lastAppliedOf(info.object as AnyObject);
-    if (text === undefined)
-      throw new KubectlError(`no last-applied-configuration annotation found on resource: ${info.name}`);
-    texts.push(text);
+    // What apply did not make is passed over without a word.
+    if (text !== undefined) texts.push(text);
   });
   for (const text of texts) {
     const value: unknown = JSON.parse(text);
-    io.stdout.write(output === "json" ? jsonText(value) : yamlText(value));
+    io.stdout.write(output === "json" ? `${JSON.stringify(sortedKeys(value), null, 2)}\n` : yamlText(value));
   }
 }

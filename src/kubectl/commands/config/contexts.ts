@@ -1,17 +1,27 @@
-// config get-contexts, get-clusters, get-users, delete-context, delete-cluster, delete-user.
+// config get-contexts, current-context, use-context, rename-context, set-context.
 
 import type { CommandContext } from "../../command.ts";
-import { KubectlError, throwAll, usageError } from "../../errors.ts";
-import type { Kubeconfig } from "../../kubeconfig.ts";
+import { KubectlError, throwAll } from "../../errors.ts";
+import { type Kubeconfig, type Stanza, text } from "../../kubeconfig.ts";
 import { TabWriter } from "../../printers/tab-writer.ts";
-import { defaultPath, fileToChange, saveConfig } from "./store.ts";
+import {
+  changeEntry,
+  defaultPath,
+  fileToChange,
+  nameArgument,
+  requireArguments,
+  saveConfig,
+  startingConfig,
+} from "./store.ts";
 
-type Part = "clusters" | "contexts" | "users";
-
-export async function getContexts({ args, flags, io, session, path }: CommandContext): Promise<void> {
-  const config = session.kubeconfig;
+export async function getContexts(context: CommandContext): Promise<void> {
+  const { args, flags, io } = context;
+  const config = startingConfig(context);
   const output = flags.string("output");
-  if (!["", "name", "wide"].includes(output)) throw usageError(path, `output must be one of '' or 'name': ${output}`);
+  if (output !== "" && output !== "name")
+    throw new KubectlError(
+      `--output ${output} is not available in kubectl config get-contexts; resetting to default output format`,
+    );
   const missing = args.filter((name) => !config.contexts.has(name));
   const names = (
     args.length === 0 ? [...config.contexts.keys()] : args.filter((name) => config.contexts.has(name))
@@ -27,40 +37,63 @@ export async function getContexts({ args, flags, io, session, path }: CommandCon
 
 function contextRow(config: Kubeconfig, name: string): string[] {
   const context = config.contexts.get(name) ?? {};
-  const text = (value: unknown) => (typeof value === "string" ? value : "");
-  return [
-    config.currentContext === name ? "*" : "",
-    name,
-    text(context.cluster),
-    text(context.user),
-    text(context.namespace),
-  ];
+  const current = config.currentContext === name ? "*" : "";
+  return [current, name, text(context.cluster), text(context.user), text(context.namespace)];
 }
 
-export function listNames({ io, session }: CommandContext, part: Part): void {
-  io.stdout.write("NAME\n");
-  for (const name of [...session.kubeconfig[part].keys()].sort()) io.stdout.write(`${name}\n`);
+export async function currentContext(context: CommandContext): Promise<void> {
+  const { currentContext: name } = startingConfig(context);
+  if (name === "") throw new KubectlError("current-context is not set");
+  context.io.stdout.write(`${name}\n`);
 }
 
-export async function deleteStanza(
-  context: CommandContext,
-  part: Part,
-  what: "cluster" | "context" | "user",
-): Promise<void> {
-  const { args, io, help } = context;
-  const [name] = args;
-  if (name === undefined || args.length !== 1) {
-    io.stdout.write(help());
-    throw new KubectlError(`you must specify a ${what} to delete`);
-  }
-  const file = fileToChange(context, (config) => config[part].has(name));
-  if (!file.config[part].delete(name))
-    throw new KubectlError(`cannot delete ${what} ${name}, not in ${defaultPath(context)}`);
-  if (what === "context" && context.session.kubeconfig.currentContext === name) {
-    io.stderr.write(
-      'warning: this removed your active context, use "kubectl config use-context" to select a different one\n',
+export async function useContext(context: CommandContext): Promise<void> {
+  const name = nameArgument(context);
+  if (!startingConfig(context).contexts.has(name))
+    throw new KubectlError(`no context exists with the name: ${JSON.stringify(name)}`);
+  const file = fileToChange(context, (config) => config.currentContext !== "");
+  file.config.currentContext = name;
+  saveConfig(context, file);
+  context.io.stdout.write(`Switched to context ${JSON.stringify(name)}.\n`);
+}
+
+export async function renameContext(context: CommandContext): Promise<void> {
+  const [from = "", to = ""] = requireArguments(context, 2);
+  const merged = startingConfig(context);
+  if (!merged.contexts.has(from))
+    throw new KubectlError(`cannot rename the context ${JSON.stringify(from)}, it's not in ${defaultPath(context)}`);
+  if (merged.contexts.has(to)) {
+    throw new KubectlError(
+      `cannot rename the context ${JSON.stringify(from)}, the context ${JSON.stringify(to)} already exists in ${defaultPath(context)}`,
     );
   }
+  const file = fileToChange(context, (config) => config.contexts.has(from));
+  file.config.contexts.set(to, file.config.contexts.get(from) ?? {});
+  file.config.contexts.delete(from);
+  if (file.config.currentContext === from) file.config.currentContext = to;
   saveConfig(context, file);
-  io.stdout.write(`deleted ${what} ${name} from ${file.path}\n`);
+  context.io.stdout.write(`Context ${JSON.stringify(from)} renamed to ${JSON.stringify(to)}.\n`);
+}
+
+export async function setContext(context: CommandContext): Promise<void> {
+  const { flags, io } = context;
+  const name = contextToSet(context);
+  const given: Stanza = {};
+  for (const field of ["cluster", "user", "namespace"]) if (flags.changed(field)) given[field] = flags.string(field);
+  const existed = changeEntry(context, "contexts", name, (entry) => ({ ...entry, ...given }));
+  io.stdout.write(`Context ${JSON.stringify(name)} ${existed ? "modified" : "created"}.\n`);
+}
+
+function contextToSet(context: CommandContext): string {
+  const { args, flags } = context;
+  if (args.length > 1) requireArguments(context, 1);
+  const [name = ""] = args;
+  if (flags.bool("current")) {
+    if (name !== "") throw new KubectlError("you cannot specify both a context name and --current");
+    const { currentContext: current } = startingConfig(context);
+    if (current === "") throw new KubectlError("no current context is set");
+    return current;
+  }
+  if (name === "") throw new KubectlError("you must specify a non-empty context name or --current");
+  return name;
 }

@@ -2,9 +2,18 @@
 
 import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
-import { activeContext, emptyKubeconfig, type Kubeconfig, kubeconfigDocument, type Stanza } from "../../kubeconfig.ts";
+import { KubectlError } from "../../errors.ts";
+import {
+  type ConfigOverrides,
+  emptyKubeconfig,
+  type Kubeconfig,
+  kubeconfigDocument,
+  type Stanza,
+  text,
+} from "../../kubeconfig.ts";
 import { objectPrinter } from "../../printers/print-flags.ts";
 import { flattened } from "./flatten.ts";
+import { startingConfig } from "./store.ts";
 
 const HIDDEN: Readonly<Record<string, string>> = {
   "certificate-authority-data": "DATA+OMITTED",
@@ -16,16 +25,23 @@ const HIDDEN: Readonly<Record<string, string>> = {
 
 export async function viewConfig(context: CommandContext): Promise<void> {
   const { flags, io, session } = context;
-  const shown = flags.bool("minify") ? minified(context) : session.kubeconfig;
+  if (!flags.bool("merge") && session.kubeconfigPath === "")
+    throw new KubectlError("if merge==false a precise file must be specified");
+  const config = startingConfig(context);
+  const shown = flags.bool("minify") ? minified(config, session.overrides) : config;
   const whole = flags.bool("flatten") ? flattened(shown, io) : shown;
   const open = flags.bool("raw") || flags.bool("flatten") ? whole : redacted(whole);
-  objectPrinter(context, "").print(kubeconfigDocument(open) as unknown as AnyObject);
+  objectPrinter(context, "", "none", true).print(kubeconfigDocument(open) as unknown as AnyObject);
 }
 
-function minified({ session }: CommandContext): Kubeconfig {
-  const config = session.kubeconfig;
-  const name = session.overrides.context || config.currentContext;
-  const context = activeContext(config, session.overrides);
+function minified(config: Kubeconfig, overrides: ConfigOverrides): Kubeconfig {
+  const name = overrides.context || config.currentContext;
+  if (name === "") throw new KubectlError("current-context must exist in order to minify");
+  const context = config.contexts.get(name);
+  if (context === undefined) throw new KubectlError(`cannot locate context ${name}`);
+  const [cluster, user] = [text(context.cluster), text(context.user)];
+  if (cluster !== "" && !config.clusters.has(cluster)) throw new KubectlError(`cannot locate cluster ${cluster}`);
+  if (user !== "" && !config.users.has(user)) throw new KubectlError(`cannot locate user ${user}`);
   const only = (part: Map<string, Stanza>, key: unknown) => new Map([...part].filter(([each]) => each === key));
   return {
     ...emptyKubeconfig(),

@@ -2,10 +2,9 @@
 
 import { base64OfText } from "../../../bytes/base64.ts";
 import { isPureText, joinedText } from "../../../bytes/bytes.ts";
-import { KubectlError } from "../../errors.ts";
-import { boolFlag } from "../../flags/flag.ts";
 import { DATA_FLAGS, type DataEntry, readData } from "./file-data.ts";
 import { generator, metadataOf } from "./generator.ts";
+import { appendHashFlag, withHashedName } from "./hashed-name.ts";
 
 export const configMap = generator({
   name: "configmap",
@@ -26,23 +25,23 @@ kubectl create configmap settings --from-literal=key1=config1 --from-literal=key
 # Create a config map from an env file
 kubectl create configmap settings --from-env-file=path/to/foo.env`,
   usage: "configmap NAME [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]",
-  flags: [...DATA_FLAGS, boolFlag("append-hash", "Append a hash of the configmap to its name.")],
+  flags: [...DATA_FLAGS, appendHashFlag("configmap")],
   root: "/api/v1",
   resource: "configmaps",
   namespaced: true,
   failure: "failed to create configmap: ",
   make(context, name) {
-    if (context.flags.bool("append-hash")) throw new KubectlError("k8s-tutor does not simulate --append-hash");
     const entries = readData(context, "ConfigMap", name);
     const isText = ({ isFile, value }: DataEntry) => !isFile || isPureText(value);
     const data = entries.filter(isText).map(({ key, value }) => [key, joinedText(value)]);
     const binary = entries.filter((entry) => !isText(entry)).map(({ key, value }) => [key, base64OfText(value)]);
-    return {
+    const made = {
       kind: "ConfigMap",
       apiVersion: "v1",
       metadata: metadataOf(context, name),
       ...(data.length === 0 ? {} : { data: Object.fromEntries(data) }),
       ...(binary.length === 0 ? {} : { binaryData: Object.fromEntries(binary) }),
     };
+    return context.flags.bool("append-hash") ? withHashedName(made) : made;
   },
 });

@@ -5,7 +5,7 @@ import type { Command, CommandContext, LazyCommand } from "../../command.ts";
 import { KubectlError, StatusError, usageError } from "../../errors.ts";
 import { boolFlag, type Flag } from "../../flags/flag.ts";
 import { fieldManagerFlag, VALIDATE_FLAG } from "../../flags/shared-flags.ts";
-import { withLastApplied } from "../../last-applied.ts";
+import { withSavedConfig } from "../../last-applied.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
 import { fieldValidation } from "../../validation.ts";
 
@@ -73,7 +73,7 @@ async function runGenerator(context: CommandContext, description: Generator): Pr
   const printer = objectPrinter(context, "created", dryRun, true);
   const made = await description.make(context, name);
   const object = flags.bool("save-config")
-    ? withLastApplied(made as unknown as AnyObject)
+    ? withSavedConfig(made as unknown as AnyObject)
     : (made as unknown as AnyObject);
   if (dryRun === "client") return printer.print(object);
   const namespace = description.namespaced ? `/namespaces/${session.namespace}` : "";

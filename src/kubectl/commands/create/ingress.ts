@@ -19,7 +19,7 @@ kubectl create ingress site --rule="example.com/api=api:8080,tls=site-cert"
 
 # Create an ingress with a class and a default backend
 kubectl create ingress site --class=nginx --default-backend=web:80`,
-  usage: "ingress NAME --rule=host/path=service:port[,tls[=secret]]",
+  usage: "ingress NAME --rule=host/path=service:port[,tls[=secret]] ",
   flags: [
     stringArrayFlag("annotation", "Annotation to insert in the ingress object, in the format annotation=value"),
     stringFlag("class", "Ingress Class to be used"),

@@ -3,6 +3,8 @@
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { stringArrayFlag, stringsFlag } from "../../flags/flag.ts";
+import { CommandError } from "../../io.ts";
+import type { Resource } from "../../rest-mapper.ts";
 import { generator, type Manifest, metadataOf } from "./generator.ts";
 
 const RBAC = "rbac.authorization.k8s.io/v1";
@@ -33,6 +35,8 @@ const RESOURCE_VERBS = [
   "escalate",
   "impersonate",
 ];
+
+const URL_VERBS = ["*", "get", "post", "put", "delete", "patch", "head", "options"];
 
 export const role = generator({
   name: "role",
@@ -74,7 +78,16 @@ kubectl create clusterrole monitoring --aggregation-rule="rbac.example.com/aggre
     "clusterrole NAME --verb=verb --resource=resource.group [--resource-name=resourcename] [--dry-run=server|client|none]",
   flags: [
     ...RULE_FLAGS,
-    stringsFlag("aggregation-rule", "A label selector that combines cluster roles into this one, as key=value pairs."),
+    stringsFlag(
+      "aggregation-rule",
+      "A label selector that combines cluster roles into this one, as key=value pairs.",
+      [],
+      {
+        fallbackText: "",
+        complaint: (text) =>
+          text.split(",").every((pair) => pair.includes("=")) ? undefined : "malformed pair, expect string=string",
+      },
+    ),
     stringsFlag("non-resource-url", "A partial url that user should have access to."),
   ],
   root: `/apis/${RBAC}`,
@@ -88,7 +101,7 @@ kubectl create clusterrole monitoring --aggregation-rule="rbac.example.com/aggre
     if (aggregation.length > 0) {
       if (urls.length > 0 || flags.strings("resource").length > 0 || verbsOf(context).length > 0) {
         throw new KubectlError(
-          "aggregation rule must be specified without nonResourceURLs, resources or resourceNames",
+          "aggregation rule must be specified without nonResourceURLs, verbs, resources or resourceNames",
         );
       }
       const matchLabels = Object.fromEntries(aggregation.map((pair) => pair.split("=")));
@@ -98,6 +111,8 @@ kubectl create clusterrole monitoring --aggregation-rule="rbac.example.com/aggre
     if (verbs.length === 0) throw new KubectlError("at least one verb must be specified");
     if (flags.strings("resource").length === 0 && urls.length === 0)
       throw new KubectlError("one of resource or nonResourceURL must be specified");
+    const wrong = urls.length === 0 ? undefined : verbs.find((verb) => !URL_VERBS.includes(verb));
+    if (wrong !== undefined) throw new KubectlError(`invalid verb: '${wrong}' for nonResourceURL`);
     const rules = flags.strings("resource").length === 0 ? [] : await resourceRules(context);
     if (urls.length > 0) rules.push({ verbs, nonResourceURLs: urls });
     return { ...head, rules };
@@ -107,6 +122,16 @@ kubectl create clusterrole monitoring --aggregation-rule="rbac.example.com/aggre
 function verbsOf({ flags }: CommandContext): string[] {
   const verbs = [...new Set(flags.strings("verb"))];
   return verbs.includes("*") ? ["*"] : verbs;
+}
+
+// Here kubectl prints the text without its usual `error: `.
+async function resourceNamed(session: CommandContext["session"], type: string): Promise<Resource> {
+  try {
+    return await session.mapper.resourceFor(type);
+  } catch (error) {
+    if (error instanceof KubectlError) throw new CommandError(error.message);
+    throw error;
+  }
 }
 
 async function resourceRules(context: CommandContext): Promise<Manifest[]> {
@@ -120,7 +145,7 @@ async function resourceRules(context: CommandContext): Promise<Manifest[]> {
   const byGroup = new Map<string, string[]>();
   for (const text of flags.strings("resource")) {
     const [type = "", subresource] = text.split("/");
-    const found = type === "*" ? undefined : await session.mapper.resourceFor(type);
+    const found = type === "*" ? undefined : await resourceNamed(session, type);
     const resource = found === undefined ? "*" : found.resource;
     const group = found === undefined ? "" : found.group;
     const listed = byGroup.get(group) ?? [];

@@ -4,9 +4,11 @@ import { base64OfText } from "../../../bytes/base64.ts";
 import type { CommandContext, LazyCommand } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { stringFlag, stringsFlag } from "../../flags/flag.ts";
+import { helpOnStderr } from "../../help-only.ts";
 import { systemMessage } from "../../kubeconfig.ts";
 import { DATA_FLAGS, type DataEntry, readData } from "./file-data.ts";
 import { generator, type Manifest, metadataOf } from "./generator.ts";
+import { appendHashFlag, withHashedName } from "./hashed-name.ts";
 
 export const secret: LazyCommand = {
   name: "secret",
@@ -24,6 +26,7 @@ A tls type secret holds TLS certificate and its associated key.`,
     usage: "secret (docker-registry | generic | tls)",
     flags: [],
     subcommands: [dockerRegistry, generic, tls],
+    run: helpOnStderr,
   }),
 };
 
@@ -36,13 +39,14 @@ function secretOf(
   type: string,
 ): Manifest {
   const data = Object.fromEntries(entries.map(({ key, value }) => [key, base64OfText(value)]));
-  return {
+  const made = {
     kind: "Secret",
     apiVersion: "v1",
     metadata: metadataOf(context, name),
     ...(entries.length === 0 ? {} : { data }),
     ...(type === "" ? {} : { type }),
   };
+  return context.flags.bool("append-hash") ? withHashedName(made) : made;
 }
 
 const generic = generator({
@@ -59,7 +63,7 @@ kubectl create secret generic db --from-literal=key1=supersecret --from-literal=
 kubectl create secret generic db --from-env-file=path/to/foo.env`,
   usage:
     "generic NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]",
-  flags: [...DATA_FLAGS, stringFlag("type", "The type of secret to create")],
+  flags: [...DATA_FLAGS, appendHashFlag("secret"), stringFlag("type", "The type of secret to create")],
   make: (context, name) => secretOf(context, name, readData(context, "Secret", name), context.flags.string("type")),
 });
 
@@ -75,6 +79,7 @@ kubectl create secret docker-registry registry --from-file=.dockerconfigjson=pat
   usage:
     "docker-registry NAME --docker-username=user --docker-password=password --docker-email=email [--docker-server=string] [--from-file=[key=]source] [--dry-run=server|client|none]",
   flags: [
+    appendHashFlag("secret"),
     stringFlag("docker-email", "Email for Docker registry"),
     stringFlag("docker-password", "Password for Docker registry authentication"),
     stringFlag("docker-server", "Server location for Docker registry", "https://index.docker.io/v1/"),
@@ -86,7 +91,7 @@ kubectl create secret docker-registry registry --from-file=.dockerconfigjson=pat
     const type = "kubernetes.io/dockerconfigjson";
     const [file] = flags.strings("from-file");
     if (file !== undefined) {
-      const [key = "", path = ""] = file.includes("=") ? file.split("=") : [file.split("/").at(-1) ?? "", file];
+      const [key = "", path = ""] = file.includes("=") ? file.split("=") : [".dockerconfigjson", file];
       return secretOf(context, name, [{ key, value: readFile(io, path) }], type);
     }
     const [server, username, password] = ["docker-server", "docker-username", "docker-password"].map((flag) =>
@@ -129,6 +134,7 @@ The key pair must exist beforehand. The certificate must be .PEM encoded and mat
 kubectl create secret tls site --cert=path/to/tls.crt --key=path/to/tls.key`,
   usage: "tls NAME --cert=path/to/cert/file --key=path/to/key/file [--dry-run=server|client|none]",
   flags: [
+    appendHashFlag("secret"),
     stringFlag("cert", "Path to PEM encoded public key certificate."),
     stringFlag("key", "Path to private key associated with given certificate."),
   ],

@@ -3,6 +3,7 @@
 import type { CommandContext, LazyCommand } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { type Flag, intFlag, stringFlag, stringsFlag } from "../../flags/flag.ts";
+import { helpOnStderr } from "../../help-only.ts";
 import { generator, type Manifest, metadataOf } from "./generator.ts";
 
 const TCP_FLAG = stringsFlag("tcp", "Port pairs can be specified as '<port>:<targetPort>'.");
@@ -87,6 +88,7 @@ export const service: LazyCommand = {
     usage: "service [flags]",
     flags: [],
     subcommands: KINDS.map(serviceGenerator),
+    run: helpOnStderr,
   }),
 };
 

@@ -116,6 +116,12 @@ kubectl create pdb web --selector=app=web --min-available=50%`,
     ];
     if (selector === "") throw new KubectlError("a selector must be specified");
     if (min === "" && max === "") throw new KubectlError("one of min-available or max-unavailable must be specified");
+    for (const [flag, value] of [
+      ["min-available", min],
+      ["max-unavailable", max],
+    ] as const) {
+      if (value !== "" && !/^\d+%?$/.test(value)) throw new KubectlError(`invalid format specified for ${flag}`);
+    }
     if (min !== "" && max !== "") throw new KubectlError("min-available and max-unavailable cannot be both specified");
     return {
       kind: "PodDisruptionBudget",

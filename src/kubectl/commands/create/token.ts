@@ -37,9 +37,7 @@ async function run(context: CommandContext): Promise<void> {
   const name = onlyName(context);
   const seconds = Math.round(flags.duration("duration") / 1000);
   if (seconds < 0) throw new KubectlError("--duration must be greater than or equal to 0");
-  const kind = flags.string("bound-object-kind");
-  const bound =
-    kind === "" ? {} : { boundObjectRef: { kind, apiVersion: "v1", name: flags.string("bound-object-name") } };
+  const bound = boundObject(context);
   const audiences = flags.strings("audience");
   const body = {
     kind: "TokenRequest",
@@ -58,6 +56,19 @@ async function run(context: CommandContext): Promise<void> {
   if (issued === "") throw new KubectlError("failed to create token: no token in server response");
   // A script gets the token and nothing else.
   io.stdout.write(io.stdout.isTerminal ? `${issued}\n` : issued);
+}
+
+function boundObject({ flags }: CommandContext): { boundObjectRef?: unknown } {
+  const [kind, name, uid] = ["kind", "name", "uid"].map((part) => flags.string(`bound-object-${part}`));
+  if (kind === "") {
+    if (name !== "") throw new KubectlError("--bound-object-name can only be set if --bound-object-kind is provided");
+    if (uid !== "") throw new KubectlError("--bound-object-uid can only be set if --bound-object-kind is provided");
+    return {};
+  }
+  if (kind === undefined || !["Node", "Pod", "Secret"].includes(kind))
+    throw new KubectlError("supported --bound-object-kind values are Node, Pod, Secret");
+  if (name === "") throw new KubectlError("--bound-object-name is required if --bound-object-kind is provided");
+  return { boundObjectRef: { kind, apiVersion: "v1", name, ...(uid === "" ? {} : { uid }) } };
 }
 
 async function request({ session }: CommandContext, path: string, body: unknown): Promise<AnyObject> {

@@ -39,7 +39,7 @@ export function builderOptions({ args, flags }: CommandContext): BuilderOptions 
 }
 
 export function isHumanReadable({ flags }: CommandContext): boolean {
-  const output = flags.string("output");
+  const output = flags.string("output").toLowerCase();
   return (output === "" && flags.string("template") === "") || output === "wide";
 }
 
@@ -47,7 +47,7 @@ export function outputPrinter(context: CommandContext): ObjectPrinter {
   const columns = customColumnsPrinter(context);
   if (columns !== undefined) return columns;
   const output = context.flags.string("output");
-  const format = output.split("=")[0] ?? "";
+  const format = (output.split("=")[0] ?? "").toLowerCase();
   if (output !== "" && !FORMATS.includes(format)) throw unknownFormat(output, FORMATS);
   return objectPrinter(context, "");
 }

@@ -1,22 +1,21 @@
 // get --raw: one request, and what the server answered.
 
-import type { Query } from "../../../api/request.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
+import { rawUri } from "../../raw-request.ts";
 import { iterate } from "../../streams.ts";
 
 export async function printRaw({ args, flags, io, session }: CommandContext): Promise<void> {
   const uri = flags.string("raw");
   if (args.length > 0) throw new KubectlError("arguments may not be passed when --raw is specified");
-  for (const name of ["watch", "watch-only", "output-watch-events"]) {
-    if (flags.bool(name))
-      throw new KubectlError(
-        "--raw may not be specified with other flags that filter the server request or alter the output",
-      );
+  if (flags.bool("watch") || flags.bool("watch-only") || flags.string("selector") !== "") {
+    throw new KubectlError(
+      "--raw may not be specified with other flags that filter the server request or alter the output",
+    );
   }
   if (flags.string("output") !== "") throw new KubectlError("--raw and --output are mutually exclusive");
-  const [path = "", search = ""] = uri.split("?");
-  const response = await session.client.request("GET", path, { query: queryOf(search) });
+  const { path, query } = rawUri(uri);
+  const response = await session.client.request("GET", path, { query });
   if (response.kind === "text") io.stdout.write(response.body);
   else if (response.kind === "object") io.stdout.write(objectText(path, response.body));
   else if (response.kind === "watch")
@@ -28,14 +27,4 @@ export async function printRaw({ args, flags, io, session }: CommandContext): Pr
 // The version is the one answer that the server lays out for people.
 function objectText(path: string, body: unknown): string {
   return /^\/version\/?$/.test(path) ? JSON.stringify(body, null, 2) : `${JSON.stringify(body)}\n`;
-}
-
-function queryOf(search: string): Query {
-  const query: Record<string, string | string[]> = {};
-  for (const pair of search.split("&").filter((part) => part !== "")) {
-    const [name = "", value = ""] = pair.split("=").map((part) => decodeURIComponent(part.replaceAll("+", " ")));
-    const known = query[name];
-    query[name] = known === undefined ? value : [...(typeof known === "string" ? [known] : known), value];
-  }
-  return query;
 }

@@ -1,9 +1,10 @@
 // get as a table: one for each type, with a blank line between them.
 
 import type { AnyObject } from "../../../api/types.ts";
-import { ACCEPT_TABLE } from "../../client.ts";
+import { ACCEPT_JSON, ACCEPT_TABLE } from "../../client.ts";
 import type { CommandContext } from "../../command.ts";
-import { isStatus, throwAll } from "../../errors.ts";
+import { ageSince } from "../../describe/instant.ts";
+import { isStatus, KubectlError, throwAll } from "../../errors.ts";
 import type { BuilderOptions } from "../../info.ts";
 import { sortByField } from "../../printers/sort-objects.ts";
 import { isTable, type Table, type TableOptions, TablePrinter } from "../../printers/table-printer.ts";
@@ -15,9 +16,12 @@ export async function printTables(context: CommandContext, options: BuilderOptio
   const { session, flags, io } = context;
   const { targets, errors } = await resolveTargets(session, options);
   const failures = new Map<string, Error>(errors.map((error) => [error.message, error]));
-  const tables: { resource: Resource; table: Table }[] = [];
+  const tables: Answered[] = [];
+  // A table has no labels of its own, so no selector matches what a file names.
+  const isHidden = (target: Target) => target.kind === "object" && (options.labelSelector ?? "") !== "";
   for (const target of targets) {
     try {
+      if (isHidden(target)) continue;
       tables.push({ resource: resourceOf(target), table: await requestTable(context, target, options) });
     } catch (error) {
       if (flags.bool("ignore-not-found") && isStatus(error, "NotFound")) continue;
@@ -26,8 +30,12 @@ export async function printTables(context: CommandContext, options: BuilderOptio
   }
   const severalTypes = new Set(tables.map(({ resource }) => groupResourceOf(resource))).size > 1;
   let written = false;
-  for (const [resource, group] of byResource(sortedTables(tables, flags.string("sort-by")))) {
-    const printer = new TablePrinter(io.stdout, tableOptions(context, resource, severalTypes));
+  let withNamespace = false;
+  for (const [resource, group] of byResource(tables.flatMap((each) => sorted(each, flags.string("sort-by"))))) {
+    const tableStyle = tableOptions(context, resource, severalTypes);
+    // Behind a table with that column all others have it, too.
+    withNamespace ||= tableStyle.withNamespace;
+    const printer = new TablePrinter(io.stdout, { ...tableStyle, withNamespace });
     const rows = group.some((table) => table.rows.length > 0);
     if (rows && written && !flags.bool("no-headers")) io.stdout.write("\n");
     for (const table of group) printer.print(table);
@@ -59,18 +67,22 @@ async function requestTable(
   target: Target,
   options: BuilderOptions,
 ): Promise<Table> {
-  const wholeObjects: Record<string, string> = flags.string("sort-by") === "" ? {} : { includeObject: "Object" };
+  const now = session.io.now();
+  const accept = flags.bool("server-print") ? ACCEPT_TABLE : ACCEPT_JSON;
+  const wholeObjects: Record<string, string> =
+    flags.string("sort-by") === "" || accept === ACCEPT_JSON ? {} : { includeObject: "Object" };
   if (target.kind === "object") {
-    return tableOf(await fetchObject(session, target.info, options.subresource, wholeObjects, ACCEPT_TABLE));
+    return tableOf(await fetchObject(session, target.info, options.subresource, wholeObjects, accept), now);
   }
   const limit = options.chunkSize ?? 500;
   const query = { ...selectorQuery(target), ...wholeObjects };
   const pieces = limit > 0 ? { ...query, limit: String(limit) } : query;
-  const first = tableOf(await listing(target, () => session.client.get(listPath(target), pieces, ACCEPT_TABLE)));
+  const first = tableOf(await listing(target, () => session.client.get(listPath(target), pieces, accept)), now);
   const rows = [...first.rows];
   for (let more = continueOf(first); more !== ""; ) {
     const next = tableOf(
-      await session.client.get(listPath(target), { ...query, limit: String(limit), continue: more }, ACCEPT_TABLE),
+      await session.client.get(listPath(target), { ...query, limit: String(limit), continue: more }, accept),
+      now,
     );
     rows.push(...next.rows);
     more = continueOf(next);
@@ -82,17 +94,24 @@ function continueOf(table: Table): string {
   return (table.metadata as { continue?: string } | undefined)?.continue ?? "";
 }
 
-// A server that sends no table gets the shortest one: name and age cannot be computed without knowing the kind.
-export function tableOf(object: AnyObject): Table {
+/** What is no table becomes one of names and ages: nothing else is known of all kinds. */
+export function tableOf(object: AnyObject, now: number): Table {
   // In a watch only the first table has its columns.
   if (isTable(object)) return { ...object, columnDefinitions: object.columnDefinitions ?? [] };
   const items = Array.isArray(object.items) ? (object.items as AnyObject[]) : [object];
-  const columnDefinitions = [{ name: "Name", type: "string" }];
-  return { ...object, columnDefinitions, rows: items.map((item) => ({ cells: [item.metadata.name], object: item })) };
+  const columnDefinitions = [
+    { name: "Name", type: "string" },
+    { name: "Age", type: "string" },
+  ];
+  const rows = items.map((item) => ({
+    cells: [item.metadata.name, ageSince(item.metadata.creationTimestamp, now)],
+    object: item,
+  }));
+  return { ...object, columnDefinitions, rows };
 }
 
 // Neighbours of one type are printed under one header.
-function byResource(tables: readonly { resource: Resource; table: Table }[]): [Resource, Table[]][] {
+function byResource(tables: readonly Answered[]): [Resource, Table[]][] {
   const groups: [Resource, Table[]][] = [];
   for (const { resource, table } of tables) {
     const last = groups.at(-1);
@@ -110,12 +129,20 @@ function merged(tables: readonly Table[]): Table[] {
   return [{ ...first, columnDefinitions, rows: tables.flatMap((table) => table.rows) }];
 }
 
-function sortedTables(tables: readonly { resource: Resource; table: Table }[], sortBy: string) {
-  if (sortBy === "") return tables;
-  return tables.map(({ resource, table }) => ({
-    resource,
-    table: { ...table, rows: sortByField(table.rows, sortBy, (row) => row.object) },
-  }));
+interface Answered {
+  readonly resource: Resource;
+  readonly table: Table;
+}
+
+// A table that cannot be sorted is not shown, and nobody is told. One row is in order, whatever it is ordered by.
+function sorted({ resource, table }: Answered, sortBy: string): Answered[] {
+  if (sortBy === "" || table.rows.length < 2) return [{ resource, table }];
+  try {
+    return [{ resource, table: { ...table, rows: sortByField(table.rows, sortBy, (row) => row.object) } }];
+  } catch (error) {
+    if (error instanceof KubectlError) return [];
+    throw error;
+  }
 }
 
 function sayNothingFound({ session, io, flags }: CommandContext, targets: readonly Target[]): void {

@@ -6,6 +6,7 @@ import type { AnyObject } from "../../../api/types.ts";
 import { ACCEPT_JSON, ACCEPT_TABLE } from "../../client.ts";
 import type { CommandContext } from "../../command.ts";
 import { asError, KubectlError, StatusError } from "../../errors.ts";
+import { goJson } from "../../go-json.ts";
 import type { BuilderOptions } from "../../info.ts";
 import { CommandError } from "../../io.ts";
 import { TablePrinter } from "../../printers/table-printer.ts";
@@ -26,7 +27,7 @@ export async function watchObjects(context: CommandContext, options: BuilderOpti
   const [target] = targets;
   if (target === undefined) throw new KubectlError("no resources found");
   const resource = target.kind === "list" ? target.resource : target.info.resource;
-  const accept = isHumanReadable(context) ? ACCEPT_TABLE : ACCEPT_JSON;
+  const accept = isHumanReadable(context) && flags.bool("server-print") ? ACCEPT_TABLE : ACCEPT_JSON;
   const show = showerOf(context, resource);
   let resourceVersion = "0";
   for (const each of targets) {
@@ -68,11 +69,15 @@ function showerOf(context: CommandContext, resource: Resource): Show {
   const withEvents = flags.bool("output-watch-events");
   if (isHumanReadable(context)) {
     const printer = new TablePrinter(io.stdout, tableOptions(context, resource, false));
-    return (object, type) => printer.print(tableOf(object), withEvents ? type : undefined);
+    return (object, type) => printer.print(tableOf(object, io.now()), withEvents ? type : undefined);
   }
   const printer = outputPrinter(context);
+  const output = flags.string("output").toLowerCase();
   return (object, type) => {
-    printer.print(withEvents ? ({ type, object } as unknown as AnyObject) : object);
+    if (!withEvents || output === "name") printer.print(object);
+    // One event is one line, for programs that read them one by one.
+    else if (output === "json") return io.stdout.write(`{"type":${JSON.stringify(type)},"object":${goJson(object)}}\n`);
+    else printer.print({ type, object } as unknown as AnyObject);
     return true;
   };
 }

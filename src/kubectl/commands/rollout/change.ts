@@ -23,11 +23,15 @@ export async function changeRollouts(
   context: CommandContext,
   operation: string,
   change: (object: AnyObject, complaint: Complaint) => AnyObject,
+  /** What is said when that changes nothing. */
+  unchanged?: (name: string) => string,
 ): Promise<void> {
   const printer = objectPrinter(context, operation);
   const count = await visitInfos(context.session, rolloutTargets(context), async (info) => {
     const object = info.object as AnyObject;
     const changed = change(object, complaintAbout(info));
+    if (unchanged !== undefined && objectPatch(object as Fields, changed as Fields) === undefined)
+      throw new KubectlError(unchanged(info.name));
     printer.print(withType(await send(context, info, object, changed), info.resource));
   });
   if (count === 0) noteNothingFound(context);

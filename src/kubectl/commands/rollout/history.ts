@@ -76,7 +76,7 @@ function describeRevision({ template, changeCause }: Revision, owner: AnyObject)
   const shown =
     ofDeployment && changeCause !== "" ? { ...template, metadata: { ...template.metadata, annotations } } : template;
   writePodTemplate(writer, shown);
-  return writer.text();
+  return writer.rawText();
 }
 
 function typed(holder: AnyObject, owner: AnyObject): AnyObject {

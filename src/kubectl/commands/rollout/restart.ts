@@ -3,7 +3,7 @@
 import { type AnyObject, type Draft, draftOf } from "../../../api/types.ts";
 import type { Command } from "../../command.ts";
 import { podTemplateOf } from "../../pod-spec.ts";
-import { changeFlags, changeRollouts } from "./change.ts";
+import { type Complaint, changeFlags, changeRollouts } from "./change.ts";
 
 const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 const RESTARTABLE: readonly string[] = ["Deployment", "DaemonSet", "StatefulSet"];
@@ -18,13 +18,20 @@ export const command: Command = {
   flags: changeFlags(),
   run: (context) => {
     const now = `${new Date(context.io.now()).toISOString().slice(0, 19)}Z`;
-    return changeRollouts(context, "restarted", (object, complaint) => {
+    const restart = (object: AnyObject, complaint: Complaint) => {
       if (!RESTARTABLE.includes(object.kind)) throw complaint("restarting is not supported");
       if ((object.spec as { paused?: boolean }).paused === true) {
         throw complaint("can't restart paused deployment (run rollout resume first)");
       }
       return restarted(object, now);
-    });
+    };
+    return changeRollouts(
+      context,
+      "restarted",
+      restart,
+      (name) =>
+        `failed to create patch for ${name}: if restart has already been triggered within the past second, please wait before attempting to trigger another`,
+    );
   },
 };
 

@@ -9,8 +9,8 @@ import { writePodTemplate } from "../../describe/pod-template.ts";
 import { KubectlError } from "../../errors.ts";
 import { intFlag } from "../../flags/flag.ts";
 import type { Info } from "../../info.ts";
-import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, PRINT_FLAGS } from "../../printers/print-flags.ts";
-import { infoName, infoPath, visitInfos } from "../../resource-builder.ts";
+import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
+import { infoPath, visitInfos, withType } from "../../resource-builder.ts";
 import { type Revision, revisionsOf } from "./revisions.ts";
 import { noteNothingFound, rolloutTargets, TARGET_FLAGS } from "./targets.ts";
 
@@ -59,19 +59,15 @@ async function undoOne(context: CommandContext, info: Info): Promise<void> {
   }
   const dryRun = dryRunOf(flags, io);
   const target = chooseRevision(revisions, toRevision, object);
-  const say = (text: string) => io.stdout.write(`${infoName(info)} ${text}\n`);
-  if (dryRun === "client") {
-    say(`Pod Template:\n${describedTemplate(target)}`);
-    return;
-  }
+  const print = (operation: string) => objectPrinter(context, operation, dryRun).print(withType(object, info.resource));
+  if (dryRun === "client") return print(describedTemplate(target));
   if (isDeepEqual(withoutHash(currentTemplate(object)), withoutHash(target.template))) {
-    say(`skipped rollback (current template already matches revision ${target.number})`);
-    return;
+    return print(`skipped rollback (current template already matches revision ${target.number})`);
   }
   if (object.kind === "Deployment") {
     if ((object as unknown as Deployment).spec.paused === true) {
       throw new KubectlError(
-        `you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume deployment/${info.name}' and try again`,
+        `you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again`,
       );
     }
     await session.client.patch(infoPath(info), "json", deploymentPatch(object, target), dryRunQuery(dryRun));
@@ -79,7 +75,7 @@ async function undoOne(context: CommandContext, info: Info): Promise<void> {
     const { data } = target.holder as unknown as { data: unknown };
     await session.client.patch(infoPath(info), "strategic", data, dryRunQuery(dryRun));
   }
-  say("rolled back");
+  print("rolled back");
 }
 
 /** The revision asked for, or the one before the newest. */
@@ -120,6 +116,6 @@ function deploymentPatch(object: AnyObject, { template, holder }: Revision): unk
 
 function describedTemplate({ template }: Revision): string {
   const writer = new DescriptionWriter();
-  writePodTemplate(writer, withoutHash(template));
-  return writer.text().replace(/^Pod Template:\n/, "");
+  writePodTemplate(writer, template);
+  return writer.rawText();
 }

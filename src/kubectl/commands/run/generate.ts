@@ -1,4 +1,4 @@
-// Makes the pod of kubectl run, and the Service of its --expose.
+// Makes the pod of kubectl run, and the Service of its --expose: fields in the order in which Go has them.
 
 import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
@@ -14,38 +14,38 @@ export function generatePod(name: string, { args, argsBeforeDash, flags, session
   const env = flags.strings("env").map(parseVariable);
   const policy = flags.string("image-pull-policy");
   const container = {
-    ...(words.length > 0 ? { [flags.bool("command") ? "command" : "args"]: words } : {}),
-    ...(env.length > 0 ? { env } : {}),
-    image: flags.string("image"),
-    ...(policy === "" ? {} : { imagePullPolicy: policy }),
     name,
+    image: flags.string("image"),
+    ...(words.length > 0 ? { [flags.bool("command") ? "command" : "args"]: words } : {}),
     ...(port === "" ? {} : { ports: [{ containerPort: parsePort(port) }] }),
+    ...(env.length > 0 ? { env } : {}),
     resources: {},
+    ...(policy === "" ? {} : { imagePullPolicy: policy }),
     ...(flags.bool("privileged") ? { securityContext: { privileged: true } } : {}),
     ...(flags.bool("stdin") ? { stdin: true } : {}),
     ...(flags.bool("stdin") && !flags.bool("leave-stdin-open") ? { stdinOnce: true } : {}),
     ...(flags.bool("tty") ? { tty: true } : {}),
   };
   const metadata = {
-    ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
-    creationTimestamp: null,
-    labels,
     name,
     ...(session.namespaceGiven ? { namespace: session.namespace } : {}),
+    creationTimestamp: null,
+    labels,
+    ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
   };
-  const spec = { containers: [container], dnsPolicy: "ClusterFirst", restartPolicy };
-  return { apiVersion: "v1", kind: "Pod", metadata, spec, status: {} } as unknown as AnyObject;
+  const spec = { containers: [container], restartPolicy, dnsPolicy: "ClusterFirst" };
+  return { kind: "Pod", apiVersion: "v1", metadata, spec, status: {} } as unknown as AnyObject;
 }
 
 export function generateService(name: string, pod: AnyObject, flags: FlagValues): AnyObject {
   const port = parsePort(flags.string("port"));
   const metadata = {
-    creationTimestamp: null,
     name,
     ...(pod.metadata.namespace ? { namespace: pod.metadata.namespace } : {}),
+    creationTimestamp: null,
   };
-  const spec = { ports: [{ port, protocol: "TCP", targetPort: port }], selector: pod.metadata.labels };
-  return { apiVersion: "v1", kind: "Service", metadata, spec, status: { loadBalancer: {} } } as unknown as AnyObject;
+  const spec = { ports: [{ protocol: "TCP", port, targetPort: port }], selector: pod.metadata.labels };
+  return { kind: "Service", apiVersion: "v1", metadata, spec, status: { loadBalancer: {} } } as unknown as AnyObject;
 }
 
 /** `a=b,c=d` */

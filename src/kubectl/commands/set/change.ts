@@ -9,7 +9,7 @@ import { allFlag, fieldManagerFlag, filenameFlags, SELECTOR_FLAG } from "../../f
 import type { BuilderOptions, Info } from "../../info.ts";
 import { type Fields, objectPatch } from "../../object-patch.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
-import { collectWithErrors, infoPath, withType } from "../../resource-builder.ts";
+import { collectInfos, infoPath, withType } from "../../resource-builder.ts";
 import { typedForm } from "../../typed-form.ts";
 
 export const SET_FLAGS: readonly Flag[] = [
@@ -28,10 +28,24 @@ export interface SetOptions {
   readonly operation: string;
   /** The resources among the arguments. */
   readonly resources: readonly string[];
-  /** As in `failed to patch image update to pod template`. */
-  readonly failure: string;
+  /** As in `failed to patch image update to pod template`; absent where the server's words are shown as they are. */
+  readonly failure?: string;
+  /** Complains of the rest of the command line, once the resources are known to be there. */
+  readonly validate?: () => void;
+  /** The request is made even when nothing differs. */
+  readonly sendsAlways?: boolean;
   /** Changes the object; throws what keeps it from being changed. */
   readonly change: (object: Draft<AnyObject>, info: Info) => void | Promise<void>;
+}
+
+const LOCAL_NEEDS_FILE = `you must specify resources by --filename when --local is set.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'`;
+
+/** The objects that are to be changed: all of them, or none when one cannot be had. */
+export async function objectsToChange(context: CommandContext, resources: readonly string[]): Promise<Info[]> {
+  return collectInfos(context.session, targetOptions(context, resources));
 }
 
 export function targetOptions({ flags }: CommandContext, resources: readonly string[]): BuilderOptions {
@@ -45,25 +59,26 @@ export function targetOptions({ flags }: CommandContext, resources: readonly str
     local,
     latest: !local,
   };
-  if (local && resources.length > 0) throw new KubectlError("when using --local, you may only specify files with -f");
+  if (local && base.filenames.length === 0 && base.kustomize === "") throw new KubectlError(LOCAL_NEEDS_FILE);
   return { ...base, args: resources };
 }
 
 export async function changeObjects(context: CommandContext, options: SetOptions): Promise<void> {
-  const { flags, io, session } = context;
+  const { flags, io } = context;
   const dryRun = dryRunOf(flags, io);
   if (dryRun === "server" && flags.bool("local"))
     throw new KubectlError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
   const printer = objectPrinter(context, options.operation, dryRun);
-  const { infos, errors } = await collectWithErrors(session, targetOptions(context, options.resources));
-  const failures: Error[] = [...errors];
+  const infos = await objectsToChange(context, options.resources);
+  options.validate?.();
+  const failures: Error[] = [];
   for (const info of infos) {
     try {
       const before = info.object as AnyObject;
       const after = draftOf(before) as Draft<AnyObject>;
       await options.change(after, info);
       Object.assign(after.metadata, withChangeCause(context, after as AnyObject).metadata);
-      const patch = objectPatch(before as Fields, after as Fields);
+      const patch = objectPatch(before as Fields, after as Fields) ?? (options.sendsAlways === true ? {} : undefined);
       if (flags.bool("local") || dryRun === "client") printer.print(typedForm(after));
       else if (patch !== undefined) {
         const query = { ...dryRunQuery(dryRun), fieldManager: flags.string("field-manager") };
@@ -85,12 +100,12 @@ async function send(
   info: Info,
   patch: Fields,
   query: Record<string, string>,
-  failure: string,
+  failure: string | undefined,
 ): Promise<AnyObject> {
   try {
     return await session.client.patch(infoPath(info), "strategic", patch, query);
   } catch (error) {
-    if (!(error instanceof StatusError)) throw error;
+    if (!(error instanceof StatusError) || failure === undefined) throw error;
     throw new KubectlError(`failed to patch ${failure} ${error.message}`);
   }
 }

@@ -5,6 +5,7 @@ import type { Command, CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { boolFlag, stringArrayFlag, stringFlag, stringsFlag } from "../../flags/flag.ts";
 import type { Info } from "../../info.ts";
+import { readText } from "../../manifest.ts";
 import { podSpecOf } from "../../pod-spec.ts";
 import { collectInfos } from "../../resource-builder.ts";
 import { writeWarning } from "../../warnings.ts";
@@ -39,10 +40,10 @@ async function setEnv(context: CommandContext): Promise<void> {
   const [resources, words] = splitArguments(args, (arg) => arg.indexOf("=") > 0 || arg.endsWith("-"));
   checkArguments(context, resources);
   if (flags.bool("list")) return listEnvironment(context, resources);
-  const given = parseVariables([...words, ...flags.strings("env")]);
+  const piped = words.includes("-") ? await pipedVariables(context) : [];
+  const given = parseVariables([...words.filter((word) => word !== "-"), ...flags.strings("env"), ...piped]);
   const imported = flags.string("from") === "" ? [] : await variablesFrom(context);
   const changes = { ...given, set: [...given.set, ...imported] };
-  if (changes.set.length === 0 && changes.remove.length === 0) return;
   await changeObjects(context, {
     operation: "env updated",
     resources,
@@ -60,6 +61,12 @@ function checkArguments({ flags }: CommandContext, resources: readonly string[])
   }
   if (flags.bool("list") && flags.string("output") !== "")
     throw new KubectlError("--list and --output may not be specified together");
+}
+
+/** `-` among the variables: more of them come from standard input, one on each line. */
+async function pipedVariables({ session }: CommandContext): Promise<string[]> {
+  const text = await readText(session, "-");
+  return text.split("\n").filter((line) => line.includes("="));
 }
 
 async function variablesFrom(context: CommandContext): Promise<EnvVar[]> {
@@ -108,9 +115,9 @@ function changeEnvironment(
 }
 
 function refuseOverwriting({ env = [] }: Draft<Container>, variables: readonly EnvVar[], info: Info): void {
-  for (const { name } of variables) {
+  for (const { name, value } of variables) {
     const known = env.find((each) => each.name === name);
-    if (known !== undefined)
+    if (known !== undefined && (known.value ?? "") !== (value ?? ""))
       throw new KubectlError(
         `${complaintName(info)} '${name}' already has a value (${known.value ?? ""}), and --overwrite is false`,
       );

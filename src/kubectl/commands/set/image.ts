@@ -20,28 +20,28 @@ export const command: Command = {
 };
 
 async function setImage(context: CommandContext): Promise<void> {
-  const { args, flags } = context;
-  const [resources, pairs] = splitArguments(args, (arg) => arg.includes("="));
-  const named = resources.length > 0 || flags.strings("filename").length > 0 || flags.string("kustomize") !== "";
-  const complaints: string[] = [];
-  if (named && pairs.length === 0) complaints.push("at least one image update is required");
+  const { args } = context;
+  const [resources, pairs] = splitArguments(args, (arg) => arg.indexOf("=") > 0);
   const images = new Map(pairs.map(parsePair));
-  if (images.size > 1 && images.has("*"))
-    complaints.push(
-      "all containers are already specified by *, but saw more than one container_name=container_image pairs",
-    );
-  if (complaints.length > 0) throw new AggregateFailure(complaints.map((text) => new KubectlError(text)));
   await changeObjects(context, {
     operation: "image updated",
     resources,
     failure: "image update to pod template",
+    validate: () => checkImages(images),
     change: (object, info) => changeImages(object, info, images),
   });
 }
 
+function checkImages(images: ReadonlyMap<string, string>): void {
+  if (images.size === 0) throw new KubectlError("at least one image update is required");
+  if (images.size > 1 && images.has("*"))
+    throw new KubectlError(
+      "all containers are already specified by *, but saw more than one container_name=container_image pairs",
+    );
+}
+
 function parsePair(pair: string): [name: string, image: string] {
   const equals = pair.indexOf("=");
-  if (equals <= 0) throw new KubectlError(`invalid image update: ${pair}`);
   return [pair.slice(0, equals), pair.slice(equals + 1)];
 }
 

@@ -33,15 +33,17 @@ export const command: Command = {
 async function setResources(context: CommandContext): Promise<void> {
   const { args, flags } = context;
   const [limits, requests] = [flags.string("limits"), flags.string("requests")];
-  if (limits === "" && requests === "") {
-    throw new KubectlError("you must specify an update to requests or limits (in the form of --requests/--limits)");
-  }
-  const changes = { limits: parseAmounts(limits), requests: parseAmounts(requests) };
+  const changes: { limits: ResourceList; requests: ResourceList } = { limits: {}, requests: {} };
   const containers = flags.string("containers");
   await changeObjects(context, {
     operation: "resource requirements updated",
     resources: args,
     failure: "resources update to pod template",
+    validate: () => {
+      if (limits === "" && requests === "")
+        throw new KubectlError("you must specify an update to requests or limits (in the form of --requests/--limits)");
+      Object.assign(changes, { limits: parseAmounts(limits), requests: parseAmounts(requests) });
+    },
     change: (object, info) => changeResources(object, info, containers, changes),
   });
 }

@@ -26,6 +26,7 @@ async function setServiceAccount(context: CommandContext): Promise<void> {
     operation: "serviceaccount updated",
     resources: args.slice(0, -1),
     failure: "ServiceAccountName",
+    sendsAlways: true,
     change: (object, info) => {
       const spec = podSpecOf(object);
       if (spec === undefined) throw withoutTemplate(info);

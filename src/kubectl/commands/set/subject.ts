@@ -30,18 +30,20 @@ export const command: Command = {
 async function setSubject(context: CommandContext): Promise<void> {
   const { args, flags } = context;
   const [users, groups, accounts] = [flags.strings("user"), flags.strings("group"), flags.strings("serviceaccount")];
-  if (users.length + groups.length + accounts.length === 0) {
-    throw new KubectlError("you must specify at least one value of user, group or serviceaccount");
-  }
-  const subjects: Subject[] = [
-    ...users.map((name) => ({ apiGroup: RBAC_GROUP, kind: "User", name })),
-    ...groups.map((name) => ({ apiGroup: RBAC_GROUP, kind: "Group", name })),
-    ...accounts.map(parseAccount),
-  ];
+  const subjects: Subject[] = [];
   await changeObjects(context, {
     operation: "subjects updated",
     resources: args,
     failure: "subjects to rolebinding:",
+    validate: () => {
+      if (users.length + groups.length + accounts.length === 0)
+        throw new KubectlError("you must specify at least one value of user, group or serviceaccount");
+      subjects.push(
+        ...users.map((name) => ({ apiGroup: RBAC_GROUP, kind: "User", name })),
+        ...groups.map((name) => ({ apiGroup: RBAC_GROUP, kind: "Group", name })),
+        ...accounts.map(parseAccount),
+      );
+    },
     change: (object, info) => {
       if (object.kind !== "RoleBinding" && object.kind !== "ClusterRoleBinding") {
         throw new KubectlError(

@@ -1,11 +1,17 @@
-// What Go's JSON decoder says of a text that is no JSON object.
+// What Go's JSON decoder says of a text that is no JSON, or no JSON object.
 
-/** undefined when the text is a JSON object, or null. */
-export function jsonObjectFault(text: string): string | undefined {
+/** undefined when the text is JSON. */
+export function jsonFault(text: string): string | undefined {
   const scan = new Scan(text);
   scan.value();
   scan.end();
-  if (scan.fault !== undefined) return scan.fault;
+  return scan.fault;
+}
+
+/** undefined when the text is a JSON object, or null. */
+export function jsonObjectFault(text: string): string | undefined {
+  const fault = jsonFault(text);
+  if (fault !== undefined) return fault;
   const value: unknown = JSON.parse(text);
   if (value === null || (typeof value === "object" && !Array.isArray(value))) return undefined;
   const type = Array.isArray(value) ? "array" : typeof value === "boolean" ? "bool" : typeof value;

@@ -1,0 +1,107 @@
+// The Go types of kustomization files, since errors name them. `A.B|string` is a string in a struct B that is embedded in an embedded struct A.
+
+export const NAMED_STRINGS: readonly string[] = ["types.PatchStrategicMerge", "types.SortOrder"];
+
+const GVK = { group: "Gvk|string", version: "Gvk|string", kind: "Gvk|string" };
+
+const RESOURCE_ID = {
+  group: "ResId.Gvk|string",
+  version: "ResId.Gvk|string",
+  kind: "ResId.Gvk|string",
+  name: "ResId|string",
+  namespace: "ResId|string",
+};
+
+const GENERATOR_ARGS = {
+  namespace: "GeneratorArgs|string",
+  name: "GeneratorArgs|string",
+  behavior: "GeneratorArgs|string",
+  literals: "GeneratorArgs.KvPairSources|[]string",
+  files: "GeneratorArgs.KvPairSources|[]string",
+  envs: "GeneratorArgs.KvPairSources|[]string",
+  env: "GeneratorArgs.KvPairSources|string",
+  options: "GeneratorArgs|types.GeneratorOptions",
+};
+
+export const GO_STRUCTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "types.Kustomization": {
+    apiVersion: "TypeMeta|string",
+    kind: "TypeMeta|string",
+    metadata: "types.ObjectMeta",
+    openapi: "map[string]string",
+    namePrefix: "string",
+    nameSuffix: "string",
+    namespace: "string",
+    commonLabels: "map[string]string",
+    labels: "[]types.Label",
+    commonAnnotations: "map[string]string",
+    patchesStrategicMerge: "[]types.PatchStrategicMerge",
+    patchesJson6902: "[]types.Patch",
+    patches: "[]types.Patch",
+    images: "[]types.Image",
+    imageTags: "[]types.Image",
+    replacements: "[]types.ReplacementField",
+    replicas: "[]types.Replica",
+    vars: "[]types.Var",
+    sortOptions: "types.SortOptions",
+    resources: "[]string",
+    components: "[]string",
+    crds: "[]string",
+    bases: "[]string",
+    configMapGenerator: "[]types.ConfigMapArgs",
+    secretGenerator: "[]types.SecretArgs",
+    helmGlobals: "any",
+    helmCharts: "any",
+    helmChartInflationGenerator: "any",
+    generatorOptions: "types.GeneratorOptions",
+    configurations: "[]string",
+    generators: "[]string",
+    transformers: "[]string",
+    validators: "[]string",
+    buildMetadata: "[]string",
+  },
+  "types.ObjectMeta": {
+    name: "string",
+    namespace: "string",
+    labels: "map[string]string",
+    annotations: "map[string]string",
+  },
+  "types.Label": {
+    pairs: "map[string]string",
+    includeSelectors: "bool",
+    includeTemplates: "bool",
+    fields: "[]types.FieldSpec",
+  },
+  "types.FieldSpec": { ...GVK, path: "string", create: "bool" },
+  "types.Patch": { path: "string", patch: "string", target: "types.Selector", options: "map[string]bool" },
+  "types.Selector": { ...RESOURCE_ID, annotationSelector: "string", labelSelector: "string" },
+  "types.Image": { name: "string", newName: "string", tagSuffix: "string", newTag: "string", digest: "string" },
+  "types.ReplacementField": {
+    path: "string",
+    source: "Replacement|types.SourceSelector",
+    targets: "Replacement|[]*types.TargetSelector",
+  },
+  "types.Replacement": { source: "types.SourceSelector", targets: "[]*types.TargetSelector" },
+  "types.SourceSelector": { ...RESOURCE_ID, fieldPath: "string", options: "types.FieldOptions" },
+  "types.TargetSelector": {
+    select: "types.Selector",
+    reject: "[]*types.Selector",
+    fieldPaths: "[]string",
+    options: "types.FieldOptions",
+  },
+  "types.FieldOptions": { delimiter: "string", index: "int", encoding: "string", create: "bool" },
+  "types.Replica": { name: "string", count: "int64" },
+  "types.Var": { name: "string", objref: "types.Target", fieldref: "types.FieldSelector" },
+  "types.Target": { apiVersion: "string", ...GVK, name: "string", namespace: "string" },
+  "types.FieldSelector": { fieldPath: "string" },
+  "types.SortOptions": { order: "types.SortOrder", legacySortOptions: "types.LegacySortOptions" },
+  "types.LegacySortOptions": { orderFirst: "[]string", orderLast: "[]string" },
+  "types.ConfigMapArgs": GENERATOR_ARGS,
+  "types.SecretArgs": { ...GENERATOR_ARGS, type: "string" },
+  "types.GeneratorOptions": {
+    labels: "map[string]string",
+    annotations: "map[string]string",
+    disableNameSuffixHash: "bool",
+    immutable: "bool",
+  },
+};

@@ -59,7 +59,9 @@ export function editedPairs(
   current: Readonly<Record<string, string>>,
   { set, removed }: MetadataChanges,
 ): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries({ ...current, ...Object.fromEntries(set) }).filter(([key]) => !removed.includes(key)));
+  return Object.fromEntries(
+    Object.entries({ ...current, ...Object.fromEntries(set) }).filter(([key]) => !removed.includes(key)),
+  );
 }
 
 /** The pairs that would change what is there already, with what is there. */

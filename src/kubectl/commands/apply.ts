@@ -1,8 +1,8 @@
 // Stands for kubectl apply: makes objects as the manifests say, by a three-way merge here or by the server.
 
 import type { AnyObject } from "../../api/types.ts";
-import { RECORD_FLAG, withChangeCause } from "../change-cause.ts";
 import { CASCADE_FLAG, propagationPolicy } from "../cascade.ts";
+import { RECORD_FLAG, withChangeCause } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { AggregateFailure, asError, KubectlError, usageError } from "../errors.ts";
 import { boolFlag, durationFlag, intFlag, stringArrayFlag, stringFlag } from "../flags/flag.ts";

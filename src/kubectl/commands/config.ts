@@ -1,8 +1,8 @@
 // Stands for kubectl config: reads and changes the kubeconfig.
 
 import { type Command, type LazyCommand, loaded } from "../command.ts";
-import { helpOnStderr } from "../help-only.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
+import { helpOnStderr } from "../help-only.ts";
 import { PRINT_FLAGS } from "../printers/print-flags.ts";
 import { CLUSTER_FLAGS, setCluster } from "./config/cluster.ts";
 import { currentContext, getContexts, renameContext, setContext, useContext } from "./config/contexts.ts";

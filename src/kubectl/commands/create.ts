@@ -20,9 +20,9 @@ import { sendRaw } from "../raw-request.ts";
 import { visitInfos } from "../resource-builder.ts";
 import { resourcePath } from "../rest-mapper.ts";
 import { fieldValidation } from "../validation.ts";
+import { GENERATORS } from "./create/generators.ts";
 import { createMode } from "./edit/edit-modes.ts";
 import { editInfos } from "./edit/edit-session.ts";
-import { GENERATORS } from "./create/generators.ts";
 
 export const command: Command = {
   name: "create",

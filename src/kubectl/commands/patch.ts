@@ -1,9 +1,9 @@
 // Stands for kubectl patch: changes fields of an object by a strategic, merge or JSON patch.
 
+import type { StructType } from "../../api/field-schema.ts";
 import { applyJsonPatch, type JsonPatchOperation } from "../../api/patch/json-patch.ts";
 import { mergePatch } from "../../api/patch/merge.ts";
 import { applyStrategicPatch } from "../../api/patch/strategic.ts";
-import type { StructType } from "../../api/field-schema.ts";
 import type { AnyObject } from "../../api/types.ts";
 import { changeCause, RECORD_FLAG } from "../change-cause.ts";
 import type { PatchKind } from "../client.ts";
@@ -78,9 +78,7 @@ async function run(context: CommandContext): Promise<void> {
         : await refresh(session, info, flags.string("subresource"));
     const struct = !local && kind === "strategic" ? await structOfKind(session.client, info.resource) : undefined;
     const after =
-      local || dryRun === "client"
-        ? applied(before, kind, patch, struct)
-        : await send(context, info, kind, patch);
+      local || dryRun === "client" ? applied(before, kind, patch, struct) : await send(context, info, kind, patch);
     const changed = goJson(before) !== goJson(after);
     const annotations = changeCause(context);
     if (Object.keys(annotations).length > 0 && !local && dryRun === "none")

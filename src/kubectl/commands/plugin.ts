@@ -1,9 +1,9 @@
 // Stands for kubectl plugin: there are none here.
 
 import { type Command, loaded } from "../command.ts";
-import { helpOnStderr } from "../help-only.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag } from "../flags/flag.ts";
+import { helpOnStderr } from "../help-only.ts";
 
 export const command: Command = {
   name: "plugin",

@@ -108,9 +108,7 @@ function parseTaints(specs: readonly string[], path: string): TaintChanges {
   const both = remove.filter((gone) => add.some(({ key, effect }) => matches({ key, effect }, gone.key, gone.effect)));
   if (both.length > 0) {
     const shown = both.map(({ key, effect }) => `${key}=${effect}`).join(", ");
-    throw new KubectlError(
-      `can not both modify and remove the following taint(s) in the same command: ${shown}`,
-    );
+    throw new KubectlError(`can not both modify and remove the following taint(s) in the same command: ${shown}`);
   }
   return { add, remove };
 }

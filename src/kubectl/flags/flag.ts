@@ -65,10 +65,6 @@ export function stringArrayFlag(
   return { name, kind: "stringArray", usage, fallback, ...options };
 }
 
-export function pairsFlag(name: string, usage: string, options: FlagOptions = {}): Flag {
-  return { name, kind: "pairs", usage, fallback: [], ...options };
-}
-
 export function zeroValue(flag: Flag): FlagValue {
   if (flag.fallback !== undefined) return flag.fallback;
   switch (flag.kind) {

@@ -10,7 +10,16 @@ import { fixNameReferences } from "./names/references.ts";
 import { resolveVariables } from "./names/variables.ts";
 import { readKustomization } from "./read-kustomization.ts";
 import { demandObject } from "./read-resources.ts";
-import { annotationsOf, labelsOf, nodeOf, ownAnnotations, type Resource, setAnnotations, setLabels, yamlText } from "./resource.ts";
+import {
+  annotationsOf,
+  labelsOf,
+  nodeOf,
+  ownAnnotations,
+  type Resource,
+  setAnnotations,
+  setLabels,
+  yamlText,
+} from "./resource.ts";
 import type { ResourceSet } from "./resource-set.ts";
 import { sortResources } from "./sort-order.ts";
 
@@ -23,7 +32,11 @@ const LOCAL_CONFIG = "config.kubernetes.io/local-config";
 const SHOWN_METADATA = ["originAnnotations", "transformerAnnotations"];
 
 /** The objects of the kustomization in a directory. */
-export function buildResources(io: KubectlIo, path: string, { mayLeaveRoot = false }: BuildOptions = {}): readonly Resource[] {
+export function buildResources(
+  io: KubectlIo,
+  path: string,
+  { mayLeaveRoot = false }: BuildOptions = {},
+): readonly Resource[] {
   const loader = Loader.at(io, path, mayLeaveRoot);
   const warn = (text: string) => {
     io.stderr.write(`${text}\n`);
@@ -31,7 +44,8 @@ export function buildResources(io: KubectlIo, path: string, { mayLeaveRoot = fal
   const { kustomization } = readKustomization(loader, warn);
   const { buildMetadata = [], sortOptions } = kustomization;
   const refused = SHOWN_METADATA.find((each) => buildMetadata.includes(each));
-  if (refused !== undefined) throw new KubectlError(`k8s-tutor does not simulate buildMetadata ${refused} of a kustomization`);
+  if (refused !== undefined)
+    throw new KubectlError(`k8s-tutor does not simulate buildMetadata ${refused} of a kustomization`);
   const { set, variables } = accumulate({ loader, kustomization, warn });
   addHashes(set);
   fixNameReferences(set);
@@ -56,8 +70,7 @@ function isLocal(resource: Resource): boolean {
 
 function finish({ resources }: ResourceSet, addsLabel: boolean): void {
   for (const resource of resources) {
-    if (addsLabel)
-      setLabels(resource, { ...labelsOf(resource), "app.kubernetes.io/managed-by": "kustomize-(devel)" });
+    if (addsLabel) setLabels(resource, { ...labelsOf(resource), "app.kubernetes.io/managed-by": "kustomize-(devel)" });
     setAnnotations(resource, ownAnnotations(annotationsOf(resource)));
   }
 }

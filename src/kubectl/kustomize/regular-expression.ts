@@ -6,7 +6,10 @@ const PROBLEMS: readonly (readonly [RegExp, (pattern: string) => string])[] = [
   [/Unterminated group/, (pattern) => `missing closing ): \`${pattern}\``],
   [/Unmatched '\)'/, (pattern) => `unexpected ): \`${pattern}\``],
   [/Unterminated character class/, (pattern) => `missing closing ]: \`${pattern.slice(pattern.lastIndexOf("["))}\``],
-  [/Nothing to repeat/, (pattern) => `missing argument to repetition operator: \`${/[*+?]/.exec(pattern)?.[0] ?? ""}\``],
+  [
+    /Nothing to repeat/,
+    (pattern) => `missing argument to repetition operator: \`${/[*+?]/.exec(pattern)?.[0] ?? ""}\``,
+  ],
 ];
 
 export function regularExpression(pattern: string): RegExp {

@@ -14,7 +14,7 @@ import {
   setField,
   stringScalar,
   textOf,
-  valueOf,
+  valueOfNode,
 } from "./yaml/node.ts";
 import { finalObjectOf, objectOf } from "./yaml/value.ts";
 
@@ -69,7 +69,7 @@ export function nodeOf(resource: Resource): MapNode {
 }
 
 function metadataText(node: MapNode | undefined, field: string): string {
-  return valueOf(fieldOf(fieldOf(node, "metadata"), field));
+  return valueOfNode(fieldOf(fieldOf(node, "metadata"), field));
 }
 
 export function nameOf({ node }: Resource): string {

@@ -22,10 +22,7 @@ export function checkCombinations({ flags }: CommandContext, dryRun: DryRun): vo
     [dryRun === "server" && force, "--dry-run=server cannot be used with --force"],
     [flags.bool("all") && isSelecting, "cannot set --all and --selector at the same time"],
     [prunes && !flags.bool("all") && !isSelecting, PRUNES_ALL],
-    [
-      prunes && serverSide,
-      "--prune is in alpha and doesn't currently work on objects created by server-side apply",
-    ],
+    [prunes && serverSide, "--prune is in alpha and doesn't currently work on objects created by server-side apply"],
     [flags.string("subresource") !== "" && !serverSide, "--subresource can only be specified for --server-side"],
   ];
   const [, text] = complaints.find(([isWrong]) => isWrong) ?? [];

@@ -19,8 +19,14 @@ export const CREDENTIAL_FLAGS: readonly Flag[] = [
   stringsFlag("exec-arg", "New arguments for the exec credential plugin command for the user entry in kubeconfig"),
   stringFlag("exec-command", "Command for the exec credential plugin for the user entry in kubeconfig"),
   stringArrayFlag("exec-env", "'key=value' environment values for the exec credential plugin"),
-  stringFlag("exec-interactive-mode", "InteractiveMode of the exec credentials plugin for the user entry in kubeconfig"),
-  boolFlag("exec-provide-cluster-info", "ProvideClusterInfo of the exec credentials plugin for the user entry in kubeconfig"),
+  stringFlag(
+    "exec-interactive-mode",
+    "InteractiveMode of the exec credentials plugin for the user entry in kubeconfig",
+  ),
+  boolFlag(
+    "exec-provide-cluster-info",
+    "ProvideClusterInfo of the exec credentials plugin for the user entry in kubeconfig",
+  ),
   stringFlag("password", "password for the user entry in kubeconfig"),
   stringFlag("token", "token for the user entry in kubeconfig"),
   stringFlag("username", "username for the user entry in kubeconfig"),
@@ -54,8 +60,7 @@ function check(context: CommandContext, name: string): void {
     );
   if (!flags.bool("embed-certs")) return;
   const given = ["client-certificate", "client-key"].filter((flag) => flags.string(flag) !== "");
-  if (given.length === 0)
-    throw new KubectlError("you must specify a --client-certificate or --client-key to embed");
+  if (given.length === 0) throw new KubectlError("you must specify a --client-certificate or --client-key to embed");
   for (const flag of given) requireFile(context, flag, flags.string(flag));
 }
 

@@ -81,12 +81,12 @@ function setAt(config: Kubeconfig, place: Place, value: string, raw: boolean): v
       throw new KubectlError(
         'unable to locate path config.navigationStep{stepValue:"", stepType:reflect.Type(nil)} under {false map[]}',
       );
-    config.preferences = { ...config.preferences, [place.field.name]: valueOf(place.field, value, raw) };
+    config.preferences = { ...config.preferences, [place.field.name]: parsedValue(place.field, value, raw) };
   } else {
     const entries = config[place.part];
     if (place.name === undefined || place.field === undefined)
       throw new KubectlError(`can't set a map to a value: ${mapText(entries)}`);
-    entries.set(place.name, { ...entries.get(place.name), [place.field.name]: valueOf(place.field, value, raw) });
+    entries.set(place.name, { ...entries.get(place.name), [place.field.name]: parsedValue(place.field, value, raw) });
   }
 }
 
@@ -96,7 +96,7 @@ function mapText(entries: ReadonlyMap<string, Stanza>): string {
   return `map[${names.map((name, index) => `${name}:0xc000${(0x1b4000 + index * 0x100).toString(16)}`).join(" ")}]`;
 }
 
-function valueOf({ kind }: FormField, value: string, raw: boolean): unknown {
+function parsedValue({ kind }: FormField, value: string, raw: boolean): unknown {
   if (kind === "bool") {
     const parsed = parseGoBool(value);
     if (typeof parsed === "string") throw new KubectlError(parsed);
@@ -126,7 +126,10 @@ function unsetAt(config: Kubeconfig, place: Place): void {
 
 function unsetEntry(config: Kubeconfig, { part, name, field }: Extract<Place, { kind: "entry" }>): void {
   const entries = config[part];
-  if (name === undefined) return entries.clear();
+  if (name === undefined) {
+    entries.clear();
+    return;
+  }
   if (field === undefined) {
     entries.delete(name);
     return;

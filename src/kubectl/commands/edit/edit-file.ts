@@ -41,7 +41,9 @@ export class EditFormat {
   objectText(objects: readonly AnyObject[]): string {
     const [only] = objects;
     const whole =
-      objects.length === 1 && only !== undefined ? only : { apiVersion: "v1", kind: "List", metadata: {}, items: objects };
+      objects.length === 1 && only !== undefined
+        ? only
+        : { apiVersion: "v1", kind: "List", metadata: {}, items: objects };
     const keepsManagedFields = this.context.flags.bool("show-managed-fields");
     const shown = keepsManagedFields ? whole : withoutManagedFields(whole as AnyObject);
     return this.extension === "json" ? jsonText(shown) : yamlText(shown);
@@ -72,7 +74,10 @@ export class EditFormat {
 }
 
 function reasonText({ head, causes }: EditReason): string {
-  const lines = [`# ${commented(head)}${causes.length > 0 ? ":" : ""}`, ...causes.map((cause) => `# * ${commented(cause)}`)];
+  const lines = [
+    `# ${commented(head)}${causes.length > 0 ? ":" : ""}`,
+    ...causes.map((cause) => `# * ${commented(cause)}`),
+  ];
   return `${lines.join("\n")}\n#\n`;
 }
 

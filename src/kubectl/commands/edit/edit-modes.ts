@@ -27,7 +27,10 @@ export const patchMode: EditMode = {
     const before = originalOf(originals, edited);
     const managedFields = before.metadata.managedFields;
     const wanted = withChangeCause(context, edited.object as AnyObject);
-    const complete = { ...wanted, metadata: { ...wanted.metadata, ...(managedFields === undefined ? {} : { managedFields }) } };
+    const complete = {
+      ...wanted,
+      metadata: { ...wanted.metadata, ...(managedFields === undefined ? {} : { managedFields }) },
+    };
     const after = (flags.bool("save-config") ? withLastApplied(complete) : complete) as AnyObject;
     if (isDeepEqual(before, after)) return objectPrinter(context, "skipped").print(after);
     const struct = await structOfKind(session.client, edited.resource);
@@ -48,7 +51,8 @@ function queryOf({ flags }: CommandContext): Record<string, string> {
 function originalOf(originals: readonly Info[], edited: Info): AnyObject {
   const uid = edited.object?.metadata?.uid;
   const found = originals.find((info) => info.object?.metadata.uid === uid)?.object;
-  if (found === undefined) throw new KubectlError(`no original object found for ${edited.resource.kind} "${edited.name}"`);
+  if (found === undefined)
+    throw new KubectlError(`no original object found for ${edited.resource.kind} "${edited.name}"`);
   return found;
 }
 
@@ -77,9 +81,12 @@ export const annotationMode: EditMode = {
   ofAnnotation: true,
   retries: false,
   async save(context, originals, edited) {
-    const before = originals.find(({ resource, name }) => resource.kind === edited.resource.kind && name === edited.name);
+    const before = originals.find(
+      ({ resource, name }) => resource.kind === edited.resource.kind && name === edited.name,
+    );
     const object = edited.object as AnyObject;
-    if (before !== undefined && isDeepEqual(before.object, object)) return objectPrinter(context, "skipped").print(object);
+    if (before !== undefined && isDeepEqual(before.object, object))
+      return objectPrinter(context, "skipped").print(object);
     const { [LAST_APPLIED]: _, ...annotations } = object.metadata.annotations ?? {};
     const metadata = { ...object.metadata, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) };
     const patch = { metadata: { annotations: { [LAST_APPLIED]: `${goJson({ ...object, metadata })}\n` } } };

@@ -132,8 +132,7 @@ function failureOf(error: StatusError, info: Info): Failure {
   const causes = (error.status.details?.causes ?? []).map(({ field, message }) => `${field ?? ""}: ${message ?? ""}`);
   const reason = { head: `${title} was not valid`, causes };
   if (isStatus(error, "Invalid")) return { kind: "invalid", text: `${title} is invalid`, reason };
-  if (isStatus(error, "NotFound"))
-    return { kind: "gone", text: `${title} could not be found on the server`, reason };
+  if (isStatus(error, "NotFound")) return { kind: "gone", text: `${title} could not be found on the server`, reason };
   return { kind: "refused", text: `${title} could not be patched: ${asError(error).message}`, reason };
 }
 

@@ -39,7 +39,9 @@ async function setSelector(context: CommandContext): Promise<void> {
     change: (object) => {
       if (object.kind !== "Service") throw new KubectlError("setting a selector is only supported for Services");
       if (unsupported.length > 0) {
-        const shown = unsupported.map(({ key, operator, values }) => `{${key} ${OPERATORS[operator]} [${values.join(" ")}]}`);
+        const shown = unsupported.map(
+          ({ key, operator, values }) => `{${key} ${OPERATORS[operator]} [${values.join(" ")}]}`,
+        );
         throw new KubectlError(`match expression [${shown.join(" ")}] not supported on this object`);
       }
       const selector = Object.fromEntries(requirements.map(({ key, values: [value = ""] }) => [key, value]));

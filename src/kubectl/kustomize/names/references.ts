@@ -16,9 +16,26 @@ import {
   type Resource,
   yamlText,
 } from "../resource.ts";
-import { effectiveNamespace, type GvkSelector, idText, isClusterScoped, isSameNamespace, isSelected } from "../resource-id.ts";
+import {
+  effectiveNamespace,
+  type GvkSelector,
+  idText,
+  isClusterScoped,
+  isSameNamespace,
+  isSelected,
+} from "../resource-id.ts";
 import type { ResourceSet } from "../resource-set.ts";
-import { fieldOf, isNull, type MapNode, overwrite, type ScalarNode, scalar, setField, textOf, type YamlNode } from "../yaml/node.ts";
+import {
+  fieldOf,
+  isNull,
+  type MapNode,
+  overwrite,
+  type ScalarNode,
+  scalar,
+  setField,
+  textOf,
+  type YamlNode,
+} from "../yaml/node.ts";
 import { nameReferences } from "./reference-table.ts";
 
 export function fixNameReferences({ resources }: ResourceSet): void {
@@ -90,9 +107,7 @@ function inNamespaceOf(node: MapNode, resources: readonly Resource[]): readonly 
   if (field === undefined) return resources;
   const namespace = textOf(field);
   const original = resources.filter((each) => effectiveNamespace(originalId(each)) === namespace);
-  return original.length > 0
-    ? original
-    : resources.filter((each) => effectiveNamespace(currentId(each)) === namespace);
+  return original.length > 0 ? original : resources.filter((each) => effectiveNamespace(currentId(each)) === namespace);
 }
 
 /** The object that a name means; undefined when it means none of the build's. */
@@ -108,7 +123,8 @@ function findReferral(
     const isOfKind = (selector: GvkSelector | undefined) => ids.some((id) => isSelected(id, selector ?? {}));
     return ids.some((id) => id.name === name) && isOfKind(target) && isOfKind(role) && isInReach(each, referrer);
   });
-  for (const exact of [false, true]) if (left.length > 1) left = left.filter((each) => hasSameAffixes(each, referrer, exact));
+  for (const exact of [false, true])
+    if (left.length > 1) left = left.filter((each) => hasSameAffixes(each, referrer, exact));
   const [first] = left;
   if (first === undefined || left.every((each) => identity(each) === identity(first))) return first;
   throw new KubectlError(`found multiple possible referrals: ${ambiguity(left, referrer)}`);

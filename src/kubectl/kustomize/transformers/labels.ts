@@ -19,7 +19,8 @@ export function annotationTransformer(annotations: Pairs): Transformer {
 
 function specsOf({ fields = [], includeSelectors, includeTemplates }: LabelRule): FieldSpec[] {
   if (includeSelectors === true) return merged("failed to merge labels", fields, commonLabelSpecs());
-  const own = includeTemplates === true ? merged("failed to merge template fieldSpec", fields, templateLabelSpecs()) : fields;
+  const own =
+    includeTemplates === true ? merged("failed to merge template fieldSpec", fields, templateLabelSpecs()) : fields;
   return merged("failed to merge labels", own, [METADATA_LABELS]);
 }
 

@@ -10,11 +10,17 @@ import type { Transformer } from "./transformer.ts";
 const NAME = { path: "metadata/name" };
 
 export function prefixTransformer(prefix: string): Transformer {
-  return renamer((resource) => addNamePrefix(resource, prefix), (name) => `${prefix}${name}`);
+  return renamer(
+    (resource) => addNamePrefix(resource, prefix),
+    (name) => `${prefix}${name}`,
+  );
 }
 
 export function suffixTransformer(suffix: string): Transformer {
-  return renamer((resource) => addNameSuffix(resource, suffix), (name) => `${name}${suffix}`);
+  return renamer(
+    (resource) => addNameSuffix(resource, suffix),
+    (name) => `${name}${suffix}`,
+  );
 }
 
 function renamer(note: (resource: Resource) => void, rename: (name: string) => string): Transformer {

@@ -74,7 +74,9 @@ export function lookupAll(node: YamlNode, path: readonly string[], creating: Cre
   if (part === "*") return demandItems(node).flatMap((item) => lookupAll(item, rest, creating));
   if (/^\d+$/.test(part)) return itemAt(demandItems(node), Number(part), rest, creating);
   const wanted = itemWanted(part);
-  return wanted === undefined ? fieldAt(node, part, rest, creating) : itemsLike(demandItems(node), wanted, rest, creating);
+  return wanted === undefined
+    ? fieldAt(node, part, rest, creating)
+    : itemsLike(demandItems(node), wanted, rest, creating);
 }
 
 function demandItems(node: YamlNode): YamlNode[] {

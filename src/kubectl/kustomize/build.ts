@@ -4,13 +4,14 @@
 import { KubectlError } from "../errors.ts";
 import type { KubectlIo } from "../io.ts";
 import { accumulate } from "./accumulate.ts";
+import { ownAnnotations } from "./history.ts";
 import { Loader } from "./loader.ts";
 import { addHashes } from "./names/hash.ts";
 import { fixNameReferences } from "./names/references.ts";
 import { resolveVariables } from "./names/variables.ts";
 import { readKustomization } from "./read-kustomization.ts";
 import { demandObject } from "./read-resources.ts";
-import { annotationsOf, labelsOf, nodeOf, ownAnnotations, type Resource, setAnnotations, setLabels, yamlText } from "./resource.ts";
+import { annotationsOf, labelsOf, nodeOf, type Resource, setAnnotations, setLabels, yamlText } from "./resource.ts";
 import type { ResourceSet } from "./resource-set.ts";
 import { sortResources } from "./sort-order.ts";
 
@@ -23,7 +24,11 @@ const LOCAL_CONFIG = "config.kubernetes.io/local-config";
 const SHOWN_METADATA = ["originAnnotations", "transformerAnnotations"];
 
 /** The objects of the kustomization in a directory. */
-export function buildResources(io: KubectlIo, path: string, { mayLeaveRoot = false }: BuildOptions = {}): readonly Resource[] {
+export function buildResources(
+  io: KubectlIo,
+  path: string,
+  { mayLeaveRoot = false }: BuildOptions = {},
+): readonly Resource[] {
   const loader = Loader.at(io, path, mayLeaveRoot);
   const warn = (text: string) => {
     io.stderr.write(`${text}\n`);
@@ -31,13 +36,17 @@ export function buildResources(io: KubectlIo, path: string, { mayLeaveRoot = fal
   const { kustomization } = readKustomization(loader, warn);
   const { buildMetadata = [], sortOptions } = kustomization;
   const refused = SHOWN_METADATA.find((each) => buildMetadata.includes(each));
-  if (refused !== undefined) throw new KubectlError(`k8s-tutor does not simulate buildMetadata ${refused} of a kustomization`);
+  if (refused !== undefined)
+    throw new KubectlError(`k8s-tutor does not simulate buildMetadata ${refused} of a kustomization`);
   const { set, variables } = accumulate({ loader, kustomization, warn });
   addHashes(set);
   fixNameReferences(set);
   resolveVariables(set, variables);
   for (const resource of set.resources) demandObject(nodeOf(resource));
-  set.rearrange(set.resources.filter((resource) => !isLocal(resource)));
+  const kept = set.resources.filter((resource) => !isLocal(resource));
+  set.rearrange([]);
+  // Patches may have given two objects one name.
+  set.appendAll(kept);
   set.rearrange(sortResources(set.resources, sortOptions));
   finish(set, buildMetadata.includes("managedByLabel"));
   return set.resources;
@@ -56,8 +65,7 @@ function isLocal(resource: Resource): boolean {
 
 function finish({ resources }: ResourceSet, addsLabel: boolean): void {
   for (const resource of resources) {
-    if (addsLabel)
-      setLabels(resource, { ...labelsOf(resource), "app.kubernetes.io/managed-by": "kustomize-(devel)" });
+    if (addsLabel) setLabels(resource, { ...labelsOf(resource), "app.kubernetes.io/managed-by": "kustomize-(devel)" });
     setAnnotations(resource, ownAnnotations(annotationsOf(resource)));
   }
 }

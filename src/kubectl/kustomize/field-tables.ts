@@ -25,7 +25,12 @@ export function annotationSpecs(): FieldSpec[] {
 }
 
 export function templateLabelSpecs(): FieldSpec[] {
-  const claims = { path: "spec/volumeClaimTemplates[]/metadata/labels", create: true, group: "apps", kind: "StatefulSet" };
+  const claims = {
+    path: "spec/volumeClaimTemplates[]/metadata/labels",
+    create: true,
+    group: "apps",
+    kind: "StatefulSet",
+  };
   return [...templateSpecs("labels"), claims];
 }
 

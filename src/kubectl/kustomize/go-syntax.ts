@@ -9,7 +9,8 @@ export function goSyntax(value: unknown): string {
   if (value === undefined) return `${MAP}(nil)`;
   if (value === null) return "interface {}(nil)";
   if (typeof value === "string") return goQuote(value);
-  if (typeof value === "number" && !Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
+  if (typeof value === "number" && !Number.isFinite(value))
+    return Number.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
   if (typeof value !== "object") return String(value);
   if (Array.isArray(value)) return `[]interface {}{${value.map(nested).join(", ")}}`;
   if (value instanceof OddMap) return oddMap(value);

@@ -6,7 +6,8 @@ const NAMESPACED: Readonly<Record<string, string>> = {
   "apps/v1": "ControllerRevision DaemonSet Deployment ReplicaSet StatefulSet",
   "authentication.k8s.io/v1": "TokenReview",
   "authentication.k8s.io/v1beta1": "TokenReview",
-  "authorization.k8s.io/v1": "LocalSubjectAccessReview SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview",
+  "authorization.k8s.io/v1":
+    "LocalSubjectAccessReview SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview",
   "authorization.k8s.io/v1beta1":
     "LocalSubjectAccessReview SelfSubjectAccessReview SelfSubjectRulesReview SubjectAccessReview",
   "autoscaling/v1": "HorizontalPodAutoscaler Scale",

@@ -14,7 +14,8 @@ export function readNamedResources(loader: Loader, path: string): Resource[] {
   try {
     return readResources(text);
   } catch (error) {
-    if (error instanceof YamlSyntaxError) throw new MalformedFileError(`MalformedYAMLError: ${error.message} in File: ${path}`);
+    if (error instanceof YamlSyntaxError)
+      throw new MalformedFileError(`MalformedYAMLError: ${error.message} in File: ${path}`);
     throw error;
   }
 }

@@ -2,12 +2,23 @@
 
 import { KubectlError } from "../errors.ts";
 import { type Resource, resourceOf, type Texts, textsOf } from "./resource.ts";
-import { copyNode, fieldOf, isEmpty, isNull, type MapNode, textOf, valueOf, type YamlNode } from "./yaml/node.ts";
+import {
+  copyNode,
+  fieldOf,
+  isEmpty,
+  isNull,
+  type MapNode,
+  textOf,
+  textUnlessNull,
+  type YamlNode,
+} from "./yaml/node.ts";
 import { parseNodes } from "./yaml/parse.ts";
 import { mapOfFields, objectOf } from "./yaml/value.ts";
 
 export function readResources(text: string): Resource[] {
-  const nodes = unwrapped(parseNodes(text)).filter((node) => !isEmpty(node)).map(demandObject);
+  const nodes = unwrapped(parseNodes(text))
+    .filter((node) => !isEmpty(node))
+    .map(demandObject);
   const resources: Resource[] = [];
   for (let node = nodes.shift(); node !== undefined; node = nodes.shift()) {
     if (textOf(fieldOf(node, "kind")).endsWith("List")) nodes.push(...itemsOf(node));
@@ -19,7 +30,7 @@ export function readResources(text: string): Resource[] {
 // A List that is alone in its file is taken apart, whatever its items are.
 function unwrapped(nodes: readonly YamlNode[]): readonly YamlNode[] {
   const [only] = nodes;
-  const kind = valueOf(fieldOf(only, "kind"));
+  const kind = textUnlessNull(fieldOf(only, "kind"));
   const items = fieldOf(only, "items");
   if (nodes.length !== 1 || items === undefined || (kind !== "List" && kind !== "ResourceList")) return nodes;
   return items.kind === "list" ? items.items : [];
@@ -66,10 +77,10 @@ function metadataOf(node: YamlNode): Metadata | undefined {
   if ([apiVersion, kind, ...fields].every(isEmpty)) return undefined;
   const [name, namespace, labels, annotations] = fields;
   return {
-    apiVersion: valueOf(apiVersion),
-    kind: valueOf(kind),
-    name: valueOf(name),
-    namespace: valueOf(namespace),
+    apiVersion: textUnlessNull(apiVersion),
+    kind: textUnlessNull(kind),
+    name: textUnlessNull(name),
+    namespace: textUnlessNull(namespace),
     labels: textsOf(labels),
     annotations: textsOf(annotations),
   };

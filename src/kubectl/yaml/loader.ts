@@ -62,14 +62,7 @@ export class Loader<T> {
     return value as T;
   }
 
-  private content(
-    token: Token,
-    block: boolean,
-    indentless: boolean,
-    start: Mark,
-    tag: string,
-    mayBeEmpty: boolean,
-  ): T {
+  private content(token: Token, block: boolean, indentless: boolean, start: Mark, tag: string, mayBeEmpty: boolean): T {
     switch (token.type) {
       case "scalar":
         this.scanner.next();

@@ -79,7 +79,8 @@ export function scanQuoted(reader: Reader, single: boolean): string {
   reader.skip();
   let value = "";
   for (;;) {
-    if (reader.atDocumentIndicator()) throw YamlError.scanner("found unexpected document indicator", reader.mark, start);
+    if (reader.atDocumentIndicator())
+      throw YamlError.scanner("found unexpected document indicator", reader.mark, start);
     if (reader.atEnd) throw YamlError.scanner("found unexpected end of stream", reader.mark, start);
     let escapedBreak = false;
     while (!reader.isBlankOrEnd()) {

@@ -147,8 +147,7 @@ export class Scanner {
 
   private removeSimpleKey(): void {
     const key = this.simpleKeys[this.flowLevel];
-    if (key?.required === true)
-      throw YamlError.scanner("could not find expected ':'", this.reader.mark, key.mark);
+    if (key?.required === true) throw YamlError.scanner("could not find expected ':'", this.reader.mark, key.mark);
     this.simpleKeys[this.flowLevel] = undefined;
   }
 

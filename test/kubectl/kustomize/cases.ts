@@ -17,7 +17,10 @@ export interface Case {
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), "cases");
 
 export function tables(): [table: string, cases: Case[]][] {
-  return readdirSync(FOLDER).map((file) => [file.replace(/\.txt$/, ""), parseCases(readFileSync(join(FOLDER, file), "utf8"))]);
+  return readdirSync(FOLDER).map((file) => [
+    file.replace(/\.txt$/, ""),
+    parseCases(readFileSync(join(FOLDER, file), "utf8")),
+  ]);
 }
 
 export function parseCases(text: string): Case[] {

@@ -10,7 +10,8 @@ import { tables, writeFiles } from "./cases.ts";
 import { runIn } from "./run-in.ts";
 
 const BINARY = await findRealKubectl();
-if (BINARY === undefined) console.warn("SKIPPED: no kubectl 1.33 on this machine, so kustomizations are not compared with it");
+if (BINARY === undefined)
+  console.warn("SKIPPED: no kubectl 1.33 on this machine, so kustomizations are not compared with it");
 
 const ROOT = realpathSync(mkdtempSync(join(tmpdir(), "kustomize-")));
 afterAll(() => rmSync(ROOT, { recursive: true }));

@@ -42,8 +42,7 @@ export class EditFormat {
     const [only] = objects;
     const whole =
       objects.length === 1 && only !== undefined ? only : { apiVersion: "v1", kind: "List", metadata: {}, items: objects };
-    const keepsManagedFields = this.context.flags.bool("show-managed-fields");
-    const shown = keepsManagedFields ? whole : withoutManagedFields(whole as AnyObject);
+    const shown = withoutManagedFields(whole as AnyObject);
     return this.extension === "json" ? jsonText(shown) : yamlText(shown);
   }
 

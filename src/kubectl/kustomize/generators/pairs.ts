@@ -6,7 +6,10 @@ import type { Loader } from "../loader.ts";
 
 export type Pair = readonly [key: string, value: string];
 
-export function loadPairs(loader: Loader, { name, envs = [], env = "", literals = [], files = [] }: GeneratorArgs): Pair[] {
+export function loadPairs(
+  loader: Loader,
+  { name, envs = [], env = "", literals = [], files = [] }: GeneratorArgs,
+): Pair[] {
   const variables = env === "" ? envs : [...envs, env];
   const pairs = [
     ...inContext("env source files", variables, (path) => pairsOfLines(loader.load(path))),
@@ -57,7 +60,9 @@ function pairOfFile(loader: Loader, source: string): Pair {
   if (path === undefined) return [baseName(source), loader.load(source)];
   if (more.length > 0) throw new KubectlError(`source ${JSON.stringify(source)} key name or file path contains '='`);
   if (key === "")
-    throw new KubectlError(`missing key name for file path ${JSON.stringify(path)} in source ${JSON.stringify(source)}`);
+    throw new KubectlError(
+      `missing key name for file path ${JSON.stringify(path)} in source ${JSON.stringify(source)}`,
+    );
   if (path === "")
     throw new KubectlError(`missing file path for key name ${JSON.stringify(key)} in source ${JSON.stringify(source)}`);
   return [key, loader.load(path)];

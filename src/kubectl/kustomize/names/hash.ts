@@ -3,7 +3,8 @@
 import { bytesOfText } from "../../../bytes/bytes.ts";
 import { hexOf, sha256 } from "../../../bytes/sha256.ts";
 import { goJson } from "../../go-json.ts";
-import { annotationsOf, kindOf, nameOf, NEEDS_HASH, nodeOf, type Resource, setName, storePreviousId } from "../resource.ts";
+import { NEEDS_HASH, storePreviousId } from "../history.ts";
+import { annotationsOf, kindOf, nameOf, nodeOf, type Resource, setName } from "../resource.ts";
 import type { ResourceSet } from "../resource-set.ts";
 import { fieldOf, type MapNode, type YamlNode } from "../yaml/node.ts";
 import { objectOf, valueOfNode } from "../yaml/value.ts";
@@ -32,8 +33,7 @@ function contentsOf(resource: Resource): Record<string, unknown> {
   const kind = kindOf(resource);
   // kustomize looks for the name in a field called "metadata/name", which is not there; so equal contents have equal hashes.
   const contents = { kind, name: "", data: partOf(node, "data") };
-  if (kind === "Secret")
-    return { ...contents, type: partOf(node, "type"), ...mapAt(node, "stringData") };
+  if (kind === "Secret") return { ...contents, type: partOf(node, "type"), ...mapAt(node, "stringData") };
   return kind === "ConfigMap" ? { ...contents, ...mapAt(node, "binaryData") } : objectOf(node);
 }
 

@@ -17,7 +17,10 @@ const ADMISSION = "admissionregistration.k8s.io";
 const POD_SPECS: readonly FieldSpec[] = [
   { kind: "Pod", version: "v1", path: "spec" },
   { kind: "PodTemplate", path: "template/spec" },
-  ...["Deployment", "ReplicaSet", "DaemonSet", "StatefulSet", "Job"].map((kind) => ({ kind, path: "spec/template/spec" })),
+  ...["Deployment", "ReplicaSet", "DaemonSet", "StatefulSet", "Job"].map((kind) => ({
+    kind,
+    path: "spec/template/spec",
+  })),
   { kind: "CronJob", path: "spec/jobTemplate/spec/template/spec" },
 ];
 
@@ -113,7 +116,9 @@ function secretFields(): FieldSpec[] {
     "imagePullSecrets/name",
     "volumes/projected/sources/secret/name",
   ];
-  const annotations = ["ingress.kubernetes.io", "nginx.ingress.kubernetes.io"].map((domain) => `${domain}\\/auth-secret`);
+  const annotations = ["ingress.kubernetes.io", "nginx.ingress.kubernetes.io"].map(
+    (domain) => `${domain}\\/auth-secret`,
+  );
   return [
     ...inPods(POD_SPECS, paths),
     ...of("Ingress", "spec/tls/secretName"),
@@ -121,9 +126,16 @@ function secretFields(): FieldSpec[] {
       of("Ingress", `metadata/annotations/${name}`),
     ),
     ...of("ServiceAccount", "imagePullSecrets/name"),
-    ...["secretName", "adminSecretName", "userSecretName", "secretRef"].flatMap((name) => of("StorageClass", `parameters/${name}`)),
+    ...["secretName", "adminSecretName", "userSecretName", "secretRef"].flatMap((name) =>
+      of("StorageClass", `parameters/${name}`),
+    ),
     ...["Role", "ClusterRole"].flatMap((kind) => of(kind, "rules/resourceNames")),
-    { kind: "Service", group: "serving.knative.dev", version: "v1", path: "spec/template/spec/containers/env/valueFrom/secretKeyRef/name" },
+    {
+      kind: "Service",
+      group: "serving.knative.dev",
+      version: "v1",
+      path: "spec/template/spec/containers/env/valueFrom/secretKeyRef/name",
+    },
     ...of("PersistentVolume", "spec/azureFile/secretName"),
   ];
 }

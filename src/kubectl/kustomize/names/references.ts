@@ -3,32 +3,40 @@
 
 import { KubectlError } from "../../errors.ts";
 import { setAtField } from "../field-spec.ts";
+import { addReferrer, affixesOf, originalId, previousIds } from "../history.ts";
+import { currentId, kindOf, nameOf, namespaceOf, nodeOf, type Resource, yamlText } from "../resource.ts";
 import {
-  addReferrer,
-  affixesOf,
-  currentId,
-  kindOf,
-  nameOf,
-  namespaceOf,
-  nodeOf,
-  originalId,
-  previousIds,
-  type Resource,
-  yamlText,
-} from "../resource.ts";
-import { effectiveNamespace, type GvkSelector, idText, isClusterScoped, isSameNamespace, isSelected } from "../resource-id.ts";
+  effectiveNamespace,
+  type GvkSelector,
+  idText,
+  isClusterScoped,
+  isSameNamespace,
+  isSelected,
+  type ResourceId,
+} from "../resource-id.ts";
 import type { ResourceSet } from "../resource-set.ts";
-import { fieldOf, isNull, type MapNode, overwrite, type ScalarNode, scalar, setField, textOf, type YamlNode } from "../yaml/node.ts";
+import {
+  fieldOf,
+  isNull,
+  type MapNode,
+  overwrite,
+  type ScalarNode,
+  scalar,
+  setField,
+  textOf,
+  type YamlNode,
+} from "../yaml/node.ts";
 import { nameReferences } from "./reference-table.ts";
 
 export function fixNameReferences({ resources }: ResourceSet): void {
   const table = nameReferences();
+  const formerIds = new Map(resources.map((resource) => [resource, previousIds(resource)]));
   for (const referrer of resources) {
     const id = originalId(referrer);
     const within = reachable(referrer, resources);
     for (const { target, fields } of table) {
       for (const field of fields.filter((each) => isSelected(id, each))) {
-        const reference: Reference = { referrer, target, path: field.path ?? "", within };
+        const reference: Reference = { referrer, target, path: field.path ?? "", within, formerIds };
         fixField(reference);
       }
     }
@@ -41,6 +49,7 @@ interface Reference {
   readonly target: GvkSelector;
   readonly path: string;
   readonly within: readonly Resource[];
+  readonly formerIds: ReadonlyMap<Resource, readonly ResourceId[]>;
 }
 
 function fixField(reference: Reference): void {
@@ -90,25 +99,24 @@ function inNamespaceOf(node: MapNode, resources: readonly Resource[]): readonly 
   if (field === undefined) return resources;
   const namespace = textOf(field);
   const original = resources.filter((each) => effectiveNamespace(originalId(each)) === namespace);
-  return original.length > 0
-    ? original
-    : resources.filter((each) => effectiveNamespace(currentId(each)) === namespace);
+  return original.length > 0 ? original : resources.filter((each) => effectiveNamespace(currentId(each)) === namespace);
 }
 
 /** The object that a name means; undefined when it means none of the build's. */
 function findReferral(
   name: string,
   candidates: readonly Resource[],
-  { referrer, target, path }: Reference,
+  { referrer, target, path, formerIds }: Reference,
   identity: (resource: Resource) => string,
 ): Resource | undefined {
   const role = path.endsWith("roleRef/name") ? roleOf(referrer) : undefined;
   let left = candidates.filter((each) => {
-    const ids = previousIds(each);
+    const ids = formerIds.get(each) ?? [];
     const isOfKind = (selector: GvkSelector | undefined) => ids.some((id) => isSelected(id, selector ?? {}));
     return ids.some((id) => id.name === name) && isOfKind(target) && isOfKind(role) && isInReach(each, referrer);
   });
-  for (const exact of [false, true]) if (left.length > 1) left = left.filter((each) => hasSameAffixes(each, referrer, exact));
+  for (const exact of [false, true])
+    if (left.length > 1) left = left.filter((each) => hasSameAffixes(each, referrer, exact));
   const [first] = left;
   if (first === undefined || left.every((each) => identity(each) === identity(first))) return first;
   throw new KubectlError(`found multiple possible referrals: ${ambiguity(left, referrer)}`);

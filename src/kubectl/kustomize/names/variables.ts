@@ -85,7 +85,9 @@ function expanded(node: YamlNode, values: ReadonlyMap<string, ScalarNode>): Yaml
 const CONTAINER_FIELDS = ["args", "command", "env/value", "volumeMounts/mountPath"];
 
 function podFields(place: string): string[] {
-  return ["containers", "initContainers"].flatMap((list) => CONTAINER_FIELDS.map((field) => `${place}/${list}/${field}`));
+  return ["containers", "initContainers"].flatMap((list) =>
+    CONTAINER_FIELDS.map((field) => `${place}/${list}/${field}`),
+  );
 }
 
 function variableFields(): FieldSpec[] {
@@ -94,7 +96,9 @@ function variableFields(): FieldSpec[] {
   return [
     ...of("CronJob", ...podFields("spec/jobTemplate/spec/template/spec")),
     ...["DaemonSet", "Deployment", "Job", "ReplicaSet", "StatefulSet"].flatMap((kind) => of(kind, ...template)),
-    ...["DaemonSet", "Deployment", "Job", "ReplicaSet"].flatMap((kind) => of(kind, "spec/template/spec/volumes/nfs/server")),
+    ...["DaemonSet", "Deployment", "Job", "ReplicaSet"].flatMap((kind) =>
+      of(kind, "spec/template/spec/volumes/nfs/server"),
+    ),
     ...of("Deployment", "spec/template/metadata/annotations"),
     ...of("Ingress", "spec/rules/host", "spec/tls/hosts", "spec/tls/secretName"),
     ...of("Pod", ...podFields("spec"), "spec/volumes/nfs/server"),

@@ -74,4 +74,3 @@ function imageParts(image: string): { name: string; tag: string; digest: string 
   if (colon === -1) return { name: `${registry}${beforeDigest}`, tag: "", digest };
   return { name: `${registry}${beforeDigest.slice(0, colon)}`, tag: beforeDigest.slice(colon + 1), digest };
 }
-

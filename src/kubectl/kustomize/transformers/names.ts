@@ -1,7 +1,8 @@
 // `namePrefix:` and `nameSuffix:` change names; what refers to them follows at the end of the build.
 
 import { setAtField } from "../field-spec.ts";
-import { addNamePrefix, addNameSuffix, originalId, type Resource, storePreviousId } from "../resource.ts";
+import { addNamePrefix, addNameSuffix, originalId, storePreviousId } from "../history.ts";
+import type { Resource } from "../resource.ts";
 import { isSelected } from "../resource-id.ts";
 import { overwrite, scalar, type YamlNode } from "../yaml/node.ts";
 import { demandKind } from "../yaml/print.ts";
@@ -10,11 +11,17 @@ import type { Transformer } from "./transformer.ts";
 const NAME = { path: "metadata/name" };
 
 export function prefixTransformer(prefix: string): Transformer {
-  return renamer((resource) => addNamePrefix(resource, prefix), (name) => `${prefix}${name}`);
+  return renamer(
+    (resource) => addNamePrefix(resource, prefix),
+    (name) => `${prefix}${name}`,
+  );
 }
 
 export function suffixTransformer(suffix: string): Transformer {
-  return renamer((resource) => addNameSuffix(resource, suffix), (name) => `${name}${suffix}`);
+  return renamer(
+    (resource) => addNameSuffix(resource, suffix),
+    (name) => `${name}${suffix}`,
+  );
 }
 
 function renamer(note: (resource: Resource) => void, rename: (name: string) => string): Transformer {

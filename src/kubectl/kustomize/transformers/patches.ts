@@ -2,6 +2,7 @@
 
 import { KubectlError } from "../../errors.ts";
 import { goQuote } from "../go-syntax.ts";
+import { originalId, ownAnnotations, storePreviousId } from "../history.ts";
 import type { Patch, Selector } from "../kustomization.ts";
 import type { Loader } from "../loader.ts";
 import { readNamedResources } from "../read-file.ts";
@@ -12,14 +13,11 @@ import {
   kindOf,
   labelsOf,
   nodeOf,
-  originalId,
-  ownAnnotations,
   type Resource,
   resourceOf,
   setAnnotations,
   setKind,
   setLabels,
-  storePreviousId,
 } from "../resource.ts";
 import { apiVersionOf, idText } from "../resource-id.ts";
 import type { ResourceSet } from "../resource-set.ts";
@@ -122,8 +120,7 @@ function applyToAll(set: ResourceSet, targets: readonly Resource[], patch: Resou
 export function strategicMergeTransformer(loader: Loader, paths: readonly string[]): Transformer {
   return configure("PatchStrategicMergeTransformer", { paths }, () => {
     const patches = paths.flatMap((path) => objectsOrFile(loader, path));
-    if (patches.length === 0)
-      throw new KubectlError(`patch appears to be empty; files=[${paths.join(" ")}], Patch=`);
+    if (patches.length === 0) throw new KubectlError(`patch appears to be empty; files=[${paths.join(" ")}], Patch=`);
     return (set) => {
       for (const patch of patches) applyToAll(set, [set.demandById(originalId(patch))], patch, NOTHING_ALLOWED);
     };
@@ -148,8 +145,7 @@ export function json6902Transformer(loader: Loader, { path = "", patch = "", tar
     const text = path === "" ? patch : loader.load(path);
     if (text === "") throw new KubectlError(`patch file '${path}' empty seems to be empty`);
     const operations = readOperations(text);
-    if (operations.length === 0)
-      throw new KubectlError(`patch appears to be empty; file=${path}, JsonOp=${text}`);
+    if (operations.length === 0) throw new KubectlError(`patch appears to be empty; file=${path}, JsonOp=${text}`);
     return (set) => {
       for (const resource of selectResources(set, target)) applyOperations(resource, operations);
     };

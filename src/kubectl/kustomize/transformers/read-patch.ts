@@ -35,7 +35,10 @@ export function readOperations(text: string): readonly JsonPatchOperation[] {
   const { value, error } = parseYamlDocument(text);
   if (error !== undefined) throw new KubectlError(error);
   if (value === null) return [];
-  if (!Array.isArray(value) || !value.every((each) => typeof each === "object" && each !== null && !Array.isArray(each)))
+  if (
+    !Array.isArray(value) ||
+    !value.every((each) => typeof each === "object" && each !== null && !Array.isArray(each))
+  )
     throw new KubectlError(`json: cannot unmarshal ${typeof value} into Go value of type jsonpatch.Patch`);
   return value as readonly JsonPatchOperation[];
 }

@@ -4,13 +4,14 @@ import { KubectlError } from "../../errors.ts";
 import { parseYamlDocument } from "../../yaml/load.ts";
 import { decodeGo } from "../decode.ts";
 import { goQuote } from "../go-syntax.ts";
+import { previousIds } from "../history.ts";
 import type { FieldOptions, Replacement, ReplacementSource, ReplacementTarget, Selector } from "../kustomization.ts";
 import type { Loader } from "../loader.ts";
-import { currentId, nodeOf, previousIds, type Resource } from "../resource.ts";
+import { currentId, nodeOf, type Resource } from "../resource.ts";
 import { idText, isSameNamespace, isSelected, type ResourceId } from "../resource-id.ts";
 import type { ResourceSet } from "../resource-set.ts";
 import { lookup, lookupAll, splitFieldPath } from "../yaml/lookup.ts";
-import { copyNode, isEmpty, type MapNode, textOf, valueOf, type YamlNode } from "../yaml/node.ts";
+import { copyNode, isEmpty, type MapNode, textOf, textUnlessNull, type YamlNode } from "../yaml/node.ts";
 import { isLabelled } from "./select.ts";
 import { configure, type Transformer } from "./transformer.ts";
 
@@ -87,7 +88,7 @@ function partOf(node: YamlNode, { delimiter = "", index = 0 }: FieldOptions): Ya
   if (node.kind !== "scalar") throw new KubectlError("delimiter option can only be used with scalar nodes");
   const part = node.text.split(delimiter)[index];
   if (part === undefined)
-    throw new KubectlError(`options.index ${index} is out of bounds for value ${valueOf(node)}`);
+    throw new KubectlError(`options.index ${index} is out of bounds for value ${textUnlessNull(node)}`);
   return { ...node, text: part };
 }
 
@@ -100,7 +101,8 @@ function replaceIn({ resources }: ResourceSet, target: ReplacementTarget, value:
       (id) => isSelectedBy(id, select) && !reject.some((each) => hasName(each) && isSelectedBy(id, each)),
     );
     if (!isWanted) continue;
-    for (const path of fieldPaths.length === 0 ? [NAME] : fieldPaths) replaceField(nodeOf(resource), path, value, options);
+    for (const path of fieldPaths.length === 0 ? [NAME] : fieldPaths)
+      replaceField(nodeOf(resource), path, value, options);
   }
 }
 
@@ -127,14 +129,19 @@ function replaceField(object: MapNode, path: string, value: YamlNode, options: F
   for (const field of found) setValue(object, field, value, options);
 }
 
-function setValue(object: MapNode, field: YamlNode, value: YamlNode, { delimiter = "", index = 0 }: FieldOptions): void {
+function setValue(
+  object: MapNode,
+  field: YamlNode,
+  value: YamlNode,
+  { delimiter = "", index = 0 }: FieldOptions,
+): void {
   if (field.kind !== "scalar") {
     if (delimiter !== "") throw new KubectlError("delimiter option can only be used with scalar nodes");
     substitute(object, field, copyNode(value));
   } else if (delimiter === "") {
     // It keeps its type, so that a number may become text and text a number.
     field.text = textOf(value);
-  } else field.text = withPart(field.text.split(delimiter), valueOf(value), index).join(delimiter);
+  } else field.text = withPart(field.text.split(delimiter), textUnlessNull(value), index).join(delimiter);
 }
 
 function withPart(parts: string[], part: string, index: number): string[] {

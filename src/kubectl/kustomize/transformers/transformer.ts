@@ -1,7 +1,7 @@
 // One step of a build: it is set up with what the kustomization says before the first of them runs.
 
-import { toYaml } from "../../yaml/dump.ts";
 import { KubectlError } from "../../errors.ts";
+import { toYaml } from "../../yaml/dump.ts";
 import type { ResourceSet } from "../resource-set.ts";
 
 export type Transformer = (set: ResourceSet) => void;

@@ -11,7 +11,8 @@ export function repeatedKeys(root: MapNode): string[] {
 
 // The lines of a node that begins on `line`; the answer is the line after it.
 function countLines(node: YamlNode, line: number, complaints: string[]): number {
-  if (node.kind === "scalar") return line + (node.text.includes("\n") ? node.text.replace(/\n$/, "").split("\n").length : 0) + 1;
+  if (node.kind === "scalar")
+    return line + (node.text.includes("\n") ? node.text.replace(/\n$/, "").split("\n").length : 0) + 1;
   if (node.kind === "list") return countList(node.items, node.flow, line, complaints);
   const seen = new Map<string, number>();
   const found: [first: number, text: string][] = [];

@@ -4,7 +4,17 @@ import { KubectlError } from "../../errors.ts";
 import { type Builder, Loader } from "../../yaml/loader.ts";
 import { YamlError } from "../../yaml/reader.ts";
 import type { Token } from "../../yaml/scanner.ts";
-import { isNull, listNode, type MapEntry, type MapNode, mapNode, type ScalarNode, scalar, STRING, type YamlNode } from "./node.ts";
+import {
+  isNull,
+  listNode,
+  type MapEntry,
+  type MapNode,
+  mapNode,
+  type ScalarNode,
+  STRING,
+  scalar,
+  type YamlNode,
+} from "./node.ts";
 import { meaningOf } from "./resolve.ts";
 
 /** The text is no YAML. */

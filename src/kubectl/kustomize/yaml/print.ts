@@ -1,7 +1,7 @@
 // Writes nodes as YAML in the order they have, for the messages that show them.
 
-import { toYaml } from "../../yaml/dump.ts";
 import { KubectlError } from "../../errors.ts";
+import { toYaml } from "../../yaml/dump.ts";
 import { isEmpty, type ScalarNode, type YamlNode } from "./node.ts";
 import { valueOfScalar } from "./value.ts";
 
@@ -15,7 +15,11 @@ export function demandKind(node: YamlNode, kind: YamlNode["kind"]): void {
 }
 
 export function printNode(node: YamlNode): string {
-  return isInline(node) ? `${inline(node)}\n` : blockLines(node).map((line) => `${line}\n`).join("");
+  return isInline(node)
+    ? `${inline(node)}\n`
+    : blockLines(node)
+        .map((line) => `${line}\n`)
+        .join("");
 }
 
 function isInline(node: YamlNode): boolean {

@@ -2,18 +2,25 @@
 
 import { textOfBase64 } from "../../../bytes/base64.ts";
 import { KubectlError } from "../../errors.ts";
+import { goJson } from "../../go-json.ts";
 import { formatFloat64 } from "../../yaml/go-float.ts";
 import { goSyntax } from "../go-syntax.ts";
 import { repeatedKeys } from "./lines.ts";
-import { listNode, type MapNode, mapNode, type ScalarNode, scalar, STRING, type YamlNode } from "./node.ts";
+import { listNode, type MapNode, mapNode, type ScalarNode, STRING, scalar, type YamlNode } from "./node.ts";
 import { OddMap } from "./odd-map.ts";
 import { meaningOf } from "./resolve.ts";
 
 /** The object as JSON holds it. */
 export function objectOf(node: MapNode): Record<string, unknown> {
   const repeated = repeatedKeys(node);
-  if (repeated.length > 0) throw new KubectlError(`yaml: unmarshal errors:\n${repeated.map((line) => `  ${line}`).join("\n")}`);
+  if (repeated.length > 0)
+    throw new KubectlError(`yaml: unmarshal errors:\n${repeated.map((line) => `  ${line}`).join("\n")}`);
   return fieldsOf(node, (key) => key.text);
+}
+
+/** As `objectOf`, after a way through JSON, on which all numbers become floats. */
+export function jsonObjectOf(node: MapNode): Record<string, unknown> {
+  return JSON.parse(goJson(demandJson(objectOf(node)))) as Record<string, unknown>;
 }
 
 /** As `objectOf`, but a failure names the object as far as it can be read: what ends a build. */
@@ -22,7 +29,9 @@ export function finalObjectOf(node: MapNode): Record<string, unknown> {
     return demandJson(objectOf(node));
   } catch (error) {
     if (!(error instanceof KubectlError)) throw error;
-    throw new KubectlError(`${error instanceof NoJson ? goSyntax(objectOf(node)) : goSyntax(undefined)}: ${error.message}`);
+    throw new KubectlError(
+      `${error instanceof NoJson ? goSyntax(objectOf(node)) : goSyntax(undefined)}: ${error.message}`,
+    );
   }
 }
 

@@ -140,7 +140,7 @@ function parseField(text: string, struct: (index: number) => StructType, enums: 
     mapKeys,
     patchStrategy: wordOf("patch")?.split(",") ?? [],
     mergeKey: wordOf("key"),
-    enum: enumIndex === undefined ? undefined : enums[Number(enumIndex)]?.split(" "),
+    enum: enumIndex === undefined ? undefined : enumValues(enums[Number(enumIndex)] ?? ""),
   };
 }
 
@@ -149,4 +149,9 @@ function parseType(text: string, struct: (index: number) => StructType): FieldTy
   if (text.startsWith("{}")) return { kind: "map", item: parseType(text.slice(2), struct) };
   if (text.startsWith("#")) return { kind: "struct", struct: struct(Number(text.slice(1))) };
   return { kind: "scalar", scalar: text as Scalar };
+}
+
+/** Values stand apart by spaces, or by `|` where they have spaces themselves. */
+function enumValues(text: string): readonly string[] {
+  return text.split(text.includes("|") ? "|" : " ");
 }

@@ -26,6 +26,8 @@ export interface KubectlSurroundings {
   listen(address: string, port: number, onConnection: (connection: LocalConnection) => void): Promise<LocalListener>;
   /** Runs an editor on a file of the working directory; resolves with its exit code. */
   edit(process: Process, editor: string, path: string): Promise<number>;
+  /** Runs another program of the laptop; resolves with its exit code, or undefined when there is none of that name. */
+  runProgram(process: Process, program: string, args: readonly string[]): Promise<number | undefined>;
   /** Keys go to the far end as they are (an interactive exec) until the answer is called. */
   rawMode(): () => void;
   /** Absent where no program of the host may be run. */
@@ -78,6 +80,7 @@ function ioOf(
     stderr: outputOf(process.stderr, listeners.stderr),
     files: filesOf(process),
     env: process.env,
+    workingDirectory: process.cwd,
     connect: (access) => surroundings.connect(access, interrupted),
     now: () => clock.now(),
     sleep: (ms) => sleepOn(clock, ms, interrupted),
@@ -89,6 +92,7 @@ function ioOf(
     interrupted,
     random: () => process.machine.random(),
     edit: (editor, path) => surroundings.edit(process, editor, path),
+    runProgram: (program, args) => surroundings.runProgram(process, program, args),
     listen: (address, port, onConnection) => surroundings.listen(address, port, onConnection),
   };
 }

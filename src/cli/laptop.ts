@@ -111,6 +111,8 @@ function kubectl(options: LaptopOptions): Program {
       },
       listen: (address, port, onConnection) => ports.listen(address, port, onConnection),
       edit: (editing, editor, path) => edit(editing, editor, path, options),
+      runProgram: async (running, program, args) =>
+        findProgram(program, options) === undefined ? undefined : runChild(running, options, [program, ...args]),
       rawMode: options.rawMode,
       runCredentialPlugin: options.runCredentialPlugin,
       onOutput: (stdout) => run.printed(stdout),

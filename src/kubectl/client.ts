@@ -31,6 +31,8 @@ export interface RequestOptions {
 
 export interface ClientOptions {
   readonly impersonate?: UserInfo;
+  /** As in `https://127.0.0.1:6443`, for what is said when it does not answer. */
+  readonly server: string;
   /** Called with each warning of the server. */
   readonly warn: (text: string) => void;
 }
@@ -54,11 +56,18 @@ export class ApiClient {
       response = await this.transport(impersonate === undefined ? request : { ...request, impersonate });
     } catch (error) {
       if (error instanceof CommandError || error instanceof StatusError || error instanceof KubectlError) throw error;
-      throw new ConnectionError(asError(error).message);
+      throw this.unanswered(asError(error), method, path, options.query ?? {});
     }
     for (const warning of response.warnings ?? []) this.options.warn(warning);
     if (response.status >= 400) throw new StatusError(statusOf(method, path, response));
     return response;
+  }
+
+  private unanswered(error: Error, method: Method, path: string, query: Query): ConnectionError {
+    const { message } = error;
+    const reason = reasonOf(message);
+    if (reason === undefined) return new ConnectionError(message);
+    return new ConnectionError(message, { method, server: this.options.server, path: path + searchOf(query), reason });
   }
 
   async object(method: Method, path: string, options: RequestOptions = {}): Promise<AnyObject> {
@@ -153,6 +162,22 @@ function statusOf(method: Method, path: string, response: ApiResponse): Status {
   if (response.kind === "object") return response.body as Status;
   const text = response.kind === "text" ? response.body : undefined;
   return statusOfAnswer({ code: response.status, method, path, text });
+}
+
+/** What Go's network has said, of which only a friendlier form is left. */
+function reasonOf(message: string): string | undefined {
+  const host = /^The connection to the server (\S+) was refused/.exec(message)?.[1];
+  if (host !== undefined) return `dial tcp ${host.replace(/^localhost:/, "127.0.0.1:")}: connect: connection refused`;
+  return /^Unable to connect to the server: (.*)$/s.exec(message)?.[1];
+}
+
+/** A query as Go writes it: by key. */
+function searchOf(query: Query): string {
+  const pairs = Object.entries(query)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([key, value]) => [value ?? []].flat().map((each): [string, string] => [key, String(each)]));
+  const search = new URLSearchParams(pairs).toString();
+  return search === "" ? "" : `?${search}`;
 }
 
 function continueToken(list: ObjectList): string {

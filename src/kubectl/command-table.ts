@@ -11,6 +11,8 @@ function lazy(name: string, short: string, load: () => Promise<{ command: Comman
   return { name, short, load: async () => (await load()).command };
 }
 
+export const PLUGIN_GROUP = "Subcommands provided by plugins:";
+
 export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
     title: "Basic Commands (Beginner):",
@@ -121,7 +123,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     ],
   },
   {
-    title: "Subcommands provided by plugins:",
+    title: PLUGIN_GROUP,
     commands: [],
   },
   {
@@ -146,6 +148,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
 
 /** Not in the list of the help, but there. */
 const OTHER_COMMANDS: readonly LazyCommand[] = [
+  { ...lazy("alpha", "Commands for features in alpha", () => import("./commands/alpha.ts")), hidden: true },
   {
     ...lazy("options", "Print the list of flags inherited by all commands", () => import("./commands/options.ts")),
     hidden: true,

@@ -15,6 +15,8 @@ export interface CommandContext {
   readonly session: Session;
   /** As in `kubectl create deployment`. */
   readonly path: string;
+  /** All commands of kubectl, for those that tell of others. */
+  readonly commands: readonly LazyCommand[];
   /** The help of this command, as `--help` prints it. */
   help(): string;
 }

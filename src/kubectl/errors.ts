@@ -20,8 +20,33 @@ export class KubectlError extends Error {}
 /** The kubeconfig does not say how to reach a cluster: printed as `Error in configuration: MESSAGE`. */
 export class ConfigurationError extends Error {}
 
+/** What was asked of a server that gave no answer, and why there was none. */
+export interface UnansweredRequest {
+  readonly method: string;
+  /** As in `https://127.0.0.1:6443`. */
+  readonly server: string;
+  /** With its query. */
+  readonly path: string;
+  /** As Go puts it: `dial tcp 127.0.0.1:6443: connect: connection refused`. */
+  readonly reason: string;
+}
+
 /** No answer could be had from the server; its message is printed as it stands. */
-export class ConnectionError extends Error {}
+export class ConnectionError extends Error {
+  constructor(
+    message: string,
+    readonly request?: UnansweredRequest,
+  ) {
+    super(message);
+  }
+
+  /** What it is called inside another message: `Get "https://…": dial tcp …`. @param path instead of the one asked for. */
+  detail(path = this.request?.path): string {
+    if (this.request === undefined) return this.message;
+    const { method, server, reason } = this.request;
+    return `${method.charAt(0)}${method.slice(1).toLowerCase()} ${JSON.stringify(`${server}${path}`)}: ${reason}`;
+  }
+}
 
 /** Several things went wrong in one run; each is printed on a line. */
 export class AggregateFailure extends Error {
@@ -58,6 +83,11 @@ export function usageError(commandPath: string, message: string): KubectlError {
 export function throwAll(errors: readonly Error[]): void {
   const [first] = errors;
   if (first !== undefined) throw errors.length === 1 ? first : new AggregateFailure(errors);
+}
+
+/** What get and describe cannot read: they print it as it stands, without `error: `. */
+export function readingFailure(error: Error): Error {
+  return error instanceof KubectlError ? new AggregateFailure([new AggregateFailure([error])]) : error;
 }
 
 /** The complete text for stderr, with its last line end; empty when nothing is to be printed. */

@@ -7,6 +7,7 @@ export function goJson(value: unknown): string {
     const keys = Object.keys(value).sort();
     return `{${keys.map((key) => `${escapeHtml(JSON.stringify(key))}:${goJson(value[key])}`).join(",")}}`;
   }
+  if (typeof value === "bigint") return String(value);
   return value === undefined ? "null" : escapeHtml(JSON.stringify(value));
 }
 

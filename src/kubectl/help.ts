@@ -1,7 +1,7 @@
 // Writes the help of a command in kubectl's layout.
 
 import type { Command, CommandSummary } from "./command.ts";
-import { COMMAND_GROUPS } from "./command-table.ts";
+import { COMMAND_GROUPS, PLUGIN_GROUP } from "./command-table.ts";
 import { flagList } from "./flag-list.ts";
 
 const OPTIONS_HINT = 'Use "kubectl options" for a list of global command-line options (applies to all commands).\n';
@@ -24,16 +24,20 @@ export function commandHelp(command: Command, parentPath: string): string {
   return `${sections.join("\n")}\n${more}${OPTIONS_HINT}`;
 }
 
-export function rootHelp(): string {
-  const groups = COMMAND_GROUPS.map(
-    (group) =>
-      `${group.title}\n${commandList(
-        group.commands.filter((each) => each.hidden !== true),
-        13,
-      )}`,
-  );
+/** @param plugins the names of commands that plugins add. */
+export function rootHelp(plugins: readonly string[]): string {
+  return `kubectl controls the Kubernetes cluster manager.\n\n Find more information at: https://kubernetes.io/docs/reference/kubectl/\n\n${rootUsage(plugins)}`;
+}
+
+/** The commands, without what kubectl is for. */
+export function rootUsage(plugins: readonly string[]): string {
+  const ofPlugins = plugins.map((name) => ({ name, short: `The command ${name} is a plugin installed by the user` }));
+  const groups = COMMAND_GROUPS.map(({ title, commands }) => {
+    if (title === PLUGIN_GROUP) return `${title}\n${commandList(ofPlugins)}`;
+    const shown = commands.filter((each) => each.hidden !== true);
+    return `${title}\n${commandList(shown, 13)}`;
+  });
   return [
-    "kubectl controls the Kubernetes cluster manager.\n\n Find more information at: https://kubernetes.io/docs/reference/kubectl/\n",
     ...groups,
     "Usage:\n  kubectl [flags] [options]\n",
     `Use "kubectl <command> --help" for more information about a given command.\n${OPTIONS_HINT}`,

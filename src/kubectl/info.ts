@@ -22,6 +22,8 @@ export interface BuilderOptions {
   readonly validate?: boolean;
   /** Objects of manifests and names are fetched from the server. */
   readonly latest?: boolean;
+  /** Objects of manifests are not put into a namespace. */
+  readonly asWritten?: boolean;
   /** Nothing is asked of the server, not even which resources there are. */
   readonly local?: boolean;
   readonly subresource?: string;

@@ -125,6 +125,10 @@ export interface KubectlIo {
   fetchText?(url: string): Promise<string>;
   /** Runs a credential plugin of the kubeconfig; absent where no program of the host may be run. */
   runCredentialPlugin?(plugin: PluginRun): Promise<PluginOutcome>;
+  /** Runs a program of the user's with kubectl's streams; resolves with its exit code, or undefined when there is no such program. Absent where none may be run. */
+  runProgram?(program: string, args: readonly string[]): Promise<number | undefined>;
+  /** True for a file that may be run as a program; absent where there are none. */
+  isExecutable?(path: string): boolean;
   /** Puts the terminal into the state that an interactive exec needs; the answer restores it. */
   rawMode?(): () => void;
 }

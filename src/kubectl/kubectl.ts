@@ -6,8 +6,9 @@ import { asError, errorText, exitCodeOf, KubectlError } from "./errors.ts";
 import type { Flag } from "./flags/flag.ts";
 import { bareValue, FlagError, type ParsedFlags, parseFlags } from "./flags/parse.ts";
 import { globalFlags } from "./global-flags.ts";
-import { commandHelp, rootHelp } from "./help.ts";
+import { commandHelp, rootHelp, rootUsage } from "./help.ts";
 import { CommandError, type KubectlIo } from "./io.ts";
+import { commandsOfPlugins, findPlugin } from "./plugins.ts";
 import { Session } from "./session.ts";
 import { suggestionsFor } from "./suggestions.ts";
 
@@ -32,6 +33,8 @@ interface Found {
 async function run(argv: readonly string[], io: KubectlIo): Promise<number> {
   const globals = globalFlags(io.env.HOME ?? "");
   const found = await findCommand(argv, globals, io);
+  const plugin = await runPlugin(argv, globals, found, io);
+  if (plugin !== undefined) return plugin;
   if (found === undefined) return runRoot(argv, globals, io);
   const { command } = found;
   try {
@@ -39,6 +42,29 @@ async function run(argv: readonly string[], io: KubectlIo): Promise<number> {
   } catch (error) {
     throw command.failureExitCode === undefined ? error : withExitCode(error, command.failureExitCode);
   }
+}
+
+/** The exit code of the plugin that the words reach, where no command of kubectl's own does. */
+async function runPlugin(
+  argv: readonly string[],
+  globals: readonly Flag[],
+  found: Found | undefined,
+  io: KubectlIo,
+): Promise<number | undefined> {
+  const [first = ""] = argv;
+  let minWords = 1;
+  if (found === undefined) {
+    const named = argv.find((word) => !word.startsWith("-"));
+    if (firstArgument(argv, globals) === undefined || named === "help") return undefined;
+    if (first.startsWith("-")) throw new CommandError(`Error: flags cannot be placed before plugin name: ${first}`);
+  } else {
+    // Of the commands that are there, create alone may be extended.
+    const [word = "-"] = found.words;
+    if (found.command.name !== "create" || found.parentPath !== "kubectl" || word.startsWith("-")) return undefined;
+    minWords = argv.length - found.words.length + 1;
+  }
+  const plugin = findPlugin(io, argv, minWords);
+  return plugin === undefined ? undefined : io.runProgram?.(plugin.path, plugin.args);
 }
 
 async function runCommand({ command, parentPath, words }: Found, globals: readonly Flag[], io: KubectlIo) {
@@ -82,21 +108,25 @@ function contextOf(
   help: () => string,
 ): CommandContext {
   const { args, argsBeforeDash, values } = parsed;
-  return { args, argsBeforeDash, flags: values, io, session, path, help };
+  return { args, argsBeforeDash, flags: values, io, session, path, commands: allCommands(), help };
 }
 
 function runRoot(argv: readonly string[], globals: readonly Flag[], io: KubectlIo): number {
   const at = firstArgument(argv, globals);
   if (at !== undefined && argv[at] !== "help" && !argv.includes("--help") && !argv.includes("-h"))
     throw unknownCommand(argv[at] ?? "");
+  if (argv[0] === "help" && argv.length > 1 && argv[1]?.startsWith("-") === false) {
+    io.stderr.write(`Unknown help topic [${argv.slice(1).map((word) => `\`${word}\``).join(" ")}]\n\n\n${rootUsage(commandsOfPlugins(io, allCommands()))}`);
+    return 0;
+  }
   const parsed = readFlags(argv, globals, "See 'kubectl --help' for usage.");
   const [unknown] = parsed.args;
   if (unknown === "help" && parsed.args.length === 1) {
-    io.stdout.write(rootHelp());
+    io.stdout.write(rootHelp(commandsOfPlugins(io, allCommands())));
     return 0;
   }
   if (unknown !== undefined && !parsed.help) throw unknownCommand(unknown);
-  io.stdout.write(rootHelp());
+  io.stdout.write(rootHelp(commandsOfPlugins(io, allCommands())));
   return 0;
 }
 

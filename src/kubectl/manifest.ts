@@ -1,7 +1,7 @@
 // Reads manifests: files, directories and standard input, several documents each, YAML or JSON, lists taken apart.
 
 import type { AnyObject } from "../api/types.ts";
-import { asError, KubectlError } from "./errors.ts";
+import { asError, ConnectionError, KubectlError } from "./errors.ts";
 import { goJson } from "./go-json.ts";
 import type { BuilderOptions, Info } from "./info.ts";
 import { errorCode, systemMessage } from "./kubeconfig.ts";
@@ -25,6 +25,7 @@ export interface Manifests {
 const EXTENSIONS = [".json", ".yaml", ".yml"];
 
 export async function readManifests(session: Session, options: BuilderOptions): Promise<Manifests> {
+  refuseMixture(options);
   const infos: Info[] = [];
   const errors: Error[] = [];
   for (const source of await readSources(session, options)) {
@@ -41,10 +42,16 @@ export async function readManifests(session: Session, options: BuilderOptions): 
   return { infos, errors };
 }
 
+function refuseMixture({ kustomize = "", filenames = [], recursive = false }: BuilderOptions): void {
+  if (kustomize === "") return;
+  if (filenames.length > 0) throw new KubectlError("only one of -f or -k can be specified");
+  if (recursive) throw new KubectlError("the -k flag can't be used with -f or -R");
+}
+
 async function readSources(session: Session, options: BuilderOptions): Promise<(Source | Error)[]> {
   const sources: (Source | Error)[] = [];
   const { kustomize = "" } = options;
-  if (kustomize !== "") sources.push({ name: kustomize, text: await kustomized(session, kustomize) });
+  if (kustomize !== "") sources.push(await kustomized(session, kustomize));
   for (const path of options.filenames ?? []) {
     if (path === "-") sources.push({ name: "STDIN", text: await readAll(session) });
     else if (/^https?:\/\//.test(path)) sources.push({ name: path, text: await fetched(session, path) });
@@ -53,10 +60,15 @@ async function readSources(session: Session, options: BuilderOptions): Promise<(
   return sources;
 }
 
-async function kustomized({ io }: Session, path: string): Promise<string> {
+async function kustomized({ io }: Session, path: string): Promise<Source | Error> {
   const loading = import("./kustomize/build.ts");
   const { buildYaml } = await (io.hold === undefined ? loading : io.hold(loading));
-  return buildYaml(io, path);
+  try {
+    return { name: path, text: buildYaml(io, path) };
+  } catch (error) {
+    if (error instanceof KubectlError) return error;
+    throw error;
+  }
 }
 
 async function fetched({ io }: Session, url: string): Promise<string> {
@@ -187,9 +199,12 @@ export function kindComplaint(text: string): string | undefined {
 function requireKind(value: unknown, source: string): void {
   const text = kindProblem(value);
   if (text === undefined) return;
-  throw new KubectlError(
-    `error validating "${source}": error validating data: ${text}; if you choose to ignore these errors, turn validation off with --validate=false`,
-  );
+  throw invalidManifest(source, text);
+}
+
+function invalidManifest(source: string, why: string): KubectlError {
+  const remedy = "if you choose to ignore these errors, turn validation off with --validate=false";
+  return new KubectlError(`error validating "${source}": error validating data: ${why}; ${remedy}`);
 }
 
 function kindProblem(value: unknown): string | undefined {
@@ -216,14 +231,32 @@ async function decode(session: Session, options: BuilderOptions, value: unknown,
   const name = metadata.name ?? "";
   if (options.local === true)
     return { resource: localResource(object), name, namespace: metadata.namespace ?? "", source, object };
-  const resource = await session.mapper.resourceOfKind(object.apiVersion, object.kind);
+  const resource = await resourceOf(session, options, object, source);
   if (resource === undefined) {
     const where = `name: "${name}" namespace: "${metadata.namespace ?? ""}" from "${source}"`;
     throw new KubectlError(
       `resource mapping not found for ${where}: no matches for kind "${object.kind}" in version "${object.apiVersion}"\nensure CRDs are installed first`,
     );
   }
+  if (options.asWritten === true) return { resource, name, namespace: metadata.namespace ?? "", source, object };
   return inNamespace(session, { resource, name, namespace: metadata.namespace ?? "", source, object });
+}
+
+async function resourceOf(
+  session: Session,
+  options: BuilderOptions,
+  { apiVersion, kind }: AnyObject,
+  source: string,
+): Promise<Resource | undefined> {
+  try {
+    return await session.mapper.resourceOfKind(apiVersion, kind, options.validate === true ? 0 : 1);
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error;
+    // Who validates asks for the schema first.
+    if (options.validate === true)
+      throw invalidManifest(source, `failed to download openapi: ${error.detail("/openapi/v2?timeout=32s")}`);
+    throw new KubectlError(`unable to recognize "${source}": ${error.detail()}`);
+  }
 }
 
 function inNamespace(session: Session, info: Info): Info {

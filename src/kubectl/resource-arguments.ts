@@ -22,6 +22,11 @@ export function readArguments(options: BuilderOptions): NamedArguments {
   return { types: args.length === 0 ? [] : types.split(","), names, tuples: [] };
 }
 
+/** The arguments of a command for one type: names of it, and `TYPE/NAME` for who wants to say it. */
+export function asTuples(type: string, args: readonly string[]): string[] {
+  return args.map((arg) => (arg.includes("/") ? arg : `${type}/${arg}`));
+}
+
 // `pods,services web` means pods/web and services/web.
 function spreadTypes(args: readonly string[]): readonly string[] {
   const [first = "", ...names] = args;

@@ -2,36 +2,58 @@
 
 import type { ApiClient } from "./client.ts";
 import { discover, type Resource } from "./discovery.ts";
-import { KubectlError } from "./errors.ts";
+import { ConnectionError, KubectlError } from "./errors.ts";
 
 export type { Resource } from "./discovery.ts";
+
+/** Told of a server that does not answer, with how often kubectl asks it before it gives up. */
+export type Undiscovered = (error: ConnectionError, times: number) => void;
+
+// How often kubectl asks: for one kind; for a type by any of its names, which it takes for a resource, then for a kind; and before
+// that for a category.
+const asksForKind = 1;
+const asksForType = 4;
+const asksForCategory = 1;
 
 export class RestMapper {
   private known: Resource[] | undefined;
 
-  constructor(private readonly client: ApiClient) {}
+  constructor(
+    private readonly client: ApiClient,
+    private readonly undiscovered: Undiscovered,
+  ) {}
 
-  /** All resources in the server's order of preference. */
-  async resources(): Promise<readonly Resource[]> {
-    this.known ??= await discover(this.client);
+  /** All resources in the server's order of preference. @param asks how often kubectl asks a server that does not answer. */
+  async resources(asks = 1): Promise<readonly Resource[]> {
+    this.known ??= await this.discovered(asks);
     return this.known;
   }
 
   /** Asks the server again: after something was not found, a CustomResourceDefinition may have come. */
   private async refreshed(): Promise<readonly Resource[]> {
-    this.known = await discover(this.client);
+    this.known = await this.discovered(1);
     return this.known;
   }
 
+  private async discovered(asks: number): Promise<Resource[]> {
+    try {
+      return await discover(this.client);
+    } catch (error) {
+      if (error instanceof ConnectionError) this.undiscovered(error, asks);
+      throw error;
+    }
+  }
+
   /** `pods`, `po`, `deploy.apps`, `deployments.v1.apps`, `Deployment.v1.apps`. */
-  async resourceFor(argument: string): Promise<Resource> {
-    const found = findResource(await this.resources(), argument) ?? findResource(await this.refreshed(), argument);
+  async resourceFor(argument: string, asks = asksForType): Promise<Resource> {
+    const found =
+      findResource(await this.resources(asks), argument) ?? findResource(await this.refreshed(), argument);
     if (found === undefined) throw unknownResource(argument);
     return found;
   }
 
   /** The resource of an object, undefined when the server has none. */
-  async resourceOfKind(apiVersion: string, kind: string): Promise<Resource | undefined> {
+  async resourceOfKind(apiVersion: string, kind: string, asks = asksForKind): Promise<Resource | undefined> {
     const [group, version] = splitApiVersion(apiVersion);
     const find = (all: readonly Resource[]) => {
       // A kind in small letters finds its resource too; that the kind is wrong is for the server to say.
@@ -41,7 +63,7 @@ export class RestMapper {
       );
       return named.find((each) => each.verbs.includes("get")) ?? named[0];
     };
-    return find(await this.resources()) ?? find(await this.refreshed());
+    return find(await this.resources(asks)) ?? find(await this.refreshed());
   }
 
   /** Each resource once, in the version that the server likes best. */
@@ -49,9 +71,15 @@ export class RestMapper {
     return preferredVersions(await this.resources());
   }
 
-  /** Names of the resources in a category such as `all`; empty when there is no such category. */
+  /** The resources in a category such as `all`; none when there is no such category, or no server that knows. */
   async category(name: string): Promise<readonly Resource[]> {
-    return (await this.preferred()).filter((each) => each.categories.includes(name));
+    try {
+      const all = preferredVersions(await this.resources(asksForCategory));
+      return all.filter((each) => each.categories.includes(name));
+    } catch (error) {
+      if (error instanceof ConnectionError) return [];
+      throw error;
+    }
   }
 }
 

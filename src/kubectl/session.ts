@@ -9,6 +9,7 @@ import { parseGoDuration } from "./flags/duration.ts";
 import type { FlagValues } from "./flags/flag-values.ts";
 import type { ClusterAccess, KubectlIo } from "./io.ts";
 import { activeContext, activeUser, type ConfigOverrides, type Kubeconfig, loadKubeconfig } from "./kubeconfig.ts";
+import { logUnhandled } from "./klog.ts";
 import { isAnonymous, promptingTransport } from "./password-prompt.ts";
 import { RestMapper } from "./rest-mapper.ts";
 import { writeWarning } from "./warnings.ts";
@@ -85,13 +86,13 @@ export class Session {
   }
 
   get mapper(): RestMapper {
-    this.restMapper ??= new RestMapper(this.client);
+    this.restMapper ??= new RestMapper(this.client, (error, times) => this.logUndiscovered(error, times));
     return this.restMapper;
   }
 
   private openClient(): ApiClient {
     const { access } = this;
-    const options = { warn: (text: string) => this.warn(text) };
+    const options = { server: serverUrl(access), warn: (text: string) => this.warn(text) };
     const impersonated = access.impersonate === undefined ? options : { ...options, impersonate: access.impersonate };
     try {
       return new ApiClient(this.transportTo(access), impersonated);
@@ -109,6 +110,14 @@ export class Session {
     return isAnonymous(access) ? promptingTransport(this.io, access) : this.io.connect(access);
   }
 
+  // kubectl looks for the server's resources again and again, and its log has a line each time.
+  private logUndiscovered(error: ConnectionError, times: number): void {
+    for (let i = 0; i < times; i++) {
+      const message = `couldn't get current server API group list: ${error.detail()}`;
+      logUnhandled(this.io, "memcache.go:265", message);
+    }
+  }
+
   /** A warning of the server; the same text is written once. */
   private warn(text: string): void {
     this.warningCount += 1;
@@ -116,6 +125,13 @@ export class Session {
     this.warned.add(text);
     writeWarning(this.io, text);
   }
+}
+
+/** A server that is named without a scheme is spoken to over https where anything is said about certificates. */
+function serverUrl({ server, insecureSkipTlsVerify, certificateAuthority, clientCertificate }: ClusterAccess): string {
+  if (/^[a-z]+:\/\//i.test(server)) return server.replace(/\/+$/, "");
+  const secure = insecureSkipTlsVerify === true || certificateAuthority !== undefined || clientCertificate !== undefined;
+  return `${secure ? "https" : "http"}://${server}`;
 }
 
 /** What the flags say goes before what the kubeconfig says. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { parseJsonPath } from "../../src/api/jsonpath/parse.ts";
 import { evaluateToText } from "../../src/kubectl/jsonpath/evaluate.ts";
-import { parseJsonPath } from "../../src/kubectl/jsonpath/parse.ts";
 
 const LIST = {
   kind: "List",

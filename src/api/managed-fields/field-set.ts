@@ -127,7 +127,13 @@ export type Merge =
   /** As a struct, of a definition in place of the schema; fields that it does not name are deduced. */
   | { readonly kind: "fields"; readonly fields: ReadonlyMap<string, Merge> }
   | { readonly kind: "map"; readonly values: Merge }
-  | { readonly kind: "keyed"; readonly keys: readonly string[]; readonly item: Merge }
+  | {
+      readonly kind: "keyed";
+      readonly keys: readonly string[];
+      readonly item: Merge;
+      /** What stands for keys that an item leaves out. */
+      readonly defaults?: Fields;
+    }
   | { readonly kind: "set" };
 
 export const ATOMIC: Merge = { kind: "atomic" };
@@ -177,8 +183,12 @@ function mergeOfNamed(name: string, field: Field): Merge {
 export function itemElement(merge: Merge, item: unknown): string {
   if (merge.kind !== "keyed" || !isFields(item)) return `v:${JSON.stringify(item)}`;
   const keys: Record<string, unknown> = {};
-  for (const key of [...merge.keys].sort()) keys[key] = item[key] ?? (key === "protocol" ? "TCP" : undefined);
+  for (const key of [...merge.keys].sort()) keys[key] = item[key] ?? keyDefault(merge, key);
   return `k:${JSON.stringify(keys)}`;
+}
+
+function keyDefault({ defaults, item }: Merge & { readonly kind: "keyed" }, key: string): unknown {
+  return defaults?.[key] ?? (item.kind === "struct" && key === "protocol" ? "TCP" : undefined);
 }
 
 /** Every field that the value has. @param interior objects and lists count as well as what they hold. */

@@ -1,6 +1,6 @@
 // The files of the host, by the paths that the user typed.
 
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { bytesOfText, textOfBytes } from "../../bytes/bytes.ts";
 import type { KubectlFiles } from "../../kubectl/io.ts";
 
@@ -21,3 +21,14 @@ export const filesOfHost: KubectlFiles = {
     else unlinkSync(path);
   },
 };
+
+/** True for a file that may be run as a program. */
+export function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch (error) {
+    // Not there, or not for us: the next folder may have it.
+    return !(error instanceof Error);
+  }
+}

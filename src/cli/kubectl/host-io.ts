@@ -13,7 +13,7 @@ import type {
   PluginRun,
 } from "../../kubectl/io.ts";
 import { Connections } from "./connections.ts";
-import { filesOfHost } from "./files.ts";
+import { filesOfHost, isExecutable } from "./files.ts";
 import { Interruption } from "./interruption.ts";
 import { HostInput, HostOutput } from "./streams.ts";
 import { Timers } from "./timers.ts";
@@ -70,6 +70,15 @@ export class HostIo implements KubectlIo {
   async runCredentialPlugin(plugin: PluginRun): Promise<PluginOutcome> {
     const { runPlugin } = await import("./programs.ts");
     return runPlugin(plugin);
+  }
+
+  async runProgram(program: string, args: readonly string[]): Promise<number | undefined> {
+    const { runProgram } = await import("./programs.ts");
+    return this.interruption.whileIgnored(() => runProgram(program, args));
+  }
+
+  isExecutable(path: string): boolean {
+    return isExecutable(path);
   }
 
   async listen(

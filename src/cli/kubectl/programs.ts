@@ -1,10 +1,10 @@
 // The programs of the host that kubectl starts: the user's editor, and credential plugins of their kubeconfig.
 
 import { spawn } from "node:child_process";
-import { accessSync, constants } from "node:fs";
 import { delimiter, join, resolve as resolvePath } from "node:path";
 import { textOfBytes } from "../../bytes/bytes.ts";
 import type { PluginOutcome, PluginRun } from "../../kubectl/io.ts";
+import { isExecutable } from "./files.ts";
 
 /** Resolves with its exit code; rejects, in kubectl's words, when it cannot be started. */
 export function runEditor(editor: string, path: string): Promise<number> {
@@ -44,6 +44,17 @@ export function runPlugin({ command, args, env, interactive }: PluginRun): Promi
   });
 }
 
+/** The program gets the terminal. @returns its exit code; undefined when there is no such program. */
+export function runProgram(program: string, args: readonly string[]): Promise<number | undefined> {
+  const path = programPath(program);
+  if (path === undefined) return Promise.resolve(undefined);
+  return new Promise((resolve) => {
+    const child = spawn(path, [...args], { stdio: "inherit" });
+    child.once("error", () => resolve(undefined));
+    child.once("close", (code) => resolve(code ?? 1));
+  });
+}
+
 function reasonOf(error: NodeJS.ErrnoException): string {
   if (error.code === "ENOENT") return "no such file or directory";
   return error.code === "EACCES" ? "permission denied" : error.message;
@@ -56,14 +67,4 @@ function programPath(command: string): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
   const candidates = folders.flatMap((folder) => endings.map((ending) => join(folder, `${command}${ending}`)));
   return candidates.find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch (error) {
-    // Not there, or not for us: the next folder may have it.
-    return !(error instanceof Error);
-  }
 }

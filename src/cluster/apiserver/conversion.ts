@@ -4,6 +4,7 @@ import type { AnyObject } from "../../api/types.ts";
 import { eventFromCore, eventToCore, horizontalFromV2, horizontalToV2 } from "./conversion-views.ts";
 import type { Scope } from "./core.ts";
 import type { ServedResource } from "./resource-table.ts";
+import { asShown } from "./storage.ts";
 import type { DraftObject } from "./verbs/body.ts";
 
 interface View {
@@ -32,6 +33,7 @@ export function storedForm(scope: Scope, draft: DraftObject): { readonly scope: 
 
 /** A stored object as the resource shows it. */
 export function shownForm(resource: ServedResource, object: AnyObject): AnyObject {
+  if (resource.isCustom) return asShown(resource, object);
   if (object.apiVersion === resource.apiVersion) return object;
   return viewOf(resource)?.fromStored(object) ?? object;
 }

@@ -21,15 +21,16 @@ const REASONS: Readonly<Record<FieldError["type"], string>> = {
 
 /** Throws Invalid unless the list is empty. */
 export function refuseInvalid({ info }: ServedResource, name: string, errors: readonly FieldError[]): void {
-  if (errors.length > 0) refuse(info, name, errors);
+  if (errors.length > 0) refuseInvalidAs(info, name, errors);
 }
 
 /** Throws Invalid for what the query of a request asks: the options have a kind of their own. */
 export function refuseInvalidOptions(kind: string, errors: readonly FieldError[]): never {
-  return refuse({ kind, group: "meta.k8s.io" }, "", errors);
+  return refuseInvalidAs({ kind, group: "meta.k8s.io" }, "", errors);
 }
 
-function refuse(
+/** Throws Invalid in the name of a kind. */
+export function refuseInvalidAs(
   { kind, group }: Pick<ResourceInfo, "kind" | "group">,
   name: string,
   errors: readonly FieldError[],

@@ -45,7 +45,7 @@ export function validateMetadata(resource: ServedResource, { metadata }: AnyObje
     ...validateLabels(metadata.labels, "metadata.labels"),
     ...annotationErrors(metadata),
     ...ownerErrors(metadata),
-    ...finalizerErrors(metadata),
+    ...finalizerErrors(metadata, resource.isCustom || group === "apiextensions.k8s.io"),
   ];
 }
 
@@ -80,12 +80,13 @@ function emptyErrors(reference: OwnerReference, field: string): FieldError[] {
     .map((name) => invalid(`${field}.${name}`, reference[name] ?? "", `${name} must not be empty`));
 }
 
-function finalizerErrors({ finalizers = [] }: ObjectMeta): FieldError[] {
+/** @param isOpen whether any name will do. */
+function finalizerErrors({ finalizers = [] }: ObjectMeta, isOpen: boolean): FieldError[] {
   const errors = finalizers.flatMap((name, index) => {
     const field = `metadata.finalizers[${index}]`;
     const words = qualifiedNameErrors(name);
     if (words.length > 0) return invalidEach(field, name, words);
-    if (name.includes("/") || STANDARD_FINALIZERS.has(name)) return [];
+    if (isOpen || name.includes("/") || STANDARD_FINALIZERS.has(name)) return [];
     return [invalid(field, name, "name is neither a standard finalizer name nor is it fully qualified")];
   });
   if (finalizers.includes("orphan") && finalizers.includes("foregroundDeletion")) {

@@ -5,6 +5,7 @@ import { type FieldRequirement, matchesLabels, parseFieldSelector, parseLabelSel
 import { ApiError, badRequest } from "../../api/status.ts";
 import type { AnyObject } from "../../api/types.ts";
 import type { ServedResource } from "./resource-table.ts";
+import { asShown } from "./storage.ts";
 
 export interface ObjectFilter {
   matches(object: AnyObject): boolean;
@@ -20,13 +21,15 @@ export function objectFilter(resource: ServedResource, request: ApiRequest, name
   const fields = [...parseFieldSelector(queryValue(request.query, "fieldSelector") ?? "")];
   if (name !== "") fields.push({ field: "metadata.name", operator: "=", value: name });
   for (const each of fields) checkField(resource, each);
-  const read = fieldReader(resource);
+  const fieldOf = fieldReader(resource);
+  const read = (object: AnyObject, field: string): string => fieldOf(asShown(resource, object), field);
   const exact = fields.filter((each) => each.operator === "=");
   return {
     matches: (object) =>
       matchesLabels(labels, object.metadata.labels) && fields.every((each) => meets(each, object, read)),
     name: exact.find((each) => each.field === "metadata.name")?.value,
-    exactField: exact.find((each) => !isMetadata(each.field)),
+    // Each version of a custom resource may read its fields in its own way.
+    exactField: resource.isCustom ? undefined : exact.find((each) => !isMetadata(each.field)),
   };
 }
 

@@ -62,7 +62,9 @@ function asTable(scope: Scope, { version }: Transform): Presentation {
   const include = includedObject(scope);
   const show = (items: readonly AnyObject[], metadata: object, headers = true): unknown => {
     const embedded = (item: AnyObject): AnyObject => shownForm(resource, item);
-    return table({ columns, items, metadata, include, embedded, nowMs: core.clock.now(), headers, version });
+    // The columns of a custom resource are those of its version.
+    const read = resource.isCustom ? items.map(embedded) : items;
+    return table({ columns, items: read, metadata, include, embedded, nowMs: core.clock.now(), headers, version });
   };
   const versionOf = (object: AnyObject): object => ({ resourceVersion: object.metadata.resourceVersion });
   let isFirst = true;

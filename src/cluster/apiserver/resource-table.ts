@@ -2,6 +2,7 @@
 
 import { apiVersionOf, catalogue, type ResourceInfo } from "../../api/catalogue.ts";
 import type { GroupResource } from "../../api/status.ts";
+import { compareVersions } from "./custom-resources/definition/versions.ts";
 import type { KindDefinition } from "./registry/kind.ts";
 
 export interface ServedResource {
@@ -56,7 +57,7 @@ export class ResourceTable {
       definition,
       storedAs,
       isCustom,
-      warning: WARNINGS[path],
+      warning: WARNINGS[path] ?? definition.deprecation,
     };
     this.byPath.set(path, served);
     if (storedAs === undefined) this.byName.set(name, served);
@@ -81,13 +82,18 @@ export class ResourceTable {
     return this.all().find((each) => each.apiVersion === apiVersion && each.info.kind === kind);
   }
 
-  /** Everything served, built-in resources in discovery order. */
+  /** Everything served, in discovery order: what is built in, and then what is defined. */
   all(): readonly ServedResource[] {
     const builtIn = catalogue().map((info) => this.byPath.get(pathOf(info)));
     const known = new Set(builtIn);
     const others = [...this.byPath.values()].filter((each) => !known.has(each));
-    return [...builtIn.filter((each) => each !== undefined), ...others];
+    return [...builtIn.filter((each) => each !== undefined), ...others.sort(inDiscoveryOrder)];
   }
+}
+
+function inDiscoveryOrder({ info: a }: ServedResource, { info: b }: ServedResource): number {
+  if (a.group !== b.group) return a.group < b.group ? -1 : 1;
+  return compareVersions(a.version, b.version) || (a.resource < b.resource ? -1 : 1);
 }
 
 function pathOf(info: ResourceInfo): string {

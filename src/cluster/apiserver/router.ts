@@ -93,8 +93,9 @@ function answerResource(scope: Scope): ApiResponse {
   }
 }
 
-function isAllowed({ info }: ServedResource, verb: string): boolean {
-  return (info.verbs as readonly string[]).includes(verb);
+function isAllowed({ info, isCustom }: ServedResource, verb: string): boolean {
+  // A definition that goes tells of fewer verbs than it answers.
+  return isCustom || (info.verbs as readonly string[]).includes(verb);
 }
 
 /** Bindings and reviews are created too, but never stored. */

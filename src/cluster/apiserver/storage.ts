@@ -12,7 +12,8 @@ export class Storage {
   constructor(readonly etcd: Etcd<AnyObject>) {}
 
   find(resource: ServedResource, namespace: string | undefined, name: string): AnyObject | undefined {
-    return this.etcd.get(keyOf(resource, namespace, name))?.value;
+    const found = this.etcd.get(keyOf(resource, namespace, name))?.value;
+    return found && asShown(resource, found);
   }
 
   get(resource: ServedResource, namespace: string | undefined, name: string): AnyObject {
@@ -22,14 +23,15 @@ export class Storage {
   }
 
   list(resource: ServedResource, namespace: string | undefined): readonly Entry<AnyObject>[] {
-    return this.etcd.range(rangeOf(resource, namespace));
+    return shownEntries(resource, this.etcd.range(rangeOf(resource, namespace)));
   }
 
   create(resource: ServedResource, object: AnyObject): AnyObject {
     const { name, namespace } = object.metadata;
-    const result = this.etcd.put(keyOf(resource, namespace, name), 0, (revision) => withVersion(object, revision));
+    const kept = asStored(resource, object);
+    const result = this.etcd.put(keyOf(resource, namespace, name), 0, (revision) => withVersion(kept, revision));
     if (result.kind === "conflict") throw this.alreadyExists(resource, this.find(resource, namespace, name));
-    return result.entry.value;
+    return asShown(resource, result.entry.value);
   }
 
   alreadyExists(resource: ServedResource, existing: AnyObject | undefined): ApiError {
@@ -44,19 +46,46 @@ export class Storage {
     const { name, namespace } = previous.metadata;
     const expected = Number(previous.metadata.resourceVersion);
     const key = keyOf(resource, namespace, name);
-    const result = this.etcd.put(key, expected, (revision) => withVersion(next, revision));
+    const kept = asStored(resource, next);
+    const result = this.etcd.put(key, expected, (revision) => withVersion(kept, revision));
     if (result.kind === "conflict") throw new ApiError(conflict(resource.groupResource, name, MODIFIED));
-    return result.entry.value;
+    return asShown(resource, result.entry.value);
   }
 
   delete(resource: ServedResource, object: AnyObject): AnyObject {
     const { name, namespace } = object.metadata;
     const expected = Number(object.metadata.resourceVersion);
     const key = keyOf(resource, namespace, name);
-    const result = this.etcd.delete(key, expected, (revision) => withVersion(object, revision));
+    const kept = asStored(resource, object);
+    const result = this.etcd.delete(key, expected, (revision) => withVersion(kept, revision));
     if (result.kind === "conflict") throw new ApiError(conflict(resource.groupResource, name, MODIFIED));
-    return result.entry.value;
+    return asShown(resource, result.entry.value);
   }
+
+  /** Whether the object is kept in another version than it would be now: writing it as it is changes that. */
+  isStale(resource: ServedResource, { metadata }: AnyObject): boolean {
+    const { custom } = resource.definition;
+    if (custom === undefined) return false;
+    const kept = this.etcd.get(keyOf(resource, metadata.namespace, metadata.name))?.value;
+    return kept !== undefined && kept.apiVersion !== custom.storedVersion;
+  }
+}
+
+/** Versions of a custom resource show the same objects, each in its own way. */
+export function asShown({ definition }: ServedResource, object: AnyObject): AnyObject {
+  return definition.custom?.shown(object) ?? object;
+}
+
+export function shownEntries(
+  resource: ServedResource,
+  entries: readonly Entry<AnyObject>[],
+): readonly Entry<AnyObject>[] {
+  if (!resource.isCustom) return entries;
+  return entries.map((entry) => ({ ...entry, value: asShown(resource, entry.value) }));
+}
+
+function asStored({ definition }: ServedResource, object: AnyObject): AnyObject {
+  return definition.custom?.stored(object) ?? object;
 }
 
 export function keyOf(resource: ServedResource, namespace: string | undefined, name: string): string {

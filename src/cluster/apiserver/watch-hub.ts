@@ -45,6 +45,7 @@ interface Watcher {
   readonly bucket: string;
   /** The revision at which it began; older changes were told at the start. */
   readonly seen: number;
+  end(): void;
 }
 
 /** All watches of one resource. */
@@ -68,7 +69,11 @@ export class WatchHub {
       for (const callback of over.splice(0)) callback();
     };
     const channel = new Channel<WatchEvent>(() => leave());
-    const watcher: Watcher = { options, channel, bucket: bucketOf(options), seen: this.seenBy(options) };
+    const end = (): void => {
+      leave();
+      channel.end();
+    };
+    const watcher: Watcher = { options, channel, bucket: bucketOf(options), seen: this.seenBy(options), end };
     this.sendMissed(resource, watcher);
     if (channel.open) joinGroup(group, watcher);
     const sendBookmark = (annotations?: Annotations): void =>
@@ -78,16 +83,22 @@ export class WatchHub {
       get isOpen() {
         return channel.open;
       },
-      end: () => {
-        leave();
-        channel.end();
-      },
+      end,
       sendBookmark: () => sendBookmark(),
       endInitialEvents: () => sendBookmark(INITIAL_EVENTS_END),
       whenOver: (callback) => {
         over.push(callback);
       },
     };
+  }
+
+  /** Ends all watches of what is kept there. */
+  endAll(prefix: string): void {
+    const group = this.groups.get(prefix);
+    if (group === undefined) return;
+    group.handle.cancel();
+    this.groups.delete(prefix);
+    for (const watcher of [...group.buckets.values()].flatMap((members) => [...members])) watcher.end();
   }
 
   /** What has happened by now is told at once; a client may also ask for what comes after a revision of the future. */

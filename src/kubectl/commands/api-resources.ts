@@ -1,7 +1,7 @@
 // Stands for kubectl api-resources.
 
 import type { Command, CommandContext } from "../command.ts";
-import { KubectlError, usageError } from "../errors.ts";
+import { ConnectionError, KubectlError, usageError } from "../errors.ts";
 import { boolFlag, stringFlag, stringsFlag } from "../flags/flag.ts";
 import { TabWriter } from "../printers/tab-writer.ts";
 import { apiVersionOf, groupResourceOf, type Resource } from "../rest-mapper.ts";
@@ -52,12 +52,14 @@ async function run(context: CommandContext): Promise<void> {
   if (!["", "wide", "name"].includes(output)) throw new KubectlError(`--output ${output} is not available`);
   const sortBy = flags.string("sort-by");
   if (!["", "name", "kind"].includes(sortBy)) throw new KubectlError("--sort-by accepts only name or kind");
+  const { known, failure } = await discovered(session);
   const chosen = sorted(
-    (await session.mapper.preferred()).filter((resource) => isWanted(context, resource)),
+    known.filter((resource) => isWanted(context, resource)),
     sortBy,
   );
   if (output === "name") {
     for (const resource of chosen) io.stdout.write(`${groupResourceOf(resource)}\n`);
+    if (failure !== undefined) throw failure;
     return;
   }
   const header = [
@@ -77,6 +79,22 @@ async function run(context: CommandContext): Promise<void> {
     ...(output === "wide" ? [resource.verbs.join(","), resource.categories.join(",")] : []),
   ]);
   io.stdout.write(new TabWriter().format(flags.bool("no-headers") ? rows : [header, ...rows]));
+  if (failure !== undefined) throw failure;
+}
+
+// What is not known is an error, though an empty table comes before it.
+async function discovered({ mapper }: CommandContext["session"]): Promise<Discovered> {
+  try {
+    return { known: await mapper.preferred() };
+  } catch (error) {
+    if (error instanceof ConnectionError) return { known: [], failure: error };
+    throw error;
+  }
+}
+
+interface Discovered {
+  readonly known: readonly Resource[];
+  readonly failure?: ConnectionError;
 }
 
 function isWanted({ flags }: CommandContext, resource: Resource): boolean {

@@ -1,8 +1,8 @@
 // Stands for kubectl api-versions.
 
-import type { Command } from "../command.ts";
-import { usageError } from "../errors.ts";
-import { apiVersionOf } from "../rest-mapper.ts";
+import type { Command, CommandContext } from "../command.ts";
+import { ConnectionError, KubectlError, usageError } from "../errors.ts";
+import { apiVersionOf, type Resource } from "../rest-mapper.ts";
 
 export const command: Command = {
   name: "api-versions",
@@ -14,7 +14,16 @@ kubectl api-versions`,
   flags: [],
   async run({ args, path, session, io }) {
     if (args.length > 0) throw usageError(path, `unexpected arguments: [${args.join(" ")}]`);
-    const versions = new Set((await session.mapper.resources()).map(apiVersionOf));
+    const versions = new Set((await discovered(session)).map(apiVersionOf));
     for (const version of [...versions].sort()) io.stdout.write(`${version}\n`);
   },
 };
+
+async function discovered({ mapper }: CommandContext["session"]): Promise<readonly Resource[]> {
+  try {
+    return await mapper.resources();
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error;
+    throw new KubectlError(`couldn't get available api versions from server: ${error.detail()}`);
+  }
+}

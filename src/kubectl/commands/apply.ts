@@ -89,7 +89,7 @@ async function run(context: CommandContext): Promise<void> {
   const deletion = { policy: propagationPolicy(flags, io), dryRun };
   if (filenames.length === 0 && flags.string("kustomize") === "")
     throw new KubectlError("must specify one of -f and -k");
-  const pruned = flags.bool("prune") ? await prunedResources(context) : [];
+  const pruned = flags.bool("prune") ? await prunedResources(context, session.namespaceGiven) : [];
   checkCombinations(context, dryRun);
   const serverSide = flags.bool("server-side");
   const validation = fieldValidation(flags);

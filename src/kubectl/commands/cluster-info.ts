@@ -23,13 +23,18 @@ async function clusterInfo({ flags, io, session }: CommandContext): Promise<void
     io.stdout.write(`${colour("0;32", name)} is running at ${colour("0;33", url)}\n`);
   const query = { labelSelector: "kubernetes.io/cluster-service=true" };
   const namespace = flags.string("namespace") || "kube-system";
-  const services = await readerOf(session.client).list<Service>(`/api/v1/namespaces/${namespace}/services`, query);
-  line("Kubernetes control plane", server);
-  for (const service of services) {
-    const url = serviceUrl(server, service);
-    if (url !== undefined) line(service.metadata.labels?.["kubernetes.io/name"] ?? service.metadata.name, url);
+  try {
+    await session.mapper.category("services");
+    await session.mapper.resourceFor("services");
+    const services = await readerOf(session.client).list<Service>(`/api/v1/namespaces/${namespace}/services`, query);
+    line("Kubernetes control plane", server);
+    for (const service of services) {
+      const url = serviceUrl(server, service);
+      if (url !== undefined) line(service.metadata.labels?.["kubernetes.io/name"] ?? service.metadata.name, url);
+    }
+  } finally {
+    io.stdout.write("\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n");
   }
-  io.stdout.write("\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n");
 }
 
 function serviceUrl(server: string, { metadata, spec, status }: Service): string | undefined {

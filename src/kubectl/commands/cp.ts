@@ -54,7 +54,8 @@ function parseSpec(text: string): FileSpec {
   const local = { pod: "", namespace: "", path: text };
   if (colon === -1) return local;
   const [first = "", second, ...more] = text.slice(0, colon).split("/");
-  if (more.length > 0 || first === "" || second === "") return local;
+  if (more.length > 0) throw new KubectlError("filespec must match the canonical format: [[namespace/]pod:]file/path");
+  if (first === "" || second === "") return local;
   const path = text.slice(colon + 1);
   return second === undefined ? { pod: first, namespace: "", path } : { namespace: first, pod: second, path };
 }
@@ -98,7 +99,9 @@ async function run(
   const container = flags.string("container") || defaultContainer(pod, io, false).name;
   const query = { command: words, ...streamQuery(container, { stdin: input !== undefined, tty: false }) };
   const connection = await openConnection(() => session.client.connect(podPath(pod, "exec"), query));
-  return exchange(io, connection, input, words[0] !== "test");
+  // What goes wrong in the container is said among the results when files come from there.
+  const complaints = words[0] === "test" ? undefined : input === undefined ? io.stdout : io.stderr;
+  return exchange(io, connection, input, complaints);
 }
 
 async function podOf({ session }: CommandContext, { namespace, pod }: FileSpec): Promise<Pod> {

@@ -1,6 +1,6 @@
 // Stands for kubectl debug: an ephemeral container in a pod, a copy of a pod, or a pod on a node.
 
-import type { Node, Pod } from "../../api/types.ts";
+import type { AnyObject, Node, Pod } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag, stringArrayFlag, stringFlag, stringsFlag } from "../flags/flag.ts";
@@ -59,22 +59,36 @@ async function debug(context: CommandContext): Promise<void> {
   const names = argsBeforeDash === -1 ? args : args.slice(0, argsBeforeDash);
   const words = argsBeforeDash === -1 ? [] : args.slice(argsBeforeDash);
   checkFlags(context, names, words);
+  announceTarget(context);
   if (flags.string("profile") === "legacy") io.stderr.write(`${DEPRECATED}\n`);
   const named = names.map((name) => (name.includes("/") ? name : `pods/${name}`));
   await visitInfos(session, { args: named, filenames: flags.strings("filename"), latest: true }, async (info) => {
-    const target = await start(context, info.object as unknown as Pod | Node, words);
+    const target = await start(context, info.object as AnyObject, words);
     const attaches = flags.changed("attach") ? flags.bool("attach") : flags.bool("stdin");
     if (attaches) await attachToDebugger(context, target);
   });
 }
 
-function start(context: CommandContext, object: Pod | Node, words: readonly string[]): Promise<DebugTarget> {
-  if (object.kind === "Node") return debugNode(context, object as Node, words);
-  if (object.kind !== "Pod") throw new KubectlError(`"/v1, Kind=${object.kind}" not supported by debug`);
-  const pod = object as Pod;
+function start(context: CommandContext, object: AnyObject, words: readonly string[]): Promise<DebugTarget> {
+  if (object.kind === "Node") return debugNode(context, object as unknown as Node, words);
+  if (object.kind !== "Pod") throw new KubectlError(`"${groupVersionOf(object)}, Kind=${object.kind}" not supported by debug`);
+  const pod = object as unknown as Pod;
   return context.flags.string("copy-to") === ""
     ? debugByEphemeralContainer(context, pod, words)
     : debugByCopy(context, pod, words);
+}
+
+function announceTarget({ flags, io }: CommandContext): void {
+  const target = flags.string("target");
+  if (target === "" || flags.bool("quiet")) return;
+  io.stdout.write(
+    `Targeting container "${target}". If you don't see processes from this container it may be because the container runtime doesn't support this feature.\n`,
+  );
+}
+
+/** `apps/v1`, and `/v1` for the core group. */
+function groupVersionOf({ apiVersion }: AnyObject): string {
+  return apiVersion.includes("/") ? apiVersion : `/${apiVersion}`;
 }
 
 function checkFlags({ flags }: CommandContext, names: readonly string[], words: readonly string[]): void {

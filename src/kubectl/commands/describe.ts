@@ -4,7 +4,7 @@ import type { KubeObject } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
 import type { DescribeContext } from "../describe/context.ts";
 import { describeObject } from "../describe/describers.ts";
-import { isStatus, KubectlError, throwAll } from "../errors.ts";
+import { isStatus, KubectlError, readingFailure, throwAll } from "../errors.ts";
 import { boolFlag, intFlag, stringFlag, stringsFlag } from "../flags/flag.ts";
 import type { BuilderOptions, Info } from "../info.ts";
 import { readerOf } from "../object-reader.ts";
@@ -54,7 +54,8 @@ async function describe(context: CommandContext): Promise<void> {
   if (errors.length === 1 && error !== undefined && isStatus(error, "NotFound") && args.length === 2) {
     return describeMatching(context, describing, options, error);
   }
-  const failures = [...errors];
+  const builds = options.kustomize !== "" && filenames.length === 0;
+  const failures = builds ? errors.map(readingFailure) : [...errors];
   let described = 0;
   for (const info of infos) {
     try {

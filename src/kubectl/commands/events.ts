@@ -6,9 +6,12 @@ import { eventInterval } from "../describe/events.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag, intFlag, stringFlag, stringsFlag } from "../flags/flag.ts";
 import { ALL_NAMESPACES_FLAG } from "../flags/shared-flags.ts";
+import { inGoOrder } from "../go-order.ts";
+import { goSorted } from "../go-sort.ts";
+import { CommandError } from "../io.ts";
 import { objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 import { TabWriter } from "../printers/tab-writer.ts";
-import { apiVersionOf } from "../rest-mapper.ts";
+import { apiVersionOf, type Resource } from "../rest-mapper.ts";
 import { iterate } from "../streams.ts";
 
 export const command: Command = {
@@ -44,9 +47,8 @@ async function events(context: CommandContext): Promise<void> {
   const path = flags.bool("all-namespaces") ? "/api/v1/events" : `/api/v1/namespaces/${session.namespace}/events`;
   const query = await subjectQuery(context);
   const list = await session.client.list(path, query, flags.int("chunk-size"));
-  const found = (list.items as unknown as readonly CoreEvent[])
-    .filter(wanted)
-    .toSorted((a, b) => timeOf(a) - timeOf(b));
+  const inOrder = (one: CoreEvent, other: CoreEvent) => timeOf(one) < timeOf(other);
+  const found = goSorted((list.items as unknown as readonly CoreEvent[]).filter(wanted), inOrder);
   const show = printerOf(context);
   if (found.length > 0) show(found, list);
   else if (!flags.bool("watch")) {
@@ -68,10 +70,20 @@ async function subjectQuery({ flags, session }: CommandContext): Promise<Record<
   if (subject === "") return {};
   const [type = "", name = "", ...rest] = subject.split("/");
   if (type === "" || name === "" || rest.length > 0) throw new KubectlError("--for must be in resource/name form");
-  const resource = await session.mapper.resourceFor(type);
+  const resource = await resourceNamed(session, type);
   const terms = { kind: resource.kind, apiVersion: apiVersionOf(resource), name };
   const fieldSelector = Object.entries(terms).map(([key, value]) => `involvedObject.${key}=${value}`);
   return { fieldSelector: fieldSelector.join(",") };
+}
+
+// Here kubectl prints the text without its usual `error: `.
+async function resourceNamed(session: CommandContext["session"], type: string): Promise<Resource> {
+  try {
+    return await session.mapper.resourceFor(type);
+  } catch (error) {
+    if (error instanceof KubectlError) throw new CommandError(error.message);
+    throw error;
+  }
 }
 
 type Show = (events: readonly CoreEvent[], list: AnyObject | undefined) => void;
@@ -79,16 +91,18 @@ type Show = (events: readonly CoreEvent[], list: AnyObject | undefined) => void;
 function printerOf(context: CommandContext): Show {
   const { flags, io } = context;
   if (flags.string("output") !== "" || flags.string("template") !== "") {
-    const printer = objectPrinter(context, "");
-    const typed = (event: CoreEvent) => ({ ...event, apiVersion: "v1", kind: "Event" }) as unknown as AnyObject;
+    const printer = objectPrinter(context, "", "none", true);
+    const typed = (event: CoreEvent) =>
+      inGoOrder({ eventTime: null, ...event, apiVersion: "v1", kind: "Event" }) as unknown as AnyObject;
     return (found, list) => {
       if (list === undefined) for (const event of found) printer.print(typed(event));
-      else
+      // Of a list of its own kubectl knows no names.
+      else if (flags.string("output") !== "name")
         printer.print({
-          apiVersion: "v1",
-          items: found.map(typed),
           kind: "EventList",
-          metadata: list.metadata,
+          apiVersion: "v1",
+          metadata: {},
+          items: found.map(typed),
         } as unknown as AnyObject);
     };
   }

@@ -5,8 +5,9 @@ import { KubectlError } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
 import { CommandError } from "../io.ts";
 import { openApiDocument, schemaOfKind } from "../openapi.ts";
-import type { Resource } from "../rest-mapper.ts";
+import { groupResourceOf, type Resource } from "../rest-mapper.ts";
 import { explanation } from "./explain/layout.ts";
+import { pathParts } from "./explain/path.ts";
 
 export const command: Command = {
   name: "explain",
@@ -56,9 +57,7 @@ async function run({ args, flags, io, session }: CommandContext): Promise<void> 
     );
   }
   if (args.length > 1) throw new KubectlError("We accept only this format: explain RESOURCE");
-  const output = flags.string("output");
-  if (output !== "plaintext") throw new KubectlError(`k8s-tutor does not simulate kubectl explain --output=${output}`);
-  const resources = await session.mapper.resources();
+  const resources = await session.mapper.resources(2);
   const { name, path } = splitPath(resources, argument);
   const apiVersion = flags.string("api-version");
   const resource = apiVersion === "" ? await resourceNamed(session, name) : ofVersion(resources, name, apiVersion);
@@ -69,6 +68,10 @@ async function run({ args, flags, io, session }: CommandContext): Promise<void> 
       `GVR (${resource.group}/${resource.version}, Resource=${resource.resource}) not found in OpenAPI schema`,
     );
   }
+  const output = flags.string("output");
+  if (output === "plaintext-openapiv2")
+    throw new KubectlError(`k8s-tutor does not simulate kubectl explain --output=${output}`);
+  if (output !== "plaintext") throw new KubectlError(`unrecognized format: ${output}`);
   explanation({
     document,
     schema,
@@ -89,14 +92,13 @@ async function resourceNamed(session: CommandContext["session"], name: string): 
   }
 }
 
-// A group may stand between the resource and the path: `deployments.apps.spec`.
-function splitPath(resources: readonly Resource[], argument: string): { name: string; path: string[] } {
-  const [first = "", ...rest] = argument.split(".");
-  for (let length = rest.length; length > 0; length--) {
-    const group = rest.slice(0, length).join(".");
-    if (resources.some((each) => each.group === group)) return { name: `${first}.${group}`, path: rest.slice(length) };
-  }
-  return { name: first, path: rest };
+/** A group may stand between the resource and the path, where the resource has its full name: `deployments.apps.spec`. */
+function splitPath(resources: readonly Resource[], argument: string): { name: string; path: readonly string[] } {
+  const [first = "", ...rest] = pathParts(argument);
+  const named = resources.filter((each) => [each.resource, each.singular, ...each.shortNames].includes(first));
+  const found = named.find((each) => argument.startsWith(groupResourceOf(each)));
+  if (found === undefined || found.group === "") return { name: first, path: rest };
+  return { name: groupResourceOf(found), path: rest.slice(found.group.split(".").length) };
 }
 
 function ofVersion(resources: readonly Resource[], name: string, apiVersion: string): Resource {
@@ -107,5 +109,5 @@ function ofVersion(resources: readonly Resource[], name: string, apiVersion: str
   const found = resources.find((each) => each.group === group && each.version === version && matches(each));
   if (found !== undefined) return found;
   const plural = resources.find(matches)?.resource ?? name;
-  throw new KubectlError(`couldn't find resource for "${apiVersion}, Resource=${plural}"`);
+  throw new KubectlError(`couldn't find resource for "${group}/${version}, Resource=${plural}"`);
 }

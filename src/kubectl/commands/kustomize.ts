@@ -21,7 +21,7 @@ kubectl kustomize /home/config/production
 
 # Build from github
 kubectl kustomize https://github.com/kubernetes-sigs/kustomize.git/examples/helloWorld?ref=v1.0.6`,
-  usage: "kustomize DIR",
+  usage: "kustomize DIR [flags]",
   flags: [
     boolFlag("as-current-user", "use the uid and gid of the command executor to run the function in the container"),
     boolFlag("enable-alpha-plugins", "enable kustomize plugins"),

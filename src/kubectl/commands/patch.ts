@@ -8,7 +8,7 @@ import type { AnyObject } from "../../api/types.ts";
 import { changeCause, RECORD_FLAG } from "../change-cause.ts";
 import type { PatchKind } from "../client.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { KubectlError, usageError } from "../errors.ts";
+import { KubectlError } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
 import { fieldManagerFlag, filenameFlags } from "../flags/shared-flags.ts";
 import { goJson } from "../go-json.ts";
@@ -55,12 +55,12 @@ kubectl patch deployment web --subresource='scale' --type='merge' -p '{"spec":{"
 };
 
 async function run(context: CommandContext): Promise<void> {
-  const { flags, args, session, io, path } = context;
+  const { flags, args, session, io } = context;
   if (flags.bool("local") && flags.strings("filename").length === 0)
     throw new KubectlError("one or more files must be specified as -f when --local is set");
   const kind = flags.string("type").toLowerCase();
   if (kind !== "json" && kind !== "merge" && kind !== "strategic")
-    throw usageError(path, `--type must be one of [json merge strategic], not "${flags.string("type")}"`);
+    throw new KubectlError(`--type must be one of [json merge strategic], not "${flags.string("type")}"`);
   const patch = readPatch(context);
   const dryRun = dryRunOf(flags, io);
   const local = flags.bool("local");

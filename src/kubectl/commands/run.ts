@@ -133,6 +133,8 @@ function invalidImage(image: string): string | undefined {
 
 async function create(context: CommandContext, object: AnyObject, dryRun: DryRun): Promise<AnyObject> {
   const { flags, session } = context;
+  // kubectl asks the server for its kinds even where nothing is sent.
+  await session.mapper.resourceOfKind(object.apiVersion, object.kind);
   const recorded = withChangeCause(context, object);
   if (dryRun === "client") return recorded;
   const annotated = flags.bool("save-config") ? withSavedConfig(recorded) : recorded;

@@ -3,7 +3,7 @@
 import type { AnyObject } from "../../api/types.ts";
 import { changeCause, RECORD_FLAG } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { KubectlError, throwAll } from "../errors.ts";
+import { KubectlError, StatusError, throwAll } from "../errors.ts";
 import { durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
 import { allFlag, filenameFlags, SELECTOR_FLAG } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
@@ -53,7 +53,7 @@ async function scale(context: CommandContext): Promise<void> {
   if (infos.length === 0) {
     if (errors.some((error) => error.message.includes("no name was specified"))) throwAll(errors);
     const why = errors.map((error) => error.message).join(", ");
-    if (errors.length > 0 && errors.every((error) => !(error instanceof KubectlError))) {
+    if (errors.length > 0 && errors.every((error) => error instanceof StatusError)) {
       throw new KubectlError(`no objects passed to scale ${why}`);
     }
     throwAll(errors);

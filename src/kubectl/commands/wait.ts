@@ -1,5 +1,7 @@
 // Stands for kubectl wait: waits for a condition, a value, the creation or the deletion of objects.
 
+import { findResults } from "../../api/jsonpath/find.ts";
+import { JsonPathError, parseJsonPath } from "../../api/jsonpath/parse.ts";
 import type { AnyObject } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { isStatus, KubectlError, throwAll } from "../errors.ts";
@@ -7,13 +9,13 @@ import { boolFlag, durationFlag, stringFlag } from "../flags/flag.ts";
 import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/shared-flags.ts";
 import { goValue } from "../go-template/go-format.ts";
 import type { BuilderOptions, Info } from "../info.ts";
-import { findResults } from "../jsonpath/evaluate.ts";
-import { JsonPathError, parseJsonPath } from "../jsonpath/parse.ts";
 import { relaxedJsonPath } from "../jsonpath/relaxed.ts";
+import { CommandError } from "../io.ts";
 import { objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
-import { collectInfos, fetchTarget } from "../resource-builder.ts";
-import { resolveTargets } from "../targets.ts";
-import { waitForObject, waitName } from "../waiting.ts";
+import { collectInfos, fetchTarget, flatErrors } from "../resource-builder.ts";
+import type { Session } from "../session.ts";
+import { resolveTargets, type Target } from "../targets.ts";
+import { currentObject, waitForObject, waitName } from "../waiting.ts";
 
 export const command: Command = {
   name: "wait",
@@ -78,57 +80,98 @@ async function run(context: CommandContext): Promise<void> {
     allNamespaces: flags.bool("all-namespaces"),
     latest: true,
   };
-  const forDelete = wanted.toLowerCase() === "delete";
-  const infos =
-    wanted.toLowerCase() === "create"
-      ? await created(context, options, limit)
-      : await present(context, options, forDelete);
-  if (infos.length === 0) {
-    if (forDelete) return;
-    throw new KubectlError("no matching resources found");
-  }
+  if (wanted.toLowerCase() === "create") await created(context, options, limit);
+  const waiting: Waiting = {
+    test,
+    forDelete: wanted.toLowerCase() === "delete",
+    once: timeout === 0,
+    deadline: io.now() + limit,
+  };
   const printer = objectPrinter(context, "condition met");
+  const { targets, errors } = await resolveTargets(session, options);
   const failures: Error[] = [];
-  // Deletions are given the time one by one; all conditions together have it only once.
-  const shared = io.now() + limit;
-  for (const info of infos) {
-    const deadline = forDelete ? io.now() + limit : shared;
-    try {
-      if (limit > 0 && io.now() >= deadline)
-        throw new KubectlError(`timed out waiting for the condition on ${waitName(info)}`);
-      const before = info.object as AnyObject;
-      const object = await waitForObject(session, info, deadline - io.now(), test);
-      printer.print(object ?? before);
-    } catch (error) {
-      if (!(error instanceof KubectlError)) throw error;
-      failures.push(error);
+  let count = 0;
+  for (const target of targets) {
+    const infos = await collected(failures, () => found(context, target, options, waiting));
+    for (const info of infos ?? []) {
+      count += 1;
+      const object = await collected(failures, () => waitFor(context, info, waiting));
+      if (object !== undefined) printer.print(object);
     }
   }
-  throwAll(failures);
+  throwAll([...failures, ...errors]);
+  if (count === 0 && !waiting.forDelete) throw new KubectlError("no matching resources found");
 }
 
-async function present({ session }: CommandContext, options: BuilderOptions, missingIsFine: boolean): Promise<Info[]> {
-  if (!missingIsFine) return collectInfos(session, options);
-  const infos: Info[] = [];
-  for (const target of (await resolveTargets(session, options)).targets) {
-    try {
-      infos.push(...(await fetchTarget(session, target, options)));
-    } catch (error) {
-      if (!isStatus(error, "NotFound")) throw error;
-    }
+interface Waiting {
+  readonly test: Test;
+  readonly forDelete: boolean;
+  /** Look once instead of waiting. */
+  readonly once: boolean;
+  readonly deadline: number;
+}
+
+/** What `work` gives; what it throws is kept for later, and the rest goes on. */
+async function collected<T>(failures: Error[], work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    failures.push(...flatErrors(error));
+    return undefined;
   }
-  return infos;
+}
+
+async function found(
+  { session }: CommandContext,
+  target: Target,
+  options: BuilderOptions,
+  { forDelete }: Waiting,
+): Promise<readonly Info[]> {
+  try {
+    return await fetchTarget(session, target, options);
+  } catch (error) {
+    if (forDelete && isStatus(error, "NotFound")) return [];
+    throw error;
+  }
+}
+
+async function waitFor({ session, io }: CommandContext, info: Info, waiting: Waiting): Promise<AnyObject> {
+  const { test, forDelete, once, deadline } = waiting;
+  const before = info.object as AnyObject;
+  if (once) {
+    const object = await currentObject(session, info);
+    if (test(object)) return object ?? before;
+    throw new KubectlError(`condition not met for ${waitName(info)}`);
+  }
+  if (io.now() >= deadline) {
+    // A deletion begins with another look at the object, for which there is no time any more.
+    const tooLate = forDelete
+      ? "client rate limiter Wait returned an error: context deadline exceeded"
+      : `timed out waiting for the condition on ${waitName(info)}`;
+    throw new KubectlError(tooLate);
+  }
+  return (await waitForObject(session, info, deadline - io.now(), test)) ?? before;
 }
 
 const POLL_MS = 500;
 
-async function created({ session, io }: CommandContext, options: BuilderOptions, limit: number): Promise<Info[]> {
+/** Resolves as soon as one of the objects is there. */
+async function created({ session, io }: CommandContext, options: BuilderOptions, limit: number): Promise<void> {
   const deadline = io.now() + limit;
   for (;;) {
-    const infos = await present({ session } as CommandContext, options, true);
-    if (infos.length > 0) return infos;
+    if (await isThere(session, options)) return;
     if (io.now() >= deadline || io.interrupted.aborted) throw new KubectlError("timed out waiting for the condition");
     await io.sleep(Math.min(POLL_MS, deadline - io.now()));
+  }
+}
+
+async function isThere(session: Session, options: BuilderOptions): Promise<boolean> {
+  try {
+    return (await collectInfos(session, options)).length > 0;
+  } catch (error) {
+    if (flatErrors(error).every((each) => isStatus(each, "NotFound"))) return false;
+    throw error;
   }
 }
 
@@ -165,7 +208,7 @@ function jsonPathTest(text: string): Test {
   const expression = match?.[2] ?? "";
   const value = match?.[3];
   if (expression === "") throw new KubectlError("jsonpath expression cannot be empty");
-  if (value === "") throw new KubectlError("jsonpath wait has to have a value after equal sign");
+  if (value === "") throw new KubectlError("jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3");
   const nodes = parsed(expression);
   return (object) => {
     if (object === undefined) return false;

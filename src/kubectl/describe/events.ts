@@ -2,6 +2,7 @@
 
 import type { CoreEvent, KubeObject } from "../../api/types.ts";
 import { StatusError } from "../errors.ts";
+import { goSorted } from "../go-sort.ts";
 import type { DescribeContext } from "./context.ts";
 import type { DescriptionWriter } from "./description-writer.ts";
 import { ageSince } from "./instant.ts";
@@ -62,7 +63,7 @@ export function writeEvents(writer: DescriptionWriter, events: readonly CoreEven
   writer.line(0, "Events:");
   writer.line(1, "Type\tReason\tAge\tFrom\tMessage");
   writer.line(1, "----\t------\t----\t----\t-------");
-  for (const event of [...events].sort(byLastTimestamp)) {
+  for (const event of goSorted(events, isEarlier)) {
     const from = event.source?.component || event.reportingComponent || "";
     const cells = [event.type ?? "", event.reason ?? "", eventInterval(event, now), from, (event.message ?? "").trim()];
     writer.line(1, cells.join("\t"));
@@ -78,9 +79,8 @@ export function eventInterval(event: CoreEvent, now: number): string {
   return first;
 }
 
-function byLastTimestamp(a: CoreEvent, b: CoreEvent): number {
-  const [first, second] = [lastTimestamp(a), lastTimestamp(b)];
-  return first === second ? 0 : first - second;
+function isEarlier(one: CoreEvent, other: CoreEvent): boolean {
+  return lastTimestamp(one) < lastTimestamp(other);
 }
 
 function lastTimestamp(event: CoreEvent): number {

@@ -1,6 +1,6 @@
 // Reads Go's text/template: actions between {{ and }}, with trim markers, pipelines, variables and blocks.
 
-import { unquote } from "../go-unquote.ts";
+import { unquote } from "../../bytes/go-unquote.ts";
 
 export class TemplateError extends Error {}
 

@@ -4,22 +4,14 @@
 import { KubectlError } from "../errors.ts";
 import type { KubectlIo } from "../io.ts";
 import { accumulate } from "./accumulate.ts";
+import { ownAnnotations } from "./history.ts";
 import { Loader } from "./loader.ts";
 import { addHashes } from "./names/hash.ts";
 import { fixNameReferences } from "./names/references.ts";
 import { resolveVariables } from "./names/variables.ts";
 import { readKustomization } from "./read-kustomization.ts";
 import { demandObject } from "./read-resources.ts";
-import {
-  annotationsOf,
-  labelsOf,
-  nodeOf,
-  ownAnnotations,
-  type Resource,
-  setAnnotations,
-  setLabels,
-  yamlText,
-} from "./resource.ts";
+import { annotationsOf, labelsOf, nodeOf, type Resource, setAnnotations, setLabels, yamlText } from "./resource.ts";
 import type { ResourceSet } from "./resource-set.ts";
 import { sortResources } from "./sort-order.ts";
 
@@ -51,7 +43,10 @@ export function buildResources(
   fixNameReferences(set);
   resolveVariables(set, variables);
   for (const resource of set.resources) demandObject(nodeOf(resource));
-  set.rearrange(set.resources.filter((resource) => !isLocal(resource)));
+  const kept = set.resources.filter((resource) => !isLocal(resource));
+  set.rearrange([]);
+  // Patches may have given two objects one name.
+  set.appendAll(kept);
   set.rearrange(sortResources(set.resources, sortOptions));
   finish(set, buildMetadata.includes("managedByLabel"));
   return set.resources;

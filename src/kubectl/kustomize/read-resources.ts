@@ -2,7 +2,16 @@
 
 import { KubectlError } from "../errors.ts";
 import { type Resource, resourceOf, type Texts, textsOf } from "./resource.ts";
-import { copyNode, fieldOf, isEmpty, isNull, type MapNode, textOf, valueOfNode, type YamlNode } from "./yaml/node.ts";
+import {
+  copyNode,
+  fieldOf,
+  isEmpty,
+  isNull,
+  type MapNode,
+  textOf,
+  textUnlessNull,
+  type YamlNode,
+} from "./yaml/node.ts";
 import { parseNodes } from "./yaml/parse.ts";
 import { mapOfFields, objectOf } from "./yaml/value.ts";
 
@@ -21,7 +30,7 @@ export function readResources(text: string): Resource[] {
 // A List that is alone in its file is taken apart, whatever its items are.
 function unwrapped(nodes: readonly YamlNode[]): readonly YamlNode[] {
   const [only] = nodes;
-  const kind = valueOfNode(fieldOf(only, "kind"));
+  const kind = textUnlessNull(fieldOf(only, "kind"));
   const items = fieldOf(only, "items");
   if (nodes.length !== 1 || items === undefined || (kind !== "List" && kind !== "ResourceList")) return nodes;
   return items.kind === "list" ? items.items : [];
@@ -68,10 +77,10 @@ function metadataOf(node: YamlNode): Metadata | undefined {
   if ([apiVersion, kind, ...fields].every(isEmpty)) return undefined;
   const [name, namespace, labels, annotations] = fields;
   return {
-    apiVersion: valueOfNode(apiVersion),
-    kind: valueOfNode(kind),
-    name: valueOfNode(name),
-    namespace: valueOfNode(namespace),
+    apiVersion: textUnlessNull(apiVersion),
+    kind: textUnlessNull(kind),
+    name: textUnlessNull(name),
+    namespace: textUnlessNull(namespace),
     labels: textsOf(labels),
     annotations: textsOf(annotations),
   };

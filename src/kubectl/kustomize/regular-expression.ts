@@ -1,4 +1,5 @@
 // Regular expressions as users of Go's library write them, with its words for those that are none.
+// Simplified: they are JavaScript's; what only Go's library knows, as \z or [[:alpha:]], matches nothing that a name can be.
 
 import { KubectlError } from "../errors.ts";
 
@@ -14,7 +15,7 @@ const PROBLEMS: readonly (readonly [RegExp, (pattern: string) => string])[] = [
 
 export function regularExpression(pattern: string): RegExp {
   try {
-    return new RegExp(pattern);
+    return new RegExp(pattern.replace("(?i)", ""), pattern.includes("(?i)") ? "i" : "");
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const { message } = error;

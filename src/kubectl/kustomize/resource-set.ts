@@ -1,7 +1,8 @@
 // The objects of a build in their order, and how they are found by what they are or were called.
 
 import { KubectlError } from "../errors.ts";
-import { currentId, isDeleted, previousIds, type Resource } from "./resource.ts";
+import { previousIds } from "./history.ts";
+import { currentId, isDeleted, nameOf, type Resource } from "./resource.ts";
 import { idText, isSameObject, type ResourceId } from "./resource-id.ts";
 
 export class ResourceSet {
@@ -36,7 +37,7 @@ export class ResourceSet {
   }
 
   withCurrentId(id: ResourceId): Resource[] {
-    return this.list.filter((resource) => isSameObject(currentId(resource), id));
+    return this.list.filter((resource) => nameOf(resource) === id.name && isSameObject(currentId(resource), id));
   }
 
   /** Those for which any name, of now or before, is a match. */

@@ -1,11 +1,11 @@
 // custom-columns: a table whose columns are JSONPaths.
 
+import { findResults } from "../../api/jsonpath/find.ts";
+import { JsonPathError, parseJsonPath, type TemplateNode } from "../../api/jsonpath/parse.ts";
 import type { AnyObject } from "../../api/types.ts";
 import type { CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { goValue } from "../go-template/go-format.ts";
-import { findResults } from "../jsonpath/evaluate.ts";
-import { JsonPathError, parseJsonPath, type TemplateNode } from "../jsonpath/parse.ts";
 import { relaxedJsonPath } from "../jsonpath/relaxed.ts";
 import { systemMessage } from "../kubeconfig.ts";
 import type { ObjectPrinter } from "./object-printer.ts";

@@ -5,6 +5,7 @@ import type { CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag, type Flag, stringFlag } from "../flags/flag.ts";
 import type { FlagValues } from "../flags/flag-values.ts";
+import { logWarning } from "../klog.ts";
 import type { ObjectPrinter } from "./object-printer.ts";
 import { jsonText, objectName, plainJsonText, withoutManagedFields, yamlText } from "./object-text.ts";
 import { templatePrinter } from "./template-printers.ts";
@@ -52,11 +53,7 @@ export function dryRunOf(flags: FlagValues, io: CommandContext["io"]): DryRun {
   const value = flags.string("dry-run");
   if (value === "none" || value === "client" || value === "server") return value;
   if (value === "unchanged") {
-    // As kubectl's log writes it: `W1120 22:55:01.356524    9981 helpers.go:703] …`.
-    const stamp = new Date(io.now()).toISOString().replace(/^\d+-(\d+)-(\d+)T([\d:.]+)Z$/, "$1$2 $3000");
-    io.stderr.write(
-      `W${stamp}       1 helpers.go:703] --dry-run is deprecated and can be replaced with --dry-run=client.\n`,
-    );
+    logWarning(io, "helpers.go:703", "--dry-run is deprecated and can be replaced with --dry-run=client.");
     return "client";
   }
   throw new KubectlError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);

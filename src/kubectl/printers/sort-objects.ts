@@ -1,20 +1,53 @@
 // Orders objects by a field, as --sort-by does.
 
+import { walk } from "../../api/jsonpath/find.ts";
+import { JsonPathError, type PathStep, parseJsonPath } from "../../api/jsonpath/parse.ts";
 import { SUFFIX_FACTORS } from "../../api/quantity.ts";
 import { KubectlError } from "../errors.ts";
-import { walk } from "../jsonpath/evaluate.ts";
-import { JsonPathError, type PathStep, parseJsonPath } from "../jsonpath/parse.ts";
+import { goSorted } from "../go-sort.ts";
+import { CommandError, type KubectlIo } from "../io.ts";
 import { relaxedJsonPath } from "../jsonpath/relaxed.ts";
+import { logLine } from "../klog.ts";
 
-/** The items in the order of the field that `of` each of them has. */
-export function sortByField<T>(items: readonly T[], expression: string, of: (item: T) => unknown): T[] {
+/** How a run ends that meets a value which has no order: with a line of the log. */
+export interface SortLog {
+  /** As in `sorter.go:375`. */
+  readonly place: string;
+  readonly container: string;
+  readonly io: KubectlIo;
+}
+
+/** The items in the order of the field that `of` each of them has, as Go sorts; what lacks the field comes first. */
+export function sortByField<T>(items: readonly T[], expression: string, of: (item: T) => unknown, log: SortLog): T[] {
   const path = relaxedJsonPath(expression);
   const steps = stepsOf(path);
   const keyed = items.map((item) => ({ item, key: walk([of(item)], steps, { allowMissing: true })[0] }));
   if (items.length > 0 && keyed.every(({ key }) => key === undefined)) {
     throw new KubectlError(`couldn't find any field with path "${path}" in the list of objects`);
   }
-  return keyed.sort((a, b) => compareValues(a.key, b.key)).map(({ item }) => item);
+  // Go asks the other way round too, and is told yes both times: so what lacks the field changes places.
+  const less = (a: { key: unknown }, b: { key: unknown }) => {
+    if (a.key === undefined) return true;
+    if (b.key === undefined) return false;
+    const reason = unsortable(a.key, b.key);
+    if (reason === undefined) return compareValues(a.key, b.key) < 0;
+    const text = `Field ${path} in ${log.container} is an unsortable type: interface, err: ${reason}`;
+    throw new CommandError(logLine(log.io, "F", log.place, text));
+  };
+  return goSorted(keyed, less).map(({ item }) => item);
+}
+
+function unsortable(a: unknown, b: unknown): string | undefined {
+  if (a === null) return undefined;
+  if (typeof a !== "string" && typeof a !== "number") return `unsortable type: ${goTypeOf(a)}`;
+  return b === null || goTypeOf(a) === goTypeOf(b) ? undefined : "unsortable interface: interface";
+}
+
+function goTypeOf(value: unknown): string {
+  if (typeof value === "string") return "string";
+  if (typeof value === "boolean") return "bool";
+  if (typeof value === "number") return Number.isInteger(value) ? "int64" : "float64";
+  return Array.isArray(value) ? "[]interface {}" : "map[string]interface {}";
 }
 
 function stepsOf(path: string): readonly PathStep[] {
@@ -28,7 +61,7 @@ function stepsOf(path: string): readonly PathStep[] {
 }
 
 function compareValues(a: unknown, b: unknown): number {
-  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
+  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
   if (typeof a === "string" && typeof b === "string") return compareStrings(a, b);
   if (typeof a === typeof b && typeof a !== "object") return (a as number) < (b as number) ? -1 : a === b ? 0 : 1;
   return 0;

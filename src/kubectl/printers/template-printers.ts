@@ -1,11 +1,12 @@
 // jsonpath, go-template and their variants from files, as -o asks for them.
 
+import { findResults } from "../../api/jsonpath/find.ts";
+import { JsonPathError, parseJsonPath } from "../../api/jsonpath/parse.ts";
 import type { CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { goSyntax } from "../go-template/go-format.ts";
 import { executeGoTemplate, parseGoTemplate, TemplateError } from "../go-template/go-template.ts";
-import { evaluateToText, findResults } from "../jsonpath/evaluate.ts";
-import { JsonPathError, parseJsonPath } from "../jsonpath/parse.ts";
+import { evaluateToText } from "../jsonpath/evaluate.ts";
 import { systemMessage } from "../kubeconfig.ts";
 import type { ObjectPrinter } from "./object-printer.ts";
 import { sortedKeys } from "./object-text.ts";

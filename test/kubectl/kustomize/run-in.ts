@@ -1,6 +1,7 @@
-// Our kubectl in a folder of the host, without a cluster.
+// Our kubectl in a folder of the host.
 
 import { resolve } from "node:path";
+import type { ApiTransport } from "../../../src/api/request.ts";
 import { filesOfHost } from "../../../src/cli/kubectl/files.ts";
 import type { KubectlIo } from "../../../src/kubectl/io.ts";
 import { runKubectl } from "../../../src/kubectl/kubectl.ts";
@@ -11,7 +12,8 @@ export interface Ran {
   readonly exitCode: number;
 }
 
-export async function runIn(folder: string, argv: readonly string[]): Promise<Ran> {
+/** @param transport the way to the cluster; none is needed to build a kustomization. */
+export async function runIn(folder: string, argv: readonly string[], transport?: ApiTransport): Promise<Ran> {
   const written = { stdout: "", stderr: "" };
   const output = (name: "stdout" | "stderr") => ({
     isTerminal: false,
@@ -34,10 +36,10 @@ export async function runIn(folder: string, argv: readonly string[]): Promise<Ra
       write: (path, content) => filesOfHost.write(at(path), content),
       kind: (path) => filesOfHost.kind(at(path)),
     },
-    env: { HOME: folder },
+    env: { HOME: folder, TERM: "dumb" },
     workingDirectory: folder,
-    connect: () => unused,
-    now: () => 0,
+    connect: () => transport ?? unused,
+    now: () => Date.now(),
     sleep: async () => undefined,
     interrupted: new AbortController().signal,
     random: () => 0,

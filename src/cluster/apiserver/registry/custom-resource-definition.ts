@@ -1,81 +1,53 @@
-// CustomResourceDefinitions: the rules without which a definition could not be served.
+// CustomResourceDefinitions. What their schemas may say stands with the custom resources themselves.
 
 import { catalogued } from "../../../api/catalogue.ts";
-import { dns1035LabelErrors, dns1123SubdomainErrors } from "../../../api/names.ts";
-import type { KubeObject } from "../../../api/types.ts";
+import type { Draft } from "../../../api/types.ts";
+import { asTerminating } from "../custom-resources/definition/conditions.ts";
+import { type Definition, storageVersion } from "../custom-resources/definition/definition.ts";
+import { definitionErrors, definitionStatusErrors } from "../custom-resources/definition/validation.ts";
 import { CREATED_AT, NAME } from "./columns.ts";
-import { forbidden, invalid, invalidEach, notSupported, required } from "./field-error.ts";
-import { defineKind, type FieldError } from "./kind.ts";
+import { defineKind } from "./kind.ts";
 
-interface Version {
-  readonly name?: string;
-  readonly served?: boolean;
-  readonly storage?: boolean;
-  readonly schema?: { readonly openAPIV3Schema?: object };
+function applyDefaults({ spec }: Draft<Definition>): void {
+  spec.versions ??= [];
+  spec.names ??= { plural: "", kind: "" };
+  const { names } = spec;
+  if (!names.singular && names.kind) names.singular = names.kind.toLowerCase();
+  if (!names.listKind && names.kind) names.listKind = `${names.kind}List`;
+  spec.conversion ??= { strategy: "None" };
+  const service = spec.conversion.webhook?.clientConfig?.service;
+  if (service !== undefined) service.port ??= 443;
 }
 
-interface Definition extends KubeObject {
-  readonly spec: {
-    readonly group?: string;
-    readonly scope?: string;
-    readonly names?: { readonly plural?: string; readonly singular?: string; readonly kind?: string };
-    readonly versions?: readonly Version[];
-  };
+/** The version that objects are stored in from now on is one of those that have been. */
+function noteStorageVersion(definition: Draft<Definition>, known: readonly string[]): void {
+  const stored = storageVersion(definition.spec as Definition["spec"])?.name;
+  const all = stored === undefined || known.includes(stored) ? known : [...known, stored];
+  definition.status = { ...definition.status, storedVersions: [...all] };
 }
 
-function validate({ metadata, spec }: Definition): FieldError[] {
-  const { group = "", names = {}, versions = [], scope = "" } = spec;
-  const name = `${names.plural ?? ""}.${group}`;
-  const storages = versions.filter(({ storage }) => storage === true).length;
-  return [
-    ...(metadata.name === name
-      ? []
-      : [invalid("metadata.name", metadata.name, 'must be spec.names.plural+"."+spec.group')]),
-    ...validateGroup(group),
-    ...validateScope(scope),
-    ...(storages === 1
-      ? []
-      : [invalid("spec.versions", versions, "must have exactly one version marked as storage version")]),
-    ...versions.flatMap(validateVersion),
-    ...(names.plural
-      ? invalidEach("spec.names.plural", names.plural, dns1035LabelErrors(names.plural))
-      : [required("spec.names.plural")]),
-    ...(names.kind
-      ? invalidEach("spec.names.kind", names.kind, dns1035LabelErrors(names.kind.toLowerCase()))
-      : [required("spec.names.kind")]),
-  ];
+function prepareForCreate(definition: Draft<Definition>): void {
+  definition.status = { acceptedNames: { kind: "", plural: "" }, conditions: null };
+  noteStorageVersion(definition, []);
 }
 
-function validateGroup(group: string): FieldError[] {
-  if (group === "") return [required("spec.group")];
-  const errors = invalidEach("spec.group", group, dns1123SubdomainErrors(group));
-  if (errors.length > 0 || group.includes(".")) return errors;
-  return [invalid("spec.group", group, "should be a domain with at least one dot")];
-}
-
-function validateScope(scope: string): FieldError[] {
-  if (scope === "") return [required("spec.scope")];
-  return scope === "Cluster" || scope === "Namespaced"
-    ? []
-    : [notSupported("spec.scope", scope, ["Cluster", "Namespaced"])];
-}
-
-function validateVersion(version: Version, index: number): FieldError[] {
-  const field = `spec.versions[${index}]`;
-  const { name = "", schema } = version;
-  const nameErrors =
-    name === "" ? [required(`${field}.name`)] : invalidEach(`${field}.name`, name, dns1035LabelErrors(name));
-  return schema?.openAPIV3Schema === undefined
-    ? [...nameErrors, required(`${field}.schema.openAPIV3Schema`, "schemas are required")]
-    : nameErrors;
+function prepareForUpdate(next: Draft<Definition>, { status }: Definition): void {
+  next.status = status as Draft<Definition>["status"];
+  noteStorageVersion(next, status?.storedVersions ?? []);
 }
 
 export const customResourceDefinitions = defineKind<Definition>({
   get resource() {
     return catalogued("apiextensions.k8s.io", "customresourcedefinitions");
   },
-  validate,
-  validateUpdate: (next, previous) =>
-    next.spec.group === previous.spec.group ? [] : [forbidden("spec.group", "field is immutable")],
+  hasStatus: true,
+  needsVersion: true,
+  applyDefaults,
+  prepareForCreate,
+  prepareForUpdate,
+  validate: (next) => definitionErrors(next, undefined),
+  validateUpdate: (next, previous) => definitionErrors(next, previous),
+  validateStatusUpdate: (next) => definitionStatusErrors(next),
+  beginDeletion: asTerminating,
   columns: [NAME, CREATED_AT],
 });

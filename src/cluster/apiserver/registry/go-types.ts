@@ -132,6 +132,38 @@ const SHAPES: Readonly<Record<string, string>> = {
   "core.NFSVolumeSource": "Server string server; Path string path; ReadOnly bool readOnly",
   "core.LocalVolumeSource": "Path string path; FSType *string fsType",
   "core.VolumeResourceRequirements": "Limits core.ResourceList limits; Requests core.ResourceList requests",
+  "apiextensions.CustomResourceDefinitionVersion": `Name string name; Served bool served; Storage bool storage;
+    Deprecated bool deprecated; DeprecationWarning *string deprecationWarning;
+    Schema *apiextensions.CustomResourceValidation schema;
+    Subresources *apiextensions.CustomResourceSubresources subresources;
+    AdditionalPrinterColumns []apiextensions.CustomResourceColumnDefinition additionalPrinterColumns;
+    SelectableFields []apiextensions.SelectableField selectableFields`,
+  "apiextensions.CustomResourceColumnDefinition": `Name string name; Type string type; Format string format;
+    Description string description; Priority int32 priority; JSONPath string jsonPath`,
+  "apiextensions.SelectableField": "JSONPath string jsonPath",
+  "apiextensions.ValidationRule": `Rule string rule; Message string message; MessageExpression string messageExpression;
+    Reason *apiextensions.FieldValueErrorReason reason; FieldPath string fieldPath;
+    OptionalOldSelf *bool optionalOldSelf`,
+  "apiextensions.JSONSchemaProps": `ID string id; Schema string $schema; Ref *string $ref; Description string description;
+    Type string type; Nullable bool nullable; Format string format; Title string title;
+    Default *apiextensions.JSON default; Maximum *float64 maximum; ExclusiveMaximum bool exclusiveMaximum;
+    Minimum *float64 minimum; ExclusiveMinimum bool exclusiveMinimum; MaxLength *int64 maxLength;
+    MinLength *int64 minLength; Pattern string pattern; MaxItems *int64 maxItems; MinItems *int64 minItems;
+    UniqueItems bool uniqueItems; MultipleOf *float64 multipleOf; Enum []apiextensions.JSON enum;
+    MaxProperties *int64 maxProperties; MinProperties *int64 minProperties; Required []string required;
+    Items *apiextensions.JSONSchemaPropsOrArray items; AllOf []apiextensions.JSONSchemaProps allOf;
+    OneOf []apiextensions.JSONSchemaProps oneOf; AnyOf []apiextensions.JSONSchemaProps anyOf;
+    Not *apiextensions.JSONSchemaProps not; Properties map[string]apiextensions.JSONSchemaProps properties;
+    AdditionalProperties *apiextensions.JSONSchemaPropsOrBool additionalProperties;
+    PatternProperties map[string]apiextensions.JSONSchemaProps patternProperties;
+    Dependencies apiextensions.JSONSchemaDependencies dependencies;
+    AdditionalItems *apiextensions.JSONSchemaPropsOrBool additionalItems;
+    Definitions apiextensions.JSONSchemaDefinitions definitions;
+    ExternalDocs *apiextensions.ExternalDocumentation externalDocs; Example *apiextensions.JSON example;
+    XPreserveUnknownFields *bool x-kubernetes-preserve-unknown-fields;
+    XEmbeddedResource bool x-kubernetes-embedded-resource; XIntOrString bool x-kubernetes-int-or-string;
+    XListMapKeys []string x-kubernetes-list-map-keys; XListType *string x-kubernetes-list-type;
+    XMapType *string x-kubernetes-map-type; XValidations []apiextensions.ValidationRule x-kubernetes-validations`,
 };
 
 const parsed = new Map<string, readonly GoField[]>();

@@ -9,6 +9,8 @@ export function goValue(type: string, value: unknown): string {
     return `(*${pointed})(${value === undefined || value === null ? "nil" : GO_POINTER})`;
   }
   if (type.startsWith("[]")) return goList(type.slice(2), value);
+  if (type.startsWith("map[string]")) return goMap(type, type.slice(11), value);
+  if (type.startsWith("apiextensions.JSONSchemaDe") && !value) return `${type}(nil)`;
   if (type === "map") return goStringMap(value as Readonly<Record<string, string>> | undefined);
   if (type === "time") return "time.Date(1, time.January, 1, 0, 0, 0, 0, time.UTC)";
   if (type === "string") return goQuote(String(value ?? ""));
@@ -25,4 +27,10 @@ export function goValue(type: string, value: unknown): string {
 function goList(element: string, value: unknown): string {
   if (!Array.isArray(value)) return `[]${element}(nil)`;
   return `[]${element}{${value.map((each) => goValue(element, each)).join(", ")}}`;
+}
+
+function goMap(type: string, element: string, value: unknown): string {
+  if (typeof value !== "object" || value === null) return `${type}(nil)`;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${type}{${entries.map(([key, each]) => `${goQuote(key)}:${goValue(element, each)}`).join(", ")}}`;
 }

@@ -3,8 +3,9 @@
 import type { ResourceInfo } from "../../../api/catalogue.ts";
 import type { Merge } from "../../../api/managed-fields/field-set.ts";
 import type { UserInfo } from "../../../api/request.ts";
-import type { Draft, KubeObject } from "../../../api/types.ts";
+import type { AnyObject, Draft, KubeObject } from "../../../api/types.ts";
 import type { Random } from "../../../sim/random.ts";
+import type { Decoded } from "../decode.ts";
 
 /** One violated rule. `type` decides the wording: `spec.replicas: Invalid value: -1: must be …`, `Required value: …`. */
 export interface FieldError {
@@ -47,7 +48,27 @@ export interface Column<T> {
   /** 1 is shown only by `-o wide`. */
   readonly priority?: 0 | 1;
   /** The cell; `nowMs` is for ages. */
-  cell(object: T, nowMs: number): string | number | boolean;
+  /** Null where there is nothing to show. */
+  cell(object: T, nowMs: number): string | number | boolean | null;
+}
+
+/** A kind that a CustomResourceDefinition adds: its schema decides what its objects have, and its versions show the same objects. */
+export interface CustomKind {
+  /** An object from a body, with what the schema knows, and with its defaults. Throws a DecodeError. */
+  decode(body: object): Decoded;
+  /** A configuration for server-side apply: as it was sent, if only its metadata can be read. Throws a DecodeError. */
+  configured(body: object): Decoded;
+  /** What of a configuration does not fit the schema, as `.spec.x: field not declared in schema`. */
+  configurationErrors(body: object): readonly string[];
+  /** How the fields merge in server-side apply. */
+  merge(): Merge;
+  /** A stored object as this version shows it; the same one for the same one. */
+  shown(object: AnyObject): AnyObject;
+  /** An object of this version in the version that is stored. */
+  stored(object: AnyObject): AnyObject;
+  readonly storedVersion: string;
+  /** No objects are made any more: their definition is going. */
+  readonly isTerminating: boolean;
 }
 
 /** Every hook is optional: a kind without rules of its own is stored as it comes. Drafts are private copies. */
@@ -60,7 +81,7 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   /** Keeps what an update may not touch (status; allocated fields), and bumps nothing: generation is handled for all kinds. */
   prepareForUpdate?(next: Draft<T>, previous: T, context: RegistryContext): void;
   validate?(object: T, context: RegistryContext): readonly FieldError[];
-  /** Runs besides `validate`. */
+  /** Runs besides `validate`; of custom resources in its place, as what was there before may stay. */
   validateUpdate?(next: T, previous: T, context: RegistryContext): readonly FieldError[];
   /** As prepareForUpdate, for writes through `status` and `approval`. */
   prepareForStatusUpdate?(next: Draft<T>, previous: T, context: RegistryContext, subresource: string): void;
@@ -83,14 +104,22 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
     /** Which field has the number that is wanted; `replicas` of the spec when not given. */
     readonly path?: readonly string[];
   };
-  /** How its fields merge in server-side apply, for kinds that the schema does not know. */
-  readonly merge?: () => Merge;
+  /** For kinds that the schema does not know. */
+  readonly custom?: CustomKind;
+  /** Told with every answer. */
+  readonly deprecation?: string;
+  /** An update has to say which version of the object it takes the place of. */
+  readonly needsVersion?: boolean;
   /** Seconds of grace for a delete without options; kinds without it go at once (finalizers aside). */
   gracePeriodSeconds?(object: T): number;
   /** A spec that changes counts the generation up. Default: every kind with a spec. */
   readonly hasGeneration?: boolean;
+  /** Whether the generation counts up, where that is not just for a spec that changes. */
+  isChange?(next: T, previous: T): boolean;
   /** What a list of them is called, where that is not the kind followed by List. */
   readonly listKind?: string;
+  /** What the object is as soon as its deletion begins; `now` as the API writes it. */
+  beginDeletion?(object: T, now: string): T;
   /** Further objects that may not be deleted, or the reason why. */
   refuseDelete?(object: T): string | undefined;
 }

@@ -41,7 +41,8 @@ export function answerScale(scope: Scope): ApiResponse {
   const wanted =
     scope.info.verb === "patch" ? patchedScale(shown, scale) : (draftFromBody(shown, scale) as unknown as Scale);
   const replicas = wanted.spec?.replicas ?? 0;
-  if (replicas < 0) {
+  // Of a custom resource the number is checked where it stands.
+  if (replicas < 0 && !scope.resource.isCustom) {
     refuseInvalid(shown.resource, scale.metadata.name, [
       { type: "Invalid", field: "spec.replicas", value: replicas, detail: "must be greater than or equal to 0" },
     ]);

@@ -4,20 +4,22 @@ import { parseApiVersion } from "../../../api/catalogue.ts";
 import { queryValue } from "../../../api/request.ts";
 import { ApiError, badRequest } from "../../../api/status.ts";
 import type { AnyObject, Draft } from "../../../api/types.ts";
-import type { Core, Scope } from "../core.ts";
+import type { Scope } from "../core.ts";
 import { copyWithoutNulls } from "../decode/copy.ts";
 import { DecodeError } from "../decode/error.ts";
 import { type Decoded, decodeObject } from "../decode.ts";
 
 export type DraftObject = Draft<AnyObject>;
 
+interface Wanted {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
 const SCHEME = "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30";
 
 /** The body as a draft of the wanted kind. */
-export function draftFromBody(
-  scope: Scope,
-  wanted: { readonly apiVersion: string; readonly kind: string },
-): DraftObject {
+export function draftFromBody(scope: Scope, wanted: Wanted): DraftObject {
   const { body } = scope.request;
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new ApiError(
@@ -35,12 +37,13 @@ export function draftFromBody(
       ),
     );
   }
-  if (kind !== wanted.kind) {
+  // What kind a custom resource is of is for its validation to say.
+  if (kind !== wanted.kind && !isOfDefinition(scope, wanted)) {
     const text = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme ${JSON.stringify(SCHEME)}`;
     throw new ApiError(badRequest(`${subject}: ${text}`));
   }
   try {
-    const decoded = decodeAs(scope.core, body, wanted);
+    const decoded = decodeAs(scope, body, wanted);
     reportUnknown(scope, decoded.unknownFields, subject);
     return decoded.value as unknown as DraftObject;
   } catch (error) {
@@ -56,18 +59,32 @@ export function withSpec({ core, resource }: Scope, draft: DraftObject): void {
 }
 
 /** Decodes by the schema, or as it stands where there is none. */
-export function decodeAs(
-  core: Core,
-  body: object,
-  wanted: { readonly apiVersion: string; readonly kind: string },
-): Decoded {
-  const struct = core.schema().kind(wanted.apiVersion, wanted.kind);
+export function decodeAs(scope: Scope, body: object, wanted: Wanted): Decoded {
+  const { custom } = scope.resource.definition;
+  if (custom !== undefined && isOfDefinition(scope, wanted)) return withType(custom.decode(body), wanted);
+  const struct = scope.core.schema().kind(wanted.apiVersion, wanted.kind);
   const { value, unknownFields } =
     struct === undefined
       ? { value: copyWithoutNulls(body) as Record<string, unknown>, unknownFields: [] }
       : decodeObject(body, struct);
   const metadata = value.metadata ?? {};
   return { value: { ...value, apiVersion: wanted.apiVersion, kind: wanted.kind, metadata }, unknownFields };
+}
+
+/** A configuration for server-side apply: fields that it leaves out stay out. */
+export function decodeConfiguration(scope: Scope, body: object, wanted: Wanted): Decoded {
+  const { custom } = scope.resource.definition;
+  return custom === undefined ? decodeAs(scope, body, wanted) : withType(custom.configured(body), wanted);
+}
+
+/** Whether it is one of the resource's own objects, and not of one of its subresources. */
+function isOfDefinition({ resource }: Scope, { apiVersion, kind }: Wanted): boolean {
+  return resource.definition.custom !== undefined && resource.apiVersion === apiVersion && resource.info.kind === kind;
+}
+
+function withType({ value, unknownFields }: Decoded, wanted: Wanted): Decoded {
+  const { apiVersion = wanted.apiVersion, kind = wanted.kind, metadata = {} } = value;
+  return { value: { ...value, apiVersion, kind, metadata }, unknownFields };
 }
 
 /** Strict refuses unknown fields, Warn (which is the default) names them, Ignore says nothing. */

@@ -2,7 +2,7 @@
 
 import type { ManagedFields } from "../../../api/managed-fields.ts";
 import type { ApiResponse } from "../../../api/request.ts";
-import { ApiError, badRequest } from "../../../api/status.ts";
+import { ApiError, badRequest, failure } from "../../../api/status.ts";
 import type { AnyObject } from "../../../api/types.ts";
 import { nameSuffix, uid } from "../../../sim/ids.ts";
 import { admissionChain } from "../admission/chain.ts";
@@ -17,10 +17,18 @@ import { withEntries, withManagedFields } from "./field-manager.ts";
 
 export function createObject(scope: Scope): ApiResponse {
   checkWriteOptions(scope.request, "CreateOptions");
-  const { apiVersion, info } = scope.resource;
+  const { apiVersion, info, definition } = scope.resource;
+  if (definition.custom?.isTerminating === true) {
+    const text = "create not allowed while custom resource definition is terminating";
+    throw new ApiError(failure(405, "MethodNotAllowed", text, detailsOf(scope)));
+  }
   const draft = draftFromBody(scope, { apiVersion, kind: info.kind });
   const created = create(scope, draft);
   return { kind: "object", status: 201, body: presentation(scope).object(created) };
+}
+
+function detailsOf({ resource }: Scope): { group: string; kind: string } {
+  return { group: resource.info.group, kind: resource.info.resource };
 }
 
 /** @param entries managedFields, where they are known already (server-side apply). */

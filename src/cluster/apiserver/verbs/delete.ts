@@ -79,6 +79,11 @@ export function remove(scope: Scope, object: AnyObject, options: DeleteOptions):
   checkPreconditions(scope, object, options);
   const why = scope.resource.definition.refuseDelete?.(object);
   if (why !== undefined) throw new ApiError(forbidden(scope.resource.groupResource, object.metadata.name, why));
+  const begin = scope.resource.definition.beginDeletion;
+  if (begin !== undefined && object.metadata.deletionTimestamp === undefined) {
+    const begun = begin(object as never, timestamp(scope.core.clock.now())) as AnyObject;
+    return scope.dryRun ? begun : scope.core.storage.update(scope.resource, object, begun);
+  }
   const grace = graceFor(scope, object, options);
   const finalizers = finalizersFor(object, options);
   const waits = finalizers.length > 0 || hasSpecFinalizers(object);
@@ -135,17 +140,29 @@ function hasSpecFinalizers(object: AnyObject): boolean {
 }
 
 function markDeleted(scope: Scope, object: AnyObject, grace: number, finalizers: readonly string[]): AnyObject {
+  const next = markedAsDeleted(object, grace, finalizers, scope.core.clock.now());
+  if (next === object || scope.dryRun) return next;
+  return scope.core.storage.update(scope.resource, object, next);
+}
+
+/** The object as one that waits for its finalizers, or for its grace to be over. */
+export function markedAsDeleted(
+  object: AnyObject,
+  grace: number,
+  finalizers: readonly string[],
+  nowMs: number,
+): AnyObject {
   const { metadata } = object;
   const isFirst = metadata.deletionTimestamp === undefined;
   const sameGrace = metadata.deletionGracePeriodSeconds === grace;
   const sameFinalizers = (metadata.finalizers ?? []).join() === finalizers.join();
   if (!isFirst && sameGrace && sameFinalizers) return object;
   const begun = isFirst
-    ? scope.core.clock.now()
+    ? nowMs
     : Date.parse(metadata.deletionTimestamp ?? "") - (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
   const generation = isFirst && metadata.generation ? { generation: metadata.generation + 1 } : {};
   const { finalizers: _, ...others } = metadata;
-  const next: AnyObject = {
+  return {
     ...object,
     metadata: {
       ...others,
@@ -156,5 +173,4 @@ function markDeleted(scope: Scope, object: AnyObject, grace: number, finalizers:
     },
     ...(object.kind === "Namespace" ? { status: { ...(object.status as object), phase: "Terminating" } } : {}),
   };
-  return scope.dryRun ? next : scope.core.storage.update(scope.resource, object, next);
 }

@@ -23,7 +23,7 @@ export function mergeOf(
   { apiVersion, kind }: Pick<AnyObject, "apiVersion" | "kind">,
 ): Merge | undefined {
   const struct = core.schema().kind(apiVersion, kind);
-  return struct === undefined ? resource.definition.merge?.() : mergeOfStruct(struct);
+  return struct === undefined ? resource.definition.custom?.merge() : mergeOfStruct(struct);
 }
 
 /** The object with the entries that its managers have after this write. */

@@ -13,7 +13,7 @@ import { patchType } from "../negotiate.ts";
 import { APPLY_PATCH, JSON_PATCH, MERGE_PATCH, type PatchType, STRATEGIC_PATCH } from "../patch-types.ts";
 import { presentation } from "../presentation.ts";
 import { checkPatchOptions } from "../write-options.ts";
-import { type DraftObject, decodeAs, reportUnknown } from "./body.ts";
+import { type DraftObject, decodeAs, decodeConfiguration, reportUnknown } from "./body.ts";
 import { create } from "./create.ts";
 import { fieldManager, mergeOf } from "./field-manager.ts";
 import { goValueText } from "./go-value-text.ts";
@@ -89,10 +89,10 @@ function jsonPatched(current: Fields, body: unknown): Fields {
   }
 }
 
-function decodePatched(scope: Scope, result: Fields): DraftObject {
+function decodePatched(scope: Scope, result: Fields, decode = decodeAs): DraftObject {
   const { apiVersion, info } = scope.resource;
   try {
-    const { value, unknownFields } = decodeAs(scope.core, result, { apiVersion, kind: info.kind });
+    const { value, unknownFields } = decode(scope, result, { apiVersion, kind: info.kind });
     reportUnknown(
       scope,
       unknownFields,
@@ -126,9 +126,10 @@ function applyObject(scope: Scope): ApiResponse {
   const struct = core.schema().kind(resource.apiVersion, resource.info.kind);
   const merge = mergeOf(scope, { apiVersion: resource.apiVersion, kind: resource.info.kind });
   if (merge === undefined) throw new ApiError(unsupported("server-side apply of such objects"));
-  const problems = struct === undefined ? [] : typedPatchErrors(config, struct);
+  const own = resource.definition.custom?.configurationErrors(config) ?? [];
+  const problems = struct === undefined ? own : typedPatchErrors(config, struct);
   if (problems.length > 0) throw typedPatchFailure(scope, problems);
-  const wanted = decodePatched(scope, named) as unknown as Fields;
+  const wanted = decodePatched(scope, named, decodeConfiguration) as unknown as Fields;
   const stored = core.storage.find(resource, scope.namespace, info.name);
   const live =
     stored === undefined
@@ -144,7 +145,7 @@ function applyObject(scope: Scope): ApiResponse {
     }));
     throw new ApiError(failure(409, "Conflict", conflictMessage(result.conflicts), { causes }));
   }
-  const { value } = decodeAs(core, result.object, { apiVersion: resource.apiVersion, kind: resource.info.kind });
+  const { value } = decodeAs(scope, result.object, { apiVersion: resource.apiVersion, kind: resource.info.kind });
   const draft = value as unknown as DraftObject;
   const done =
     stored === undefined ? create(scope, draft, result.entries) : update(scope, stored, draft, result.entries);

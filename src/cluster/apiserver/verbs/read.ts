@@ -9,7 +9,7 @@ import type { Scope } from "../core.ts";
 import { type ListOptions, listOptions, parsePageRevision, parseRevision, refuseFuture } from "../list-options.ts";
 import { objectFilter } from "../object-filter.ts";
 import { presentation } from "../presentation.ts";
-import { rangeOf } from "../storage.ts";
+import { rangeOf, shownEntries } from "../storage.ts";
 
 const RETRY_SECONDS = 1;
 
@@ -64,12 +64,12 @@ function pageOf(scope: Scope, options: ListOptions): Page {
   const wanted = isExact ? parsePageRevision(resourceVersion) : parseRevision(resourceVersion);
   if (!isExact || wanted === 0) {
     refuseFuture(wanted, etcd.revision, RETRY_SECONDS);
-    return { entries: etcd.range(prefix), revision: etcd.revision, limit };
+    return { entries: shownEntries(scope.resource, etcd.range(prefix)), revision: etcd.revision, limit };
   }
   refuseFuture(wanted, etcd.revision, 0);
   const entries = etcd.rangeAt(prefix, wanted);
   if (entries === undefined) throw new ApiError(expired("The resourceVersion for the provided list is too old."));
-  return { entries, revision: wanted, limit };
+  return { entries: shownEntries(scope.resource, entries), revision: wanted, limit };
 }
 
 function nextPage({ core, resource, namespace }: Scope, options: ListOptions): Page {
@@ -84,5 +84,6 @@ function nextPage({ core, resource, namespace }: Scope, options: ListOptions): P
   if (entries === undefined) throw expiredContinuation(continuation);
   const start = prefix + continuation.start;
   const limit = options.limit === 0 ? Number.POSITIVE_INFINITY : options.limit;
-  return { entries: entries.filter(({ key }) => key >= start), revision, limit };
+  const left = entries.filter(({ key }) => key >= start);
+  return { entries: shownEntries(resource, left), revision, limit };
 }

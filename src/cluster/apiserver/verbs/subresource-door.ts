@@ -15,6 +15,8 @@ export function keepWhatTheDoorLocks(scope: Scope, draft: DraftObject, previous:
       return;
     case "status":
       keepAllBut(draft, previous, ["status"]);
+      // Of a custom resource the metadata too.
+      if (resource.isCustom) draft.metadata = { ...previous.metadata } as DraftObject["metadata"];
       return;
     case "finalize":
       keepAllBut(draft, previous, ["spec"]);

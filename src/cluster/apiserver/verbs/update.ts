@@ -7,9 +7,11 @@ import type { AnyObject } from "../../../api/types.ts";
 import { admissionChain } from "../admission/chain.ts";
 import { shownForm, storedForm } from "../conversion.ts";
 import { registryContext, type Scope } from "../core.ts";
-import { refuseInvalid } from "../invalid.ts";
+import { refuseInvalid, refuseInvalidAs } from "../invalid.ts";
 import { validateMetadata, validateMetadataUpdate } from "../metadata-validation.ts";
 import { presentation } from "../presentation.ts";
+import { invalid } from "../registry/field-error.ts";
+import { goText } from "../registry/go-syntax.ts";
 import type { FieldError } from "../registry/kind.ts";
 import { isEqual, share } from "../share.ts";
 import { etcdKeyText, MODIFIED } from "../storage.ts";
@@ -25,7 +27,14 @@ export function updateObject(scope: Scope): ApiResponse {
   const draft = draftFromBody(narrowed(scope), { apiVersion, kind: info.kind });
   checkNames(scope, draft);
   const previous = scope.core.storage.get(scope.resource, scope.namespace, scope.info.name);
+  if (scope.resource.definition.needsVersion === true && !draft.metadata.resourceVersion) refuseUnversioned(scope);
   return { kind: "object", status: 200, body: presentation(scope).object(update(scope, previous, draft)) };
+}
+
+/** The error is told of the resource, not of its kind. */
+function refuseUnversioned({ resource, info }: Scope): never {
+  const error = invalid("metadata.resourceVersion", goText("0x0"), "must be specified for an update");
+  return refuseInvalidAs({ ...resource.info, kind: resource.info.resource }, info.name, [error]);
 }
 
 /** Leaves out what needs no look: the spec that comes with a status, and the list of managers as it was read here. */
@@ -78,7 +87,8 @@ export function update(
   const { subresource } = scope.info;
   if (isOfStatus(subresource)) resource.definition.prepareForStatusUpdate?.(draft, previous, context, subresource);
   const next = share(previous, draft as AnyObject);
-  if (next === previous && entries === undefined && base.managedFields === undefined) return previous;
+  const isSame = next === previous && entries === undefined && base.managedFields === undefined;
+  if (isSame && !core.storage.isStale(resource, previous)) return previous;
   refuseInvalid(resource, previous.metadata.name, errorsOf(scope, next, previous));
   if (isWhole) scope.warnings.push(...(resource.definition.warnings?.(next, previous) ?? []));
   admission.validate(next);
@@ -109,7 +119,7 @@ function store(
   entries: readonly ManagedFields[] | undefined,
 ): AnyObject {
   const managed = entries === undefined ? withManagedFields(scope, next, tracked) : withEntries(next, entries);
-  if (share(previous, managed) === previous) return previous;
+  if (share(previous, managed) === previous && !scope.core.storage.isStale(scope.resource, previous)) return previous;
   if (isLastFinalizerGone(managed)) return removeForGood(scope, previous, managed);
   return scope.dryRun ? managed : scope.core.storage.update(scope.resource, previous, managed);
 }
@@ -126,8 +136,10 @@ function errorsOf(scope: Scope, next: AnyObject, previous: AnyObject): readonly 
   const { subresource } = info;
   if (isOfStatus(subresource)) return definition.validateStatusUpdate?.(next, previous, context, subresource) ?? [];
   if (subresource === "finalize") return [];
-  const own = definition.validate?.(next, context) ?? [];
-  const changes = info.subresource === "" ? (definition.validateUpdate?.(next, previous, context) ?? []) : [];
+  const isCustom = definition.custom !== undefined;
+  const own = isCustom ? [] : (definition.validate?.(next, context) ?? []);
+  const isWhole = isCustom || info.subresource === "";
+  const changes = isWhole ? (definition.validateUpdate?.(next, previous, context) ?? []) : [];
   const both = withoutRepeats(own, changes, CHANGES_FIRST.has(resource.info.resource));
   return [...validateMetadata(resource, next), ...validateMetadataUpdate(next, previous), ...both];
 }
@@ -159,7 +171,8 @@ function withoutRepeats(
 function counted({ resource, info }: Scope, next: AnyObject, previous: AnyObject): AnyObject {
   if (info.subresource === "status" || !(resource.definition.hasGeneration ?? "spec" in next)) return next;
   const isChanged =
-    !isEqual(previous.spec, next.spec) || (resource.info.kind === "Deployment" && annotationsChanged(next, previous));
+    (resource.definition.isChange?.(next, previous) ?? !isEqual(previous.spec, next.spec)) ||
+    (resource.info.kind === "Deployment" && annotationsChanged(next, previous));
   if (!isChanged) return next;
   return { ...next, metadata: { ...next.metadata, generation: (previous.metadata.generation ?? 0) + 1 } };
 }

@@ -4,6 +4,7 @@ import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import type { Info } from "../../info.ts";
+import { logWarning } from "../../klog.ts";
 import { lastAppliedOf } from "../../last-applied.ts";
 import { type DryRun, objectPrinter } from "../../printers/print-flags.ts";
 import { apiVersionOf, type Resource, resourcePath } from "../../rest-mapper.ts";
@@ -38,26 +39,69 @@ export async function prune(
   context: CommandContext,
   applied: readonly Info[],
   resources: readonly Resource[],
-  options: PruneOptions,
+  { policy, dryRun }: PruneOptions,
 ): Promise<void> {
-  const kept = new Set(applied.map(({ resource, namespace, name }) => resourcePath(resource, namespace, name)));
-  const namespaces = [...new Set(applied.map(({ namespace }) => namespace).filter((namespace) => namespace !== ""))];
-  for (const namespace of namespaces) {
-    for (const resource of resources)
-      if (resource.namespaced) await pruneResource(context, resource, namespace, kept, options);
+  for (const { resource, namespace, name, object } of await prunable(context, applied, resources)) {
+    if (object === undefined) continue;
+    if (dryRun !== "client") {
+      // Servers read the options in the body, and then none in the query.
+      const isDryRun = dryRun === "server" ? { dryRun: ["All"] } : {};
+      const options = { propagationPolicy: policy, ...isDryRun };
+      await context.session.client.delete(resourcePath(resource, namespace, name), options);
+    }
+    objectPrinter(context, "pruned", dryRun).print(object);
   }
-  for (const resource of resources) if (!resource.namespaced) await pruneResource(context, resource, "", kept, options);
 }
 
+/** What apply has made and the files no longer have. */
+export async function prunable(
+  context: CommandContext,
+  applied: readonly Info[],
+  resources: readonly Resource[],
+): Promise<Info[]> {
+  const kept = new Set(applied.map(({ resource, namespace, name }) => resourcePath(resource, namespace, name)));
+  const namespaces = [...new Set(applied.map(({ namespace }) => namespace).filter((namespace) => namespace !== ""))];
+  const namespaced = resources.filter((resource) => resource.namespaced);
+  const places = [
+    ...namespaces.flatMap((namespace) => namespaced.map((resource) => ({ resource, namespace }))),
+    ...resources.filter((resource) => !resource.namespaced).map((resource) => ({ resource, namespace: "" })),
+  ];
+  const found: Info[] = [];
+  for (const { resource, namespace } of places) {
+    for (const object of await appliedObjects(context, resource, namespace)) {
+      const { name } = object.metadata;
+      if (kept.has(resourcePath(resource, namespace, name))) continue;
+      found.push({ resource, namespace, name, source: "", object });
+    }
+  }
+  return found;
+}
+
+async function appliedObjects(
+  { flags, session }: CommandContext,
+  resource: Resource,
+  namespace: string,
+): Promise<AnyObject[]> {
+  const selector = flags.string("selector");
+  const query: Record<string, string> = selector === "" ? {} : { labelSelector: selector };
+  const { items } = await session.client.list(resourcePath(resource, namespace), query);
+  return items
+    .filter((item) => lastAppliedOf(item) !== undefined)
+    .map((item) => ({ ...item, apiVersion: apiVersionOf(resource), kind: resource.kind }));
+}
+
+const PRUNES_CLUSTER =
+  "Deprecated: kubectl apply will no longer prune non-namespaced resources by default when used with the --namespace flag in a future release. To preserve the current behaviour, list the resources you want to target explicitly in the --prune-allowlist flag.";
+
 /** The kinds of which objects may be pruned. */
-export async function prunedResources({ flags, session }: CommandContext): Promise<Resource[]> {
+export async function prunedResources({ flags, session }: CommandContext, inNamespace: boolean): Promise<Resource[]> {
   const given = flags.strings("prune-allowlist").map(parseKind);
+  if (given.length === 0 && inNamespace) logWarning(session.io, "prune.go:71", PRUNES_CLUSTER);
   const found: Resource[] = [];
   for (const [apiVersion, kind] of given.length > 0 ? given : DEFAULT_KINDS) {
     const resource = await session.mapper.resourceOfKind(apiVersion, kind);
     if (resource === undefined) throw new KubectlError(`no matches for kind "${kind}" in version "${apiVersion}"`);
-    // A namespace that was asked for limits what may go to that namespace.
-    if (resource.namespaced || !session.namespaceGiven || given.length > 0) found.push(resource);
+    found.push(resource);
   }
   return found;
 }
@@ -67,31 +111,4 @@ function parseKind(text: string): [apiVersion: string, kind: string] {
   if (kind === "" || rest.length > 0)
     throw new KubectlError(`invalid GroupVersionKind format: ${text}, please follow <group/version/kind>`);
   return [group === "core" || group === "" ? version : `${group}/${version}`, kind];
-}
-
-async function pruneResource(
-  context: CommandContext,
-  resource: Resource,
-  namespace: string,
-  kept: ReadonlySet<string>,
-  { policy, dryRun }: PruneOptions,
-): Promise<void> {
-  const { flags, session } = context;
-  const selector = flags.string("selector");
-  const { items } = await session.client.list(
-    resourcePath(resource, namespace),
-    selector === "" ? {} : { labelSelector: selector },
-  );
-  for (const item of items) {
-    const path = resourcePath(resource, namespace, item.metadata.name);
-    if (lastAppliedOf(item) === undefined || kept.has(path)) continue;
-    if (dryRun !== "client") {
-      // Servers read the options in the body, and then none in the query.
-      const isDryRun = dryRun === "server" ? { dryRun: ["All"] } : {};
-      const options = { propagationPolicy: policy, ...isDryRun };
-      await session.client.delete(path, options);
-    }
-    const named: AnyObject = { ...item, apiVersion: apiVersionOf(resource), kind: resource.kind };
-    objectPrinter(context, "pruned", dryRun).print(named);
-  }
 }

@@ -2,7 +2,7 @@
 
 import type { AnyObject } from "../../../api/types.ts";
 import type { Command, CommandContext } from "../../command.ts";
-import { KubectlError } from "../../errors.ts";
+import { ConnectionError, KubectlError } from "../../errors.ts";
 import { boolFlag, stringFlag } from "../../flags/flag.ts";
 import { ALL_NAMESPACES_FLAG } from "../../flags/shared-flags.ts";
 import { CommandError } from "../../io.ts";
@@ -51,6 +51,10 @@ async function canI(context: CommandContext): Promise<void> {
   const { args, flags, io, session } = context;
   if (flags.bool("list")) {
     if (args.length !== 0) throw new KubectlError("list option must be specified with no arguments");
+    if (flags.bool("quiet") || flags.bool("all-namespaces") || flags.string("subresource") !== "")
+      throw new KubectlError(
+        "list option can't be specified with neither quiet, all-namespaces nor subresource options",
+      );
     return listRules(context);
   }
   const [verb, target] = args;
@@ -117,14 +121,14 @@ async function resourceOf(
   const group = groups.join(".");
   if (resource === "*") return { group, resource, version: "" };
   try {
-    const found = await session.mapper.resourceFor(type);
+    const found = await session.mapper.resourceFor(type, 2);
     if (!found.namespaced && !flags.bool("all-namespaces")) {
       const inGroup = found.group === "" ? "" : ` in group '${found.group}'`;
       io.stderr.write(`Warning: resource '${found.resource}' is not namespace scoped${inGroup}\n\n`);
     }
     return { group: found.group, resource: found.resource, version: "" };
   } catch (error) {
-    if (!(error instanceof KubectlError)) throw error;
+    if (!(error instanceof KubectlError || error instanceof ConnectionError)) throw error;
     io.stderr.write(
       `Warning: the server doesn't have a resource type '${resource}'${group === "" ? "" : ` in group '${group}'`}\n\n`,
     );

@@ -1,6 +1,7 @@
 // Stands for kubectl auth reconcile: makes roles and bindings grant at least what the files say.
 
 import type { AnyObject, PolicyRule, RoleBinding } from "../../../api/types.ts";
+import type { ApiClient } from "../../client.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { isDeepEqual } from "../../deep-equal.ts";
 import { goList } from "../../describe/values.ts";
@@ -40,8 +41,16 @@ async function reconcile(context: CommandContext): Promise<void> {
     throw new KubectlError("must specify one of -f and -k");
   }
   if (args.length > 0) throw new KubectlError("no arguments are allowed");
-  const printer = objectPrinter(context, "reconciled", dryRunOf(flags, io));
-  await visitInfos(session, { filenames, recursive: flags.bool("recursive") }, async (info) => {
+  const dryRun = dryRunOf(flags, io);
+  if (dryRun === "server") throw new KubectlError("--dry-run=server for command reconcile is not supported yet");
+  const printer = objectPrinter(context, "reconciled", dryRun);
+  const options = {
+    filenames,
+    kustomize: flags.string("kustomize"),
+    recursive: flags.bool("recursive"),
+    asWritten: true,
+  };
+  await visitInfos(session, options, async (info) => {
     if (!RBAC_KINDS.includes(info.resource.kind) || info.resource.group !== "rbac.authorization.k8s.io") return;
     const { object, notes } = await reconcileOne(context, info);
     printer.print({ ...object, apiVersion: "rbac.authorization.k8s.io/v1", kind: info.resource.kind });
@@ -57,21 +66,47 @@ interface Outcome {
 async function reconcileOne(context: CommandContext, info: Info): Promise<Outcome> {
   const { flags, io, session } = context;
   const wanted = info.object as AnyObject;
+  // kubectl 1.33 takes the namespace from the file alone.
+  if (info.resource.namespaced && info.namespace === "") throw new Error("resource name may not be empty");
   const persists = dryRunOf(flags, io) === "none";
   let current: AnyObject;
   try {
     current = await session.client.get(infoPath(info));
   } catch (error) {
     if (!isStatus(error, "NotFound")) throw error;
-    if (persists) await session.client.create(resourcePath(info.resource, info.namespace), wanted);
+    if (persists) await create(context, info, wanted);
     const notes = ["reconciliation required create", ...details(wanted.rules, wanted.subjects)];
     return { object: wanted, notes };
   }
-  const { object, notes } = info.resource.kind.endsWith("Binding")
+  const isBinding = info.resource.kind.endsWith("Binding");
+  if (isBinding && !isDeepEqual(current.roleRef, wanted.roleRef)) {
+    // What a binding grants cannot be changed.
+    if (persists) {
+      await session.client.delete(infoPath(info));
+      await create(context, info, wanted);
+    }
+    return { object: wanted, notes: ["reconciliation required recreate"] };
+  }
+  const { object, notes } = isBinding
     ? mergeSubjects(context, current, wanted)
     : mergeRules(context, current, wanted);
   if (notes.length > 0 && persists) await session.client.replace(infoPath(info), object);
   return { object, notes };
+}
+
+/** With its namespace, where that is not there yet. */
+async function create({ session }: CommandContext, info: Info, wanted: AnyObject): Promise<void> {
+  if (info.namespace !== "") await ensureNamespace(session.client, info.namespace);
+  await session.client.create(resourcePath(info.resource, info.namespace), wanted);
+}
+
+async function ensureNamespace(client: ApiClient, name: string): Promise<void> {
+  try {
+    await client.get(`/api/v1/namespaces/${name}`);
+  } catch (error) {
+    if (!isStatus(error, "NotFound")) throw error;
+    await client.create("/api/v1/namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
+  }
 }
 
 function mergeRules(context: CommandContext, current: AnyObject, wanted: AnyObject): Outcome {
@@ -87,9 +122,6 @@ function mergeRules(context: CommandContext, current: AnyObject, wanted: AnyObje
 
 function mergeSubjects(context: CommandContext, current: AnyObject, wanted: AnyObject): Outcome {
   const [have, want] = [subjectsOf(current), subjectsOf(wanted)];
-  if (!isDeepEqual(current.roleRef, wanted.roleRef)) {
-    throw new KubectlError("cannot change roleRef of a binding that exists: delete it first");
-  }
   const among = (list: readonly Subject[], { kind, name, namespace = "" }: Subject) =>
     list.some((each) => each.kind === kind && each.name === name && (each.namespace ?? "") === namespace);
   const missing = want.filter((subject) => !among(have, subject));

@@ -1,7 +1,9 @@
 // Stands for kubectl auth whoami: who the API server takes the user for.
 
+import type { AnyObject } from "../../../api/types.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { goList } from "../../describe/values.ts";
+import { inGoOrder } from "../../go-order.ts";
 import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
 import { TabWriter } from "../../printers/tab-writer.ts";
 
@@ -28,7 +30,7 @@ async function whoami(context: CommandContext): Promise<void> {
     apiVersion: "authentication.k8s.io/v1",
     kind: "SelfSubjectReview",
   });
-  if (flags.string("output") !== "" || flags.string("template") !== "") return objectPrinter(context, "").print(review);
+  if (flags.string("output") !== "" || flags.string("template") !== "") return objectPrinter(context, "", "none", true).print(inGoOrder(review) as unknown as AnyObject);
   const { userInfo = {} } = (review.status ?? {}) as { userInfo?: UserAttributes };
   const rows = [["ATTRIBUTE", "VALUE"]];
   if (userInfo.username) rows.push(["Username", userInfo.username]);

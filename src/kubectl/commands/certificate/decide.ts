@@ -7,6 +7,7 @@ import { boolFlag } from "../../flags/flag.ts";
 import { filenameFlags } from "../../flags/shared-flags.ts";
 import type { Info } from "../../info.ts";
 import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
+import { asTuples } from "../../resource-arguments.ts";
 import { infoPath, visitInfos, withType } from "../../resource-builder.ts";
 
 export interface Decision {
@@ -53,7 +54,7 @@ async function decide(context: CommandContext, decision: Decision): Promise<void
   const targets =
     filenames.length > 0
       ? { filenames, recursive: flags.bool("recursive") }
-      : { args: args.map((name) => `certificatesigningrequests/${name}`) };
+      : { args: asTuples("certificatesigningrequests", args) };
   await visitInfos(session, { ...targets, latest: true }, async (info) => {
     printer.print(withType(await update(context, info, decision), info.resource));
   });

@@ -3,11 +3,12 @@
 import type { AnyObject, Pod } from "../../../api/types.ts";
 import { podPath } from "../../attachable-pod.ts";
 import type { Command, CommandContext } from "../../command.ts";
-import { asError } from "../../errors.ts";
+import { asError, KubectlError } from "../../errors.ts";
 import { durationFlag, stringFlag, stringsFlag } from "../../flags/flag.ts";
 import { ALL_NAMESPACES_FLAG } from "../../flags/shared-flags.ts";
-import { jsonText, withoutManagedFields, yamlText } from "../../printers/object-text.ts";
-import { PRINT_FLAGS } from "../../printers/print-flags.ts";
+import { inGoOrder } from "../../go-order.ts";
+import { plainJsonText, withoutManagedFields, yamlText } from "../../printers/object-text.ts";
+import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
 
 // In the order in which they are dumped, with the kinds of their lists.
 const RESOURCES = [
@@ -39,7 +40,10 @@ export const command: Command = {
 };
 
 async function dump(context: CommandContext): Promise<void> {
-  const { session } = context;
+  const { session, flags } = context;
+  const output = flags.string("output").toLowerCase();
+  if (output === "name") throw new KubectlError("list types are not supported by name printing: *v1.NodeList");
+  if (!["json", "yaml"].includes(output)) objectPrinter(context, "");
   const nodes = await session.client.list("/api/v1/nodes");
   write(context, "nodes", { ...nodes, apiVersion: "v1", kind: "NodeList" });
   for (const namespace of await namespacesOf(context)) await dumpNamespace(context, namespace);
@@ -85,9 +89,10 @@ async function dumpLogs(context: CommandContext, pod: Pod): Promise<void> {
 }
 
 function write(context: CommandContext, name: string, object: AnyObject): void {
-  const yaml = context.flags.string("output") === "yaml";
+  const yaml = context.flags.string("output").toLowerCase() === "yaml";
   const shown = context.flags.bool("show-managed-fields") ? object : withoutManagedFields(object);
-  writeText(context, `${name}.${yaml ? "yaml" : "json"}`, yaml ? yamlText(shown) : jsonText(shown));
+  const plain = inGoOrder(shown as unknown as Record<string, unknown>);
+  writeText(context, `${name}.${yaml ? "yaml" : "json"}`, yaml ? yamlText(plain) : plainJsonText(plain));
 }
 
 function writeText(context: CommandContext, name: string, text: string): void {

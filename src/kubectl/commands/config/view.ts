@@ -2,7 +2,7 @@
 
 import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
-import { KubectlError } from "../../errors.ts";
+import { KubectlError, usageError } from "../../errors.ts";
 import {
   type ConfigOverrides,
   emptyKubeconfig,
@@ -24,7 +24,8 @@ const HIDDEN: Readonly<Record<string, string>> = {
 };
 
 export async function viewConfig(context: CommandContext): Promise<void> {
-  const { flags, io, session } = context;
+  const { args, flags, io, session, path } = context;
+  if (args.length > 0) throw usageError(path, `unexpected arguments: [${args.join(" ")}]`);
   if (!flags.bool("merge") && session.kubeconfigPath === "")
     throw new KubectlError("if merge==false a precise file must be specified");
   const config = startingConfig(context);

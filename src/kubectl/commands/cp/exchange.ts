@@ -1,14 +1,14 @@
 // Gives a program in a container its whole input and collects its whole output.
 
 import type { Connection } from "../../../api/request.ts";
-import { CommandError, type KubectlIo } from "../../io.ts";
+import { CommandError, type KubectlIo, type KubectlOutput } from "../../io.ts";
 import { iterate } from "../../streams.ts";
 
 export async function exchange(
   io: KubectlIo,
   connection: Connection,
   input: string | undefined,
-  loud: boolean,
+  complaints: KubectlOutput | undefined,
 ): Promise<string> {
   if (input !== undefined) {
     if (input !== "") connection.send({ channel: "stdin", data: input });
@@ -18,7 +18,7 @@ export async function exchange(
   for await (const frame of iterate(connection.output, io.interrupted)) {
     if (frame.channel === "stdout") output += frame.data;
     else if (frame.channel === "stderr") {
-      if (loud) io.stderr.write(frame.data);
+      complaints?.write(frame.data);
     } else if (frame.channel === "exit" && frame.status.status !== "Success") {
       const code = Number(frame.status.details?.causes?.find(({ reason }) => reason === "ExitCode")?.message ?? 1);
       const text =

@@ -2,7 +2,7 @@
 
 import type { AnyObject } from "../../../api/types.ts";
 import type { Command, CommandContext, LazyCommand } from "../../command.ts";
-import { KubectlError, StatusError, usageError } from "../../errors.ts";
+import { ConnectionError, KubectlError, StatusError, usageError } from "../../errors.ts";
 import { boolFlag, type Flag } from "../../flags/flag.ts";
 import { fieldManagerFlag, VALIDATE_FLAG } from "../../flags/shared-flags.ts";
 import { withSavedConfig } from "../../last-applied.ts";
@@ -82,8 +82,11 @@ async function runGenerator(context: CommandContext, description: Generator): Pr
   try {
     printer.print(await session.client.create(path, cleaned(object), query));
   } catch (error) {
-    if (description.failure === undefined || !(error instanceof StatusError)) throw error;
-    throw new KubectlError(`${description.failure}${error.message}`);
+    const { failure } = description;
+    if (failure !== undefined && error instanceof StatusError) throw new KubectlError(`${failure}${error.message}`);
+    if (failure !== undefined && error instanceof ConnectionError)
+      throw new KubectlError(`${failure}${error.detail()}`);
+    throw error;
   }
 }
 

@@ -12,14 +12,9 @@ export async function debugByEphemeralContainer(
   pod: Pod,
   words: readonly string[],
 ): Promise<DebugTarget> {
-  const { flags, io, session } = context;
+  const { flags, session } = context;
   const name = debugContainerName(context, pod);
   const target = flags.string("target");
-  if (target !== "" && !flags.bool("quiet")) {
-    io.stdout.write(
-      `Targeting container "${target}". If you don't see processes from this container it may be because the container runtime doesn't support this feature.\n`,
-    );
-  }
   // A second container of the same name changes nothing.
   if (pod.spec.ephemeralContainers?.some((each) => each.name === name)) return { pod, container: name };
   const { resources: _, ...container } = debugContainer(context, name, words);

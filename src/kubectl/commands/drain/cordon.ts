@@ -7,6 +7,7 @@ import type { Flag } from "../../flags/flag.ts";
 import { SELECTOR_FLAG } from "../../flags/shared-flags.ts";
 import type { Info } from "../../info.ts";
 import { DRY_RUN_FLAG, type DryRun, dryRunOf, dryRunQuery, dryRunSuffix } from "../../printers/print-flags.ts";
+import { asTuples } from "../../resource-arguments.ts";
 import { collectWithErrors, infoPath } from "../../resource-builder.ts";
 
 export function cordonFlags(): Flag[] {
@@ -21,7 +22,8 @@ export async function namedNodes({ args, flags, path, session }: CommandContext)
   if (args.length === 0 && labelSelector === "") {
     throw usageError(path, `USAGE: ${path.split(" ").at(-1)} NODE [flags]`);
   }
-  const { infos, errors } = await collectWithErrors(session, { args: ["nodes", ...args], labelSelector, latest: true });
+  const named = args.length > 0 ? asTuples("nodes", args) : ["nodes"];
+  const { infos, errors } = await collectWithErrors(session, { args: named, labelSelector, latest: true });
   throwAll(errors);
   return infos;
 }

@@ -2,7 +2,7 @@
 
 import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
-import { isStatus, throwAll } from "../../errors.ts";
+import { isStatus, readingFailure, throwAll } from "../../errors.ts";
 import type { BuilderOptions } from "../../info.ts";
 import type { ObjectPrinter } from "../../printers/object-printer.ts";
 import { sortByField } from "../../printers/sort-objects.ts";
@@ -16,7 +16,7 @@ export async function printGeneric(
 ): Promise<void> {
   const { flags, session } = context;
   const { targets, errors, single } = await resolveTargets(session, options);
-  const failures: Error[] = [...errors];
+  const failures: Error[] = errors.map(readingFailure);
   const objects: AnyObject[] = [];
   for (const target of targets) {
     try {
@@ -31,12 +31,14 @@ export async function printGeneric(
   const [only] = objects;
   if (only === undefined && flags.bool("ignore-not-found")) return throwAll(failures);
   if (single && only !== undefined) printer.print(only);
-  else printer.print(listOf(sorted(objects, flags.string("sort-by"))));
+  else printer.print(listOf(sorted(context, objects)));
   throwAll(failures);
 }
 
-function sorted(objects: readonly AnyObject[], sortBy: string): readonly AnyObject[] {
-  return sortBy === "" ? objects : sortByField(objects, sortBy, (object) => object);
+function sorted({ flags, io }: CommandContext, objects: readonly AnyObject[]): readonly AnyObject[] {
+  const sortBy = flags.string("sort-by");
+  const log = { io, place: "sorter.go:329", container: "*unstructured.Unstructured" };
+  return sortBy === "" ? objects : sortByField(objects, sortBy, (object) => object, log);
 }
 
 export function listOf(items: readonly AnyObject[]): AnyObject {

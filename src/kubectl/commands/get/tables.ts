@@ -4,8 +4,9 @@ import type { AnyObject } from "../../../api/types.ts";
 import { ACCEPT_JSON, ACCEPT_TABLE } from "../../client.ts";
 import type { CommandContext } from "../../command.ts";
 import { ageSince } from "../../describe/instant.ts";
-import { isStatus, KubectlError, throwAll } from "../../errors.ts";
+import { isStatus, KubectlError, readingFailure, throwAll } from "../../errors.ts";
 import type { BuilderOptions } from "../../info.ts";
+import type { KubectlIo } from "../../io.ts";
 import { sortByField } from "../../printers/sort-objects.ts";
 import { isTable, type Table, type TableOptions, TablePrinter } from "../../printers/table-printer.ts";
 import { fetchObject, flatErrors, listing, listPath, selectorQuery } from "../../resource-builder.ts";
@@ -15,7 +16,7 @@ import { resolveTargets, type Target } from "../../targets.ts";
 export async function printTables(context: CommandContext, options: BuilderOptions): Promise<void> {
   const { session, flags, io } = context;
   const { targets, errors } = await resolveTargets(session, options);
-  const failures = new Map<string, Error>(errors.map((error) => [error.message, error]));
+  const failures = new Map<string, Error>(errors.map((error) => [error.message, readingFailure(error)]));
   const tables: Answered[] = [];
   // A table has no labels of its own, so no selector matches what a file names.
   const isHidden = (target: Target) => target.kind === "object" && (options.labelSelector ?? "") !== "";
@@ -31,7 +32,7 @@ export async function printTables(context: CommandContext, options: BuilderOptio
   const severalTypes = new Set(tables.map(({ resource }) => groupResourceOf(resource))).size > 1;
   let written = false;
   let withNamespace = false;
-  for (const [resource, group] of byResource(tables.flatMap((each) => sorted(each, flags.string("sort-by"))))) {
+  for (const [resource, group] of byResource(sorted(context, tables))) {
     const tableStyle = tableOptions(context, resource, severalTypes);
     // Behind a table with that column all others have it, too.
     withNamespace ||= tableStyle.withNamespace;
@@ -134,11 +135,21 @@ interface Answered {
   readonly table: Table;
 }
 
+// Several tables are put in order by what they themselves have, which is little: mostly that is an error.
+function sorted({ flags, io }: CommandContext, tables: readonly Answered[]): Answered[] {
+  const sortBy = flags.string("sort-by");
+  if (sortBy === "") return [...tables];
+  const log = { io, place: "sorter.go:329", container: "*unstructured.Unstructured" };
+  if (tables.length > 1) return sortByField(tables, sortBy, ({ table }) => table, log);
+  return tables.flatMap((each) => sortedRows(each, sortBy, io));
+}
+
 // A table that cannot be sorted is not shown, and nobody is told. One row is in order, whatever it is ordered by.
-function sorted({ resource, table }: Answered, sortBy: string): Answered[] {
-  if (sortBy === "" || table.rows.length < 2) return [{ resource, table }];
+function sortedRows({ resource, table }: Answered, sortBy: string, io: KubectlIo): Answered[] {
+  if (table.rows.length < 2) return [{ resource, table }];
+  const log = { io, place: "sorter.go:375", container: "[][][]reflect.Value" };
   try {
-    return [{ resource, table: { ...table, rows: sortByField(table.rows, sortBy, (row) => row.object) } }];
+    return [{ resource, table: { ...table, rows: sortByField(table.rows, sortBy, (row) => row.object, log) } }];
   } catch (error) {
     if (error instanceof KubectlError) return [];
     throw error;

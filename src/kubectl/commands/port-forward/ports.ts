@@ -11,26 +11,24 @@ export interface ForwardedPort {
 
 export function forwardedPorts(specs: readonly string[], object: AnyObject, pod: Pod): ForwardedPort[] {
   return specs.map((spec) => {
-    const [first = "", second, ...rest] = spec.split(":");
-    if (rest.length > 0) throw new KubectlError(`invalid port format '${spec}'`);
-    const remoteText = second ?? first;
+    const parts = spec.split(":");
+    const [first = "", second, ...rest] = parts;
+    // Of what is too long for it, kubectl takes the beginning where it looks for ports by name.
+    const remoteText = rest.length > 0 ? first : (second ?? first);
     const remote =
       object.kind === "Service" ? servicePort(object as unknown as Service, pod, remoteText) : podPort(pod, remoteText);
-    const local =
-      second === undefined && isNumber(first)
-        ? Number(first)
-        : second === undefined
-          ? namedLocal(object, pod, first)
-          : localPort(first);
-    return { local, remote };
+    if (rest.length > 0) throw new KubectlError(`invalid port format '${spec}'`);
+    if (second === undefined) return { local: isNumber(first) ? localPort(first) : namedLocal(object, pod, first), remote };
+    return { local: localPort(first), remote };
   });
 }
 
 function localPort(text: string): number {
   if (text === "") return 0;
-  if (isNumber(text)) return Number(text);
+  if (isNumber(text) && Number(text) <= 65535) return Number(text);
+  const why = isNumber(text) ? "value out of range" : "invalid syntax";
   throw new KubectlError(
-    `error parsing local port '${text}': strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
+    `error parsing local port '${text}': strconv.ParseUint: parsing ${JSON.stringify(text)}: ${why}`,
   );
 }
 

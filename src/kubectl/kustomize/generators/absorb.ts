@@ -2,18 +2,15 @@
 
 import { KubectlError } from "../../errors.ts";
 import { goQuote } from "../go-syntax.ts";
+import { BEHAVIOR, buildAnnotations, NEEDS_HASH, ownAnnotations } from "../history.ts";
 import {
   annotationsOf,
-  BEHAVIOR,
-  buildAnnotations,
   currentId,
   jsonText,
   labelsOf,
-  NEEDS_HASH,
   nameOf,
   namespaceOf,
   nodeOf,
-  ownAnnotations,
   type Resource,
   setAnnotations,
   setLabels,

@@ -2,9 +2,10 @@
 
 import { base64OfText } from "../../../bytes/base64.ts";
 import { KubectlError } from "../../errors.ts";
+import { BEHAVIOR, NEEDS_HASH } from "../history.ts";
 import type { GeneratorArgs, GeneratorOptions, Pairs } from "../kustomization.ts";
 import type { Loader } from "../loader.ts";
-import { BEHAVIOR, NEEDS_HASH, type Resource, resourceOf, setAnnotation } from "../resource.ts";
+import { type Resource, resourceOf, setAnnotation } from "../resource.ts";
 import { demandMap, type MapNode, mapNode, scalar, setField, stringScalar } from "../yaml/node.ts";
 import { loadPairs } from "./pairs.ts";
 

@@ -9,7 +9,7 @@ import {
   scalar,
   setField,
   textOf,
-  valueOfNode,
+  textUnlessNull,
   type YamlNode,
 } from "../yaml/node.ts";
 import { demandKind } from "../yaml/print.ts";
@@ -37,8 +37,8 @@ export function mergeNodes(
 
 // Whatever names its kind is looked up, wherever it stands.
 function shapeOfObject(node: YamlNode | undefined): Shape | undefined {
-  const apiVersion = valueOfNode(fieldOf(node, "apiVersion"));
-  const kind = valueOfNode(fieldOf(node, "kind"));
+  const apiVersion = textUnlessNull(fieldOf(node, "apiVersion"));
+  const kind = textUnlessNull(fieldOf(node, "kind"));
   return apiVersion === "" || kind === "" ? undefined : shapeOfKind(apiVersion, kind);
 }
 

@@ -3,16 +3,8 @@
 import { bytesOfText } from "../../../bytes/bytes.ts";
 import { hexOf, sha256 } from "../../../bytes/sha256.ts";
 import { goJson } from "../../go-json.ts";
-import {
-  annotationsOf,
-  kindOf,
-  NEEDS_HASH,
-  nameOf,
-  nodeOf,
-  type Resource,
-  setName,
-  storePreviousId,
-} from "../resource.ts";
+import { NEEDS_HASH, storePreviousId } from "../history.ts";
+import { annotationsOf, kindOf, nameOf, nodeOf, type Resource, setName } from "../resource.ts";
 import type { ResourceSet } from "../resource-set.ts";
 import { fieldOf, type MapNode, type YamlNode } from "../yaml/node.ts";
 import { objectOf, valueOfNode } from "../yaml/value.ts";

@@ -3,19 +3,8 @@
 
 import { KubectlError } from "../../errors.ts";
 import { setAtField } from "../field-spec.ts";
-import {
-  addReferrer,
-  affixesOf,
-  currentId,
-  kindOf,
-  nameOf,
-  namespaceOf,
-  nodeOf,
-  originalId,
-  previousIds,
-  type Resource,
-  yamlText,
-} from "../resource.ts";
+import { addReferrer, affixesOf, originalId, previousIds } from "../history.ts";
+import { currentId, kindOf, nameOf, namespaceOf, nodeOf, type Resource, yamlText } from "../resource.ts";
 import {
   effectiveNamespace,
   type GvkSelector,
@@ -23,6 +12,7 @@ import {
   isClusterScoped,
   isSameNamespace,
   isSelected,
+  type ResourceId,
 } from "../resource-id.ts";
 import type { ResourceSet } from "../resource-set.ts";
 import {
@@ -40,12 +30,13 @@ import { nameReferences } from "./reference-table.ts";
 
 export function fixNameReferences({ resources }: ResourceSet): void {
   const table = nameReferences();
+  const formerIds = new Map(resources.map((resource) => [resource, previousIds(resource)]));
   for (const referrer of resources) {
     const id = originalId(referrer);
     const within = reachable(referrer, resources);
     for (const { target, fields } of table) {
       for (const field of fields.filter((each) => isSelected(id, each))) {
-        const reference: Reference = { referrer, target, path: field.path ?? "", within };
+        const reference: Reference = { referrer, target, path: field.path ?? "", within, formerIds };
         fixField(reference);
       }
     }
@@ -58,6 +49,7 @@ interface Reference {
   readonly target: GvkSelector;
   readonly path: string;
   readonly within: readonly Resource[];
+  readonly formerIds: ReadonlyMap<Resource, readonly ResourceId[]>;
 }
 
 function fixField(reference: Reference): void {
@@ -114,12 +106,12 @@ function inNamespaceOf(node: MapNode, resources: readonly Resource[]): readonly 
 function findReferral(
   name: string,
   candidates: readonly Resource[],
-  { referrer, target, path }: Reference,
+  { referrer, target, path, formerIds }: Reference,
   identity: (resource: Resource) => string,
 ): Resource | undefined {
   const role = path.endsWith("roleRef/name") ? roleOf(referrer) : undefined;
   let left = candidates.filter((each) => {
-    const ids = previousIds(each);
+    const ids = formerIds.get(each) ?? [];
     const isOfKind = (selector: GvkSelector | undefined) => ids.some((id) => isSelected(id, selector ?? {}));
     return ids.some((id) => id.name === name) && isOfKind(target) && isOfKind(role) && isInReach(each, referrer);
   });

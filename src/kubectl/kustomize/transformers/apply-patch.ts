@@ -2,10 +2,10 @@
 
 import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from "../../../api/patch/json-patch.ts";
 import { KubectlError } from "../../errors.ts";
+import { buildAnnotations, storePreviousId } from "../history.ts";
 import { strategicMerge } from "../merge/strategic-merge.ts";
 import {
   annotationsOf,
-  buildAnnotations,
   isDeleted,
   kindOf,
   nameOf,
@@ -16,10 +16,9 @@ import {
   setKind,
   setName,
   setNamespace,
-  storePreviousId,
 } from "../resource.ts";
 import { copyNode, type MapNode } from "../yaml/node.ts";
-import { mapOfFields, objectOf } from "../yaml/value.ts";
+import { jsonObjectOf, mapOfFields } from "../yaml/value.ts";
 
 export interface Allowances {
   readonly nameChange: boolean;
@@ -40,7 +39,7 @@ export function applyStrategicMerge(resource: Resource, patch: MapNode, { nameCh
 export function applyOperations(resource: Resource, operations: readonly JsonPatchOperation[]): void {
   const ofTheBuild = buildAnnotations(annotationsOf(resource));
   try {
-    const patched = applyJsonPatch(objectOf(nodeOf(resource)), operations);
+    const patched = applyJsonPatch(jsonObjectOf(nodeOf(resource)), operations);
     resource.node = mapOfFields(patched as Record<string, unknown>);
   } catch (error) {
     if (error instanceof JsonPatchError) throw new KubectlError(error.message);

@@ -4,7 +4,15 @@ import { KubectlError } from "../../errors.ts";
 import { mergeSpecs, setAtField } from "../field-spec.ts";
 import { annotationSpecs, commonLabelSpecs, METADATA_LABELS, templateLabelSpecs } from "../field-tables.ts";
 import type { FieldSpec, Kustomization, LabelRule, Pairs } from "../kustomization.ts";
-import { fieldOf, mapNode, type ScalarNode, setField, stringScalar, type YamlNode } from "../yaml/node.ts";
+import {
+  fieldOf,
+  isTaggedNull,
+  mapNode,
+  type ScalarNode,
+  setField,
+  stringScalar,
+  type YamlNode,
+} from "../yaml/node.ts";
 import { demandKind } from "../yaml/print.ts";
 import type { Transformer } from "./transformer.ts";
 
@@ -47,6 +55,7 @@ function pairSetter(pairs: Pairs, specs: readonly FieldSpec[]): Transformer {
 }
 
 function withPair(node: YamlNode, name: string, value: ScalarNode): YamlNode {
+  if (isTaggedNull(node)) return node;
   demandKind(node, "map");
   if (node.kind !== "map") return node;
   const known = fieldOf(node, name);

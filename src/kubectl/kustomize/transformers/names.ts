@@ -1,7 +1,8 @@
 // `namePrefix:` and `nameSuffix:` change names; what refers to them follows at the end of the build.
 
 import { setAtField } from "../field-spec.ts";
-import { addNamePrefix, addNameSuffix, originalId, type Resource, storePreviousId } from "../resource.ts";
+import { addNamePrefix, addNameSuffix, originalId, storePreviousId } from "../history.ts";
+import type { Resource } from "../resource.ts";
 import { isSelected } from "../resource-id.ts";
 import { overwrite, scalar, type YamlNode } from "../yaml/node.ts";
 import { demandKind } from "../yaml/print.ts";

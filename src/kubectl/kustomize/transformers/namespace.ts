@@ -3,7 +3,8 @@
 import { KubectlError } from "../../errors.ts";
 import { setAtField } from "../field-spec.ts";
 import { namespaceSpecs } from "../field-tables.ts";
-import { currentId, jsonText, kindOf, nodeOf, type Resource, storePreviousId } from "../resource.ts";
+import { storePreviousId } from "../history.ts";
+import { currentId, jsonText, kindOf, nodeOf, type Resource } from "../resource.ts";
 import { isClusterScoped } from "../resource-id.ts";
 import { fieldOf, overwrite, STRING, scalar, setField, stringScalar, textOf, type YamlNode } from "../yaml/node.ts";
 import { demandKind } from "../yaml/print.ts";

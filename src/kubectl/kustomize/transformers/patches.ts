@@ -2,6 +2,7 @@
 
 import { KubectlError } from "../../errors.ts";
 import { goQuote } from "../go-syntax.ts";
+import { originalId, ownAnnotations, storePreviousId } from "../history.ts";
 import type { Patch, Selector } from "../kustomization.ts";
 import type { Loader } from "../loader.ts";
 import { readNamedResources } from "../read-file.ts";
@@ -12,14 +13,11 @@ import {
   kindOf,
   labelsOf,
   nodeOf,
-  originalId,
-  ownAnnotations,
   type Resource,
   resourceOf,
   setAnnotations,
   setKind,
   setLabels,
-  storePreviousId,
 } from "../resource.ts";
 import { apiVersionOf, idText } from "../resource-id.ts";
 import type { ResourceSet } from "../resource-set.ts";

@@ -4,13 +4,14 @@ import { KubectlError } from "../../errors.ts";
 import { parseYamlDocument } from "../../yaml/load.ts";
 import { decodeGo } from "../decode.ts";
 import { goQuote } from "../go-syntax.ts";
+import { previousIds } from "../history.ts";
 import type { FieldOptions, Replacement, ReplacementSource, ReplacementTarget, Selector } from "../kustomization.ts";
 import type { Loader } from "../loader.ts";
-import { currentId, nodeOf, previousIds, type Resource } from "../resource.ts";
+import { currentId, nodeOf, type Resource } from "../resource.ts";
 import { idText, isSameNamespace, isSelected, type ResourceId } from "../resource-id.ts";
 import type { ResourceSet } from "../resource-set.ts";
 import { lookup, lookupAll, splitFieldPath } from "../yaml/lookup.ts";
-import { copyNode, isEmpty, type MapNode, textOf, valueOfNode, type YamlNode } from "../yaml/node.ts";
+import { copyNode, isEmpty, type MapNode, textOf, textUnlessNull, type YamlNode } from "../yaml/node.ts";
 import { isLabelled } from "./select.ts";
 import { configure, type Transformer } from "./transformer.ts";
 
@@ -87,7 +88,7 @@ function partOf(node: YamlNode, { delimiter = "", index = 0 }: FieldOptions): Ya
   if (node.kind !== "scalar") throw new KubectlError("delimiter option can only be used with scalar nodes");
   const part = node.text.split(delimiter)[index];
   if (part === undefined)
-    throw new KubectlError(`options.index ${index} is out of bounds for value ${valueOfNode(node)}`);
+    throw new KubectlError(`options.index ${index} is out of bounds for value ${textUnlessNull(node)}`);
   return { ...node, text: part };
 }
 
@@ -140,7 +141,7 @@ function setValue(
   } else if (delimiter === "") {
     // It keeps its type, so that a number may become text and text a number.
     field.text = textOf(value);
-  } else field.text = withPart(field.text.split(delimiter), valueOfNode(value), index).join(delimiter);
+  } else field.text = withPart(field.text.split(delimiter), textUnlessNull(value), index).join(delimiter);
 }
 
 function withPart(parts: string[], part: string, index: number): string[] {

@@ -3,9 +3,10 @@
 import { matchesLabels, parseLabelSelector } from "../../../api/selector.ts";
 import { ApiError } from "../../../api/status.ts";
 import { KubectlError } from "../../errors.ts";
+import { originalId } from "../history.ts";
 import type { Selector } from "../kustomization.ts";
 import { wholeMatch } from "../regular-expression.ts";
-import { annotationsOf, currentId, labelsOf, originalId, type Resource } from "../resource.ts";
+import { annotationsOf, currentId, labelsOf, type Resource } from "../resource.ts";
 import { effectiveNamespace } from "../resource-id.ts";
 import type { ResourceSet } from "../resource-set.ts";
 

@@ -1,8 +1,9 @@
 // Finds nodes by a path of field names, `[name=web]`, indices and `*`, and makes what is missing where that is asked for.
 
 import { KubectlError } from "../../errors.ts";
+import { regularExpression } from "../regular-expression.ts";
 import { fieldOf, isNull, listNode, mapNode, scalar, setField, textOf, type YamlNode } from "./node.ts";
-import { demandKind } from "./print.ts";
+import { demandKind, printNode } from "./print.ts";
 
 export type Creating = YamlNode["kind"] | undefined;
 
@@ -106,7 +107,7 @@ function itemAt(items: YamlNode[], index: number, rest: readonly string[], creat
 }
 
 function itemsLike(items: YamlNode[], wanted: Wanted, rest: readonly string[], creating: Creating): YamlNode[] {
-  const found = items.filter((item) => isItem(item, wanted));
+  const found = items.filter((item) => isLike(item, wanted));
   if (found.length === 0 && creating !== undefined) {
     const { name, value } = wanted;
     const made = name === "" ? scalar(value) : mapNode([{ key: scalar(name), value: scalar(value) }]);
@@ -114,6 +115,12 @@ function itemsLike(items: YamlNode[], wanted: Wanted, rest: readonly string[], c
     found.push(made);
   }
   return found.flatMap((item) => lookupAll(item, rest, creating));
+}
+
+// Here the value is a regular expression that some part of the text must match.
+function isLike(item: YamlNode, { name, value }: Wanted): boolean {
+  const node = name === "" ? item : fieldOf(item, name);
+  return node !== undefined && regularExpression(value).test(printNode(node).trim());
 }
 
 /** An empty node of the kind that the next part of the path needs. */

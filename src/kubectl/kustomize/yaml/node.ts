@@ -72,7 +72,7 @@ export function textOf(node: YamlNode | undefined): string {
 }
 
 /** The text of a scalar that is not null. */
-export function valueOfNode(node: YamlNode | undefined): string {
+export function textUnlessNull(node: YamlNode | undefined): string {
   return isNull(node) ? "" : textOf(node);
 }
 

@@ -2,6 +2,7 @@
 
 import { textOfBase64 } from "../../../bytes/base64.ts";
 import { KubectlError } from "../../errors.ts";
+import { goJson } from "../../go-json.ts";
 import { formatFloat64 } from "../../yaml/go-float.ts";
 import { goSyntax } from "../go-syntax.ts";
 import { repeatedKeys } from "./lines.ts";
@@ -15,6 +16,11 @@ export function objectOf(node: MapNode): Record<string, unknown> {
   if (repeated.length > 0)
     throw new KubectlError(`yaml: unmarshal errors:\n${repeated.map((line) => `  ${line}`).join("\n")}`);
   return fieldsOf(node, (key) => key.text);
+}
+
+/** As `objectOf`, after a way through JSON, on which all numbers become floats. */
+export function jsonObjectOf(node: MapNode): Record<string, unknown> {
+  return JSON.parse(goJson(demandJson(objectOf(node)))) as Record<string, unknown>;
 }
 
 /** As `objectOf`, but a failure names the object as far as it can be read: what ends a build. */

@@ -1,6 +1,6 @@
 // Reads kubectl's JSONPath templates: text with `{expressions}` in it.
 
-import { unquote } from "../go-unquote.ts";
+import { unquote } from "../../bytes/go-unquote.ts";
 
 export type PathStep =
   | { readonly kind: "field"; readonly name: string }

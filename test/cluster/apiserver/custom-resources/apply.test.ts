@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { errorOf, objectOf, startServer } from "./setup.ts";
+import { errorOf, objectOf, startServer } from "../setup.ts";
 
 const text = { type: "string" };
 const free = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
@@ -7,7 +7,7 @@ const crew = {
   type: "array",
   "x-kubernetes-list-type": "map",
   "x-kubernetes-list-map-keys": ["name"],
-  items: { type: "object", properties: { name: text, role: text } },
+  items: { type: "object", required: ["name"], properties: { name: text, role: text } },
 };
 const spec = {
   type: "object",

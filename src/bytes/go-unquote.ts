@@ -1,6 +1,6 @@
 // Go's string literals, as templates and JSONPath expressions have them.
 
-import { joinedText, textOfByte } from "../bytes/bytes.ts";
+import { joinedText, textOfByte } from "./bytes.ts";
 
 const ESCAPES: Readonly<Record<string, string>> = {
   n: "\n",

@@ -1,0 +1,68 @@
+// Lists that are sets or maps have no two equal members.
+
+import { duplicate, invalid } from "../../registry/field-error.ts";
+import { goText } from "../../registry/go-syntax.ts";
+import type { FieldError } from "../../registry/kind.ts";
+import { goInterface } from "../go-interface.ts";
+import { type Fields, isFields, itemsOf, type Schema, schemaOfField } from "./schema.ts";
+
+export function listTypeErrors(value: unknown, schema: Schema | undefined, path = ""): FieldError[] {
+  if (schema === undefined) return [];
+  if (Array.isArray(value)) {
+    const items = itemsOf(schema);
+    return [
+      ...duplicates(value, schema, path),
+      ...value.flatMap((item, index) => listTypeErrors(item, items, `${path}[${index}]`)),
+    ];
+  }
+  if (!isFields(value)) return [];
+  return Object.entries(value).flatMap(([name, each]) => {
+    const isOwn = Object.hasOwn(schema.properties ?? {}, name);
+    return listTypeErrors(each, schemaOfField(schema, name), isOwn ? child(path, name) : `${path}[${name}]`);
+  });
+}
+
+export function child(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
+}
+
+function duplicates(list: readonly unknown[], schema: Schema, path: string): FieldError[] {
+  if (schema["x-kubernetes-list-type"] === "set") return repeated(list, path);
+  if (schema["x-kubernetes-list-type"] !== "map") return [];
+  const wrong = list.findIndex((item) => item !== null && !isFields(item));
+  if (wrong >= 0) {
+    const text = "must be an object for an array of list-type map";
+    return [invalid(`${path}[${wrong}]`, goText(goInterface(list[wrong])), text)];
+  }
+  const keys = schema["x-kubernetes-list-map-keys"] ?? [];
+  return repeated(
+    list.map((item) => keyOf(item, keys)),
+    path,
+  );
+}
+
+function keyOf(item: unknown, keys: readonly string[]): Fields {
+  const fields = isFields(item) ? item : {};
+  return Object.fromEntries(keys.filter((key) => key in fields).map((key) => [key, fields[key]]));
+}
+
+/** The second of equal members is told; further ones go without saying. */
+function repeated(list: readonly unknown[], path: string): FieldError[] {
+  const seen = new Map<string, number>();
+  return list.flatMap((item, index) => {
+    const text = canonical(item);
+    const times = (seen.get(text) ?? 0) + 1;
+    seen.set(text, times);
+    return times === 2 ? [duplicate(`${path}[${index}]`, goText(goInterface(item)))] : [];
+  });
+}
+
+/** Equal values have the same text, whatever the order of their fields. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (!isFields(value)) return JSON.stringify(value) ?? "null";
+  const parts = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
+  return `{${parts.join(",")}}`;
+}

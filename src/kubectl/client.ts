@@ -8,6 +8,7 @@ import { statusOfAnswer } from "../api/unexpected-answer.ts";
 import { readableText } from "../bytes/bytes.ts";
 import { asError, ConnectionError, KubectlError, StatusError } from "./errors.ts";
 import { CommandError } from "./io.ts";
+import { goRequestError } from "./request-url.ts";
 
 export const ACCEPT_JSON = "application/json";
 export const ACCEPT_TABLE =
@@ -30,6 +31,8 @@ export interface RequestOptions {
 }
 
 export interface ClientOptions {
+  /** As messages name it. */
+  readonly server?: string;
   readonly impersonate?: UserInfo;
   /** Called with each warning of the server. */
   readonly warn: (text: string) => void;
@@ -54,7 +57,8 @@ export class ApiClient {
       response = await this.transport(impersonate === undefined ? request : { ...request, impersonate });
     } catch (error) {
       if (error instanceof CommandError || error instanceof StatusError || error instanceof KubectlError) throw error;
-      throw new ConnectionError(asError(error).message);
+      const { message } = asError(error);
+      throw new ConnectionError(message, goRequestError(this.options.server ?? "", request, message));
     }
     for (const warning of response.warnings ?? []) this.options.warn(warning);
     if (response.status >= 400) throw new StatusError(statusOf(method, path, response));

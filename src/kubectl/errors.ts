@@ -21,7 +21,15 @@ export class KubectlError extends Error {}
 export class ConfigurationError extends Error {}
 
 /** No answer could be had from the server; its message is printed as it stands. */
-export class ConnectionError extends Error {}
+export class ConnectionError extends Error {
+  constructor(
+    message: string,
+    /** What Go says of the request, for who puts it into words of their own. */
+    readonly goText = message,
+  ) {
+    super(message);
+  }
+}
 
 /** Several things went wrong in one run; each is printed on a line. */
 export class AggregateFailure extends Error {

@@ -1,7 +1,7 @@
 // Reads manifests: files, directories and standard input, several documents each, YAML or JSON, lists taken apart.
 
 import type { AnyObject } from "../api/types.ts";
-import { asError, KubectlError } from "./errors.ts";
+import { asError, ConnectionError, KubectlError } from "./errors.ts";
 import { goJson } from "./go-json.ts";
 import type { BuilderOptions, Info } from "./info.ts";
 import { errorCode, systemMessage } from "./kubeconfig.ts";
@@ -216,7 +216,7 @@ async function decode(session: Session, options: BuilderOptions, value: unknown,
   const name = metadata.name ?? "";
   if (options.local === true)
     return { resource: localResource(object), name, namespace: metadata.namespace ?? "", source, object };
-  const resource = await session.mapper.resourceOfKind(object.apiVersion, object.kind);
+  const resource = await recognized(session, object, source);
   if (resource === undefined) {
     const where = `name: "${name}" namespace: "${metadata.namespace ?? ""}" from "${source}"`;
     throw new KubectlError(
@@ -224,6 +224,15 @@ async function decode(session: Session, options: BuilderOptions, value: unknown,
     );
   }
   return inNamespace(session, { resource, name, namespace: metadata.namespace ?? "", source, object });
+}
+
+async function recognized(session: Session, object: AnyObject, source: string): Promise<Resource | undefined> {
+  try {
+    return await session.mapper.resourceOfKind(object.apiVersion, object.kind);
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error;
+    throw new KubectlError(`unable to recognize ${JSON.stringify(source)}: ${error.goText}`);
+  }
 }
 
 function inNamespace(session: Session, info: Info): Info {

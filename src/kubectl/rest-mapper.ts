@@ -2,19 +2,36 @@
 
 import type { ApiClient } from "./client.ts";
 import { discover, type Resource } from "./discovery.ts";
-import { KubectlError } from "./errors.ts";
+import { ConnectionError, KubectlError } from "./errors.ts";
 
 export type { Resource } from "./discovery.ts";
+
+/** How often kubectl asks an unreachable server what a type is. */
+const TYPE_ATTEMPTS = 4;
 
 export class RestMapper {
   private known: Resource[] | undefined;
 
-  constructor(private readonly client: ApiClient) {}
+  private unreachable: ConnectionError | undefined;
 
-  /** All resources in the server's order of preference. */
-  async resources(): Promise<readonly Resource[]> {
-    this.known ??= await discover(this.client);
-    return this.known;
+  /** @param tellFailure called for each time that kubectl would have asked in vain. */
+  constructor(
+    private readonly client: ApiClient,
+    private readonly tellFailure: (error: ConnectionError) => void = () => undefined,
+  ) {}
+
+  /** All resources in the server's order of preference. @param attempts how often kubectl asks a server that does not answer. */
+  async resources(attempts = 1): Promise<readonly Resource[]> {
+    try {
+      if (this.unreachable !== undefined) throw this.unreachable;
+      this.known ??= await discover(this.client);
+      return this.known;
+    } catch (error) {
+      if (!(error instanceof ConnectionError)) throw error;
+      this.unreachable = error;
+      for (let attempt = 0; attempt < attempts; attempt++) this.tellFailure(error);
+      throw error;
+    }
   }
 
   /** Asks the server again: after something was not found, a CustomResourceDefinition may have come. */
@@ -25,7 +42,7 @@ export class RestMapper {
 
   /** `pods`, `po`, `deploy.apps`, `deployments.v1.apps`, `Deployment.v1.apps`. */
   async resourceFor(argument: string): Promise<Resource> {
-    const found = findResource(await this.resources(), argument) ?? findResource(await this.refreshed(), argument);
+    const found = findResource(await this.resources(TYPE_ATTEMPTS), argument) ?? findResource(await this.refreshed(), argument);
     if (found === undefined) throw unknownResource(argument);
     return found;
   }
@@ -51,7 +68,13 @@ export class RestMapper {
 
   /** Names of the resources in a category such as `all`; empty when there is no such category. */
   async category(name: string): Promise<readonly Resource[]> {
-    return (await this.preferred()).filter((each) => each.categories.includes(name));
+    try {
+      return (await this.preferred()).filter((each) => each.categories.includes(name));
+    } catch (error) {
+      // That the server does not answer is said by who looks for the resource.
+      if (error instanceof ConnectionError) return [];
+      throw error;
+    }
   }
 }
 

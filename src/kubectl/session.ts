@@ -8,10 +8,12 @@ import { ConnectionError, KubectlError } from "./errors.ts";
 import { parseGoDuration } from "./flags/duration.ts";
 import type { FlagValues } from "./flags/flag-values.ts";
 import type { ClusterAccess, KubectlIo } from "./io.ts";
-import { activeContext, activeUser, type ConfigOverrides, type Kubeconfig, loadKubeconfig } from "./kubeconfig.ts";
-import { logUnhandled } from "./klog.ts";
+import { activeContext, activeUser, type ConfigOverrides, type Kubeconfig, kubeconfigPaths, loadKubeconfig } from "./kubeconfig.ts";
+import { logInfo, logUnhandled } from "./klog.ts";
 import { isAnonymous, promptingTransport } from "./password-prompt.ts";
+import { loggedTransport } from "./request-log.ts";
 import { RestMapper } from "./rest-mapper.ts";
+import { requireSameVersion } from "./version-match.ts";
 import { writeWarning } from "./warnings.ts";
 
 export class Session {
@@ -31,8 +33,21 @@ export class Session {
   }
 
   get kubeconfig(): Kubeconfig {
-    this.config ??= loadKubeconfig(this.io, this.kubeconfigPath);
+    this.config ??= this.loadedConfig();
     return this.config;
+  }
+
+  /** The number of -v: how much the log tells. */
+  get verbosity(): number {
+    return this.flags.int("v");
+  }
+
+  private loadedConfig(): Kubeconfig {
+    for (const path of this.verbosity >= 6 ? kubeconfigPaths(this.kubeconfigPath, this.io.env) : []) {
+      if (this.io.files.kind(path) === "file") logInfo(this.io, "loader.go:402", `Config loaded from file:  ${path}`);
+      else logInfo(this.io, "loader.go:140", `Config not found: ${path}`);
+    }
+    return loadKubeconfig(this.io, this.kubeconfigPath);
   }
 
   get overrides(): ConfigOverrides {
@@ -93,13 +108,26 @@ export class Session {
   private openClient(): ApiClient {
     const { access } = this;
     const options = { server: serverUrl(access), warn: (text: string) => this.warn(text) };
+    if (this.verbosity >= 1) for (const [name, value] of FEATURES) logInfo(this.io, "envvar.go:172", featureText(name, value));
     const impersonated = access.impersonate === undefined ? options : { ...options, impersonate: access.impersonate };
     try {
-      return new ApiClient(this.transportTo(access), impersonated);
+      const transport = loggedTransport(this.io, this.verbosity, access, this.transportTo(access));
+      return new ApiClient(this.checked(transport), impersonated);
     } catch (error) {
       if (error instanceof KubectlError) throw error;
       throw new ConnectionError(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** --match-server-version: nothing is done where the server is of another version. */
+  private checked(transport: ApiTransport): ApiTransport {
+    if (!this.flags.bool("match-server-version")) return transport;
+    let checking: Promise<void> | undefined;
+    return async (request) => {
+      checking ??= requireSameVersion(transport);
+      await checking;
+      return transport(request);
+    };
   }
 
   private transportTo(access: ClusterAccess): ApiTransport {
@@ -132,6 +160,19 @@ function serverUrl({ server, insecureSkipTlsVerify, certificateAuthority, client
   if (/^[a-z]+:\/\//i.test(server)) return server.replace(/\/+$/, "");
   const secure = insecureSkipTlsVerify === true || certificateAuthority !== undefined || clientCertificate !== undefined;
   return `${secure ? "https" : "http"}://${server}`;
+}
+
+// The features of client-go 0.33 and whether they are on.
+const FEATURES: readonly (readonly [name: string, enabled: boolean])[] = [
+  ["ClientsAllowCBOR", false],
+  ["ClientsPreferCBOR", false],
+  ["InformerResourceVersion", false],
+  ["InOrderInformers", true],
+  ["WatchListClient", false],
+];
+
+function featureText(name: string, enabled: boolean): string {
+  return `"Feature gate default state" feature="${name}" enabled=${enabled}`;
 }
 
 /** What the flags say goes before what the kubeconfig says. */

@@ -1,21 +1,10 @@
 // Stands for kubectl version.
 
+import { CLIENT_VERSION } from "../client-version.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
 import { plainJsonText, yamlText } from "../printers/object-text.ts";
-
-const CLIENT_VERSION = {
-  major: "1",
-  minor: "33",
-  gitVersion: "v1.33.1",
-  gitCommit: "8adc0f041b8e7ad1d30e29cc59c6ae7a15e19828",
-  gitTreeState: "clean",
-  buildDate: "2025-05-15T08:27:33Z",
-  goVersion: "go1.24.2",
-  compiler: "gc",
-  platform: "linux/amd64",
-};
 
 const KUSTOMIZE_VERSION = "v5.6.0";
 

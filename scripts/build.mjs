@@ -3,24 +3,29 @@
 // Dependencies are bundled, so that `npx k8s-tutor` fetches one package and the program reads only the modules it needs:
 // each dynamic import becomes a chunk of its own that is loaded on first use.
 //
-//   node scripts/build.mjs [--if-stale]   with --if-stale only where a source is newer than what was built
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+//   node scripts/build.mjs [--if-stale] [--out FOLDER]
+//     --if-stale   only where a source is newer than what was built
+//     --out        an installation of its own in FOLDER (bin, dist, lessons), beside the one of this checkout
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { buildProtobuf } from "./build-protobuf.mjs";
 import { buildSchema } from "./build-schema.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const dist = join(root, "dist");
+const { values: options } = parseArgs({ options: { "if-stale": { type: "boolean" }, out: { type: "string" } } });
+const target = options.out === undefined ? root : resolve(options.out);
+const dist = join(target, "dist");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-if (process.argv.includes("--if-stale") && !isStale()) process.exit(0);
+if (options["if-stale"] && !isStale()) process.exit(0);
 rmSync(dist, { recursive: true, force: true });
 const result = await build({
   absWorkingDir: root,
   entryPoints: { main: "src/cli/main.ts" },
-  outdir: "dist",
+  outdir: dist,
   bundle: true,
   splitting: true,
   format: "esm",
@@ -40,6 +45,8 @@ for (const { path, text } of result.outputFiles) writeFileSync(path, withRequire
 writeFileSync(join(dist, "THIRD-PARTY-NOTICES.txt"), notices(Object.keys(result.metafile.inputs)));
 await buildSchema(join(dist, "schema"));
 buildProtobuf(join(dist, "schema"));
+if (target !== root)
+  for (const name of ["bin", "lessons", "package.json"]) cpSync(join(root, name), join(target, name), { recursive: true });
 
 /** CommonJS packages inside an ES module bundle still call require for Node's own modules; few chunks hold one. */
 function withRequire(text) {

@@ -30,7 +30,9 @@ try {
     format: "esm",
     platform: "node",
     logLevel: "warning",
-    banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+    },
   });
   const { fuzz } = await import(pathToFileURL(outfile).href);
   const program = process.env.K8S_TUTOR_BIN ?? join(root, "bin", "k8s-tutor.js");

@@ -64,12 +64,12 @@ function ordered(object: Loose, known: readonly string[]): Record<string, unknow
     .filter((key) => !known.includes(key))
     .sort();
   const keys = [...known.filter((key) => object[key] !== undefined), ...others];
-  return Object.fromEntries(keys.map((key) => [key, valueOf(key, object[key])]));
+  return Object.fromEntries(keys.map((key) => [key, orderedValue(key, object[key])]));
 }
 
-function valueOf(key: string, value: unknown): unknown {
+function orderedValue(key: string, value: unknown): unknown {
   if (key === "items" && Array.isArray(value)) return value.map((item) => inGoOrder(item as Loose));
   if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map((item) => valueOf("", item));
+  if (Array.isArray(value)) return value.map((item) => orderedValue("", item));
   return ordered(value as Loose, INNER[key] ?? []);
 }

@@ -41,8 +41,14 @@ function sortRange<T>(rows: Rows<T>, from: number, to: number, limit: number): v
   let [begin, end, depth, balanced, partitioned] = [from, to, limit, true, true];
   for (;;) {
     const length = end - begin;
-    if (length <= mostInserted) return insertionSort(rows, begin, end);
-    if (depth === 0) return heapSort(rows, begin, end);
+    if (length <= mostInserted) {
+      insertionSort(rows, begin, end);
+      return;
+    }
+    if (depth === 0) {
+      heapSort(rows, begin, end);
+      return;
+    }
     if (!balanced) {
       breakPatterns(rows, begin, end);
       depth--;

@@ -116,7 +116,12 @@ function runRoot(argv: readonly string[], globals: readonly Flag[], io: KubectlI
   if (at !== undefined && argv[at] !== "help" && !argv.includes("--help") && !argv.includes("-h"))
     throw unknownCommand(argv[at] ?? "");
   if (argv[0] === "help" && argv.length > 1 && argv[1]?.startsWith("-") === false) {
-    io.stderr.write(`Unknown help topic [${argv.slice(1).map((word) => `\`${word}\``).join(" ")}]\n\n\n${rootUsage(commandsOfPlugins(io, allCommands()))}`);
+    io.stderr.write(
+      `Unknown help topic [${argv
+        .slice(1)
+        .map((word) => `\`${word}\``)
+        .join(" ")}]\n\n\n${rootUsage(commandsOfPlugins(io, allCommands()))}`,
+    );
     return 0;
   }
   const parsed = readFlags(argv, globals, "See 'kubectl --help' for usage.");

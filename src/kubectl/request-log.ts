@@ -40,8 +40,13 @@ export function loggedTransport(
     const before = io.now();
     const answered = (status: string, response?: ApiResponse) => {
       const named = level === RESPONSES || level >= CURL ? `verb="${method}" url="${url}" ` : "";
-      const headers = level >= BODIES && response !== undefined ? ` ${lines("headers", responseHeaders(io, response))}` : "";
-      logInfo(io, RESPONSE_PLACE, `"Response" ${named}status="${status}"${headers} milliseconds=${Math.round(io.now() - before)}`);
+      const headers =
+        level >= BODIES && response !== undefined ? ` ${lines("headers", responseHeaders(io, response))}` : "";
+      logInfo(
+        io,
+        RESPONSE_PLACE,
+        `"Response" ${named}status="${status}"${headers} milliseconds=${Math.round(io.now() - before)}`,
+      );
     };
     try {
       const response = await transport(asked);
@@ -74,9 +79,10 @@ function logRequest(io: KubectlIo, level: number, { method, url, headers, body }
 function logBody(io: KubectlIo, level: number, method: string, what: string, body: string | undefined): void {
   if (body === undefined) return;
   const limit = level === BODIES ? 1024 : level === CURL ? 10_240 : Number.POSITIVE_INFINITY;
-  const shown =
-    body.length <= limit ? body : `${body.slice(0, limit)} [truncated ${body.length - limit} chars]`;
-  const text = shown.includes("\n") ? lines("body", shown.replace(/\n$/, "").split("\n")) : `body=${JSON.stringify(shown)}`;
+  const shown = body.length <= limit ? body : `${body.slice(0, limit)} [truncated ${body.length - limit} chars]`;
+  const text = shown.includes("\n")
+    ? lines("body", shown.replace(/\n$/, "").split("\n"))
+    : `body=${JSON.stringify(shown)}`;
   logInfo(io, BODY_PLACES[method] ?? "helper.go:105", `"${what} Body" ${text}`);
 }
 

@@ -46,8 +46,7 @@ export class RestMapper {
 
   /** `pods`, `po`, `deploy.apps`, `deployments.v1.apps`, `Deployment.v1.apps`. */
   async resourceFor(argument: string, asks = asksForType): Promise<Resource> {
-    const found =
-      findResource(await this.resources(asks), argument) ?? findResource(await this.refreshed(), argument);
+    const found = findResource(await this.resources(asks), argument) ?? findResource(await this.refreshed(), argument);
     if (found === undefined) throw unknownResource(argument);
     return found;
   }

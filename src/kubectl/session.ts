@@ -8,8 +8,15 @@ import { ConnectionError, KubectlError } from "./errors.ts";
 import { parseGoDuration } from "./flags/duration.ts";
 import type { FlagValues } from "./flags/flag-values.ts";
 import type { ClusterAccess, KubectlIo } from "./io.ts";
-import { activeContext, activeUser, type ConfigOverrides, type Kubeconfig, kubeconfigPaths, loadKubeconfig } from "./kubeconfig.ts";
 import { logInfo, logUnhandled } from "./klog.ts";
+import {
+  activeContext,
+  activeUser,
+  type ConfigOverrides,
+  type Kubeconfig,
+  kubeconfigPaths,
+  loadKubeconfig,
+} from "./kubeconfig.ts";
 import { isAnonymous, promptingTransport } from "./password-prompt.ts";
 import { loggedTransport } from "./request-log.ts";
 import { RestMapper } from "./rest-mapper.ts";
@@ -108,7 +115,8 @@ export class Session {
   private openClient(): ApiClient {
     const { access } = this;
     const options = { server: serverUrl(access), warn: (text: string) => this.warn(text) };
-    if (this.verbosity >= 1) for (const [name, value] of FEATURES) logInfo(this.io, "envvar.go:172", featureText(name, value));
+    if (this.verbosity >= 1)
+      for (const [name, value] of FEATURES) logInfo(this.io, "envvar.go:172", featureText(name, value));
     const impersonated = access.impersonate === undefined ? options : { ...options, impersonate: access.impersonate };
     try {
       const transport = loggedTransport(this.io, this.verbosity, access, this.transportTo(access));
@@ -158,7 +166,8 @@ export class Session {
 /** A server that is named without a scheme is spoken to over https where anything is said about certificates. */
 function serverUrl({ server, insecureSkipTlsVerify, certificateAuthority, clientCertificate }: ClusterAccess): string {
   if (/^[a-z]+:\/\//i.test(server)) return server.replace(/\/+$/, "");
-  const secure = insecureSkipTlsVerify === true || certificateAuthority !== undefined || clientCertificate !== undefined;
+  const secure =
+    insecureSkipTlsVerify === true || certificateAuthority !== undefined || clientCertificate !== undefined;
   return `${secure ? "https" : "http"}://${server}`;
 }
 

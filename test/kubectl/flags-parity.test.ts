@@ -3,16 +3,12 @@
 import { expect, test } from "vitest";
 import type { Command, LazyCommand } from "../../src/kubectl/command.ts";
 import { allCommands } from "../../src/kubectl/command-table.ts";
-import { flagList } from "../../src/kubectl/flag-list.ts";
-import { globalFlags } from "../../src/kubectl/global-flags.ts";
 import { commandHelp } from "../../src/kubectl/help.ts";
 import { emptyHome, execute, findRealKubectl, type Ran } from "./real-kubectl.ts";
 
 const kubectl = await findRealKubectl();
 if (kubectl === undefined) console.warn("No kubectl 1.33 is on the PATH: its flags are not compared with ours.");
 
-/** What is not compared, and why. */
-const ALLOWED: Readonly<Record<string, string>> = {};
 
 interface OurCommand {
   readonly command: Command;
@@ -74,7 +70,16 @@ test.skipIf(kubectl === undefined)(
     for (const { command, parentPath } of commands) {
       const path = `${parentPath} ${command.name}`;
       const [theirs, mine] = [factsOf(real.get(path)?.stdout ?? ""), factsOf(commandHelp(command, parentPath))];
-      if (JSON.stringify(theirs) !== JSON.stringify(mine)) wrong[path] = { missing: theirs.flags.filter(f => !mine.flags.includes(f)), extra: mine.flags.filter(f => !theirs.flags.includes(f)), ...(theirs.usage !== mine.usage ? { usage: [theirs.usage, mine.usage] } : {}), ...(theirs.aliases !== mine.aliases ? { aliases: [theirs.aliases, mine.aliases] } : {}), ...(theirs.subcommands.join() !== mine.subcommands.join() ? {subs: [theirs.subcommands, mine.subcommands]}:{}) };
+      if (JSON.stringify(theirs) !== JSON.stringify(mine))
+        wrong[path] = {
+          missing: theirs.flags.filter((f) => !mine.flags.includes(f)),
+          extra: mine.flags.filter((f) => !theirs.flags.includes(f)),
+          ...(theirs.usage !== mine.usage ? { usage: [theirs.usage, mine.usage] } : {}),
+          ...(theirs.aliases !== mine.aliases ? { aliases: [theirs.aliases, mine.aliases] } : {}),
+          ...(theirs.subcommands.join() !== mine.subcommands.join()
+            ? { subs: [theirs.subcommands, mine.subcommands] }
+            : {}),
+        };
     }
     console.log(JSON.stringify(wrong, null, 1));
     expect(Object.keys(wrong).length).toBe(0);

@@ -28,7 +28,9 @@ export async function parity({ root, program, topics, showAll, seed, print }: Pa
     return 0;
   }
   const corpus = join(root, "test/parity/corpus");
-  const chosen = readCorpus(corpus).filter(({ name }) => topics.length === 0 || topics.some((part) => name.includes(part)));
+  const chosen = readCorpus(corpus).filter(
+    ({ name }) => topics.length === 0 || topics.some((part) => name.includes(part)),
+  );
   const known = readKnownDifferences(join(root, "test/parity/known-differences.md"));
   const all: Played[] = [];
   for (const topic of chosen) {

@@ -31,7 +31,8 @@ export interface PlayOptions {
 type Line = Extract<Step, { kind: "line" }>;
 
 // What only reads is looked at again before it counts as different: two clusters reach the same state, but not in the same millisecond.
-const reading = /^kubectl (-n \S+ )?(get|describe|logs|events|top|api-resources|explain|auth can-i|rollout (status|history)|diff) /;
+const reading =
+  /^kubectl (-n \S+ )?(get|describe|logs|events|top|api-resources|explain|auth can-i|rollout (status|history)|diff) /;
 const attempts = 3;
 
 export async function play(topic: Topic, options: PlayOptions): Promise<Played> {

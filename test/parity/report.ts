@@ -22,8 +22,7 @@ export function formatScore(played: readonly Played[]): string {
 function changes(real: string, ours: string): string[] {
   const [before, after] = [real.split("\n"), ours.split("\n")];
   const marked = align(before, after);
-  const near = (index: number) =>
-    marked.slice(Math.max(0, index - 2), index + 3).some(({ mark }) => mark !== " ");
+  const near = (index: number) => marked.slice(Math.max(0, index - 2), index + 3).some(({ mark }) => mark !== " ");
   const lines = marked.flatMap(({ mark, text }, index) => (near(index) ? [`    ${mark}${text}`] : []));
   return lines.length > 80 ? [...lines.slice(0, 80), `    … ${lines.length - 80} more lines`] : lines;
 }

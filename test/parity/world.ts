@@ -70,7 +70,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 
 function installKubectl(bin: string, { kubectl, program }: WorldOptions): void {
   const file = join(bin, "kubectl");
-  if (kubectl !== undefined) return symlinkSync(kubectl, file);
+  if (kubectl !== undefined) {
+    symlinkSync(kubectl, file);
+    return;
+  }
   writeFileSync(file, `#!/bin/sh\nexec '${process.execPath}' '${program}' kubectl "$@"\n`);
   chmodSync(file, 0o755);
 }

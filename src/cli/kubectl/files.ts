@@ -1,6 +1,16 @@
 // The files of the host, by the paths that the user typed.
 
-import { accessSync, constants, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { bytesOfText, textOfBytes } from "../../bytes/bytes.ts";
 import type { KubectlFiles } from "../../kubectl/io.ts";
 

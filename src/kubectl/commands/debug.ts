@@ -71,7 +71,8 @@ async function debug(context: CommandContext): Promise<void> {
 
 function start(context: CommandContext, object: AnyObject, words: readonly string[]): Promise<DebugTarget> {
   if (object.kind === "Node") return debugNode(context, object as unknown as Node, words);
-  if (object.kind !== "Pod") throw new KubectlError(`"${groupVersionOf(object)}, Kind=${object.kind}" not supported by debug`);
+  if (object.kind !== "Pod")
+    throw new KubectlError(`"${groupVersionOf(object)}, Kind=${object.kind}" not supported by debug`);
   const pod = object as unknown as Pod;
   return context.flags.string("copy-to") === ""
     ? debugByEphemeralContainer(context, pod, words)

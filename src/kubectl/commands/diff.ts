@@ -8,8 +8,8 @@ import type { Info } from "../info.ts";
 import { CommandError } from "../io.ts";
 import { visitInfos } from "../resource-builder.ts";
 import { prunable, prunedResources } from "./apply/prune.ts";
-import { fileName, prunedVersions, type Versions, versionsOf } from "./diff/versions.ts";
 import { showDifferences } from "./diff/show.ts";
+import { fileName, prunedVersions, type Versions, versionsOf } from "./diff/versions.ts";
 
 export const command: Command = {
   name: "diff",

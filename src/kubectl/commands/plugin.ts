@@ -74,7 +74,8 @@ async function warningsAbout(
   const warnings: string[] = [];
   const builtIn = await builtInCommand(commands, pluginWords(name));
   if (builtIn !== undefined) warnings.push(`${name} overwrites existing command: ${JSON.stringify(builtIn)}`);
-  if (io.isExecutable?.(path) !== true) warnings.push(`${path} identified as a kubectl plugin, but it is not executable`);
+  if (io.isExecutable?.(path) !== true)
+    warnings.push(`${path} identified as a kubectl plugin, but it is not executable`);
   const other = seen.get(name);
   if (other === undefined) seen.set(name, path);
   else warnings.push(`${path} is overshadowed by a similarly named plugin: ${other}`);
@@ -82,10 +83,7 @@ async function warningsAbout(
 }
 
 /** The command that these words reach, as `kubectl create`. */
-async function builtInCommand(
-  commands: readonly LazyCommand[],
-  words: readonly string[],
-): Promise<string | undefined> {
+async function builtInCommand(commands: readonly LazyCommand[], words: readonly string[]): Promise<string | undefined> {
   let candidates = commands;
   let path = "kubectl";
   for (const word of words) {

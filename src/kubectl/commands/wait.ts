@@ -9,8 +9,8 @@ import { boolFlag, durationFlag, stringFlag } from "../flags/flag.ts";
 import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/shared-flags.ts";
 import { goValue } from "../go-template/go-format.ts";
 import type { BuilderOptions, Info } from "../info.ts";
-import { relaxedJsonPath } from "../jsonpath/relaxed.ts";
 import { CommandError } from "../io.ts";
+import { relaxedJsonPath } from "../jsonpath/relaxed.ts";
 import { objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 import { collectInfos, fetchTarget, flatErrors } from "../resource-builder.ts";
 import type { Session } from "../session.ts";
@@ -208,7 +208,10 @@ function jsonPathTest(text: string): Test {
   const expression = match?.[2] ?? "";
   const value = match?.[3];
   if (expression === "") throw new KubectlError("jsonpath expression cannot be empty");
-  if (value === "") throw new KubectlError("jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3");
+  if (value === "")
+    throw new KubectlError(
+      "jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3",
+    );
   const nodes = parsed(expression);
   return (object) => {
     if (object === undefined) return false;

@@ -125,7 +125,7 @@ const usual: Readonly<Record<string, readonly string[]>> = {
   limits: ["cpu=1", "cpu", "cpu=x", "memory=1Gi,cpu=100m"],
   tcp: ["80", "80:http", "x", "80:99999", "0", "80:80:80", ""],
   raw: ["/healthz", "/", "nope", "/api/v1/pods?watch=x", "/%zz", ""],
-  template: ["{{.metadata.name}}", "{{", "{{range .items}}{{.x.y}}{{end}}", "{{printf \"%d\" .x}}", "note.txt"],
+  template: ["{{.metadata.name}}", "{{", "{{range .items}}{{.x.y}}{{end}}", '{{printf "%d" .x}}', "note.txt"],
   resource: ["pods", "pods,nope", "deploy.apps", "*", "pods/log", "", "a.b.c/d"],
   verb: ["get", "*", "nope", "get,list", ""],
   "min-available": ["1", "50%", "x", "-1", "101%"],
@@ -170,7 +170,8 @@ export function commandLine(verbs: readonly Verb[], random: Random): readonly st
   else if (subject < 7) parts.push([`${random.pick(kinds)}/${random.pick(names)}`]);
   else if (subject < 8) parts.push([random.pick(names)]);
   for (let count = random.below(3); count > 0; count--) parts.push([argument(random)]);
-  for (let count = random.below(4); count > 0; count--) parts.splice(random.below(parts.length + 1), 0, flagWords(verb, random));
+  for (let count = random.below(4); count > 0; count--)
+    parts.splice(random.below(parts.length + 1), 0, flagWords(verb, random));
   const line = [...verb.words, ...parts.flat()];
   return random.below(20) === 0 ? damaged(line, random) : line;
 }
@@ -183,7 +184,8 @@ function argument(random: Random): string {
 }
 
 function flagWords(verb: Verb, random: Random): string[] {
-  if (random.below(25) === 0) return [random.pick(["--nope", "--nope=1", "-Z", "--", "-oyaml", "-Ax", "--=", "-=", "--no-headers=x"])];
+  if (random.below(25) === 0)
+    return [random.pick(["--nope", "--nope=1", "-Z", "--", "-oyaml", "-Ax", "--=", "-=", "--no-headers=x"])];
   const flag = random.pick(verb.flags);
   const value = valueFor(flag, random);
   const { name, shorthand } = flag;

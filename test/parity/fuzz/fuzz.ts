@@ -74,7 +74,18 @@ export async function fuzzManifests(options: FuzzOptions): Promise<readonly Faul
 }
 
 export function goodDocuments(files: string): readonly string[] {
-  const names = ["web.yaml", "kinds.yaml", "pod.yaml", "two.yaml", "config.yaml", "secret.yaml", "many.yaml", "list.yaml", "object.json", "crd.yaml"];
+  const names = [
+    "web.yaml",
+    "kinds.yaml",
+    "pod.yaml",
+    "two.yaml",
+    "config.yaml",
+    "secret.yaml",
+    "many.yaml",
+    "list.yaml",
+    "object.json",
+    "crd.yaml",
+  ];
   return names.flatMap((name) => documentsOf(readFileSync(join(files, name), "utf8")));
 }
 

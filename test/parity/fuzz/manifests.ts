@@ -75,12 +75,33 @@ const values = [
   `${"{a: ".repeat(40)}1${"}".repeat(40)}`,
 ];
 
-const keys = ["name", "spec", "metadata", "replica", "Containers", "1", "true", "null", '""', "héé", "? x", "<<", "a b", "image"];
+const keys = [
+  "name",
+  "spec",
+  "metadata",
+  "replica",
+  "Containers",
+  "1",
+  "true",
+  "null",
+  '""',
+  "héé",
+  "? x",
+  "<<",
+  "a b",
+  "image",
+];
 
 const mutations: readonly Mutation[] = [
   // A value of another type.
-  (lines, random) => changeLine(lines, random, (line) => line.replace(/(:|- ).*$/, (_, mark: string) => `${mark.trim()} ${random.pick(values)}`)),
-  (lines, random) => changeLine(lines, random, (line) => line.replace(/(:|- ).*$/, (_, mark: string) => `${mark.trim()} ${random.pick(values)}`)),
+  (lines, random) =>
+    changeLine(lines, random, (line) =>
+      line.replace(/(:|- ).*$/, (_, mark: string) => `${mark.trim()} ${random.pick(values)}`),
+    ),
+  (lines, random) =>
+    changeLine(lines, random, (line) =>
+      line.replace(/(:|- ).*$/, (_, mark: string) => `${mark.trim()} ${random.pick(values)}`),
+    ),
   // Another key.
   (lines, random) => changeLine(lines, random, (line) => line.replace(/[\w.-]+(?=:)/, random.pick(keys))),
   // A line less, twice, elsewhere.
@@ -112,11 +133,45 @@ const mutations: readonly Mutation[] = [
   (lines, random) => {
     const text = lines.join("\n");
     const at = random.below(text.length + 1);
-    const odd = random.pick(["{", "}", "[", "]", ",", ":", "#", "&", "*", "!", "|", ">", "'", '"', "%", "@", "`", "-", "?", "\t", "\r", "\u0000", "\u0007", "\u0085", "\u2028", "\ufeff", "é", "🦄"]);
+    const odd = random.pick([
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      ":",
+      "#",
+      "&",
+      "*",
+      "!",
+      "|",
+      ">",
+      "'",
+      '"',
+      "%",
+      "@",
+      "`",
+      "-",
+      "?",
+      "\t",
+      "\r",
+      "\u0000",
+      "\u0007",
+      "\u0085",
+      "\u2028",
+      "\ufeff",
+      "é",
+      "🦄",
+    ]);
     return [text.slice(0, at) + odd + text.slice(at)];
   },
   // Something between the documents.
-  (lines, random) => lines.toSpliced(random.below(lines.length), 0, random.pick(["---", "...", "--- # x", "%YAML 1.1", "%TAG ! x", "---x", "- x", "x", "x:", "{}", ""])),
+  (lines, random) =>
+    lines.toSpliced(
+      random.below(lines.length),
+      0,
+      random.pick(["---", "...", "--- # x", "%YAML 1.1", "%TAG ! x", "---x", "- x", "x", "x:", "{}", ""]),
+    ),
 ];
 
 function changeLine(lines: readonly string[], random: Random, change: (line: string) => string): readonly string[] {

@@ -20,7 +20,8 @@ const traces: readonly RegExp[] = [
 export function faultOf({ stdout, stderr, exitCode }: Ran, given: string): string | undefined {
   if (exitCode === undefined) return "it does not end";
   if (!Number.isInteger(exitCode) || exitCode < 0 || exitCode > 255) return `exit code ${exitCode}`;
-  if (exitCode !== 0 && stdout === "" && stderr === "" && exitCode !== 130 && exitCode !== 1) return "a failure without a word";
+  if (exitCode !== 0 && stdout === "" && stderr === "" && exitCode !== 130 && exitCode !== 1)
+    return "a failure without a word";
   const said = `${stdout}\n${stderr}`;
   const trace = traces.find((pattern) => pattern.test(said) && !pattern.test(given));
   return trace === undefined ? undefined : `says ${trace.exec(said)?.[0]}`;

@@ -87,9 +87,7 @@ async function reconcileOne(context: CommandContext, info: Info): Promise<Outcom
     }
     return { object: wanted, notes: ["reconciliation required recreate"] };
   }
-  const { object, notes } = isBinding
-    ? mergeSubjects(context, current, wanted)
-    : mergeRules(context, current, wanted);
+  const { object, notes } = isBinding ? mergeSubjects(context, current, wanted) : mergeRules(context, current, wanted);
   if (notes.length > 0 && persists) await session.client.replace(infoPath(info), object);
   return { object, notes };
 }

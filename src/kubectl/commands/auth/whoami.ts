@@ -30,7 +30,8 @@ async function whoami(context: CommandContext): Promise<void> {
     apiVersion: "authentication.k8s.io/v1",
     kind: "SelfSubjectReview",
   });
-  if (flags.string("output") !== "" || flags.string("template") !== "") return objectPrinter(context, "", "none", true).print(inGoOrder(review) as unknown as AnyObject);
+  if (flags.string("output") !== "" || flags.string("template") !== "")
+    return objectPrinter(context, "", "none", true).print(inGoOrder(review) as unknown as AnyObject);
   const { userInfo = {} } = (review.status ?? {}) as { userInfo?: UserAttributes };
   const rows = [["ATTRIBUTE", "VALUE"]];
   if (userInfo.username) rows.push(["Username", userInfo.username]);

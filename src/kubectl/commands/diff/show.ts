@@ -6,10 +6,7 @@ import { unifiedDiff } from "../../unified-diff.ts";
 import type { Versions } from "./versions.ts";
 
 /** @param files by their names. Resolves with what diff would exit with: 0 when nothing differs, 1 when something does. */
-export async function showDifferences(
-  context: CommandContext,
-  files: ReadonlyMap<string, Versions>,
-): Promise<number> {
+export async function showDifferences(context: CommandContext, files: ReadonlyMap<string, Versions>): Promise<number> {
   const { io } = context;
   const folder = (kind: string) => `${io.env.TMPDIR ?? "/tmp"}/${kind}-${Math.floor(io.random() * 2 ** 32)}`;
   const folders = { live: folder("LIVE"), merged: folder("MERGED") };

@@ -2,8 +2,8 @@
 
 import { createThreeWayMergePatch } from "../../../api/patch/strategic.ts";
 import type { AnyObject } from "../../../api/types.ts";
-import type { CommandContext } from "../../command.ts";
 import type { PatchKind } from "../../client.ts";
+import type { CommandContext } from "../../command.ts";
 import { isStatus } from "../../errors.ts";
 import type { Info } from "../../info.ts";
 import { logWarning } from "../../klog.ts";

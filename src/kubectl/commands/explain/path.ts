@@ -11,8 +11,7 @@ export function pathParts(argument: string): readonly string[] {
     throw new KubectlError(`unrecognized character in action: U+${code} '${odd}'`);
   }
   if (argument === "" || argument === ".") throw new KubectlError("a resource must be present, got: /, Resource=");
-  if (/^\.|[[\s]/.test(argument))
-    throw new KubectlError("invalid jsonpath syntax, first node must be field node");
+  if (/^\.|[[\s]/.test(argument)) throw new KubectlError("invalid jsonpath syntax, first node must be field node");
   return argument
     .split(".")
     .map((part) => part.replace(/^'(.*)'$/, "$1"))

@@ -18,7 +18,8 @@ export function forwardedPorts(specs: readonly string[], object: AnyObject, pod:
     const remote =
       object.kind === "Service" ? servicePort(object as unknown as Service, pod, remoteText) : podPort(pod, remoteText);
     if (rest.length > 0) throw new KubectlError(`invalid port format '${spec}'`);
-    if (second === undefined) return { local: isNumber(first) ? localPort(first) : namedLocal(object, pod, first), remote };
+    if (second === undefined)
+      return { local: isNumber(first) ? localPort(first) : namedLocal(object, pod, first), remote };
     return { local: localPort(first), remote };
   });
 }

@@ -11,12 +11,6 @@ import {
   valuesOf,
 } from "./schema.ts";
 
-export interface Pruned {
-  readonly value: unknown;
-  /** As `spec.containers[0].ports`, sorted. */
-  readonly unknownFields: readonly string[];
-}
-
 /** The object without what its schema does not know; what every object has stays. */
 export function pruneObject(object: Fields, schema: Schema): { readonly value: Fields; unknownFields: string[] } {
   const pruner = new Pruner();

@@ -10,7 +10,6 @@ import {
 import {
   addQuantity,
   compareQuantity,
-  formatQuantity,
   parseQuantity,
   type Quantity,
   quantityError,
@@ -94,8 +93,3 @@ export const kubernetesFunctions: Implementations = {
   ...Object.fromEntries(Object.keys(FORMATS).map((name) => [`format.${name}`, () => formatValue(name)])),
   validate,
 };
-
-/** The canonical text of a quantity, for messages. */
-export function quantityText(value: Opaque): string {
-  return formatQuantity(quantity(value));
-}

@@ -122,7 +122,8 @@ function openWatch({ port, ca, token }) {
   });
 }
 
-async function serve({ cli, work, environment }) {
+/** Starts `serve`; resolves when it is ready. */
+export async function serve({ cli, work, environment }) {
   const file = join(work, "kubeconfig");
   const child = spawn(process.execPath, [cli, "serve", "--kubeconfig", file], {
     env: environment,
@@ -231,7 +232,7 @@ async function bareServer(work) {
   return { port, ca: readFileSync(join(work, "bare.crt"), "utf8"), token: "none", end: () => child.kill() };
 }
 
-function findKubectl() {
+export function findKubectl() {
   for (const folder of (process.env.PATH ?? "").split(":")) {
     if (existsSync(join(folder, "kubectl"))) return join(folder, "kubectl");
   }

@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { benchKubectl } from "./bench-kubectl.mjs";
 import { benchServe } from "./bench-serve.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -39,17 +40,7 @@ const long = script(
 const longRun = median(7, () => time(() => sandbox(long)));
 rows.push(["20 commands over 10 virtual minutes (whole process)", ms(longRun), ratio(longRun, bare)]);
 
-const hundred = "$ kubectl create deployment web --image=nginx:1.27 --replicas=100\n+ 60s\n";
-const few = script(`${hundred}$ kubectl get pods\n`);
-const many = script(hundred + "$ kubectl get pods\n".repeat(101));
-const fewRun = median(5, () => time(() => sandbox(few)));
-const manyRun = median(5, () => time(() => sandbox(many)));
-rows.push([
-  "kubectl get pods at the prompt, 100 pods (each)",
-  ms((manyRun - fewRun) / 100),
-  ratio((manyRun - fewRun) / 100, bare),
-]);
-
+rows.push(...(await benchKubectl({ cli, work, environment, bareMs: bare })));
 rows.push(...(await benchServe({ cli, work, environment, bareMs: bare })));
 
 for (const [what, value] of packageSizes()) rows.push([what, value, ""]);

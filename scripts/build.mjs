@@ -46,7 +46,8 @@ writeFileSync(join(dist, "THIRD-PARTY-NOTICES.txt"), notices(Object.keys(result.
 await buildSchema(join(dist, "schema"));
 buildProtobuf(join(dist, "schema"));
 if (target !== root)
-  for (const name of ["bin", "lessons", "package.json"]) cpSync(join(root, name), join(target, name), { recursive: true });
+  for (const name of ["bin", "lessons", "package.json"])
+    cpSync(join(root, name), join(target, name), { recursive: true });
 
 /** CommonJS packages inside an ES module bundle still call require for Node's own modules; few chunks hold one. */
 function withRequire(text) {

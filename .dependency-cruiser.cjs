@@ -24,6 +24,7 @@ module.exports = {
     only("kubelet", "cluster/kubelet", ["cluster/client", "cluster/container-runtime", "shell", "api", "sim"]),
     only("kube-proxy", "cluster/kube-proxy", ["cluster/client", "cluster/container-runtime", "api", "sim"]),
     only("coredns", "cluster/coredns", ["cluster/client", "cluster/container-runtime", "api", "sim"]),
+    only("network-policy", "cluster/network-policy", ["cluster/client", "cluster/container-runtime", "api", "sim"]),
     only("metrics-server", "cluster/metrics-server", ["cluster/client", "api", "sim"]),
     only("kubectl", "kubectl", ["api", "sim"]),
     only("tutor", "tutor", ["api"]),

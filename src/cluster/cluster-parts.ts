@@ -20,6 +20,7 @@ import { createCoredns } from "./coredns/coredns.ts";
 import { createKubeProxy } from "./kube-proxy/kube-proxy.ts";
 import { createKubelet, type Kubelet } from "./kubelet/kubelet.ts";
 import { createMetricsServer } from "./metrics-server/metrics-server.ts";
+import { createNetworkPolicyAgent } from "./network-policy/network-policy.ts";
 import type { ClusterProfile, NodeProfile } from "./profile.ts";
 import { createScheduler } from "./scheduler/scheduler.ts";
 
@@ -86,6 +87,10 @@ function createComponents(options: PartsOptions): Component[] {
   if (profile.addons.includes("coredns")) {
     const client = createClient(handler, systemUser("system:serviceaccount:kube-system:coredns"), "coredns");
     components.push(createCoredns({ client, clock, network, clusterDomain }));
+  }
+  if (profile.addons.includes("network-policy")) {
+    const client = createClient(handler, systemUser("system:node:network-policy-agent"), "network-policy-agent");
+    components.push(createNetworkPolicyAgent({ client, clock, network }));
   }
   // It does nothing before its pods run, which somebody may also install later.
   components.push(

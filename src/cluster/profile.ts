@@ -6,6 +6,7 @@ export const addonNames = [
   "kube-proxy",
   "metrics-server",
   "load-balancer",
+  "network-policy",
   "storage-provisioner",
   "ingress",
 ] as const;

@@ -12,6 +12,8 @@ export type { DnsRecord, RecordType };
 /** Answers questions about names; what listens on port 53 passes them on to it. */
 export type NameService = (name: string, type: RecordType, client: Peer) => Omit<DnsAnswer, "server">;
 
+export type Protocol = "TCP" | "UDP";
+
 /** Where a connection attempt ends. */
 export type Arrival =
   | {
@@ -29,6 +31,7 @@ export type Arrival =
 export interface NetworkInternals {
   readonly clock: Clock;
   readonly log: RequestLog;
-  arrive(from: Stack, address: string, port: number): Arrival;
+  /** @param protocol TCP when absent. */
+  arrive(from: Stack, address: string, port: number, protocol?: Protocol): Arrival;
   nameService(): NameService | undefined;
 }

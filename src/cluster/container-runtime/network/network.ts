@@ -5,20 +5,25 @@
 import type { Clock } from "../../../sim/clock.ts";
 import type { Random } from "../../../sim/random.ts";
 import { isInRange, isLoopback } from "./address.ts";
-import type { Arrival, NameService, NetworkInternals } from "./internals.ts";
+import type { Arrival, NameService, NetworkInternals, Protocol } from "./internals.ts";
 import { type NetworkRequest, type Peer, RequestLog } from "./request-log.ts";
 import { type Routing, ServiceRules } from "./service-rules.ts";
 import { connectedPair, type Endpoint, type Wire } from "./socket.ts";
 import { Stack, type StackPlace } from "./stack.ts";
 import { type StackView, type ViewOptions, viewOf } from "./view.ts";
 
-/** May this connection pass? For network policies. */
-type ConnectionFilter = (connection: {
+/** What is decided about before it passes. */
+export interface Traffic {
   readonly from: Peer;
   readonly fromAddress: string;
   readonly to: Peer;
+  readonly toAddress: string;
   readonly port: number;
-}) => boolean;
+  readonly protocol: Protocol;
+}
+
+/** May it pass? For network policies. */
+export type TrafficFilter = (traffic: Traffic) => boolean;
 
 export interface Network {
   /** A machine of its own outside the cluster, as the learner's laptop: it reaches nodes and load balancers, not pods. */
@@ -38,7 +43,7 @@ export interface Network {
   /** What the network saw, oldest first. */
   requests(): readonly NetworkRequest[];
   setNameService(service: NameService | undefined): void;
-  setConnectionFilter(filter: ConnectionFilter | undefined): void;
+  setTrafficFilter(filter: TrafficFilter | undefined): void;
   readonly internals: NetworkInternals;
 }
 
@@ -57,7 +62,7 @@ class PodNetwork implements Network {
   private readonly rules = new Map<string, ServiceRules>();
   private readonly podRanges = new Map<string, string>();
   private nameService: NameService | undefined;
-  private filter: ConnectionFilter | undefined;
+  private filter: TrafficFilter | undefined;
 
   constructor(
     private readonly clock: Clock,
@@ -66,7 +71,7 @@ class PodNetwork implements Network {
     this.internals = {
       clock,
       log: this.log,
-      arrive: (from, address, port) => this.arrive(from, address, port),
+      arrive: (from, address, port, protocol = "TCP") => this.arrive(from, { address, port }, protocol),
       nameService: () => this.nameService,
     };
   }
@@ -121,7 +126,7 @@ class PodNetwork implements Network {
     this.nameService = service;
   }
 
-  setConnectionFilter(filter: ConnectionFilter | undefined): void {
+  setTrafficFilter(filter: TrafficFilter | undefined): void {
     this.filter = filter;
   }
 
@@ -131,13 +136,13 @@ class PodNetwork implements Network {
     return stack;
   }
 
-  private arrive(from: Stack, address: string, port: number): Arrival {
+  private arrive(from: Stack, { address, port }: Endpoint, protocol: Protocol): Arrival {
     if (!from.isUp) return { kind: "failed", failure: "unreachable", afterMs: 0 };
     if (isLoopback(address) || from.place.addresses.includes(address)) return this.knockLocally(from, address, port);
     const nodeName = from.place.nodeName;
     return nodeName === undefined
       ? this.fromOutside(from, address, port)
-      : this.fromNode(from, nodeName, address, port);
+      : this.fromNode(from, nodeName, { address, port }, protocol);
   }
 
   private knockLocally(stack: Stack, address: string, port: number): Arrival {
@@ -151,15 +156,15 @@ class PodNetwork implements Network {
   }
 
   /** From a pod or a node: the node's rules come first. */
-  private fromNode(from: Stack, nodeName: string, address: string, port: number): Arrival {
+  private fromNode(from: Stack, nodeName: string, { address, port }: Endpoint, protocol: Protocol): Arrival {
     const rules = this.rules.get(nodeName);
     const routing = rules?.route(from.address, address, port) ?? { kind: "no rule" as const };
     if (routing.kind === "no endpoints")
       return { kind: "failed", failure: "refused", afterMs: LATENCY_MS, rule: routing };
-    if (routing.kind === "endpoint") return this.knock(from, routing.endpoint, routing);
+    if (routing.kind === "endpoint") return this.knock(from, routing.endpoint, routing, protocol);
     // No rule takes a wrong port of a service address, so the packet leaves by the default route and is never seen again.
     if (rules?.knows(address) === true) return { kind: "silence" };
-    return this.knock(from, { address, port });
+    return this.knock(from, { address, port }, undefined, protocol);
   }
 
   private fromOutside(from: Stack, address: string, port: number): Arrival {
@@ -176,15 +181,15 @@ class PodNetwork implements Network {
     return { kind: "silence" };
   }
 
-  private knock(from: Stack, endpoint: Endpoint, rule?: Routing): Arrival {
+  private knock(from: Stack, endpoint: Endpoint, rule?: Routing, protocol: Protocol = "TCP"): Arrival {
     const withRule = rule === undefined ? {} : { rule };
     const stack = this.byAddress.get(endpoint.address);
+    if (!this.mayPass(from, stack, endpoint, protocol)) return { kind: "silence", ...withRule };
     if (stack === undefined) {
       const isPodAddress = [...this.podRanges.values()].some((range) => isInRange(endpoint.address, range));
       if (!isPodAddress) return { kind: "silence", ...withRule };
       return { kind: "failed", failure: "unreachable", afterMs: UNREACHABLE_AFTER_MS, ...withRule };
     }
-    if (!this.mayPass(from, stack, endpoint.port)) return { kind: "silence", ...withRule };
     const listener = stack.find(endpoint.port);
     if (listener !== undefined) return { kind: "listener", stack, listener, endpoint, ...withRule };
     if (stack.place.peer.kind === "host" && stack.place.nodeName !== undefined)
@@ -204,10 +209,18 @@ class PodNetwork implements Network {
   }
 
   // A node always reaches its own pods, or no probe could pass a policy.
-  private mayPass(from: Stack, to: Stack, port: number): boolean {
-    if (this.filter === undefined || from === to || to.place.peer.kind !== "pod") return true;
-    if (from.place.peer.kind === "host" && from.place.nodeName === to.place.nodeName) return true;
-    return this.filter({ from: from.place.peer, fromAddress: from.address, to: to.place.peer, port });
+  private mayPass(from: Stack, to: Stack | undefined, { address, port }: Endpoint, protocol: Protocol): boolean {
+    if (this.filter === undefined || from === to) return true;
+    if (from.place.peer.kind === "host" && from.place.nodeName === to?.place.nodeName) return true;
+    const peer = to?.place.peer ?? { kind: "host", name: address };
+    return this.filter({
+      from: from.place.peer,
+      fromAddress: from.address,
+      to: peer,
+      toAddress: address,
+      port,
+      protocol,
+    });
   }
 }
 

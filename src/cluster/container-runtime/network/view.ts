@@ -105,7 +105,7 @@ export function viewOf(network: NetworkInternals, stack: Stack, options: ViewOpt
     const settled = new Settable();
     let answer: DnsAnswer | undefined;
     const server = parseResolvConf(options.resolvConf()).nameServers[0];
-    const isReached = server !== undefined && network.arrive(stack, server, 53).kind === "listener";
+    const isReached = server !== undefined && network.arrive(stack, server, 53, "UDP").kind === "listener";
     // A name server that nobody reaches leaves the question unanswered.
     if (isReached) {
       network.clock.after(DNS_LATENCY_MS, () => {

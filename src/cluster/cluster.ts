@@ -44,6 +44,11 @@ export interface Credentials {
   readonly certificate?: CertificateSubject;
 }
 
+export interface RunningContainer {
+  readonly podUid: string;
+  readonly name: string;
+}
+
 /** The cluster is this old when somebody first looks: its own pods are all running, and the time before costs little. */
 const bootLeadMs = 90_000;
 
@@ -167,6 +172,16 @@ export class Cluster {
     const resolvConf = formatResolvConf({ nameServers: [dnsAddress(serviceCIDR)], search, ndots: 5 });
     const network = this.network.view(stack, { program: () => "curl", resolvConf: () => resolvConf, isSilent: true });
     return { network, resolvConf };
+  }
+
+  /** What runs on a node, whatever the API says of it: as `crictl ps` would show it there. */
+  containersOn(nodeName: string): readonly RunningContainer[] {
+    const runtime = this.parts.nodes.get(nodeName)?.runtime;
+    return (runtime?.readySandboxes() ?? []).flatMap(({ config }) =>
+      (runtime?.containersOf(config.podUid) ?? [])
+        .filter(({ isRunning }) => isRunning)
+        .map((container) => ({ podUid: config.podUid, name: container.config.name })),
+    );
   }
 
   private get controlPlane(): NodeProfile | undefined {

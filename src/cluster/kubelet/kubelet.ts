@@ -43,6 +43,9 @@ export interface Kubelet extends Component {
 }
 
 /** How often the runtime is looked at. */
+const HOUSEKEEPING_MS = 2000;
+/** Nobody knows any more what grace the pod wanted. */
+const ORPHAN_GRACE_MS = 30_000;
 const RELIST_MS = 1000;
 
 export function createKubelet(options: KubeletOptions): Kubelet {
@@ -61,6 +64,7 @@ class NodeKubelet implements Kubelet {
   private pods: Informer<Pod> | undefined;
   private services: Informer<Service> | undefined;
   private relist: Timer | undefined;
+  private cleanUp: Timer | undefined;
 
   constructor(private readonly options: KubeletOptions) {
     const { client, clock, random, runtime, node } = options;
@@ -114,6 +118,7 @@ class NodeKubelet implements Kubelet {
     this.pods = new Informer<Pod>(client, clock, resources.pods, { fieldSelector: `spec.nodeName=${node.name}` });
     this.pods.onChange((next, previous) => this.onPod(next, previous));
     this.pods.start();
+    this.cleanUp = clock.after(HOUSEKEEPING_MS, () => this.stopOrphans());
   }
 
   /** The containers go on running without their kubelet. */
@@ -123,7 +128,7 @@ class NodeKubelet implements Kubelet {
     this.services?.stop();
     this.pods = undefined;
     this.services = undefined;
-    this.relist?.cancel();
+    for (const timer of [this.relist, this.cleanUp]) timer?.cancel();
     this.relist = undefined;
     for (const worker of this.workers.values()) worker.stop();
     this.workers.clear();
@@ -166,6 +171,18 @@ class NodeKubelet implements Kubelet {
     const { uid, name, namespace } = worker.pod.metadata;
     const inApi = this.pods?.get({ namespace, name });
     if (inApi?.metadata.uid !== uid) this.forget(uid);
+  }
+
+  /** What runs although its pod was removed while no kubelet looked. */
+  private stopOrphans(): void {
+    const { runtime, clock } = this.options;
+    const uids = runtime.readySandboxes().map(({ config }) => config.podUid);
+    const orphans = uids.filter((uid) => !this.workers.has(uid));
+    for (const container of orphans.flatMap((uid) => runtime.containersOf(uid)))
+      if (container.isRunning) container.signal(container.config.stopSignal);
+    this.cleanUp = clock.after(ORPHAN_GRACE_MS, () => {
+      for (const uid of orphans) this.forget(uid);
+    });
   }
 
   private forget(podUid: string): void {

@@ -50,13 +50,8 @@ export function podStatus(sources: PodStatusSources): PodStatus {
   );
   const all = [...probedInit, ...probed];
   const wasTerminal = previous.phase === "Failed" || previous.phase === "Succeeded";
-  const computed = phaseOf(pod, all, sources.isTerminal);
-  const phase =
-    verdict !== undefined
-      ? "Failed"
-      : wasTerminal && computed !== "Failed" && computed !== "Succeeded"
-        ? previous.phase
-        : computed;
+  // What has ended stays ended, as it ended.
+  const phase = wasTerminal ? previous.phase : verdict !== undefined ? "Failed" : phaseOf(pod, all, sources.isTerminal);
   const reason = verdict ?? (phase === previous.phase ? previous : {});
   const podIP = seen.sandbox?.ip ?? previous.podIP;
   const conditions = podConditions({

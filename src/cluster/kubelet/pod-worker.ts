@@ -272,7 +272,8 @@ export class PodWorker {
   private checkDeadline(): void {
     const at = this.deadlineMs();
     if (at === undefined || this.context.clock.now() < at) return;
-    if (this.verdict === undefined && (this.status?.phase === "Succeeded" || this.status?.phase === "Failed")) return;
+    const { phase } = this.status ?? this.pod.status ?? {};
+    if (this.verdict === undefined && (phase === "Succeeded" || phase === "Failed")) return;
     const message = "Pod was active on the node longer than the specified deadline";
     this.verdict = { reason: "DeadlineExceeded", message };
     podEvent(this.context, this.pod, "Normal", "DeadlineExceeded", message);

@@ -89,6 +89,15 @@ export class HostFiles implements FileTree {
     return this.attempt(path, (host) => fs.readlinkSync(host));
   }
 
+  linkTarget(path: string): string | undefined {
+    try {
+      return this.lstat(path).target;
+    } catch (error) {
+      if (error instanceof FileError) return undefined;
+      throw error;
+    }
+  }
+
   setMode(path: string, mode: number): void {
     this.change(path, (host) => fs.chmodSync(host, mode));
   }

@@ -62,6 +62,8 @@ export interface FileTree {
   rename(from: string, to: string): void;
   link(target: string, path: string): void;
   readLink(path: string): string;
+  /** Where a link points; undefined where there is none, whatever else there is. */
+  linkTarget(path: string): string | undefined;
   setMode(path: string, mode: number): void;
   setOwner(path: string, uid: number, gid: number): void;
   /** True where nothing can be written, whoever asks; never where a tree does not say. */

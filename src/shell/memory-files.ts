@@ -62,13 +62,7 @@ export class MemoryFiles implements FileTree {
   }
 
   exists(path: string): boolean {
-    try {
-      this.find(path, true);
-      return true;
-    } catch (error) {
-      if (error instanceof FileError) return false;
-      throw error;
-    }
+    return typeof this.seek(path, true) !== "string";
   }
 
   read(path: string): string {
@@ -135,6 +129,11 @@ export class MemoryFiles implements FileTree {
     const { body } = this.find(path, false);
     if (body.type !== "symlink") fail("EINVAL", path);
     return body.target;
+  }
+
+  linkTarget(path: string): string | undefined {
+    const inode = this.seek(path, false);
+    return typeof inode !== "string" && inode.body.type === "symlink" ? inode.body.target : undefined;
   }
 
   setMode(path: string, mode: number): void {
@@ -209,15 +208,18 @@ export class MemoryFiles implements FileTree {
   }
 
   private lookup(path: string): Inode | undefined {
-    try {
-      return this.find(path, false);
-    } catch (error) {
-      if (error instanceof FileError && error.code === "ENOENT") return undefined;
-      throw error;
-    }
+    const inode = this.seek(path, false);
+    if (typeof inode !== "string") return inode;
+    return inode === "ENOENT" ? undefined : fail(inode, path);
   }
 
   private find(path: string, followLast: boolean): Inode {
+    const inode = this.seek(path, followLast);
+    return typeof inode === "string" ? fail(inode, path) : inode;
+  }
+
+  /** The inode, or why there is none: asking is much more common than finding, so an answer is not thrown. */
+  private seek(path: string, followLast: boolean): Inode | FileErrorCode {
     let inode = this.root;
     let rest = path.split("/");
     let at = "";
@@ -225,12 +227,12 @@ export class MemoryFiles implements FileTree {
     for (let index = 0; index < rest.length; index++) {
       const name = rest[index];
       if (name === undefined || name === "") continue;
-      if (inode.body.type !== "directory") fail("ENOTDIR", path);
+      if (inode.body.type !== "directory") return "ENOTDIR";
       const next = inode.body.children.get(name);
-      if (next === undefined) fail("ENOENT", path);
+      if (next === undefined) return "ENOENT";
       const isLast = index === rest.length - 1;
       if (next.body.type === "symlink" && (followLast || !isLast)) {
-        if (++links > maxLinks) fail("ELOOP", path);
+        if (++links > maxLinks) return "ELOOP";
         rest = [...resolvePath(at === "" ? "/" : at, next.body.target).split("/"), ...rest.slice(index + 1)];
         inode = this.root;
         at = "";

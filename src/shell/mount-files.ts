@@ -117,6 +117,11 @@ export class MountFiles implements FileTree {
     return this.at(path, false, (place) => place.tree.readLink(place.path));
   }
 
+  linkTarget(path: string): string | undefined {
+    const place = this.place(path, false);
+    return place.tree.linkTarget(place.path);
+  }
+
   setMode(path: string, mode: number): void {
     this.change(path, true, (place) => place.tree.setMode(place.path, mode));
   }
@@ -159,42 +164,35 @@ export class MountFiles implements FileTree {
     const mount = this.mounts.find((candidate) => isWithin(path, candidate.path));
     if (mount === undefined) throw new FileError("ENOENT", path);
     const inner = mount.path === "/" ? path : path.slice(mount.path.length);
-    return { mount, tree: mount.tree, path: resolvePath("/", `${mount.subPath ?? ""}/${inner}`) };
+    if (mount.subPath === undefined) return { mount, tree: mount.tree, path: inner === "" ? "/" : inner };
+    return { mount, tree: mount.tree, path: resolvePath("/", `${mount.subPath}/${inner}`) };
   }
 
   // Links are followed here and not in the trees: a link may lead from one mount into another.
   private resolve(path: string, followLast: boolean): string {
     let done = "/";
-    let rest = path.split("/").filter((part) => part !== "");
-    for (let links = 0; rest.length > 0; ) {
-      const [name = "", ...others] = rest;
+    let names = path.split("/");
+    let links = 0;
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index];
+      if (name === undefined || name === "") continue;
       const next = childOf(done, name);
-      const target = others.length > 0 || followLast ? this.linkTarget(next) : undefined;
+      const target = index < names.length - 1 || followLast ? this.targetAt(next) : undefined;
       if (target === undefined) {
         done = next;
-        rest = others;
         continue;
       }
       if (++links > maxLinks) throw new FileError("ELOOP", path);
-      rest = [
-        ...resolvePath(done, target)
-          .split("/")
-          .filter((part) => part !== ""),
-        ...others,
-      ];
+      names = [...resolvePath(done, target).split("/"), ...names.slice(index + 1)];
       done = "/";
+      index = -1;
     }
     return done;
   }
 
-  private linkTarget(path: string): string | undefined {
+  private targetAt(path: string): string | undefined {
     const place = this.locate(path);
-    try {
-      return place.tree.lstat(place.path).target;
-    } catch (error) {
-      if (error instanceof FileError) return undefined;
-      throw error;
-    }
+    return place.tree.linkTarget(place.path);
   }
 
   private makeMountPoint(path: string, mount: Mount): void {

@@ -87,6 +87,10 @@ class UserFiles implements FileTree {
     return this.tree.readLink(path);
   }
 
+  linkTarget(path: string): string | undefined {
+    return this.isReachable(path) ? this.tree.linkTarget(path) : undefined;
+  }
+
   setMode(path: string, mode: number): void {
     this.needOwner(path);
     this.tree.setMode(path, mode);

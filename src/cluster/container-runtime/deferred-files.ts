@@ -71,6 +71,9 @@ export class DeferredFiles implements FileTree {
   readLink(path: string): string {
     return this.reading(path).readLink(path);
   }
+  linkTarget(path: string): string | undefined {
+    return this.reading(path).linkTarget(path);
+  }
   setMode(path: string, mode: number): void {
     this.tree.setMode(path, mode);
   }

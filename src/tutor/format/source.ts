@@ -45,11 +45,13 @@ export function formatProblem({ file, line, column, message }: Problem): string 
 export function parseSource(text: string, problems: Problems): Located | undefined {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  for (const error of document.errors) {
+  const [error] = document.errors;
+  if (error !== undefined) {
+    // What comes after the first mistake is read with its consequences, and would be told a hundred times.
     const { line, col } = lines.linePos(error.pos[0]);
     problems.add({ line, column: col }, `This is not valid YAML: ${sentence(error.message)} ${remedyFor(error.code)}`);
+    return undefined;
   }
-  if (document.errors.length > 0) return undefined;
   if (document.contents === null) {
     problems.add({ line: 1, column: 1 }, "The file is empty. Start it with `format: k8s-tutor/v1`.");
     return undefined;

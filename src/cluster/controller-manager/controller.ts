@@ -9,6 +9,7 @@ import { InformerFactory } from "../client/informer-factory.ts";
 import { ObjectIndex } from "../client/object-index.ts";
 import { resources } from "../client/resources.ts";
 import { type ReconcileResult, WorkQueue, type WorkQueueOptions } from "../client/work-queue.ts";
+import { CustomKinds } from "./custom-kinds.ts";
 import { controllerOf } from "./ownership.ts";
 
 /** From a change to the controller's answer: watch, queue and one write of the real controllers take about this long. */
@@ -33,6 +34,7 @@ export type Controller = (context: ControllerContext) => void;
 export class ControllerContext {
   readonly informers: InformerFactory;
   readonly pods: PodIndexes;
+  readonly customKinds: CustomKinds;
   private readonly queues: WorkQueue[] = [];
   private readonly timers = new Set<Timer>();
   private stopped = false;
@@ -44,6 +46,7 @@ export class ControllerContext {
   ) {
     this.informers = new InformerFactory(client, clock);
     this.pods = indexPods(this.informers);
+    this.customKinds = new CustomKinds(client, clock, this.informers);
   }
 
   queue(reconcile: (key: string) => ReconcileResult, options: WorkQueueOptions = {}): WorkQueue {
@@ -79,6 +82,7 @@ export class ControllerContext {
   stop(): void {
     this.stopped = true;
     this.informers.stop();
+    this.customKinds.stop();
     for (const queue of this.queues) queue.stop();
     for (const timer of this.timers) timer.cancel();
     this.timers.clear();

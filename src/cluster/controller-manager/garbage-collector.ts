@@ -3,7 +3,7 @@
 import { catalogue, parseApiVersion } from "../../api/catalogue.ts";
 import type { KubeObject, OwnerReference } from "../../api/types.ts";
 import type { ResourceAddress } from "../client/client.ts";
-import { keyOf } from "../client/informer.ts";
+import { type Informer, keyOf } from "../client/informer.ts";
 import type { ReconcileResult } from "../client/work-queue.ts";
 import type { ControllerContext } from "./controller.ts";
 import { ignoringNotFound } from "./ownership.ts";
@@ -23,12 +23,27 @@ export function startGarbageCollector(context: ControllerContext): void {
   const items = new Map<string, Item>();
   const dependents = new Map<string, Set<string>>();
   const kinds = new Set<string>();
+  /** Objects with owners of kinds that are not known yet. */
+  const unresolved = new Set<string>();
   const queue = context.queue(reconcile, { latencyMs: 20 });
 
   for (const { group, version, resource, kind } of collectedResources()) {
     kinds.add(`${group}/${kind}`);
     const address = { group, version, resource };
-    context.informers.of<KubeObject>(address).onChange((next, previous) => {
+    collectFrom(address, context.informers.of<KubeObject>(address));
+  }
+  context.customKinds.watch({
+    found: (kind, objects) => {
+      kinds.add(`${kind.group}/${kind.kind}`);
+      collectFrom(kind, objects);
+      for (const uid of unresolved) queue.add(uid);
+      unresolved.clear();
+    },
+    lost: ({ group, kind }) => kinds.delete(`${group}/${kind}`),
+  });
+
+  function collectFrom(address: ResourceAddress, objects: Informer<KubeObject>): void {
+    objects.onChange((next, previous) => {
       if (previous !== undefined) forget(previous);
       if (next !== undefined) remember(address, next, previous);
       else if (previous !== undefined) for (const uid of dependents.get(previous.metadata.uid) ?? []) queue.add(uid);
@@ -51,6 +66,7 @@ export function startGarbageCollector(context: ControllerContext): void {
 
   function forget({ metadata: { uid, ownerReferences = [] } }: KubeObject): void {
     items.delete(uid);
+    unresolved.delete(uid);
     for (const owner of ownerReferences) {
       const known = dependents.get(owner.uid);
       known?.delete(uid);
@@ -118,7 +134,10 @@ export function startGarbageCollector(context: ControllerContext): void {
   function stateOf(reference: OwnerReference, dependent: KubeObject): "solid" | "waiting" | "absent" {
     const { group } = parseApiVersion(reference.apiVersion);
     // What this server does not know cannot be said to be absent.
-    if (!kinds.has(`${group}/${reference.kind}`)) return "solid";
+    if (!kinds.has(`${group}/${reference.kind}`)) {
+      unresolved.add(dependent.metadata.uid);
+      return "solid";
+    }
     const owner = items.get(reference.uid)?.object;
     if (owner === undefined || owner.metadata.name !== reference.name) return "absent";
     const isForeign =

@@ -61,7 +61,8 @@ export function startNamespaces(context: ControllerContext): void {
   }
 
   function contentOf(namespace: string): Remaining[] {
-    return deletableResources().flatMap((resource) => {
+    const custom = context.customKinds.all().filter(({ namespaced }) => namespaced);
+    return [...deletableResources(), ...custom].flatMap((resource) => {
       try {
         const objects = client.list<KubeObject>(resource, namespace).items;
         return objects.length === 0 ? [] : [{ resource, objects }];

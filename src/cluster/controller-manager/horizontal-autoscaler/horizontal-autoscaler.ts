@@ -69,7 +69,7 @@ class Autoscaling {
   private sync(autoscaler: HorizontalPodAutoscaler): void {
     const now = timestamp(this.context.clock.now());
     const conditions = new ConditionList(autoscaler.status?.conditions ?? [], now);
-    const scale = readScale(this.context.client, autoscaler);
+    const scale = readScale(this.context, autoscaler);
     if (typeof scale === "string") {
       this.warn(autoscaler, "FailedGetScale", scale);
       const message = `the HPA controller was unable to get the target's current scale: ${scale}`;
@@ -131,7 +131,7 @@ class Autoscaling {
     conditions: ConditionList,
   ): Outcome {
     const { current, desired, reason, metrics } = wish;
-    const failure = writeScale(this.context.client, autoscaler, desired);
+    const failure = writeScale(this.context, autoscaler, desired);
     const news = `New size: ${desired}; reason: ${reason}`;
     if (failure !== undefined) {
       this.warn(autoscaler, "FailedRescale", `${news}; error: ${failure}`);

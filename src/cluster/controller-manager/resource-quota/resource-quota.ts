@@ -2,7 +2,7 @@
 
 import { catalogue } from "../../../api/catalogue.ts";
 import type { KubeObject, PersistentVolumeClaim, Pod, ResourceQuota, Service } from "../../../api/types.ts";
-import { keyOf, keyText } from "../../client/informer.ts";
+import { type Informer, keyOf, keyText } from "../../client/informer.ts";
 import { resources } from "../../client/resources.ts";
 import type { ReconcileResult } from "../../client/work-queue.ts";
 import type { ControllerContext } from "../controller.ts";
@@ -26,8 +26,19 @@ export function startResourceQuotas(context: ControllerContext): void {
     const counts = (pod: Pod | undefined) => pod !== undefined && !(pod.status !== undefined && isTerminal(pod));
     if (counts(next) !== counts(previous)) enqueueAll((next ?? previous)?.metadata.namespace);
   });
-  for (const informer of new Set(counted.values())) {
-    informer.onChange((next, previous) => {
+  for (const informer of new Set(counted.values())) countFrom(informer);
+  context.customKinds.watch({
+    found: (kind, objects) => {
+      if (!kind.namespaced) return;
+      counted.set(nameOf(kind), objects);
+      countFrom(objects);
+      enqueueAll(undefined);
+    },
+    lost: (kind) => counted.delete(nameOf(kind)),
+  });
+
+  function countFrom(objects: Informer<KubeObject>): void {
+    objects.onChange((next, previous) => {
       if (next === undefined || previous === undefined || next.kind === "Service")
         enqueueAll((next ?? previous)?.metadata.namespace);
     });
@@ -45,13 +56,17 @@ export function startResourceQuotas(context: ControllerContext): void {
       pods: pods.list(namespace),
       services: services.list(namespace),
       claims: claims.list(namespace),
-      count: (resource) => counted.get(resource)?.list(namespace).length ?? 0,
+      count: (resource) => counted.get(resource)?.list(namespace).length,
     };
     const status: ResourceQuota["status"] = { hard: quota.spec.hard ?? {}, used: quotaUsage(quota, contents) };
     if (!deepEqual(status, quota.status))
       client.updateStatus<ResourceQuota>(resources.resourcequotas, { ...quota, status });
     return {};
   }
+}
+
+function nameOf({ group, resource }: { readonly group: string; readonly resource: string }): string {
+  return group === "" ? resource : `${resource}.${group}`;
 }
 
 /** What `count/…` can name, one version of each. */
@@ -63,7 +78,7 @@ function countedResources() {
         namespaced && verbs.includes("list") && verbs.includes("watch") && kind !== "Event",
     )
     .flatMap(({ group, version, resource }) => {
-      const name = group === "" ? resource : `${resource}.${group}`;
+      const name = nameOf({ group, resource });
       if (seen.has(name)) return [];
       seen.add(name);
       return [{ name, address: { group, version, resource } }];

@@ -9,8 +9,8 @@ export interface Contents {
   readonly pods: readonly Pod[];
   readonly services: readonly Service[];
   readonly claims: readonly PersistentVolumeClaim[];
-  /** How many objects there are of a resource: `configmaps`, `deployments.apps`. */
-  count(resource: string): number;
+  /** How many objects there are of a resource: `configmaps`, `deployments.apps`; undefined for one that nobody knows. */
+  count(resource: string): number | undefined;
 }
 
 export type Used = Readonly<Record<string, string>>;
@@ -18,11 +18,15 @@ export type Used = Readonly<Record<string, string>>;
 export function quotaUsage(quota: ResourceQuota, contents: Contents): Used {
   const pods = contents.pods.filter((pod) => !isTerminal(pod) && inScopes(quota, pod));
   const names = Object.keys(quota.spec.hard ?? {}).sort();
-  return Object.fromEntries(names.map((name) => [name, formatQuantity(usageOf(name, pods, contents))]));
+  const used = names.flatMap((name): [string, string][] => {
+    const usage = usageOf(name, pods, contents);
+    return usage === undefined ? [] : [[name, formatQuantity(usage)]];
+  });
+  return Object.fromEntries(used);
 }
 
-function usageOf(name: string, pods: readonly Pod[], contents: Contents): Quantity {
-  if (name === "pods" || name === "count/pods") return whole(name === "pods" ? pods.length : contents.count("pods"));
+function usageOf(name: string, pods: readonly Pod[], contents: Contents): Quantity | undefined {
+  if (name === "pods") return whole(pods.length);
   if (name === "services.nodeports")
     return whole(contents.services.reduce((sum, service) => sum + nodePorts(service), 0));
   if (name === "services.loadbalancers")
@@ -36,7 +40,8 @@ function usageOf(name: string, pods: readonly Pod[], contents: Contents): Quanti
   if (name === "requests.storage") return claimUsage(name, contents.claims);
   const compute = computeResource(name);
   if (compute !== undefined) return sum(pods.map((pod) => podUsage(pod, compute.list, compute.resource)));
-  return whole(contents.count(name.replace(/^count\//, "")));
+  const count = contents.count(name.replace(/^count\//, ""));
+  return count === undefined ? undefined : whole(count);
 }
 
 function claimUsage(name: string, claims: readonly PersistentVolumeClaim[]): Quantity {

@@ -78,6 +78,9 @@ describe("rules that hold", () => {
     "self.wait > duration('1m')",
     "self.name.matches('^[a-z]+$')",
     "'a,b'.split(',') == self.tags && self.tags.join('-') == 'a-b'",
+    String.raw`'it\'s' + "\u00e9\x41\101" == """it'séAA""" && r'\d' == '\\d'`,
+    String.raw`b'\xff' == b'\377' && size(b'é') == 2 && -3 < 0x10 && 5u == 5u && 1.5e1 == 15.0`,
+    "!(self.replicas > 3) // until here\n && (true ? [1, 2,][1] : 0) == 2 && {'a': 1}['a'] == 1",
     "quantity('1Gi').isGreaterThan(quantity('500Mi'))",
     "ip('10.0.0.1').family() == 4 && cidr('10.0.0.0/8').containsIP('10.0.0.1')",
     "url('https://example.com/a?b=c').getHost() == 'example.com'",
@@ -184,6 +187,11 @@ describe("rules that no definition may have", () => {
       "compilation failed: ERROR: <input>:1:16: Syntax error: mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}\n | self.replicas >\n | ...............^",
     ],
     ["self.replicas", "cel expression must evaluate to a bool"],
+    [
+      "self.replicas > 1)",
+      "compilation failed: ERROR: <input>:1:18: Syntax error: extraneous input ')' expecting <EOF>\n | self.replicas > 1)\n | .................^",
+    ],
+    ["if == 1", "compilation failed: ERROR: <input>:1:1: reserved identifier: if\n | if == 1\n | ^"],
   ])("%s", (rule, text) => {
     expect(errorsOf(rule)).toEqual([text]);
   });

@@ -1,8 +1,7 @@
 // An expression of the Common Expression Language, parsed; with what cel-go says of one that cannot be.
 
-import { type ASTNode, Environment, ParseError } from "@marcbachmann/cel-js";
-
-export type Node = ASTNode;
+import { ParseFault } from "./parse-fault.ts";
+import { type Node, parseSource } from "./parser.ts";
 
 /** A fault of an expression, and where it stands in it. */
 export interface Issue {
@@ -14,15 +13,13 @@ export type Parsed =
   | { readonly kind: "parsed"; readonly root: Node }
   | { readonly kind: "broken"; readonly issue: Issue };
 
-let environment: Environment | undefined;
-
 export function parseExpression(source: string): Parsed {
-  environment ??= new Environment({ unlistedVariablesAreDyn: true, enableOptionalTypes: true });
   try {
-    return { kind: "parsed", root: environment.parse(source).ast };
+    return { kind: "parsed", root: parseSource(source) };
   } catch (error) {
-    if (!(error instanceof ParseError)) throw error;
-    return { kind: "broken", issue: syntaxIssue(source, error.range?.start ?? 0) };
+    if (!(error instanceof ParseFault)) throw error;
+    const { at, told } = error;
+    return { kind: "broken", issue: told === undefined ? syntaxIssue(source, at) : { at, message: told } };
   }
 }
 
@@ -64,37 +61,4 @@ export function issueText(source: string, { at, message }: Issue): string {
   const column = lines.at(-1)?.length ?? 0;
   const line = source.split("\n")[lines.length - 1] ?? "";
   return `ERROR: <input>:${lines.length}:${column + 1}: ${message}\n | ${line}\n | ${".".repeat(column)}^`;
-}
-
-/** Where cel-go marks a node: at its operator, its dot or its bracket. */
-export function positionOf(node: Node): number {
-  const { input } = node;
-  switch (node.op) {
-    case ".":
-    case ".?":
-      return after(input, node.args[0].end, ".");
-    case "[]":
-    case "[?]":
-      return after(input, node.args[0].end, "[");
-    case "call":
-      return after(input, node.start + node.args[0].length, "(");
-    case "rcall":
-      return after(input, after(input, node.args[1].end, ".") + 1 + node.args[0].length, "(");
-    case "?:":
-      return after(input, node.args[0].end, "?");
-    case "value":
-    case "id":
-    case "list":
-    case "map":
-    case "!_":
-    case "-_":
-      return node.start;
-    default:
-      return after(input, node.args[0].end, node.op);
-  }
-}
-
-function after(input: string, start: number, token: string): number {
-  const found = input.indexOf(token, start);
-  return found < 0 ? start : found;
 }

@@ -138,6 +138,18 @@ isSemver(string): bool | isSemver(string, bool): bool
 Semver.major(): int
 Semver.minor(): int
 Semver.patch(): int
+Authorizer.path(string): PathCheck
+Authorizer.group(string): GroupCheck
+Authorizer.serviceAccount(string, string): Authorizer
+GroupCheck.resource(string): ResourceCheck
+ResourceCheck.subresource(string): ResourceCheck
+ResourceCheck.namespace(string): ResourceCheck
+ResourceCheck.name(string): ResourceCheck
+ResourceCheck.check(string): Decision | PathCheck.check(string): Decision
+Decision.allowed(): bool
+Decision.reason(): string
+Decision.errored(): bool
+Decision.error(): string
 `;
 
 /** Names that qualify functions, and are no values. */
@@ -150,6 +162,11 @@ const OPAQUE: Readonly<Record<string, string>> = {
   CIDR: "net.CIDR",
   Format: "kubernetes.NamedFormat",
   Semver: "kubernetes.Semver",
+  Authorizer: "kubernetes.authorization.Authorizer",
+  PathCheck: "kubernetes.authorization.PathCheck",
+  GroupCheck: "kubernetes.authorization.GroupCheck",
+  ResourceCheck: "kubernetes.authorization.ResourceCheck",
+  Decision: "kubernetes.authorization.Decision",
 };
 
 let table: Map<string, Signature[]> | undefined;

@@ -52,6 +52,10 @@ function mapOf(value: Readonly<Record<string, unknown>>, schema: Schema): Map<st
 }
 
 /** What no schema describes. */
+export function plainValue(value: unknown): unknown {
+  return value === undefined ? null : plain(value);
+}
+
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (isFields(value)) return new Map(Object.entries(value).map(([key, each]) => [key, plain(each)]));

@@ -1,7 +1,7 @@
 // An expression with its macros taken apart: `list.all(x, …)` is no call but a loop over a list, has() asks for a field.
 
-import type { Issue, Node } from "./expression.ts";
-import { positionOf } from "./expression.ts";
+import type { Issue } from "./expression.ts";
+import type { Node } from "./parser.ts";
 import { NAMESPACES, signaturesOf } from "./signatures.ts";
 import { BOOL, type CelType, INT, STRING, simple } from "./types.ts";
 import { Unsigned } from "./values.ts";
@@ -82,38 +82,26 @@ class Builder {
   readonly issues: Issue[] = [];
 
   tree(node: Node): Tree {
-    const at = positionOf(node);
+    const { at } = node;
     switch (node.op) {
       case "value":
-        return { kind: "literal", at, ...literal(node.args) };
-      case "id":
-        return { kind: "name", at, name: node.args };
-      case ".":
-        return { kind: "select", at, operand: this.tree(node.args[0]), field: node.args[1], how: "plain" };
-      case ".?":
-        return { kind: "select", at, operand: this.tree(node.args[0]), field: node.args[1], how: "optional" };
-      case "[]":
-        return this.operator("_[_]", at, node.args);
-      case "[?]":
-        return this.operator("_[?_]", at, node.args);
+        return { kind: "literal", at, ...literal(node.value) };
+      case "name":
+        return { kind: "name", at, name: node.name };
+      case "select": {
+        const how = node.isOptional ? "optional" : "plain";
+        return { kind: "select", at, operand: this.tree(node.operand), field: node.field, how };
+      }
       case "list":
-        return { kind: "list", at, items: node.args.map((item) => this.tree(item)) };
+        return { kind: "list", at, items: node.items.map((item) => this.tree(item)) };
       case "map":
-        return { kind: "map", at, entries: node.args.map(([key, value]) => [this.tree(key), this.tree(value)]) };
+        return { kind: "map", at, entries: node.entries.map(([key, value]) => [this.tree(key), this.tree(value)]) };
       case "call":
-        return this.call(at, node.args[0], node.args[1]);
-      case "rcall":
-        return this.method(at, node.args[0], node.args[1], node.args[2]);
-      case "?:":
-        return this.operator("_?_:_", at, node.args);
-      case "!_":
-        return this.operator("!_", at, [node.args]);
-      case "-_":
-        return this.negated(at, node.args);
-      case "in":
-        return this.operator("@in", at, node.args);
-      default:
-        return this.operator(`_${node.op}_`, at, node.args);
+        return this.call(at, node.name, node.args);
+      case "method":
+        return this.method(at, node.name, node.receiver, node.args);
+      case "operator":
+        return this.negated(node) ?? this.operator(node.name, at, node.args);
     }
   }
 
@@ -122,28 +110,26 @@ class Builder {
   }
 
   /** A negative number is a literal. */
-  private negated(at: number, operand: Node): Tree {
-    if (operand.op === "value" && typeof operand.args === "bigint")
-      return { kind: "literal", at, value: -operand.args, type: INT };
-    if (operand.op === "value" && typeof operand.args === "number")
-      return { kind: "literal", at, value: -operand.args, type: simple("double") };
-    return this.operator("-_", at, [operand]);
+  private negated({ at, name, args: [operand] }: Extract<Node, { op: "operator" }>): Tree | undefined {
+    if (name !== "-_" || operand?.op !== "value") return undefined;
+    const { value } = operand;
+    if (typeof value === "bigint") return { kind: "literal", at, value: -value, type: INT };
+    return typeof value === "number" ? { kind: "literal", at, value: -value, type: simple("double") } : undefined;
   }
 
   private call(at: number, name: string, args: readonly Node[]): Tree {
     const [arg] = args;
     if (name !== "has" || arg === undefined || args.length !== 1) return this.operator(name, at, args);
-    if (arg.op === ".") {
-      return { kind: "select", at, operand: this.tree(arg.args[0]), field: arg.args[1], how: "test" };
-    }
-    this.issues.push({ at: positionOf(arg), message: "invalid argument to has() macro" });
+    if (arg.op === "select" && !arg.isOptional)
+      return { kind: "select", at, operand: this.tree(arg.operand), field: arg.field, how: "test" };
+    this.issues.push({ at: arg.at, message: "invalid argument to has() macro" });
     return this.operator(name, at, args);
   }
 
   private method(at: number, name: string, receiver: Node, args: readonly Node[]): Tree {
-    if (receiver.op === "id" && NAMESPACES.has(receiver.args)) {
-      if (receiver.args === "cel" && name === "bind" && args.length === 3) return this.binding(at, "bind", args);
-      const full = `${receiver.args}.${name}`;
+    if (receiver.op === "name" && NAMESPACES.has(receiver.name)) {
+      if (receiver.name === "cel" && name === "bind" && args.length === 3) return this.binding(at, "bind", args);
+      const full = `${receiver.name}.${name}`;
       if (signaturesOf(full) !== undefined) return this.operator(full, at, args);
     }
     const macro = this.macro(at, name, receiver, args);
@@ -173,8 +159,8 @@ class Builder {
   }
 
   private variable(node: Node): string {
-    if (node.op === "id") return node.args;
-    this.issues.push({ at: positionOf(node), message: "argument must be a simple name" });
+    if (node.op === "name") return node.name;
+    this.issues.push({ at: node.at, message: "argument must be a simple name" });
     return "";
   }
 
@@ -220,5 +206,6 @@ function literal(value: unknown): { value: unknown; type: CelType } {
   if (typeof value === "string") return { value, type: STRING };
   if (typeof value === "boolean") return { value, type: BOOL };
   if (value instanceof Uint8Array) return { value, type: simple("bytes") };
-  return { value: new Unsigned(BigInt(String((value as object).valueOf()))), type: simple("uint") };
+  if (value instanceof Unsigned) return { value, type: simple("uint") };
+  throw new Error("a literal of no type");
 }

@@ -6,7 +6,7 @@ import type { FieldError } from "../../registry/kind.ts";
 import { goInterface } from "../go-interface.ts";
 import { canonical, listTypeErrors } from "../schema/list-types.ts";
 import { pruneValue } from "../schema/pruning.ts";
-import { isEmbeddedResource, itemsOf, META_FIELDS, type Schema } from "../schema/schema.ts";
+import { byName, isEmbeddedResource, itemsOf, META_FIELDS, type Schema } from "../schema/schema.ts";
 import { schemaErrors } from "../validate/field-errors.ts";
 
 /** Rules of the Common Expression Language that a default breaks. */
@@ -18,7 +18,7 @@ export function defaultErrors(schema: Schema, path: string, ruleErrors: RuleErro
   return [
     ...ownErrors(schema, `${path}.default`, ruleErrors),
     ...(items === undefined ? [] : defaultErrors(items, `${path}.items`, ruleErrors, false)),
-    ...Object.entries(schema.properties ?? {}).flatMap(([name, each]) =>
+    ...byName(schema.properties).flatMap(([name, each]) =>
       // The metadata of an object has rules of its own.
       isResource && META_FIELDS.has(name) ? [] : defaultErrors(each, `${path}.properties[${name}]`, ruleErrors, false),
     ),

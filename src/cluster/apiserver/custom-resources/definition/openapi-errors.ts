@@ -3,7 +3,7 @@
 import { forbidden, invalid, notSupported, required } from "../../registry/field-error.ts";
 import { goStringList, goText } from "../../registry/go-syntax.ts";
 import type { FieldError } from "../../registry/kind.ts";
-import { itemsOf, META_FIELDS, type Schema, valuesOf } from "../schema/schema.ts";
+import { byName, itemsOf, META_FIELDS, type Schema, valuesOf } from "../schema/schema.ts";
 
 /** Where a schema stands, as far as its rules depend on that. */
 export interface Place {
@@ -39,7 +39,7 @@ export function visitSchemas(
     ...(values === undefined
       ? []
       : visit(values, `${path}.additionalProperties`, place.isInMetadata ? inMetadata : inner)),
-    ...Object.entries(properties).flatMap(([name, each]) =>
+    ...byName(properties).flatMap(([name, each]) =>
       visit(each, `${path}.properties[${name}]`, placeOfField(name, schema, place, inFields)),
     ),
     ...(not === undefined ? [] : visit(not, `${path}.not`, inner)),

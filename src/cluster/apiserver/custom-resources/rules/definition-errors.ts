@@ -7,7 +7,7 @@ import type { FieldError } from "../../registry/kind.ts";
 import { declare, maxCardinality } from "../cel/declared.ts";
 import type { Place } from "../definition/openapi-errors.ts";
 import { fieldPathIn } from "../schema/field-path.ts";
-import { isEmbeddedResource, itemsOf, type Schema, type ValidationRule, valuesOf } from "../schema/schema.ts";
+import { byName, isEmbeddedResource, itemsOf, type Schema, type ValidationRule, valuesOf } from "../schema/schema.ts";
 import { type CompiledRule, compiledRules } from "./compiled-rules.ts";
 
 const MAX_RULE_COST = 10_000_000;
@@ -69,7 +69,7 @@ class Examination {
       const times = product(cardinality, schema.maxProperties);
       this.visit(values, `${path}.additionalProperties`, times, embedded(values));
     }
-    for (const [name, each] of Object.entries(schema.properties ?? {}))
+    for (const [name, each] of byName(schema.properties))
       this.visit(each, `${path}.properties[${name}]`, cardinality, embedded(each));
     if (items !== undefined) this.visit(items, `${path}.items`, product(cardinality, schema.maxItems), embedded(items));
     const self = declare(schema, isResource);

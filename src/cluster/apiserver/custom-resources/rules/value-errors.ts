@@ -7,7 +7,15 @@ import { evaluate, type Values } from "../cel/evaluate.ts";
 import { toValue } from "../cel/to-value.ts";
 import { EvaluationFault, NONE, Optional } from "../cel/values.ts";
 import { canonical, child } from "../schema/list-types.ts";
-import { isEmbeddedResource, isFields, itemsOf, type Schema, type ValidationRule, valuesOf } from "../schema/schema.ts";
+import {
+  byName,
+  isEmbeddedResource,
+  isFields,
+  itemsOf,
+  type Schema,
+  type ValidationRule,
+  valuesOf,
+} from "../schema/schema.ts";
 import { sameItem } from "../validate/lists.ts";
 import { sameField } from "../validate/objects.ts";
 import type { Correlated } from "../validate/result.ts";
@@ -51,7 +59,7 @@ function visit(
       visit(item, items, `${path}[${index}]`, sameItem(item, schema, before), isEmbeddedResource(items), tell);
   }
   if (!isFields(value)) return;
-  for (const [name, each] of Object.entries(value)) {
+  for (const [name, each] of byName(value)) {
     const was = sameField(name, schema, before);
     const own = schema.properties?.[name];
     if (own !== undefined) visit(each, own, child(path, name), was, isEmbeddedResource(own), tell);

@@ -4,7 +4,7 @@ import { duplicate, invalid } from "../../registry/field-error.ts";
 import { goText } from "../../registry/go-syntax.ts";
 import type { FieldError } from "../../registry/kind.ts";
 import { goInterface } from "../go-interface.ts";
-import { type Fields, isFields, itemsOf, type Schema, schemaOfField } from "./schema.ts";
+import { byName, type Fields, isFields, itemsOf, type Schema, schemaOfField } from "./schema.ts";
 
 export function listTypeErrors(value: unknown, schema: Schema | undefined, path = ""): FieldError[] {
   if (schema === undefined) return [];
@@ -16,7 +16,7 @@ export function listTypeErrors(value: unknown, schema: Schema | undefined, path 
     ];
   }
   if (!isFields(value)) return [];
-  return Object.entries(value).flatMap(([name, each]) => {
+  return byName(value).flatMap(([name, each]) => {
     const isOwn = Object.hasOwn(schema.properties ?? {}, name);
     return listTypeErrors(each, schemaOfField(schema, name), isOwn ? child(path, name) : `${path}[${name}]`);
   });

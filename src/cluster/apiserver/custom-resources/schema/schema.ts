@@ -64,6 +64,11 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Fields by their names: whoever wrote them in which order, what is told of them comes in the same one. */
+export function byName<T>(fields: Readonly<Record<string, T>> = {}): [name: string, value: T][] {
+  return Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 /** The schema of a list's items; definitions have one for all of them. */
 export function itemsOf({ items }: Schema): Schema | undefined {
   return Array.isArray(items) ? undefined : (items as Schema | undefined);

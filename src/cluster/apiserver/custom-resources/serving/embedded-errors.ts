@@ -7,7 +7,7 @@ import { invalid, invalidEach, required } from "../../registry/field-error.ts";
 import type { FieldError } from "../../registry/kind.ts";
 import { validateAnnotations, validateLabels } from "../../registry/labels.ts";
 import { child } from "../schema/list-types.ts";
-import { isEmbeddedResource, isFields, itemsOf, type Schema, schemaOfField } from "../schema/schema.ts";
+import { byName, isEmbeddedResource, isFields, itemsOf, type Schema, schemaOfField } from "../schema/schema.ts";
 
 /** @param isResource whether the value itself is embedded; an object of its own is looked at elsewhere. */
 export function embeddedErrors(
@@ -23,7 +23,7 @@ export function embeddedErrors(
     return value.flatMap((item, index) => embeddedErrors(item, items, `${path}[${index}]`, isEach));
   }
   if (!isFields(value)) return [];
-  const inner = Object.entries(value).flatMap(([name, each]) => {
+  const inner = byName(value).flatMap(([name, each]) => {
     const own = schema.properties;
     const at = own !== undefined && Object.hasOwn(own, name) ? child(path, name) : `${path}[${name}]`;
     const field = schemaOfField(schema, name);

@@ -21,13 +21,16 @@ export function validateFields(
   }
   const result = new Result();
   const was = (name: string): Correlated | undefined => sameField(name, schema, before);
-  for (const name of Object.keys(fields).filter((each) => !Object.hasOwn(properties, each))) {
+  // Kubernetes goes through fields in any order; here they are told of by name, whoever wrote the definition.
+  const names = Object.keys(fields).sort();
+  for (const name of names.filter((each) => !Object.hasOwn(properties, each))) {
     const values = valuesOf(schema);
     if (schema.additionalProperties === false) result.add(forbidden(path, name));
     else if (values !== undefined) result.merge(validation.part(fields[name], values, `${path}.${name}`, was(name)));
   }
-  for (const [name, property] of Object.entries(properties)) {
-    if (!Object.hasOwn(fields, name)) continue;
+  for (const name of names) {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (property === undefined) continue;
     result.merge(validation.part(fields[name], property, path === "" ? name : `${path}.${name}`, was(name)));
   }
   for (const name of required) {

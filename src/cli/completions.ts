@@ -1,94 +1,126 @@
-// What Tab offers at the prompt: programs, kubectl's verbs, kinds, names of objects, and files.
+// What Tab offers at the prompt: names of commands, what kubectl's own completion says, and files.
 
-import { catalogue, type ResourceInfo } from "../api/catalogue.ts";
-import type { KubeList } from "../api/types.ts";
-import { allCommands } from "../kubectl/command-table.ts";
+import { directives, type Suggestions } from "../kubectl/completion/asked.ts";
+import { suggest } from "../kubectl/completion/completion.ts";
+import { busyboxNames } from "../shell/busybox/index.ts";
 import { FileError } from "../shell/files.ts";
 import { parentOf, resolvePath } from "../shell/paths.ts";
 import type { Candidate, Completions } from "../terminal/completion.ts";
+import { completionIo } from "./completion-io.ts";
+import { homeDirectory } from "./laptop.ts";
+import { libraryNames } from "./library-programs.ts";
+import { commandWords, type TypedWords, typedWords } from "./typed-words.ts";
 import type { LearnerWorld } from "./world.ts";
 
-const programs = [
-  "awk",
-  "cat",
-  "clear",
-  "curl",
-  "echo",
-  "edit",
-  "grep",
-  "head",
-  "jq",
-  "k",
-  "kubectl",
-  "ls",
-  "rm",
-  "sed",
-  "sleep",
-  "sort",
-  "tail",
-  "watch",
-  "wc",
-];
-/** Verbs whose first argument is a kind. */
-const takesKind = /^(get|describe|delete|edit|label|annotate|scale|patch|expose|explain|wait|autoscale)$/;
-/** Verbs whose first argument is the name of a pod. */
-const takesPod = /^(logs|exec|attach|port-forward|debug)$/;
+const laptopPrograms = ["kubectl", "diff", "edit", "nano", "vi", "vim"];
+/** A cluster outside may be slow to answer; nobody waits longer than this for a key. */
+const patienceMs = 3000;
 
 export async function completionsOf(world: LearnerWorld, line: string, cursor: number): Promise<Completions> {
-  const before = line.slice(0, cursor);
-  const command = before.slice(Math.max(...["|", ";", "&", "("].map((mark) => before.lastIndexOf(mark))) + 1);
-  const words = command.trimStart().split(/\s+/);
-  const word = words.at(-1) ?? "";
-  const candidates = (await candidatesFor(world, words)).filter(({ text }) => text.startsWith(word));
-  return { start: cursor - word.length, candidates };
+  const typed = typedWords(line.slice(0, cursor));
+  const found = await candidatesFor(world, typed);
+  // What follows the cursor keeps its distance already.
+  const hasSpace = /^\s/.test(line.slice(cursor));
+  const candidates = found.map((each) => (hasSpace ? { ...each, open: true } : each));
+  return { start: typed.start, candidates: candidates.map((each) => inQuotes(each, typed.quote)) };
 }
 
-async function candidatesFor(world: LearnerWorld, words: readonly string[]): Promise<readonly Candidate[]> {
-  const [program = "", verb = "", first = ""] = words.filter((word) => !word.startsWith("-"));
-  const word = words.at(-1) ?? "";
-  if (words.length === 1) return programs.map((text) => ({ text }));
-  if (program !== "kubectl" && program !== "k") return filesFor(world, word);
-  if (words.length === 2) return allCommands().map(({ name, short }) => ({ text: name, about: short }));
-  if (words.at(-2) === "-f" || words.at(-2) === "--filename") return filesFor(world, word);
-  if (words.at(-2) === "-n" || words.at(-2) === "--namespace") return namesOf(world, "namespaces");
-  if (takesPod.test(verb)) return namesOf(world, "pods");
-  if (!takesKind.test(verb)) return [];
-  return words.length === 3 ? kinds() : namesOf(world, first);
+function inQuotes(candidate: Candidate, quote: string): Candidate {
+  if (/^\$\{?\w+\}?$/.test(candidate.text)) return { ...candidate, text: `${quote}${candidate.text}` };
+  if (quote === "") return { ...candidate, text: candidate.text.replace(/[ "'\\$`;&|()<>*?!]/g, "\\$&") };
+  return { ...candidate, text: `${quote}${candidate.text}${candidate.open === true ? "" : quote}` };
 }
 
-function kinds(): readonly Candidate[] {
-  const seen = new Set<string>();
-  return catalogue().flatMap(({ resource, kind, verbs }) => {
-    if (seen.has(resource) || !verbs.includes("list")) return [];
-    seen.add(resource);
-    return [{ text: resource, about: kind }];
-  });
+async function candidatesFor(world: LearnerWorld, typed: TypedWords): Promise<readonly Candidate[]> {
+  const { shell } = world;
+  const [program = "", ...rest] = commandWords(typed.words, shell.state.aliases);
+  const word = typed.words.at(-1) ?? "";
+  if (typed.isRedirection) return filesFor(world, word);
+  if (word.startsWith("$")) return variablesFor(world, word);
+  if (rest.length === 0 && !word.includes("/")) return commandsFor(world, word);
+  if (program === "kubectl" || program.endsWith("/kubectl")) return kubectlCandidates(world, rest, word);
+  if (program === "cd" || program === "mkdir" || program === "rmdir")
+    return filesFor(world, word).filter(({ open }) => open === true);
+  return filesFor(world, word);
 }
 
-async function namesOf(world: LearnerWorld, kind: string): Promise<readonly Candidate[]> {
-  const info = catalogue().find((candidate) => isCalled(candidate, kind));
-  if (info === undefined) return [];
-  const root = info.group === "" ? `/api/${info.version}` : `/apis/${info.group}/${info.version}`;
-  const scope = info.namespaced ? `${root}/namespaces/${world.namespace}` : root;
-  const response = await world.admin({ method: "GET", path: `${scope}/${info.resource}`, query: {} });
-  if (response.kind !== "object" || response.status !== 200) return [];
-  return (response.body as KubeList).items.map(({ metadata }) => ({ text: metadata.name }));
+function commandsFor(world: LearnerWorld, word: string): readonly Candidate[] {
+  const names = new Set([...world.shell.commandNames, ...laptopPrograms, ...busyboxNames(), ...libraryNames]);
+  return [...names]
+    .filter((name) => name.startsWith(word) && /^\w/.test(name))
+    .sort()
+    .map((text) => ({ text }));
 }
 
-function isCalled({ resource, singular, shortNames, verbs }: ResourceInfo, name: string): boolean {
-  return verbs.includes("list") && (resource === name || singular === name || shortNames.includes(name));
+function variablesFor({ shell }: LearnerWorld, word: string): readonly Candidate[] {
+  const [, opening = "$", start = ""] = /^(\$\{?)(.*)$/.exec(word) ?? [];
+  const closing = opening === "$" ? "" : "}";
+  return [...shell.state.variables.keys()]
+    .filter((name) => name.startsWith(start))
+    .sort()
+    .map((name) => ({ text: `${opening}${name}${closing}` }));
+}
+
+async function kubectlCandidates(
+  world: LearnerWorld,
+  words: readonly string[],
+  word: string,
+): Promise<readonly Candidate[]> {
+  // What runs in a container has files of its own; those here are not meant.
+  const dash = words.indexOf("--");
+  if (dash >= 0 && dash < words.length - 1 && words.includes("exec")) return [];
+  const suggestions = await inTime(world, words);
+  const { candidates, directive } = suggestions;
+  const [, flag = ""] = /^(-[^=]*=)/.exec(word) ?? [];
+  const value = word.slice(flag.length);
+  if ((directive & directives.fileEndings) !== 0) return prefixed(flag, manifestsFor(world, value, candidates));
+  if (candidates.length === 0 && (directive & directives.noFiles) === 0) return prefixed(flag, filesFor(world, value));
+  const opens = (directive & directives.noSpace) !== 0;
+  return candidates.map(({ text, about }) => ({
+    text: `${flag}${text}`,
+    ...(about === undefined ? {} : { about }),
+    ...(opens || /[=/:]$/.test(text) ? { open: true } : {}),
+  }));
+}
+
+function prefixed(flag: string, candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates.map((each) => ({ ...each, text: `${flag}${each.text}` }));
+}
+
+async function inTime(world: LearnerWorld, words: readonly string[]): Promise<Suggestions> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), patienceMs);
+  const nothing = new Promise<Suggestions>((resolve) =>
+    late.signal.addEventListener("abort", () => resolve({ candidates: [], directive: directives.noFiles })),
+  );
+  try {
+    return await Promise.race([suggest(words, completionIo(world, late.signal), { isGenerous: true }), nothing]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function manifestsFor(world: LearnerWorld, word: string, endings: Suggestions["candidates"]): readonly Candidate[] {
+  return filesFor(world, word).filter(
+    ({ text, open }) => open === true || endings.some((ending) => text.endsWith(`.${ending.text}`)),
+  );
 }
 
 function filesFor(world: LearnerWorld, word: string): readonly Candidate[] {
   const { files } = world.laptop;
-  const path = resolvePath(world.shell.cwd, word === "" ? "." : word);
-  const directory = word === "" || word.endsWith("/") ? path : parentOf(path);
+  const named = word.replace(/^~(?=\/|$)/, homeDirectory);
+  const path = resolvePath(world.shell.cwd, named === "" ? "." : named);
+  const directory = named === "" || named.endsWith("/") ? path : parentOf(path);
   const prefix = word.slice(0, word.lastIndexOf("/") + 1);
+  const start = word.slice(prefix.length);
   try {
-    return files.list(directory).map((name) => {
-      const isDirectory = files.stat(resolvePath(directory, name)).type === "directory";
-      return isDirectory ? { text: `${prefix}${name}/`, open: true } : { text: `${prefix}${name}` };
-    });
+    return files
+      .list(directory)
+      .filter((name) => name.startsWith(start) && (start !== "" || !name.startsWith(".")))
+      .map((name) => {
+        const isDirectory = files.stat(resolvePath(directory, name)).type === "directory";
+        return isDirectory ? { text: `${prefix}${name}/`, open: true } : { text: `${prefix}${name}` };
+      });
   } catch (error) {
     if (error instanceof FileError) return [];
     throw error;

@@ -94,6 +94,10 @@ function ioOf(
     edit: (editor, path) => surroundings.edit(process, editor, path),
     runProgram: (program, args) => surroundings.runProgram(process, program, args),
     listen: (address, port, onConnection) => surroundings.listen(address, port, onConnection),
+    serveProxy: async (options) => {
+      const { serveLaptopProxy } = await surroundings.pacer.hold(import("./laptop-proxy.ts"));
+      return serveLaptopProxy(options, surroundings.listen, () => clock.now());
+    },
   };
 }
 

@@ -30,6 +30,7 @@ const names = [
   "unexpand",
   "yq",
 ] as const;
+export const libraryNames: readonly string[] = names;
 type LibraryName = (typeof names)[number];
 
 export function libraryProgram(name: string, pacer: Pace): Program | undefined {

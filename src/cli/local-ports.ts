@@ -159,6 +159,6 @@ const bindReasons = {
 } as const;
 
 /** As Go says it; what it is about, whoever listens says. */
-function bindFailure({ code = "", message }: NodeJS.ErrnoException): string {
+export function bindFailure({ code = "", message }: NodeJS.ErrnoException): string {
   return Object.entries(bindReasons).find(([known]) => known === code)?.[1] ?? message;
 }

@@ -97,6 +97,47 @@ export interface LocalConnection {
   close(): void;
 }
 
+/** Where kubectl proxy listens. */
+export type ProxyAddress =
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number }
+  | { readonly kind: "unix"; readonly path: string };
+
+/** What of an HTTP request decides where kubectl proxy sends it. */
+export interface ProxiedRequest {
+  readonly method: string;
+  /** Path and query, as they stand in the request line. */
+  readonly target: string;
+  readonly host: string;
+  readonly range?: string | undefined;
+}
+
+/** An answer of kubectl proxy's own; its length is for the sender to tell. */
+export interface ProxyAnswer {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+}
+
+export interface ProxyOptions {
+  readonly address: ProxyAddress;
+  readonly access: ClusterAccess;
+  readonly appendServerPath: boolean;
+  readonly keepAliveMs: number;
+  /** The way to the API server where there is none for HTTP as it comes. */
+  readonly transport: ApiTransport;
+  readonly route: (
+    request: ProxiedRequest,
+  ) => { readonly kind: "api"; readonly target: string } | { readonly kind: "answer"; readonly answer: ProxyAnswer };
+  /** Told why a request found no API server. */
+  readonly onFailure: (why: string) => void;
+}
+
+export interface ProxyServer {
+  /** The address as it is printed. */
+  readonly shown: string;
+  close(): void;
+}
+
 export interface KubectlIo {
   readonly stdin: KubectlInput;
   readonly stdout: KubectlOutput;
@@ -121,6 +162,8 @@ export interface KubectlIo {
   edit(editor: string, path: string): Promise<number>;
   /** Resolves with the listener, or rejects with an Error whose message says why the port cannot be had. */
   listen(address: string, port: number, onConnection: (connection: LocalConnection) => void): Promise<LocalListener>;
+  /** Listens for HTTP and passes it on to the API server: kubectl proxy. Rejects with an Error whose message is kubectl's. */
+  serveProxy?(options: ProxyOptions): Promise<ProxyServer>;
   /** Gets a manifest from the network; absent where the network of the host is out of reach. Rejects with an Error whose message is kubectl's. */
   fetchText?(url: string): Promise<string>;
   /** Runs a credential plugin of the kubeconfig; absent where no program of the host may be run. */

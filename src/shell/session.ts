@@ -1,6 +1,6 @@
 // Stands for a shell that somebody types at: line after line in one state, with Ctrl-C and background jobs.
 
-import { findBuiltin } from "./builtins/index.ts";
+import { builtinNames, findBuiltin } from "./builtins/index.ts";
 import { reportFinishedJobs } from "./builtins/jobs.ts";
 import { type Dialect, laptop } from "./dialect.ts";
 import { Interpreter } from "./interpret.ts";
@@ -56,6 +56,12 @@ export class ShellSession {
   knows(word: string): boolean {
     const { functions, aliases } = this.state;
     return functions.has(word) || aliases.has(word) || findBuiltin(word) !== undefined || grammarWords.has(word);
+  }
+
+  /** All such words. */
+  get commandNames(): readonly string[] {
+    const { functions, aliases } = this.state;
+    return [...functions.keys(), ...aliases.keys(), ...builtinNames(), ...grammarWords];
   }
 
   /** True when the line wants another one (an open quote, loop or here-document): the prompt shows `> `. */

@@ -11,6 +11,8 @@ import type {
   LocalListener,
   PluginOutcome,
   PluginRun,
+  ProxyOptions,
+  ProxyServer,
 } from "../../kubectl/io.ts";
 import { Connections } from "./connections.ts";
 import { filesOfHost, isExecutable } from "./files.ts";
@@ -29,7 +31,7 @@ export class HostIo implements KubectlIo {
   private readonly input = new HostInput(this.interruption.signal);
   private readonly connections: Connections;
 
-  constructor(product: string) {
+  constructor(private readonly product: string) {
     this.connections = new Connections({ env: this.env, product, interrupted: this.interruption.signal });
   }
 
@@ -88,6 +90,11 @@ export class HostIo implements KubectlIo {
   ): Promise<LocalListener> {
     const { hostPorts } = await import("../local-ports.ts");
     return hostPorts().listen(address, port, onConnection);
+  }
+
+  async serveProxy(options: ProxyOptions): Promise<ProxyServer> {
+    const { serveProxy } = await import("./proxy-server.ts");
+    return serveProxy(options, { env: this.env, product: this.product });
   }
 
   rawMode(): () => void {

@@ -9,13 +9,15 @@ import { isExecutable } from "./files.ts";
 /** Resolves with its exit code; rejects, in kubectl's words, when it cannot be started. */
 export function runEditor(editor: string, path: string): Promise<number> {
   // Whoever writes quotes means a command line of the shell.
-  const needsShell = /["'\\]/.test(editor) && process.platform !== "win32";
+  const needsShell = editor.includes(" ") && /["'\\]/.test(editor) && process.platform !== "win32";
   const [program = "vi", ...args] = needsShell
     ? [process.env.SHELL || "/bin/bash", "-c", `${editor} ${shellQuoted(path)}`]
     : [...editor.trim().split(/\s+/), path];
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: "inherit", shell: process.platform === "win32" });
-    child.once("error", () => reject(new Error(`unable to launch the editor ${JSON.stringify(editor)}`)));
+    // A name is looked for first; a path is just tried.
+    const what = program.includes("/") ? "there was a problem with" : "unable to launch";
+    child.once("error", () => reject(new Error(`${what} the editor ${JSON.stringify(editor)}`)));
     child.once("close", (code) => resolve(code ?? 1));
   });
 }

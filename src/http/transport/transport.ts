@@ -52,7 +52,7 @@ export function httpTransport(access: HttpAccess, options: HttpOptions = {}): Ht
 }
 
 // Connections come from the dialer, which speaks TLS where it must; to the agent they are all alike.
-function agentFor(dial: () => Promise<Duplex>): Agent {
+export function agentFor(dial: () => Promise<Duplex>): Agent {
   const createConnection = (_options: unknown, connected: (error: unknown, socket?: Duplex) => void): void => {
     dial().then((socket) => connected(null, socket), connected);
   };
@@ -113,8 +113,13 @@ interface Sent {
   done(): void;
 }
 
+/** A text goes out as it stands: it is what a user has sent with --raw, or what was none of ours to read. */
+function bodyText(body: unknown): string {
+  return typeof body === "string" ? body : JSON.stringify(body);
+}
+
 function send(asked: Asked, url: URL, door: Door): Sent {
-  const body = asked.body === undefined ? undefined : Buffer.from(JSON.stringify(asked.body));
+  const body = asked.body === undefined ? undefined : Buffer.from(bodyText(asked.body));
   const viaProxy = door.proxy !== undefined && url.protocol === "http:";
   const request = sendRequest({
     agent: door.agent,

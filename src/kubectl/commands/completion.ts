@@ -1,22 +1,23 @@
-// Stands for kubectl completion.
+// Stands for kubectl completion: the script for a shell, which asks kubectl itself what may follow.
 
 import type { Command } from "../command.ts";
-import { KubectlError, usageError } from "../errors.ts";
-
-const SHELLS = ["bash", "zsh", "fish", "powershell"];
+import { scripts } from "../completion/scripts.ts";
+import { usageError } from "../errors.ts";
 
 export const command: Command = {
   name: "completion",
   short: "Output shell completion code for the specified shell (bash, zsh, fish, or powershell)",
+  long: "Print what a shell has to read so that the Tab key completes kubectl's commands, flags, types and names.",
+  examples:
+    "# In this bash, and in every one to come\nsource <(kubectl completion bash)\necho 'source <(kubectl completion bash)' >> ~/.bashrc\n\n# In this zsh\nsource <(kubectl completion zsh)\n\n# In this fish\nkubectl completion fish | source",
   usage: "completion SHELL",
   flags: [],
-  async run({ args, path }) {
+  async run({ args, io, path }) {
     const [shell] = args;
     if (shell === undefined) throw usageError(path, "Shell not specified.");
     if (args.length > 1) throw usageError(path, "Too many arguments. Expected only the shell type.");
-    if (!SHELLS.includes(shell)) throw usageError(path, `Unsupported shell type "${shell}".`);
-    throw new KubectlError(
-      "k8s-tutor does not simulate kubectl completion: its own prompt completes commands with the Tab key",
-    );
+    const script = scripts[shell];
+    if (script === undefined) throw usageError(path, `Unsupported shell type ${JSON.stringify(shell)}.`);
+    io.stdout.write(script);
   },
 };

@@ -19,3 +19,7 @@ export function findBuiltin(name: string): Builtin | undefined {
   for (const family of families) if (Object.hasOwn(family, name)) return family[name];
   return undefined;
 }
+
+export function builtinNames(): readonly string[] {
+  return families.flatMap((family) => Object.keys(family));
+}

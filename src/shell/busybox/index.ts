@@ -54,3 +54,8 @@ function build(name: string): Program | undefined {
   const applet = family?.[name];
   return applet === undefined ? undefined : programOf(applet);
 }
+
+/** What there is, for who wants to complete a name. */
+export function busyboxNames(): readonly string[] {
+  return ["sh", "ash", ...families.flatMap((family) => Object.keys(family))];
+}

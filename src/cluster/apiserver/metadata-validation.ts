@@ -17,6 +17,7 @@ import type { ServedResource } from "./resource-table.ts";
 const NAME_RULES: Readonly<Record<string, (name: string) => string[]>> = {
   namespaces: dns1123LabelErrors,
   services: dns1035LabelErrors,
+  "statefulsets.apps": dns1123LabelErrors,
   "roles.rbac.authorization.k8s.io": pathSegmentErrors,
   "rolebindings.rbac.authorization.k8s.io": pathSegmentErrors,
   "clusterroles.rbac.authorization.k8s.io": pathSegmentErrors,

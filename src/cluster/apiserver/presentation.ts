@@ -8,6 +8,7 @@ import type { Scope } from "./core.ts";
 import { refuseInvalidOptions } from "./invalid.ts";
 import type { Transform } from "./negotiate.ts";
 import { invalid } from "./registry/field-error.ts";
+import type { ServedResource } from "./resource-table.ts";
 import { DEFAULT_COLUMNS, type IncludeObject, table } from "./table.ts";
 
 export interface Presentation {
@@ -27,6 +28,7 @@ export function presentation(scope: Scope): Presentation {
 function plain({ resource }: Scope): Presentation {
   const apiVersion = resource.apiVersion;
   const kind = resource.info.kind;
+  if (resource.isCustom) return untyped(resource);
   return {
     object: (object) => shownForm(resource, object),
     list: (items, metadata) => ({
@@ -37,6 +39,26 @@ function plain({ resource }: Scope): Presentation {
     }),
     watched: (object) => shownForm(resource, object),
     bookmark: (revision, annotations) => ({ kind, apiVersion, metadata: bookmarkMetadata(revision, annotations) }),
+  };
+}
+
+/** Where Go has no type, fields come sorted by name, and a list says that it does not go on. */
+function untyped(resource: ServedResource): Presentation {
+  const { apiVersion, listKind } = resource;
+  const one = (object: AnyObject): unknown => shownForm(resource, object);
+  return {
+    object: one,
+    list: (items, { continue: rest = "", ...metadata }) => ({
+      apiVersion,
+      items: items.map(one),
+      kind: listKind,
+      metadata: { continue: rest, ...metadata },
+    }),
+    watched: one,
+    bookmark: (revision, annotations = {}) => {
+      const marks = Object.keys(annotations).length === 0 ? {} : { annotations };
+      return { apiVersion, kind: resource.info.kind, metadata: { ...marks, resourceVersion: String(revision) } };
+    },
   };
 }
 

@@ -68,8 +68,11 @@ function isStream({ subresource }: ResourceRequest): boolean {
 }
 
 function answerResource(scope: Scope): ApiResponse {
-  const { verb } = scope.info;
+  const { verb, name } = scope.info;
   if (!isAllowed(scope.resource, verb)) throw methodNotAllowed();
+  // What is made has no path yet; what is changed has one.
+  if (verb === "create" ? name !== "" : (verb === "update" || verb === "patch") && name === "")
+    throw methodNotAllowed();
   if (scope.resource.info.kind === "ComponentStatus") return answerComponentStatus(scope);
   switch (verb) {
     case "get":

@@ -139,11 +139,16 @@ function answer(core: Core, request: ApiRequest): ApiResponse {
   try {
     const info = requestInfo(request);
     const response = counted(core, request, info, () => route(core, request, info, warnings));
-    return warnings.length === 0 ? response : { ...response, warnings };
+    return { ...response, ...told(warnings) };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return { kind: "object", status: error.code, body: error.status, ...(warnings.length === 0 ? {} : { warnings }) };
+    return { kind: "object", status: error.code, body: error.status, ...told(warnings) };
   }
+}
+
+/** The same warning is given once. */
+function told(warnings: readonly string[]): { warnings?: readonly string[] } {
+  return warnings.length === 0 ? {} : { warnings: [...new Set(warnings)] };
 }
 
 function counted(core: Core, request: ApiRequest, info: RequestInfo, ask: () => ApiResponse): ApiResponse {

@@ -193,6 +193,12 @@ test("an eviction asks the budget", () => {
     message: "Cannot evict pod as it would violate the pod's disruption budget.",
   });
   objectOf(ask("PATCH", `${budgets}/web/status`, { status: { disruptionsAllowed: 1 } }, MERGE));
+  const dryRun = { ...eviction, deleteOptions: { dryRun: ["All"] } };
+  expect(ask("POST", `${PODS}/a/eviction`, dryRun).status).toBe(201);
+  expect(ask("GET", `${PODS}/a`).status).toBe(200);
+  expect(errorOf(ask("POST", `${PODS}/a/eviction`, { metadata: { name: "b" } })).message).toBe(
+    "name in URL does not match name in Eviction object",
+  );
   expect(ask("POST", `${PODS}/a/eviction`, eviction).status).toBe(201);
   expect(objectOf(ask("GET", `${budgets}/web`))).toMatchObject({
     status: { disruptionsAllowed: 0, disruptedPods: { a: "2026-01-01T00:00:00Z" } },

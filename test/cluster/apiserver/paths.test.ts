@@ -136,14 +136,6 @@ test("a new cluster has flow control, a range of addresses, and one for each ser
   expect(names(`${networking}/ipaddresses`)).toEqual(["10.96.0.1"]);
 });
 
-test("webhooks and policies are kept with a warning", () => {
-  const { ask } = startServer();
-  const path = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
-  expect(ask("POST", path, { metadata: { name: "w" }, webhooks: [] }).warnings).toEqual([
-    "k8s-tutor keeps this object and never calls its webhooks",
-  ]);
-});
-
 describe("options of writes", () => {
   const CMS = "/api/v1/namespaces/default/configmaps";
   const long = "x".repeat(129);

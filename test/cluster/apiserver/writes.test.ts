@@ -94,7 +94,7 @@ describe("patch", () => {
       spec: { template: { spec: { containers: { name: string }[] } } };
       metadata: { generation: number };
     }>(ask("PATCH", `${DEPLOYMENTS}/web`, body, STRATEGIC));
-    expect(patched.spec.template.spec.containers.map(({ name }) => name)).toEqual(["web", "side"]);
+    expect(patched.spec.template.spec.containers.map(({ name }) => name)).toEqual(["side", "web"]);
     expect(patched.metadata.generation).toBe(2);
     const json = { contentType: "application/json-patch+json" };
     objectOf(ask("PATCH", `${DEPLOYMENTS}/web`, [{ op: "replace", path: "/spec/replicas", value: 4 }], json));
@@ -265,7 +265,7 @@ test("a definition makes a kind", () => {
       name: "v1",
       served: true,
       storage: true,
-      schema: { openAPIV3Schema: { type: "object" } },
+      schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
       additionalPrinterColumns,
     },
   ];

@@ -4,12 +4,15 @@ import type { AnyObject, Draft } from "../../../api/types.ts";
 import { escalationCheck } from "../authorization/escalation.ts";
 import type { Scope } from "../core.ts";
 import { certificateSigners } from "./certificates.ts";
+import { claimResize } from "./claim-resize.ts";
 import { defaultIngressClass, defaultStorageClass, runtimeClass, storageProtection } from "./default-classes.ts";
 import { defaultTolerations } from "./default-tolerations.ts";
 import { limitRanger } from "./limit-ranger.ts";
 import { namespaceLifecycle } from "./namespace-lifecycle.ts";
 import { type AdmissionPlugin, type Attributes, resourceNameOf } from "./plugin.ts";
 import { podSecurity } from "./pod-security.ts";
+import { validatingPolicies } from "./policies/validating-policies.ts";
+import { callMutatingWebhooks, mutatingWebhooks, validatingWebhooks } from "./policies/webhooks.ts";
 import { priorityPlugin } from "./priority.ts";
 import { resourceQuota } from "./resource-quota.ts";
 import { serviceAccountPlugin } from "./service-account.ts";
@@ -25,9 +28,13 @@ const PLUGINS: readonly AdmissionPlugin[] = [
   defaultTolerations,
   defaultStorageClass,
   storageProtection,
+  claimResize,
   runtimeClass,
   defaultIngressClass,
   certificateSigners,
+  mutatingWebhooks,
+  validatingPolicies,
+  validatingWebhooks,
   resourceQuota,
 ];
 
@@ -41,16 +48,7 @@ export function admissionChain(
   operation: Attributes["operation"],
   previous: AnyObject | undefined,
 ): AdmissionChain {
-  const attributes = {
-    core: scope.core,
-    scope,
-    operation,
-    resource: scope.resource,
-    resourceName: resourceNameOf(scope.resource),
-    subresource: scope.info.subresource,
-    namespace: scope.namespace,
-    previous,
-  };
+  const attributes = attributesOf(scope, operation, previous);
   // Before a name is generated, the prefix stands for it.
   const nameOf = (object: AnyObject | undefined): string =>
     object?.metadata.name || object?.metadata.generateName || previous?.metadata.name || "";
@@ -65,4 +63,25 @@ export function admissionChain(
       for (const plugin of PLUGINS) plugin.validate?.(final);
     },
   };
+}
+
+function attributesOf(scope: Scope, operation: Attributes["operation"], previous: AnyObject | undefined) {
+  return {
+    core: scope.core,
+    scope,
+    operation,
+    resource: scope.resource,
+    resourceName: resourceNameOf(scope.resource),
+    subresource: scope.info.subresource,
+    namespace: scope.namespace,
+    previous,
+  };
+}
+
+/** Of an object that goes nothing is left to change: those alone are asked who judge deletions. */
+export function judgeDeletion(scope: Scope, previous: AnyObject): void {
+  const { name } = previous.metadata;
+  const attributes = { ...attributesOf(scope, "DELETE", previous), name, object: undefined };
+  callMutatingWebhooks(attributes);
+  for (const plugin of [validatingPolicies, validatingWebhooks]) plugin.validate?.(attributes);
 }

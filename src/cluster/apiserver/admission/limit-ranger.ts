@@ -1,7 +1,7 @@
 // Stands for LimitRanger: gives containers the defaults of their namespace, and holds them to its bounds.
 
+import { podQuantities } from "../../../api/pod-requests.ts";
 import {
-  addQuantity,
   compareQuantity,
   formatQuantity,
   parseQuantity,
@@ -32,7 +32,7 @@ export const limitRanger: AdmissionPlugin = {
     const isPod = resourceName === "pods" && (operation === "CREATE" || subresource === "resize");
     if (!isPod && resourceName !== "persistentvolumeclaims") return;
     for (const range of ranges(attributes)) {
-      const errors = range.spec.limits.flatMap((item) =>
+      const errors = limitsOf(range).flatMap((item) =>
         isPod
           ? podErrors(item, object as unknown as Pod)
           : claimErrors(item, object as unknown as PersistentVolumeClaim),
@@ -50,10 +50,15 @@ function ranges({ core, namespace }: Attributes): readonly LimitRange[] {
     : (stored(core, "limitranges", namespace) as readonly unknown[] as readonly LimitRange[]);
 }
 
-function applyDefaults({ spec }: LimitRange, pod: Draft<Pod>): void {
+/** A LimitRange may have been made without any. */
+function limitsOf(range: LimitRange): LimitRange["spec"]["limits"] {
+  return (range as Partial<LimitRange>).spec?.limits ?? [];
+}
+
+function applyDefaults(range: LimitRange, pod: Draft<Pod>): void {
   const limits: Record<string, string> = {};
   const requests: Record<string, string> = {};
-  for (const item of spec.limits) {
+  for (const item of limitsOf(range)) {
     if (item.type !== "Container") continue;
     Object.assign(limits, item.default ?? {});
     Object.assign(requests, item.defaultRequest ?? {});
@@ -103,8 +108,15 @@ function podErrors(item: Item, { spec }: Pod): string[] {
   }
   if (item.type !== "Pod") return [];
   const total = (kind: "requests" | "limits"): Amounts =>
-    sum(spec.containers.map(({ resources }) => (resources?.[kind] ?? {}) as Amounts));
+    Object.fromEntries(
+      [...podQuantities({ spec: withoutOverhead(spec) }, kind)].map(([name, amount]) => [name, formatQuantity(amount)]),
+    );
   return boundErrors(item, total("requests"), total("limits"));
+}
+
+// What the sandbox of a pod takes is not the user's to bound.
+function withoutOverhead({ overhead: _, ...spec }: Pod["spec"]): Pod["spec"] {
+  return spec;
 }
 
 function claimErrors(item: Item, { spec }: PersistentVolumeClaim): string[] {
@@ -120,15 +132,6 @@ function claimErrors(item: Item, { spec }: PersistentVolumeClaim): string[] {
         : [];
     });
   return [...bound(item.min, "minimum", (order) => order < 0), ...bound(item.max, "maximum", (order) => order > 0)];
-}
-
-function sum(amounts: readonly Amounts[]): Amounts {
-  const totals = new Map<string, Quantity>();
-  for (const each of amounts) {
-    for (const [name, text] of Object.entries(each))
-      totals.set(name, addQuantity(totals.get(name) ?? ZERO_QUANTITY, quantity(text)));
-  }
-  return Object.fromEntries([...totals].map(([name, total]) => [name, formatQuantity(total)]));
 }
 
 function boundErrors(item: Item, requests: Amounts, limits: Amounts): string[] {

@@ -9,10 +9,12 @@ export interface Violation {
   readonly detail: string;
 }
 
-type Check = (spec: PodSpec, containers: readonly Container[]) => Violation | undefined;
+type Check = (spec: PodSpec, containers: readonly Container[], annotations: Annotations) => Violation | undefined;
+
+type Annotations = Readonly<Record<string, string>>;
 
 /** The violations of a level, in the order in which Kubernetes lists them. */
-export function violations(level: Level, spec: PodSpec): readonly Violation[] {
+export function violations(level: Level, spec: PodSpec, annotations: Annotations = {}): readonly Violation[] {
   if (level === "privileged") return [];
   const containers = [
     ...(spec.initContainers ?? []),
@@ -20,7 +22,7 @@ export function violations(level: Level, spec: PodSpec): readonly Violation[] {
     ...((spec.ephemeralContainers ?? []) as readonly Container[]),
   ];
   const checks = level === "baseline" ? BASELINE : RESTRICTED;
-  return checks.flatMap((check) => check(spec, containers) ?? []);
+  return checks.flatMap((check) => check(spec, containers, annotations) ?? []);
 }
 
 const quote = (text: string): string => JSON.stringify(text);
@@ -109,6 +111,8 @@ const SAFE_SYSCTLS = new Set([
   "net.ipv4.tcp_fin_timeout",
   "net.ipv4.tcp_keepalive_intvl",
   "net.ipv4.tcp_keepalive_probes",
+  "net.ipv4.tcp_rmem",
+  "net.ipv4.tcp_wmem",
 ]);
 
 const sysctls: Check = ({ securityContext }) => {
@@ -221,23 +225,91 @@ const restrictedSeccomp: Check = ({ securityContext }, containers) => {
   };
 };
 
-// Simplified: AppArmor, SELinux and Windows host processes are not checked, since no lesson's pod sets them.
+const APP_ARMOR_ANNOTATION = "container.apparmor.security.beta.kubernetes.io/";
+
+const appArmor: Check = ({ securityContext }, containers, annotations) => {
+  const isBad = (type: string | undefined): boolean =>
+    type !== undefined && type !== "RuntimeDefault" && type !== "Localhost";
+  const podType = securityContext?.appArmorProfile?.type;
+  const typeOf = (container: Container) => container.securityContext?.appArmorProfile?.type;
+  const bad = containers.filter((each) => isBad(typeOf(each)));
+  const types = [podType, ...bad.map(typeOf)].filter((type) => type !== undefined && isBad(type)) as string[];
+  const marks = Object.entries(annotations)
+    .filter(([key, value]) => key.startsWith(APP_ARMOR_ANNOTATION) && !/^$|^runtime\/default$|^localhost\//.test(value))
+    .map(([key, value]) => `${key}=${quote(value)}`)
+    .sort();
+  const setters = [
+    ...(isBad(podType) ? ["pod"] : []),
+    ...withNames(bad.map(({ name }) => name)),
+    ...(marks.length === 0 ? [] : [`annotation${marks.length === 1 ? "" : "s"}`]),
+  ];
+  if (setters.length === 0) return undefined;
+  const values = [...[...new Set(types)].sort(), ...marks];
+  return {
+    reason: `forbidden AppArmor profile${values.length === 1 ? "" : "s"}`,
+    detail: `${setters.join(" and ")} must not set AppArmor profile type to ${list(values)}`,
+  };
+};
+
+const SELINUX_TYPES = ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
+
+type SELinuxOptions = NonNullable<NonNullable<Container["securityContext"]>["seLinuxOptions"]>;
+
+const seLinux: Check = ({ securityContext }, containers) => {
+  const isBad = ({ type = "", user = "", role = "" }: SELinuxOptions = {}): boolean =>
+    !SELINUX_TYPES.includes(type) || user !== "" || role !== "";
+  const podOptions = securityContext?.seLinuxOptions;
+  const bad = containers.filter((each) => isBad(each.securityContext?.seLinuxOptions));
+  const setters = [...(isBad(podOptions) ? ["pod"] : []), ...withNames(bad.map(({ name }) => name))];
+  if (setters.length === 0) return undefined;
+  const all = [podOptions, ...bad.map((each) => each.securityContext?.seLinuxOptions)];
+  const types = [...new Set(all.map((each) => each?.type ?? ""))]
+    .filter((type) => !SELINUX_TYPES.includes(type))
+    .sort();
+  const data = [
+    ...(types.length === 0 ? [] : [plural("type", types)]),
+    ...(all.some((each) => each?.user) ? ["user may not be set"] : []),
+    ...(all.some((each) => each?.role) ? ["role may not be set"] : []),
+  ];
+  return {
+    reason: "seLinuxOptions",
+    detail: `${setters.join(" and ")} set forbidden securityContext.seLinuxOptions: ${data.join("; ")}`,
+  };
+};
+
+const hostProcess: Check = ({ securityContext }, containers) => {
+  const bad = namesWhere(containers, (each) => each.securityContext?.windowsOptions?.hostProcess === true);
+  const setters = [...(securityContext?.windowsOptions?.hostProcess === true ? ["pod"] : []), ...withNames(bad)];
+  return setters.length === 0
+    ? undefined
+    : {
+        reason: "hostProcess",
+        detail: `${setters.join(" and ")} must not set securityContext.windowsOptions.hostProcess=true`,
+      };
+};
+
 const BASELINE: readonly Check[] = [
+  appArmor,
   baselineCapabilities,
   hostNamespaces,
   hostPath,
   hostPorts,
   privileged,
   procMount,
+  seLinux,
   baselineSeccomp,
   sysctls,
+  hostProcess,
 ];
 const RESTRICTED: readonly Check[] = [
+  appArmor,
   hostNamespaces,
   hostPorts,
   privileged,
   procMount,
+  seLinux,
   sysctls,
+  hostProcess,
   allowPrivilegeEscalation,
   restrictedCapabilities,
   restrictedVolumes,

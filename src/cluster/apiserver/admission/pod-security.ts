@@ -48,19 +48,19 @@ function checkPod(attributes: Attributes, pod: Pod): void {
   const { previous, scope } = attributes;
   if (previous !== undefined && isEqual((previous as unknown as Pod).spec, pod.spec)) return;
   const enforced = policyOf(labelsOf(attributes), "enforce");
-  const found = enforced === undefined ? [] : violations(enforced.level, pod.spec);
+  const found = enforced === undefined ? [] : violations(enforced.level, pod.spec, pod.metadata.annotations);
   if (enforced !== undefined && found.length > 0) {
     const text = `violates PodSecurity ${JSON.stringify(`${enforced.level}:${enforced.version}`)}: ${details(found)}`;
     throw new ApiError(forbidden(attributes.resource.groupResource, attributes.name, text));
   }
-  if (scope.info.verb === "create") warn(attributes, pod.spec);
+  if (scope.info.verb === "create") warn(attributes, pod.spec, pod.metadata.annotations);
 }
 
 /** Where no level to warn of is set, the enforced one is. */
-function warn(attributes: Attributes, spec: PodSpec): void {
+function warn(attributes: Attributes, spec: PodSpec, annotations?: Readonly<Record<string, string>>): void {
   const labels = labelsOf(attributes);
   const policy = policyOf(labels, "warn") ?? policyOf(labels, "enforce");
-  const found = policy === undefined ? [] : violations(policy.level, spec);
+  const found = policy === undefined ? [] : violations(policy.level, spec, annotations);
   if (policy === undefined || found.length === 0) return;
   attributes.scope.warnings.push(
     `would violate PodSecurity ${JSON.stringify(`${policy.level}:${policy.version}`)}: ${details(found)}`,
@@ -112,7 +112,7 @@ function labelErrors(labels: Readonly<Record<string, string>>, mode: string): Fi
 function warnOfExisting({ core, scope }: Attributes, namespace: string, policy: Policy): void {
   const byReasons = new Map<string, string[]>();
   for (const pod of stored(core, "pods", namespace) as readonly unknown[] as readonly Pod[]) {
-    const reasons = violations(policy.level, pod.spec)
+    const reasons = violations(policy.level, pod.spec, pod.metadata.annotations)
       .map(({ reason }) => reason)
       .join(", ");
     if (reasons !== "") byReasons.set(reasons, [...(byReasons.get(reasons) ?? []), pod.metadata.name]);

@@ -24,7 +24,14 @@ export const priorityPlugin: AdmissionPlugin = {
     }
     if (found !== undefined) pod.spec.priorityClassName = found.metadata.name;
     pod.spec.priority = value;
-    pod.spec.preemptionPolicy ??= found?.preemptionPolicy ?? DEFAULT_POLICY;
+    const policy = found?.preemptionPolicy ?? DEFAULT_POLICY;
+    if ((pod.spec.preemptionPolicy ?? policy) !== policy) {
+      refuse(
+        attributes,
+        `the string value of PreemptionPolicy (${pod.spec.preemptionPolicy}) must not be provided in pod spec; priority admission controller computed ${policy} from the given PriorityClass name`,
+      );
+    }
+    pod.spec.preemptionPolicy = policy;
   },
   validate(attributes) {
     const { object, resourceName } = attributes;

@@ -49,9 +49,9 @@ function check(attributes: Attributes, quota: ResourceQuota, object: AnyObject, 
   }
   const counted = limited.filter((each) => usage[each] !== undefined).sort();
   if (counted.length === 0) return {};
-  const unknown = counted.filter((each) => hard[each] === undefined);
-  if (unknown.length > 0) refuse(attributes, `status unknown for quota: ${name}, resources: ${unknown.join(",")}`);
   const used = (quota.status?.used ?? {}) as Amounts;
+  const unknown = counted.filter((each) => hard[each] === undefined || used[each] === undefined);
+  if (unknown.length > 0) refuse(attributes, `status unknown for quota: ${name}, resources: ${unknown.join(",")}`);
   const exceeded = counted.filter(
     (each) => compareQuantity(addQuantity(quantityOf(used[each]), quantityOf(usage[each])), quantityOf(hard[each])) > 0,
   );

@@ -44,7 +44,7 @@ function accountOf({ core, namespace, name: podName, resource }: Attributes, nam
 
 function mountToken({ core }: Attributes, pod: Draft<Pod>): void {
   const volumes = pod.spec.volumes ?? [];
-  const existing = volumes.find(({ name }) => name.startsWith("kube-api-access-"))?.name;
+  const existing = volumes.find(({ name = "" }) => name.startsWith("kube-api-access-"))?.name;
   const volume = existing ?? `kube-api-access-${nameSuffix(core.random)}`;
   let isMounted = false;
   for (const container of [...(pod.spec.initContainers ?? []), ...pod.spec.containers]) {

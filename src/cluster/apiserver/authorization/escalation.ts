@@ -1,6 +1,6 @@
 // Nobody grants what they do not have: roles and bindings are checked against the rights of who writes them.
 
-import { ApiError, forbidden } from "../../../api/status.ts";
+import { ApiError, forbidden, notFound } from "../../../api/status.ts";
 import type { AnyObject, ClusterRole, ClusterRoleBinding, PolicyRule, RoleBinding } from "../../../api/types.ts";
 import type { AdmissionPlugin, Attributes } from "../admission/plugin.ts";
 import { isEqual } from "../share.ts";
@@ -14,10 +14,10 @@ export const escalationCheck: AdmissionPlugin = {
   validate(attributes) {
     const { object, resource, scope } = attributes;
     if (object === undefined || resource.info.group !== GROUP || isTrusted(scope.user)) return;
-    const granted = grantedBy(attributes, object);
-    if (granted === undefined) return;
     const isBinding = resource.info.kind.endsWith("Binding");
     if (mayAnyway(attributes, object, isBinding)) return;
+    const granted = grantedBy(attributes, object);
+    if (granted === undefined) return;
     const namespace = attributes.namespace ?? "";
     const grants = grantsOf(attributes.core, scope.user, namespace);
     const missing = uncovered(
@@ -38,10 +38,16 @@ function grantedBy({ core, previous, resource }: Attributes, object: AnyObject):
       isEqual(previous.roleRef, object.roleRef)
     )
       return undefined;
-    return rulesOfRole(core, binding) ?? [];
+    return rulesOfRole(core, binding) ?? refuseMissingRole(binding.roleRef);
   }
   const role = object as unknown as ClusterRole;
   return previous !== undefined && isEqual(previous.rules, object.rules) ? undefined : (role.rules ?? []);
+}
+
+/** What a role that is not there would give cannot be weighed. */
+function refuseMissingRole({ kind, name }: RoleBinding["roleRef"]): never {
+  const resource = kind === "ClusterRole" ? "clusterroles" : "roles";
+  throw new ApiError(notFound({ group: GROUP, resource }, name));
 }
 
 function mayAnyway(

@@ -45,8 +45,8 @@ type Labels = Readonly<Record<string, string>> | undefined;
 
 /** `a=b,c=d`, sorted; `<none>` when there are none. */
 export function labelsText(labels: Labels): string {
-  const pairs = Object.entries(labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  return pairs.length === 0 ? NONE : pairs.map(([key, value]) => `${key}=${value}`).join(",");
+  const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  return pairs.length === 0 ? NONE : pairs.sort().join(",");
 }
 
 export function selectorText(selector: unknown): string {

@@ -8,10 +8,9 @@ import { scheduleFault, timeZoneFault } from "./cron-schedule.ts";
 import { invalid, nonNegative, notSupported, required } from "./field-error.ts";
 import { goLabelSelector, goText } from "./go-syntax.ts";
 import { validateJobSpec } from "./job/spec.ts";
-import { podNameWarnings } from "./job.ts";
-import { type Column, defineKind, type FieldError } from "./kind.ts";
+import { type Column, defineKind, type FieldError, type RegistryContext } from "./kind.ts";
 import { defaultPodTemplate } from "./pod/template.ts";
-import { templateWarnings } from "./pod/warnings.ts";
+import { podNameWarnings, templateWarnings } from "./pod/warnings.ts";
 
 type Spec = CronJob["spec"];
 
@@ -48,7 +47,7 @@ function applyDefaults({ spec }: Draft<CronJob>): void {
 // The names of its Jobs are eleven characters longer, and end up in labels.
 const MAX_NAME = 52;
 
-function validate({ metadata, spec }: CronJob): FieldError[] {
+function validate({ metadata, spec }: CronJob, context: RegistryContext): FieldError[] {
   const errors = [
     ...scheduleErrors(spec),
     ...nonNegative("spec.startingDeadlineSeconds", spec.startingDeadlineSeconds),
@@ -58,7 +57,9 @@ function validate({ metadata, spec }: CronJob): FieldError[] {
     ...nonNegative("spec.successfulJobsHistoryLimit", spec.successfulJobsHistoryLimit),
     ...nonNegative("spec.failedJobsHistoryLimit", spec.failedJobsHistoryLimit),
   ];
-  if (metadata.name.length > MAX_NAME) {
+  // Older ones may live on under a longer name.
+  const isNew = context.find("cronjobs.batch", metadata.namespace, metadata.name) === undefined;
+  if (isNew && metadata.name.length > MAX_NAME) {
     errors.push(invalid("metadata.name", metadata.name, `must be no more than ${MAX_NAME} characters`));
   }
   return errors;
@@ -111,10 +112,11 @@ export const cronJobs = defineKind<CronJob>({
   },
   validate,
   warnings: (next, previous) => [
-    ...(previous === undefined ? podNameWarnings(next.metadata.name) : []),
+    ...podNameWarnings(next.metadata.name, previous),
     ...templateWarnings(
       next.spec.jobTemplate.spec?.template,
-      previous?.spec.jobTemplate.spec?.template,
+      next.spec,
+      previous?.spec,
       "spec.jobTemplate.spec.template",
     ),
   ],

@@ -83,10 +83,15 @@ function numberOf(text: string, names?: readonly string[]): number | string {
 /** What is wrong with a time zone's name. */
 export function timeZoneFault(name: string): string | undefined {
   if (name === "") return "timeZone must be nil or non-empty string";
+  if (name.split("/").some((part) => !isZonePart(part))) return `unknown time zone ${name}`;
   if (name.toLowerCase() === "local") {
     return "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones";
   }
   return isTimeZone(name) ? undefined : `unknown time zone ${name}`;
+}
+
+function isZonePart(part: string): boolean {
+  return part !== "." && part !== ".." && /^[A-Za-z._0-9+][A-Za-z.\-_0-9+]{0,13}$/.test(part);
 }
 
 function isTimeZone(name: string): boolean {

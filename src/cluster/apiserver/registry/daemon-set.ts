@@ -4,7 +4,7 @@ import { catalogued } from "../../../api/catalogue.ts";
 import type { DaemonSet, Draft } from "../../../api/types.ts";
 import { AGE, integer, labelsText, NAME, selectorText, templateColumns, text } from "./columns.ts";
 import { invalid, nonNegative, notSupported, required } from "./field-error.ts";
-import { goIntOrString, goLabelSelector, goText } from "./go-syntax.ts";
+import { goIntOrString, goLabelSelector, goPointer, goQuote, goText } from "./go-syntax.ts";
 import { atMost100Percent, numberOf, validateIntOrPercent } from "./int-or-percent.ts";
 import { type Column, defineKind, type FieldError } from "./kind.ts";
 import { isEmptySelector, validateLabelSelector } from "./labels.ts";
@@ -64,7 +64,9 @@ function strategyErrors({ updateStrategy = {} }: Spec): FieldError[] {
   const { type = "", rollingUpdate } = updateStrategy;
   if (type === "OnDelete") return [];
   if (type !== "RollingUpdate") {
-    return [notSupported("spec.updateStrategy.type", type, ["RollingUpdate", "OnDelete"])];
+    const pointer = goPointer("apps.RollingUpdateDaemonSet", rollingUpdate);
+    const shown = goText(`apps.DaemonSetUpdateStrategy{Type:${goQuote(type)}, RollingUpdate:${pointer}}`);
+    return [notSupported("spec.updateStrategy", shown, ["RollingUpdate", "OnDelete"])];
   }
   const { maxUnavailable, maxSurge } = rollingUpdate ?? {};
   const field = "spec.updateStrategy.rollingUpdate";
@@ -95,7 +97,7 @@ export const daemonSets = defineKind<DaemonSet>({
   },
   validate,
   validateUpdate: (next, previous) => validateSelectorUpdate(next.spec.selector, previous.spec.selector),
-  warnings: (next, previous) => templateWarnings(next.spec.template, previous?.spec.template, "spec.template"),
+  warnings: (next, previous) => templateWarnings(next.spec.template, next.spec, previous?.spec, "spec.template"),
   columns,
   hasStatus: true,
 });

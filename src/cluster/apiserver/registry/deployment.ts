@@ -4,11 +4,11 @@ import { catalogued } from "../../../api/catalogue.ts";
 import type { Deployment, Draft } from "../../../api/types.ts";
 import { AGE, integer, NAME, selectorText, templateColumns, text } from "./columns.ts";
 import { forbidden, invalid, nonNegative, notSupported } from "./field-error.ts";
-import { goIntOrString, goText } from "./go-syntax.ts";
+import { goIntOrString, goPointer, goQuote, goText } from "./go-syntax.ts";
 import { atMost100Percent, numberOf, validateIntOrPercent } from "./int-or-percent.ts";
 import { type Column, defineKind, type FieldError } from "./kind.ts";
 import { defaultPodTemplate } from "./pod/template.ts";
-import { templateWarnings } from "./pod/warnings.ts";
+import { podNameWarnings, templateWarnings } from "./pod/warnings.ts";
 import { replicaScale, validateReplicaTemplate, validateSelector, validateSelectorUpdate } from "./workload.ts";
 
 type Spec = Deployment["spec"];
@@ -64,7 +64,11 @@ function strategyErrors({ strategy = {} }: Spec): FieldError[] {
     const text = "may not be specified when strategy `type` is 'Recreate'";
     return [forbidden("spec.strategy.rollingUpdate", text)];
   }
-  if (type !== "RollingUpdate") return [notSupported("spec.strategy.type", type, ["Recreate", "RollingUpdate"])];
+  if (type !== "RollingUpdate") {
+    const pointer = goPointer("apps.RollingUpdateDeployment", rollingUpdate);
+    const shown = goText(`apps.DeploymentStrategy{Type:${goQuote(type)}, RollingUpdate:${pointer}}`);
+    return [notSupported("spec.strategy", shown, ["Recreate", "RollingUpdate"])];
+  }
   const { maxUnavailable, maxSurge } = rollingUpdate ?? {};
   const field = "spec.strategy.rollingUpdate";
   const errors = [
@@ -88,7 +92,10 @@ export const deployments = defineKind<Deployment>({
   },
   validate,
   validateUpdate: (next, previous) => validateSelectorUpdate(next.spec.selector, previous.spec.selector),
-  warnings: (next, previous) => templateWarnings(next.spec.template, previous?.spec.template, "spec.template"),
+  warnings: (next, previous) => [
+    ...podNameWarnings(next.metadata.name, previous),
+    ...templateWarnings(next.spec.template, next.spec, previous?.spec, "spec.template"),
+  ],
   columns,
   hasStatus: true,
   scale: replicaScale<Deployment>(({ spec }) => selectorText(spec.selector)),

@@ -1,10 +1,11 @@
 // EndpointSlices.
 
 import { catalogued } from "../../../api/catalogue.ts";
+import { dns1123LabelErrors, qualifiedNameErrors } from "../../../api/names.ts";
 import type { EndpointSlice } from "../../../api/types.ts";
 import { AGE, NAME, text } from "./columns.ts";
 import { listText } from "./endpoints.ts";
-import { deepEqual, immutable, invalidEach, notSupported, required, tooMany } from "./field-error.ts";
+import { deepEqual, duplicate, immutable, invalidEach, notSupported, required, tooMany } from "./field-error.ts";
 import { type Column, defineKind, type FieldError } from "./kind.ts";
 import { ipErrors } from "./names.ts";
 
@@ -31,12 +32,32 @@ const columns: readonly Column<EndpointSlice>[] = [
   AGE,
 ];
 
-function validate({ addressType = "", endpoints = [] }: EndpointSlice): FieldError[] {
+const PROTOCOLS = ["SCTP", "TCP", "UDP"];
+
+function validate(slice: EndpointSlice): FieldError[] {
+  return [...endpointErrors(slice), ...portErrors(slice)];
+}
+
+function portErrors({ ports }: EndpointSlice): FieldError[] {
+  const names = new Set<string>();
+  return (ports ?? []).flatMap(({ name = "", protocol = "", appProtocol }, i) => {
+    const field = `ports[${i}]`;
+    const errors = invalidEach(`${field}.name`, name, name === "" ? [] : dns1123LabelErrors(name));
+    if (names.has(name)) errors.push(duplicate(`${field}.name`, name));
+    names.add(name);
+    if (!PROTOCOLS.includes(protocol)) errors.push(notSupported(`${field}.protocol`, protocol, PROTOCOLS));
+    if (appProtocol === undefined) return errors;
+    return [...errors, ...invalidEach(`${field}.appProtocol`, appProtocol, qualifiedNameErrors(appProtocol))];
+  });
+}
+
+function endpointErrors({ addressType = "", endpoints }: EndpointSlice): FieldError[] {
   if (!TYPES.includes(addressType)) {
     return [addressType === "" ? required("addressType") : notSupported("addressType", addressType, TYPES)];
   }
-  if (endpoints.length > MAX_ENDPOINTS) return [tooMany("endpoints", endpoints.length, MAX_ENDPOINTS)];
-  return endpoints.flatMap(({ addresses = [] }, i) => {
+  const list = endpoints ?? [];
+  if (list.length > MAX_ENDPOINTS) return [tooMany("endpoints", list.length, MAX_ENDPOINTS)];
+  return list.flatMap(({ addresses = [] }, i) => {
     const field = `endpoints[${i}].addresses`;
     if (addresses.length === 0) return [required(field, "must contain at least 1 address")];
     if (addresses.length > MAX_ADDRESSES) return [tooMany(field, addresses.length, MAX_ADDRESSES)];

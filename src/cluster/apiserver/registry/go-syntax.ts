@@ -27,10 +27,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "\v": "\\v",
 };
 
-/** A Go string literal. */
-export function goQuote(text: string): string {
+/** A Go string literal. What is absent is the empty string, as everywhere in Go. */
+export function goQuote(text: string | undefined): string {
   let out = '"';
-  for (const char of text) out += ESCAPES[char] ?? (char < " " || char === "\u007f" ? hexEscape(char) : char);
+  for (const char of text ?? "") out += ESCAPES[char] ?? (char < " " || char === "\u007f" ? hexEscape(char) : char);
   return `${out}"`;
 }
 

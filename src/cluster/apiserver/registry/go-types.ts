@@ -129,6 +129,19 @@ const SHAPES: Readonly<Record<string, string>> = {
     PortworxVolume *core.PortworxVolumeSource portworxVolume; ScaleIO *core.ScaleIOPersistentVolumeSource scaleIO;
     Local *core.LocalVolumeSource local; StorageOS *core.StorageOSPersistentVolumeSource storageos;
     CSI *core.CSIPersistentVolumeSource csi`,
+  "core.NodeSelectorTerm":
+    "MatchExpressions []core.NodeSelectorRequirement matchExpressions; MatchFields []core.NodeSelectorRequirement matchFields",
+  "core.NodeSelectorRequirement": "Key string key; Operator string operator; Values []string values",
+  "batch.SuccessPolicy": "Rules []batch.SuccessPolicyRule rules",
+  "batch.SuccessPolicyRule": "SucceededIndexes *string succeededIndexes; SucceededCount *int32 succeededCount",
+  "batch.PodFailurePolicy": "Rules []batch.PodFailurePolicyRule rules",
+  "batch.PodFailurePolicyRule": `Action string action;
+    OnExitCodes *batch.PodFailurePolicyOnExitCodesRequirement onExitCodes;
+    OnPodConditions []batch.PodFailurePolicyOnPodConditionsPattern onPodConditions`,
+  "batch.PodFailurePolicyOnPodConditionsPattern": "Type string type; Status string status",
+  "core.ScopeSelector": "MatchExpressions []core.ScopedResourceSelectorRequirement matchExpressions",
+  "core.ScopedResourceSelectorRequirement":
+    "ScopeName string scopeName; Operator string operator; Values []string values",
   "core.NFSVolumeSource": "Server string server; Path string path; ReadOnly bool readOnly",
   "core.LocalVolumeSource": "Path string path; FSType *string fsType",
   "core.VolumeResourceRequirements": "Limits core.ResourceList limits; Requests core.ResourceList requests",

@@ -3,8 +3,8 @@
 import { catalogued } from "../../../api/catalogue.ts";
 import type { Draft, HorizontalPodAutoscaler } from "../../../api/types.ts";
 import { AGE, integer, NAME, NONE, text } from "./columns.ts";
-import { invalid, notSupported, required } from "./field-error.ts";
-import { type Column, defineKind, type FieldError } from "./kind.ts";
+import { validateAutoscalerSpec } from "./horizontal-pod-autoscaler/validation.ts";
+import { type Column, defineKind } from "./kind.ts";
 
 type Spec = HorizontalPodAutoscaler["spec"];
 type Metric = NonNullable<Spec["metrics"]>[number];
@@ -77,56 +77,6 @@ function applyDefaults({ spec }: Draft<HorizontalPodAutoscaler>): void {
   down.policies ??= [{ type: "Percent", value: 100, periodSeconds: 15 }];
 }
 
-const METRIC_TYPES = ["ContainerResource", "External", "Object", "Pods", "Resource"];
-
-function validate({ spec }: HorizontalPodAutoscaler): FieldError[] {
-  const { minReplicas, maxReplicas = 0, scaleTargetRef } = spec;
-  const errors: FieldError[] = [];
-  if (minReplicas !== undefined && minReplicas < 1) {
-    errors.push(invalid("spec.minReplicas", minReplicas, "must be greater than or equal to 1"));
-  }
-  if (maxReplicas < 1) errors.push(invalid("spec.maxReplicas", maxReplicas, "must be greater than 0"));
-  if (minReplicas !== undefined && maxReplicas < minReplicas) {
-    errors.push(invalid("spec.maxReplicas", maxReplicas, "must be greater than or equal to `minReplicas`"));
-  }
-  for (const name of ["kind", "name"] as const) {
-    if (!scaleTargetRef?.[name]) errors.push(required(`spec.scaleTargetRef.${name}`));
-  }
-  return [...errors, ...(spec.metrics ?? []).flatMap((metric, i) => metricErrors(metric, `spec.metrics[${i}]`))];
-}
-
-function metricErrors(metric: Metric, field: string): FieldError[] {
-  const type = metric.type ?? "";
-  if (type === "") return [required(`${field}.type`, "must specify a metric source type")];
-  if (!METRIC_TYPES.includes(type)) return [notSupported(`${field}.type`, type, METRIC_TYPES)];
-  const kind = `${type[0]?.toLowerCase() ?? ""}${type.slice(1)}`;
-  const [source] = sourcesOf(metric, undefined);
-  if (source === undefined) {
-    return [required(`${field}.${kind}`, `must populate information for the given metric source`)];
-  }
-  if (metric.resource === undefined) return [];
-  const errors = metric.resource.name ? [] : [required(`${field}.resource.name`, "must specify a resource name")];
-  return [...errors, ...targetErrors(metric.resource.target, `${field}.resource.target`)];
-}
-
-type Target = NonNullable<Metric["resource"]>["target"];
-
-function targetErrors(target: Target | undefined, field: string): FieldError[] {
-  const { type = "", averageUtilization, averageValue } = target ?? {};
-  const types = ["AverageValue", "Utilization", "Value"];
-  const errors: FieldError[] = [];
-  if (type === "") errors.push(required(`${field}.type`, "must specify a metric target type"));
-  else if (!types.includes(type)) errors.push(notSupported(`${field}.type`, type, types));
-  if (averageUtilization !== undefined && averageUtilization < 1) {
-    errors.push(invalid(`${field}.averageUtilization`, averageUtilization, "must be greater than 0"));
-  }
-  if (averageUtilization === undefined && averageValue === undefined) {
-    const text = "must set either a target raw value or a target utilization";
-    errors.push(required(`${field}.averageUtilization`, text));
-  }
-  return errors;
-}
-
 function prepareForCreate(autoscaler: Draft<HorizontalPodAutoscaler>): void {
   autoscaler.status = { currentMetrics: null, desiredReplicas: 0 } as unknown as typeof autoscaler.status;
 }
@@ -137,7 +87,7 @@ export const horizontalPodAutoscalers = defineKind<HorizontalPodAutoscaler>({
   },
   applyDefaults,
   prepareForCreate,
-  validate,
+  validate: ({ spec }) => validateAutoscalerSpec(spec, "spec"),
   columns,
   hasStatus: true,
   hasGeneration: false,

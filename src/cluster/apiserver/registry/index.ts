@@ -1,8 +1,13 @@
 // Every kind that has rules or columns of its own. To add a kind is to add its file to this list.
 
+import { validatingAdmissionPolicyBindings } from "./admission/policy-bindings.ts";
+import { validatingAdmissionPolicies } from "./admission/validating-policies.ts";
+import { mutatingWebhooks, validatingWebhooks } from "./admission/webhooks.ts";
+import { apiServices } from "./api-service.ts";
 import { certificateSigningRequests } from "./certificate-signing-request.ts";
 import { configMaps } from "./config-map.ts";
 import { cronJobs } from "./cron-job.ts";
+import { csiDrivers } from "./csi-driver.ts";
 import { customResourceDefinitions } from "./custom-resource-definition.ts";
 import { daemonSets } from "./daemon-set.ts";
 import { deployments } from "./deployment.ts";
@@ -30,24 +35,17 @@ import { replicationControllers } from "./replication-controller.ts";
 import { resourceQuotas } from "./resource-quota.ts";
 import { clusterRoles, roles } from "./role.ts";
 import { clusterRoleBindings, roleBindings } from "./role-binding.ts";
+import { runtimeClasses } from "./runtime-class.ts";
 import { secrets } from "./secret.ts";
 import { services } from "./service.ts";
 import { serviceAccounts } from "./service-account.ts";
+import { ipAddresses, serviceCIDRs } from "./service-cidr.ts";
 import {
-  apiServices,
   componentStatuses,
-  csiDrivers,
   csiNodes,
   csiStorageCapacities,
   flowSchemas,
-  ipAddresses,
-  mutatingWebhooks,
   priorityLevels,
-  runtimeClasses,
-  serviceCIDRs,
-  validatingAdmissionPolicies,
-  validatingAdmissionPolicyBindings,
-  validatingWebhooks,
   volumeAttachments,
 } from "./shown-only.ts";
 import { statefulSets } from "./stateful-set.ts";

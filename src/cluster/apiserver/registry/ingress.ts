@@ -1,7 +1,7 @@
 // Ingresses.
 
 import { catalogued } from "../../../api/catalogue.ts";
-import { dns1035LabelErrors, dns1123SubdomainErrors, portNameErrors } from "../../../api/names.ts";
+import { dns1035LabelErrors, dns1123SubdomainErrors, pathSegmentErrors, portNameErrors } from "../../../api/names.ts";
 import type { Draft, Ingress } from "../../../api/types.ts";
 import { AGE, NAME, NONE, text } from "./columns.ts";
 import { listText } from "./endpoints.ts";
@@ -44,10 +44,12 @@ function validate(ingress: Ingress, context: RegistryContext): FieldError[] {
   }
   if (spec.defaultBackend !== undefined) errors.push(...backendErrors(spec.defaultBackend, "spec.defaultBackend"));
   errors.push(...rules.flatMap((rule, i) => ruleErrors(rule, `spec.rules[${i}]`)));
-  for (const [t, { hosts = [] }] of (spec.tls ?? []).entries()) {
+  for (const [t, { hosts = [], secretName = "" }] of (spec.tls ?? []).entries()) {
     for (const [h, host] of hosts.entries()) {
       errors.push(...invalidEach(`spec.tls[${t}].hosts[${h}]`, host, hostFaults(host)));
     }
+    const faults = secretName === "" ? [] : dns1123SubdomainErrors(secretName);
+    errors.push(...invalidEach(`spec.tls[${t}].secretName`, secretName, faults));
   }
   if (spec.ingressClassName !== undefined) {
     const name = spec.ingressClassName;
@@ -56,12 +58,12 @@ function validate(ingress: Ingress, context: RegistryContext): FieldError[] {
   return [...errors, ...classErrors(ingress, context)];
 }
 
-// The annotation is from before the field; whoever writes both cannot mean both.
+// The annotation is from before the field; whoever writes both has to mean the same.
 function classErrors({ metadata, spec }: Ingress, context: RegistryContext): FieldError[] {
   const annotated = metadata.annotations?.[CLASS];
-  if (annotated === undefined || spec.ingressClassName === undefined) return [];
+  if (annotated === undefined || spec.ingressClassName === undefined || annotated === spec.ingressClassName) return [];
   if (context.find("ingresses.networking.k8s.io", metadata.namespace, metadata.name) !== undefined) return [];
-  const text = "can not be set when the class field is also set";
+  const text = "must match `ingressClassName` when both are specified";
   return [invalid(`annotations.${CLASS}`, annotated, text)];
 }
 
@@ -86,8 +88,9 @@ const PATH_TYPES = ["Exact", "ImplementationSpecific", "Prefix"];
 function pathErrors({ path = "", pathType, backend }: Path, field: string): FieldError[] {
   const errors: FieldError[] = [];
   if (pathType === undefined || pathType === null) {
-    errors.push(required(`${field}.pathType`, "pathType must be specified"));
-  } else if (!PATH_TYPES.includes(pathType)) errors.push(notSupported(`${field}.pathType`, pathType, PATH_TYPES));
+    return [required(`${field}.pathType`, "pathType must be specified")];
+  }
+  if (!PATH_TYPES.includes(pathType)) errors.push(notSupported(`${field}.pathType`, pathType, PATH_TYPES));
   else if (pathType === "ImplementationSpecific") {
     if (path !== "" && !path.startsWith("/")) errors.push(invalid(`${field}.path`, path, "must be an absolute path"));
   } else errors.push(...invalidEach(`${field}.path`, path, pathFaults(path)));
@@ -109,8 +112,8 @@ function backendErrors({ service, resource }: Partial<Backend>, field: string): 
   if (service !== undefined && resource !== undefined) {
     return [invalid(field, "", "cannot set both resource and service backends")];
   }
-  if (resource !== undefined) return [];
-  if (service === undefined) return [required(field, "resource or service backend is required")];
+  if (resource !== undefined) return typedReferenceErrors(resource, `${field}.resource`);
+  if (service === undefined) return [invalid(field, "", "resource or service backend is required")];
   const { name = "", port } = service;
   const errors =
     name === ""
@@ -123,6 +126,22 @@ function backendErrors({ service, resource }: Partial<Backend>, field: string): 
   else if (number !== 0) errors.push(...invalidEach(`${field}.service.port.number`, number, portNumberErrors(number)));
   else errors.push(required(field, "port name or number is required"));
   return errors;
+}
+
+/** A reference to an object of some kind in the same namespace. */
+export function typedReferenceErrors(
+  { apiGroup, kind = "", name = "" }: { apiGroup?: string; kind?: string; name?: string },
+  field: string,
+): FieldError[] {
+  const segment = (value: string, part: string): FieldError[] =>
+    value === ""
+      ? [required(`${field}.${part}`, `${part} is required`)]
+      : invalidEach(`${field}.${part}`, value, pathSegmentErrors(value));
+  return [
+    ...(apiGroup === undefined ? [] : invalidEach(`${field}.apiGroup`, apiGroup, dns1123SubdomainErrors(apiGroup))),
+    ...segment(kind, "kind"),
+    ...segment(name, "name"),
+  ];
 }
 
 export const ingresses = defineKind<Ingress>({

@@ -7,7 +7,7 @@ import { percentErrors } from "./names.ts";
 
 /** The number before the `%`, or the number itself; 0 where there is none. */
 export function numberOf(value: unknown): number {
-  if (typeof value === "string") return /^\d+%$/.test(value) ? Number(value.slice(0, -1)) : 0;
+  if (typeof value === "string") return Number(/^(\d+)%?$/.exec(value)?.[1] ?? 0);
   return Number(value ?? 0);
 }
 
@@ -17,6 +17,6 @@ export function validateIntOrPercent(value: unknown, field: string): FieldError[
 }
 
 export function atMost100Percent(value: unknown, field: string): FieldError[] {
-  if (typeof value !== "string" || numberOf(value) <= 100) return [];
+  if (typeof value !== "string" || !value.endsWith("%") || numberOf(value) <= 100) return [];
   return [invalid(field, goText(goIntOrString(value)), "must not be greater than 100%")];
 }

@@ -11,10 +11,10 @@ import { internalPodSpec } from "./go-types.ts";
 import { goValue } from "./go-value.ts";
 import { generateSelector, validateGeneratedSelector } from "./job/labels.ts";
 import { type JobSpec, validateJobSpec } from "./job/spec.ts";
-import { type Column, defineKind, type FieldError } from "./kind.ts";
+import { type Column, defineKind, type FieldError, type RegistryContext } from "./kind.ts";
 import { validateLabelSelector } from "./labels.ts";
 import { defaultPodTemplate } from "./pod/template.ts";
-import { templateWarnings } from "./pod/warnings.ts";
+import { podNameWarnings, templateWarnings } from "./pod/warnings.ts";
 import { validateLabelsMatch } from "./workload.ts";
 
 const columns: readonly Column<Job>[] = [
@@ -72,16 +72,27 @@ function prepareForCreate(job: Draft<Job>): void {
   job.status = {} as Draft<Job>["status"];
 }
 
-function validate(job: Job): FieldError[] {
-  const { spec } = job;
+function validate(job: Job, context: RegistryContext): FieldError[] {
+  const { metadata, spec } = job;
+  // What is only looked at when a Job is made.
+  const isNew = context.find("jobs.batch", metadata.namespace, metadata.name) === undefined;
   return [
-    ...validateGeneratedSelector(job),
+    ...(isNew ? validateGeneratedSelector(job) : []),
     ...validateJobSpec(spec, "spec"),
     ...(spec.selector === undefined
       ? [required("spec.selector")]
       : validateLabelSelector(spec.selector, "spec.selector")),
     ...validateLabelsMatch(spec.selector, spec.template),
+    ...(isNew ? hostNameErrors(job) : []),
   ];
+}
+
+/** The pods of an Indexed Job are called after it and their index; the last one has the longest name. */
+function hostNameErrors({ metadata, spec: { completionMode, completions = 0 } }: Job): FieldError[] {
+  if (completionMode !== "Indexed" || completions <= 0) return [];
+  const longest = `${metadata.name}-${completions - 1}`;
+  if (dns1123LabelErrors(longest).length === 0) return [];
+  return [invalid("metadata.name", metadata.name, `will not able to create pod with invalid DNS label: ${longest}`)];
 }
 
 function validateUpdate({ spec }: Job, { spec: previous, status }: Job): FieldError[] {
@@ -90,29 +101,31 @@ function validateUpdate({ spec }: Job, { spec: previous, status }: Job): FieldEr
     ...immutable("spec.selector", spec.selector, previous.selector, () => goLabelSelector(spec.selector)),
     ...templateErrors(spec, previous, status),
     ...immutable("spec.completionMode", spec.completionMode, previous.completionMode),
-    ...immutable(
-      "spec.podFailurePolicy",
-      spec.podFailurePolicy,
-      previous.podFailurePolicy,
-      () => "batch.PodFailurePolicy{}",
-    ),
+    ...fixed("spec.podFailurePolicy", spec.podFailurePolicy, previous.podFailurePolicy, "batch.PodFailurePolicy"),
     ...immutable("spec.backoffLimitPerIndex", spec.backoffLimitPerIndex, previous.backoffLimitPerIndex),
-    ...immutable("spec.successPolicy", spec.successPolicy, previous.successPolicy, () => "batch.SuccessPolicy{}"),
+    ...immutable("spec.managedBy", spec.managedBy, previous.managedBy),
+    ...fixed("spec.successPolicy", spec.successPolicy, previous.successPolicy, "batch.SuccessPolicy"),
   ];
 }
 
+function fixed(field: string, next: unknown, previous: unknown, type: string): FieldError[] {
+  return next === undefined
+    ? immutable(field, next, previous)
+    : immutable(field, next, previous, () => goValue(type, next));
+}
+
 function completionsErrors(spec: JobSpec, previous: JobSpec): FieldError[] {
-  if (previous.completionMode !== "Indexed")
-    return immutable("spec.completions", spec.completions, previous.completions);
-  if (spec.completions === previous.completions || spec.completions === spec.parallelism) return [];
+  if (spec.completionMode !== "Indexed") return immutable("spec.completions", spec.completions, previous.completions);
+  if (spec.completions === previous.completions || spec.completions === undefined) return [];
+  if (spec.completions === spec.parallelism) return [];
   return [invalid("spec.completions", spec.completions, "can only be modified in tandem with spec.parallelism")];
 }
 
 // Where its pods may go can still be decided while a Job waits and has never started.
 function templateErrors(spec: JobSpec, previous: JobSpec, status: Job["status"] | undefined): FieldError[] {
   const waits = previous.suspend === true && status?.startTime === undefined;
-  const fixed = (template: JobSpec["template"]) => (waits ? withoutPlacement(template) : template);
-  if (deepEqual(fixed(spec.template), fixed(previous.template))) return [];
+  const settled = (template: JobSpec["template"]) => (waits ? withoutPlacement(template) : template);
+  if (deepEqual(settled(spec.template), settled(previous.template))) return [];
   const shown = { ...spec.template, spec: internalPodSpec(spec.template.spec ?? {}) };
   return [invalid("spec.template", goText(goValue("core.PodTemplateSpec", shown)), "field is immutable")];
 }
@@ -121,20 +134,12 @@ function withoutPlacement(template: JobSpec["template"]): unknown {
   const {
     nodeSelector: _,
     tolerations: _2,
-    affinity: _3,
-    schedulingGates: _4,
+    affinity,
+    schedulingGates: _3,
     ...spec
   } = template.spec ?? { containers: [] };
-  return { spec };
-}
-
-/** Names that can be no host name still make a Job, with a warning. */
-export function podNameWarnings(name: string): string[] {
-  const faults = dns1123LabelErrors(name);
-  if (faults.length === 0) return [];
-  const text =
-    "this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended";
-  return [`metadata.name: ${text}: [${faults.join(" ")}]`];
+  const { nodeAffinity: _4, ...pods } = affinity ?? {};
+  return { spec, pods };
 }
 
 export const jobs = defineKind<Job>({
@@ -146,8 +151,8 @@ export const jobs = defineKind<Job>({
   validate,
   validateUpdate,
   warnings: (next, previous) => [
-    ...(previous === undefined ? podNameWarnings(next.metadata.name) : []),
-    ...templateWarnings(next.spec.template, previous?.spec.template, "spec.template"),
+    ...podNameWarnings(next.metadata.name, previous),
+    ...templateWarnings(next.spec.template, next.spec, previous?.spec, "spec.template"),
   ],
   columns,
   selectableFields: { "status.successful": ({ status }) => String(status?.succeeded ?? 0) },

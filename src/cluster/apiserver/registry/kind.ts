@@ -83,6 +83,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   validate?(object: T, context: RegistryContext): readonly FieldError[];
   /** Runs besides `validate`; of custom resources in its place, as what was there before may stay. */
   validateUpdate?(next: T, previous: T, context: RegistryContext): readonly FieldError[];
+  /** Besides `validate`, for writes through a subresource that opens a part of the spec, as `ephemeralcontainers`. */
+  validateThroughDoor?(next: T, previous: T, subresource: string): readonly FieldError[];
   /** As prepareForUpdate, for writes through `status` and `approval`. */
   prepareForStatusUpdate?(next: Draft<T>, previous: T, context: RegistryContext, subresource: string): void;
   /** For writes through `status` and `approval`, in place of the two above. */

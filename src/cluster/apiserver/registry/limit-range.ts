@@ -2,10 +2,11 @@
 
 import { catalogued } from "../../../api/catalogue.ts";
 import { qualifiedNameErrors } from "../../../api/names.ts";
+import { parseQuantity, quantityMilliValue } from "../../../api/quantity.ts";
 import type { Draft, LimitRange } from "../../../api/types.ts";
 import { CREATED_AT, NAME } from "./columns.ts";
 import { duplicate, forbidden, invalid, invalidEach, required } from "./field-error.ts";
-import { goText } from "./go-syntax.ts";
+import { goQuantity } from "./go-quantity.ts";
 import { defineKind, type FieldError } from "./kind.ts";
 import { canonical, compare, isOvercommitAllowed, type ResourceList } from "./quantities.ts";
 import { validateContainerResourceName, validateResourceName } from "./resource-names.ts";
@@ -30,7 +31,7 @@ function validate({ spec }: LimitRange): FieldError[] {
   return (spec?.limits ?? []).flatMap((limit, i) => {
     const field = `spec.limits[${i}]`;
     const type = limit.type ?? "";
-    const errors = invalidEach(`${field}.type`, goText(type), typeFaults(type));
+    const errors = invalidEach(`${field}.type`, type, typeFaults(type));
     if (seen.has(type)) errors.push(duplicate(`${field}.type`, type));
     seen.add(type);
     return [...errors, ...nameErrors(limit, field), ...orderErrors(limit, field)];
@@ -61,46 +62,80 @@ function nameErrors(limit: Limit, field: string): FieldError[] {
   return [...errors, ...names(limit.maxLimitRequestRatio, "maxLimitRequestRatio")];
 }
 
-interface Named {
+interface Amount {
   readonly what: string;
-  readonly list: ResourceList | undefined;
+  readonly amount: string | undefined;
 }
 
 function orderErrors(limit: Limit, field: string): FieldError[] {
-  const min: Named = { what: "min", list: limit.min };
-  const max: Named = { what: "max", list: limit.max };
-  const request: Named = { what: "default request", list: limit.defaultRequest };
-  const usual: Named = { what: "default", list: limit.default };
-  const lists = [limit.min, limit.max, limit.defaultRequest, limit.default, limit.maxLimitRequestRatio];
-  const keys = new Set(lists.flatMap((list) => Object.keys(list ?? {})));
-  return [...keys]
-    .sort()
-    .flatMap((key) => [
-      ...inOrder(key, min, max, `${field}.min`, "min"),
-      ...inOrder(key, min, request, `${field}.defaultRequest`, "request"),
-      ...inOrder(key, request, max, `${field}.defaultRequest`, "request"),
-      ...inOrder(key, request, { what: "default limit", list: usual.list }, `${field}.defaultRequest`, "request"),
-      ...inOrder(key, min, usual, `${field}.default`, "min"),
-      ...inOrder(key, usual, max, `${field}.default`, "max"),
-      ...equalErrors(key, limit, field),
-    ]);
+  const isPod = limit.type === "Pod";
+  const lists = {
+    max: limit.max,
+    min: limit.min,
+    default: isPod ? {} : limit.default,
+    defaultRequest: isPod ? {} : limit.defaultRequest,
+    maxLimitRequestRatio: limit.maxLimitRequestRatio,
+  };
+  const keys = new Set(Object.values(lists).flatMap((list) => Object.keys(list ?? {})));
+  return [...keys].sort().flatMap((key) => keyErrors(key, lists, field));
 }
 
-function inOrder(key: string, low: Named, high: Named, field: string, shown: "min" | "max" | "request"): FieldError[] {
-  const [a, b] = [low.list?.[key], high.list?.[key]];
-  if (a === undefined || b === undefined || compare(a, b) <= 0) return [];
-  const value = shown === "max" ? b : shown === "min" || low.what === "default request" ? a : b;
-  const text = `${low.what} value ${canonical(a)} is greater than ${high.what} value ${canonical(b)}`;
-  return [invalid(`${field}[${key}]`, canonical(value), text)];
+type Lists = Readonly<
+  Record<"max" | "min" | "default" | "defaultRequest" | "maxLimitRequestRatio", ResourceList | undefined>
+>;
+
+function keyErrors(key: string, lists: Lists, field: string): FieldError[] {
+  const min = { what: "min", amount: lists.min?.[key] };
+  const max = { what: "max", amount: lists.max?.[key] };
+  const request = { what: "default request", amount: lists.defaultRequest?.[key] };
+  const usual = { what: "default", amount: lists.default?.[key] };
+  const at = (list: string) => `${field}.${list}[${key}]`;
+  return [
+    ...inOrder(min, max, min, at("min")),
+    ...inOrder(min, request, request, at("defaultRequest")),
+    ...inOrder(request, max, request, at("defaultRequest")),
+    ...inOrder(request, { ...usual, what: "default limit" }, request, at("defaultRequest")),
+    ...inOrder(min, usual, min, at("default")),
+    ...inOrder(usual, max, max, at("default")),
+    ...ratioErrors(lists.maxLimitRequestRatio?.[key], min.amount, max.amount, at("maxLimitRequestRatio")),
+    ...equalErrors(key, usual.amount, request.amount, at("defaultRequest")),
+  ];
+}
+
+/** @param shown the amount that the error is about. */
+function inOrder(low: Amount, high: Amount, shown: Amount, field: string): FieldError[] {
+  if (low.amount === undefined || high.amount === undefined || compare(low.amount, high.amount) <= 0) return [];
+  const text = `${low.what} value ${canonical(low.amount)} is greater than ${high.what} value ${canonical(high.amount)}`;
+  return [invalid(field, goQuantity(shown.amount), text)];
+}
+
+function ratioErrors(
+  ratio: string | undefined,
+  min: string | undefined,
+  max: string | undefined,
+  field: string,
+): FieldError[] {
+  if (ratio === undefined) return [];
+  const shown = canonical(ratio);
+  const errors = compare(ratio, "1") < 0 ? [invalid(field, goQuantity(ratio), `ratio ${shown} is less than 1`)] : [];
+  if (min === undefined || max === undefined) return errors;
+  const widest = milliValue(max) / milliValue(min);
+  if (milliValue(ratio) / 1000 <= widest) return errors;
+  const text = `ratio ${shown} is greater than max/min = ${Number.isFinite(widest) ? widest.toFixed(6) : "+Inf"}`;
+  return [...errors, invalid(field, goQuantity(ratio), text)];
+}
+
+function milliValue(amount: string): number {
+  const parsed = parseQuantity(amount);
+  return parsed === undefined ? 0 : quantityMilliValue(parsed);
 }
 
 // What cannot be shared has one number only.
-function equalErrors(key: string, limit: Limit, field: string): FieldError[] {
-  const [usual, request] = [limit.default?.[key], limit.defaultRequest?.[key]];
+function equalErrors(key: string, usual: string | undefined, request: string | undefined, field: string): FieldError[] {
   if (isOvercommitAllowed(key) || usual === undefined || request === undefined || compare(usual, request) === 0)
     return [];
   const text = `default value ${canonical(usual)} must equal to defaultRequest value ${canonical(request)} in ${key}`;
-  return [invalid(`${field}.defaultRequest[${key}]`, canonical(request), text)];
+  return [invalid(field, goQuantity(request), text)];
 }
 
 export const limitRanges = defineKind<LimitRange>({

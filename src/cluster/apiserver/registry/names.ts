@@ -4,6 +4,8 @@
 import { isIP } from "./ip.ts";
 
 const WILDCARD = "\\*\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+const UNDERSCORE_LABEL = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
+const UNDERSCORE_SUBDOMAIN = `${UNDERSCORE_LABEL}(\\.${UNDERSCORE_LABEL})*`;
 const HTTP_HEADER = "[-A-Za-z0-9]+";
 
 export function inRange(low: number, high: number): string {
@@ -17,6 +19,15 @@ export function wildcardSubdomainErrors(value: string): string[] {
   const text =
     "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character";
   return [...errors, `${text} (e.g. '*.example.com', regex used for validation is '${WILDCARD}')`];
+}
+
+/** Domains that resolvers search. */
+export function underscoreSubdomainErrors(value: string): string[] {
+  const errors = value.length > 253 ? ["must be no more than 253 characters"] : [];
+  if (new RegExp(`^${UNDERSCORE_SUBDOMAIN}$`).test(value)) return errors;
+  const text =
+    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character";
+  return [...errors, `${text} (e.g. 'example.com', regex used for validation is '${UNDERSCORE_SUBDOMAIN}')`];
 }
 
 export function envVarNameErrors(value: string): string[] {

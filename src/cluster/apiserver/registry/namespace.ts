@@ -10,10 +10,13 @@ const IMMORTAL = ["default", "kube-system", "kube-public"];
 
 // Network policies select namespaces by labels, so each has its name as one.
 function applyDefaults({ metadata }: Draft<Namespace>): void {
+  // A name that is still to be made comes with its label when the namespace is.
+  if (!metadata.name) return;
   metadata.labels = { ...metadata.labels, [NAME_LABEL]: metadata.name };
 }
 
 function prepareForCreate(namespace: Draft<Namespace>): void {
+  applyDefaults(namespace);
   namespace.spec = { finalizers: ["kubernetes"] };
   namespace.status = { phase: "Active" };
 }

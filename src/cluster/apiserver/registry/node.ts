@@ -43,7 +43,8 @@ function addressOf({ status }: Node, type: string): string {
 function applyDefaults(node: Draft<Node>): void {
   node.spec ??= {};
   const { spec, status } = node;
-  if (spec.podCIDR !== undefined && spec.podCIDRs === undefined) spec.podCIDRs = [spec.podCIDR];
+  // The single range is the first of the list; where the two differ, it is meant.
+  if (spec.podCIDR !== undefined && spec.podCIDRs?.[0] !== spec.podCIDR) spec.podCIDRs = [spec.podCIDR];
   if (status?.capacity !== undefined && status.allocatable === undefined)
     node.status = { ...status, allocatable: status.capacity };
 }

@@ -10,6 +10,7 @@ import { deepEqual, forbidden, immutable } from "./field-error.ts";
 import { goDiff } from "./go-diff.ts";
 import { type Column, defineKind, type FieldError } from "./kind.ts";
 import { compare } from "./quantities.ts";
+import { claimWarnings } from "./storage-warnings.ts";
 
 const BETA_CLASS = "volume.beta.kubernetes.io/storage-class";
 
@@ -80,6 +81,7 @@ export const persistentVolumeClaims = defineKind<PersistentVolumeClaim>({
   prepareForCreate,
   validate: ({ spec }) => validateClaimSpec(spec, "spec"),
   validateUpdate,
+  warnings: claimWarnings,
   columns,
   hasStatus: true,
   hasGeneration: false,

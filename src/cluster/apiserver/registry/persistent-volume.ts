@@ -10,8 +10,10 @@ import { goDiff } from "./go-diff.ts";
 import { goText } from "./go-syntax.ts";
 import { type Column, defineKind, type FieldError, type RegistryContext } from "./kind.ts";
 import { validateNodeSelector } from "./pod/affinity.ts";
+import { type DiskHolder, defaultDisk } from "./pod/disk-defaults.ts";
 import { hostPathErrors, nfsErrors } from "./pod/volume-sources.ts";
 import { canonical, compare } from "./quantities.ts";
+import { volumeWarnings } from "./storage-warnings.ts";
 
 type Spec = PersistentVolume["spec"];
 
@@ -37,6 +39,7 @@ function applyDefaults({ spec }: Draft<PersistentVolume>): void {
   spec.persistentVolumeReclaimPolicy ??= "Retain";
   spec.volumeMode ??= "Filesystem";
   if (spec.hostPath !== undefined) spec.hostPath.type ??= "";
+  defaultDisk(spec as DiskHolder);
 }
 
 function prepareForCreate(volume: Draft<PersistentVolume>, context: RegistryContext): void {
@@ -66,7 +69,14 @@ function validate({ spec }: PersistentVolume): FieldError[] {
     ...sourceErrors(spec),
     ...classErrors(spec.storageClassName, "spec.storageClassName"),
     ...volumeModeErrors(spec.volumeMode, "spec.volumeMode"),
+    ...recycleErrors(spec),
   ];
+}
+
+// Who recycles the root of a node loses the node.
+function recycleErrors({ hostPath, persistentVolumeReclaimPolicy: policy }: Spec): FieldError[] {
+  if (policy !== "Recycle" || hostPath === undefined || !/^\/+$/.test(hostPath.path)) return [];
+  return [forbidden("spec.persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'")];
 }
 
 function capacityErrors({ capacity = {} }: Spec): FieldError[] {
@@ -134,6 +144,7 @@ export const persistentVolumes = defineKind<PersistentVolume>({
   prepareForCreate,
   validate,
   validateUpdate,
+  warnings: volumeWarnings,
   columns,
   hasStatus: true,
   hasGeneration: false,

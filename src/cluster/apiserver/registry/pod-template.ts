@@ -7,6 +7,7 @@ import { deepEqual, invalid, nonNegative, required } from "./field-error.ts";
 import { goText } from "./go-syntax.ts";
 import { defineKind } from "./kind.ts";
 import { defaultPodTemplate, templateLabels, validatePodTemplate } from "./pod/template.ts";
+import { templateWarnings } from "./pod/warnings.ts";
 
 interface PodTemplate extends KubeObject {
   readonly template?: PodTemplateSpec;
@@ -24,6 +25,7 @@ export const podTemplates = defineKind<PodTemplate>({
     defaultPodTemplate(template);
   },
   validate: ({ template }) => validatePodTemplate(template ?? {}, "template"),
+  warnings: ({ template = {} }, previous) => templateWarnings(template, template, previous?.template, "template"),
   columns: [
     NAME,
     text("Containers", (object) =>

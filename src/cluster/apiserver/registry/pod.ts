@@ -9,7 +9,9 @@ import { validatePodAnnotations } from "./pod/annotations.ts";
 import { validateImagesOfPod } from "./pod/containers.ts";
 import { defaultPod, defaultPodSpec } from "./pod/defaults.ts";
 import type { SpecDraft } from "./pod/drafts.ts";
+import { validateEphemeralContainersUpdate } from "./pod/ephemeral-containers.ts";
 import { qosClass } from "./pod/qos.ts";
+import { validateResize } from "./pod/resize.ts";
 import { validatePodSpec } from "./pod/spec.ts";
 import { type PodSummary, summarizePod } from "./pod/status-text.ts";
 import { validatePodUpdate } from "./pod/update.ts";
@@ -87,6 +89,17 @@ function createErrors({ metadata, spec }: Pod, context: RegistryContext): FieldE
   return errors;
 }
 
+function validateThroughDoor(next: Pod, previous: Pod, subresource: string): FieldError[] {
+  switch (subresource) {
+    case "ephemeralcontainers":
+      return validateEphemeralContainersUpdate(next, previous);
+    case "resize":
+      return validateResize(next, previous);
+    default:
+      return [];
+  }
+}
+
 export const pods = defineKind<Pod>({
   get resource() {
     return catalogued("", "pods");
@@ -95,6 +108,7 @@ export const pods = defineKind<Pod>({
   prepareForCreate,
   validate,
   validateUpdate: validatePodUpdate,
+  validateThroughDoor,
   warnings: (pod, previous) => podWarnings(pod, previous),
   columns,
   selectableFields: {

@@ -3,7 +3,7 @@
 import { catalogued } from "../../../api/catalogue.ts";
 import type { PriorityClass } from "../../../api/types.ts";
 import { AGE, integer, NAME, text } from "./columns.ts";
-import { forbidden, immutable } from "./field-error.ts";
+import { forbidden, immutable, notSupported, required } from "./field-error.ts";
 import { defineKind, type FieldError } from "./kind.ts";
 
 const SYSTEM: Readonly<Record<string, number>> = {
@@ -12,7 +12,16 @@ const SYSTEM: Readonly<Record<string, number>> = {
 };
 const HIGHEST_OF_USERS = 1000000000;
 
-function validate({ metadata, value = 0, globalDefault }: PriorityClass): FieldError[] {
+const POLICIES = ["PreemptLowerPriority", "Never"];
+
+function validate(priorityClass: PriorityClass): FieldError[] {
+  const policy = priorityClass.preemptionPolicy ?? "";
+  const errors = valueErrors(priorityClass);
+  if (POLICIES.includes(policy)) return errors;
+  return [...errors, policy === "" ? required("preemptionPolicy") : notSupported("preemptionPolicy", policy, POLICIES)];
+}
+
+function valueErrors({ metadata, value = 0, globalDefault }: PriorityClass): FieldError[] {
   const { name } = metadata;
   if (!name.startsWith("system-")) {
     const text = `maximum allowed value of a user defined priority is ${HIGHEST_OF_USERS}`;

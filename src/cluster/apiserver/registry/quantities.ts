@@ -2,6 +2,7 @@
 
 import { compareQuantity, formatQuantity, parseQuantity } from "../../../api/quantity.ts";
 import { invalid, NOT_NEGATIVE } from "./field-error.ts";
+import { goQuantity } from "./go-quantity.ts";
 import type { FieldError } from "./kind.ts";
 
 export type ResourceList = Readonly<Record<string, string>>;
@@ -37,7 +38,7 @@ export function validateQuantity(resource: string, quantity: unknown, field: str
   const errors = compare(quantity, "0") < 0 ? [invalid(field, canonical(quantity), NOT_NEGATIVE)] : [];
   if (!WHOLE_NUMBERS.has(resource) && !isExtendedResource(resource)) return errors;
   // A canonical quantity that is not whole ends in a unit below one.
-  if (/[mun]$/.test(canonical(quantity))) errors.push(invalid(field, canonical(quantity), "must be an integer"));
+  if (/[mun]$/.test(canonical(quantity))) errors.push(invalid(field, goQuantity(quantity), "must be an integer"));
   return errors;
 }
 

@@ -6,7 +6,7 @@ import { replicaColumns, selectorText } from "./columns.ts";
 import { nonNegative } from "./field-error.ts";
 import { defineKind, type FieldError } from "./kind.ts";
 import { defaultPodTemplate } from "./pod/template.ts";
-import { templateWarnings } from "./pod/warnings.ts";
+import { podNameWarnings, templateWarnings } from "./pod/warnings.ts";
 import { replicaScale, validateReplicaTemplate, validateSelector, validateSelectorUpdate } from "./workload.ts";
 
 function applyDefaults({ spec }: Draft<ReplicaSet>): void {
@@ -35,7 +35,10 @@ export const replicaSets = defineKind<ReplicaSet>({
   },
   validate,
   validateUpdate: (next, previous) => validateSelectorUpdate(next.spec.selector, previous.spec.selector),
-  warnings: (next, previous) => templateWarnings(next.spec.template, previous?.spec.template, "spec.template"),
+  warnings: (next, previous) => [
+    ...podNameWarnings(next.metadata.name, previous),
+    ...templateWarnings(next.spec.template, next.spec, previous?.spec, "spec.template"),
+  ],
   columns: replicaColumns<ReplicaSet>(({ spec }) => selectorText(spec.selector)),
   selectableFields: { "status.replicas": ({ status }) => String(status?.replicas ?? 0) },
   hasStatus: true,

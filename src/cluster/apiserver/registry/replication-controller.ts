@@ -6,7 +6,7 @@ import { labelsText, replicaColumns } from "./columns.ts";
 import { nonNegative, required } from "./field-error.ts";
 import { defineKind, type FieldError } from "./kind.ts";
 import { defaultPodTemplate, validatePodTemplate } from "./pod/template.ts";
-import { templateWarnings } from "./pod/warnings.ts";
+import { podNameWarnings, templateWarnings } from "./pod/warnings.ts";
 import { replicaScale, validateLabelsMatch, validateRunsForever } from "./workload.ts";
 
 type Labels = Readonly<Record<string, string>>;
@@ -53,7 +53,10 @@ export const replicationControllers = defineKind<ReplicationController>({
     controller.status = { replicas: 0 } as Draft<ReplicationController>["status"];
   },
   validate,
-  warnings: (next, previous) => templateWarnings(next.spec.template, previous?.spec.template, "spec.template"),
+  warnings: (next, previous) => [
+    ...podNameWarnings(next.metadata.name, previous),
+    ...templateWarnings(next.spec.template, next.spec, previous?.spec, "spec.template"),
+  ],
   columns: replicaColumns<ReplicationController>((controller) => labelsText(selectorOf(controller))),
   selectableFields: { "status.replicas": ({ status }) => String(status?.replicas ?? 0) },
   hasStatus: true,

@@ -31,6 +31,8 @@ function ruleErrors(rules: readonly PolicyRule[] | undefined, namespaced: boolea
   });
 }
 
+const NO_SELECTOR = "at least one clusterRoleSelector required if aggregationRule is non-nil";
+
 // An absent list is written out as null, as Go writes it.
 function applyDefaults(role: { rules?: unknown }): void {
   role.rules ??= null;
@@ -52,6 +54,9 @@ export const clusterRoles = defineKind<ClusterRole>({
   applyDefaults,
   validate: ({ rules, aggregationRule }) => [
     ...ruleErrors(rules, false),
+    ...(aggregationRule !== undefined && (aggregationRule.clusterRoleSelectors ?? []).length === 0
+      ? [required("aggregationRule.clusterRoleSelectors", NO_SELECTOR)]
+      : []),
     ...(aggregationRule?.clusterRoleSelectors ?? []).flatMap((selector, i) =>
       validateLabelSelector(selector, `aggregationRule.clusterRoleSelectors[${i}]`),
     ),

@@ -3,7 +3,8 @@
 import { catalogued } from "../../../api/catalogue.ts";
 import type { Service } from "../../../api/types.ts";
 import { AGE, labelsText, NAME, NONE, text, wide } from "./columns.ts";
-import { forbidden } from "./field-error.ts";
+import { forbidden, invalid } from "./field-error.ts";
+import { cidrWarnings, ipWarnings } from "./ip-warnings.ts";
 import { type Column, defineKind, type FieldError, type RegistryContext } from "./kind.ts";
 import { needsHealthCheckPort } from "./service/allocation.ts";
 import { validateAllocation, validateClusterIPsUpdate } from "./service/cluster-ips.ts";
@@ -35,10 +36,10 @@ function portsText({ spec }: Service): string {
   return list.join(",") || NONE;
 }
 
-// Kubernetes hands out addresses only when everything else is right.
+// Kubernetes hands out addresses and ports before it looks at the rest: what cannot be had is all that is told.
 function validate(service: Service, context: RegistryContext): FieldError[] {
-  const errors = validateService(service);
-  return errors.length > 0 ? errors : validateAllocation(service, context);
+  const errors = validateAllocation(service, context);
+  return errors.length > 0 ? errors : validateService(service);
 }
 
 function validateUpdate(next: Service, previous: Service): FieldError[] {
@@ -47,16 +48,32 @@ function validateUpdate(next: Service, previous: Service): FieldError[] {
   if (needsHealthCheckPort(next) && needsHealthCheckPort(previous) && port !== before) {
     errors.push(forbidden("spec.healthCheckNodePort", "field is immutable"));
   }
+  const [kind, former] = [next.spec.loadBalancerClass, previous.spec.loadBalancerClass];
+  if (next.spec.type === "LoadBalancer" && previous.spec.type === "LoadBalancer" && kind !== former) {
+    errors.push(invalid("spec.loadBalancerClass", kind ?? null, "may not change once set"));
+  }
   return errors;
 }
 
-function warnings({ spec }: Service): string[] {
+const HINTS = "service.kubernetes.io/topology-aware-hints";
+const MODE = "service.kubernetes.io/topology-mode";
+
+function warnings({ metadata, spec }: Service): string[] {
   const texts: string[] = [];
+  if (metadata.annotations?.[HINTS] !== undefined)
+    texts.push(`annotation ${HINTS} is deprecated, please use ${MODE} instead`);
+  const { clusterIPs = [], externalIPs = [], loadBalancerIP = "", loadBalancerSourceRanges: ranges = [] } = spec;
+  if (!isHeadless(spec)) texts.push(...clusterIPs.flatMap((ip, i) => ipWarnings(ip, `spec.clusterIPs[${i}]`)));
   if (isHeadless(spec)) {
     if (spec.loadBalancerIP) texts.push("spec.loadBalancerIP is ignored for headless services");
     if ((spec.externalIPs ?? []).length > 0) texts.push("spec.externalIPs is ignored for headless services");
     if (spec.sessionAffinity !== "None") texts.push("spec.SessionAffinity is ignored for headless services");
   }
+  texts.push(...externalIPs.flatMap((ip, i) => ipWarnings(ip, `spec.externalIPs[${i}]`)));
+  if (loadBalancerIP !== "") texts.push(...ipWarnings(loadBalancerIP, "spec.loadBalancerIP"));
+  texts.push(...ranges.flatMap((range, i) => cidrWarnings(range.trim(), `spec.loadBalancerSourceRanges[${i}]`)));
+  if (spec.type === "ExternalName" && externalIPs.length > 0)
+    texts.push('spec.externalIPs is ignored when spec.type is "ExternalName"');
   if (spec.externalName && spec.type !== "ExternalName") {
     texts.push('spec.externalName is ignored when spec.type is not "ExternalName"');
   }

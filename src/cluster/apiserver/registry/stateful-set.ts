@@ -62,7 +62,6 @@ function validate({ spec }: StatefulSet): FieldError[] {
     ...nonNegative("spec.replicas", spec.replicas),
     ...nonNegative("spec.minReadySeconds", spec.minReadySeconds),
     ...nonNegative("spec.ordinals.start", spec.ordinals?.start),
-    ...nonNegative("spec.revisionHistoryLimit", spec.revisionHistoryLimit),
     ...validateSelector(spec.selector, "statefulset"),
     ...validateLabelsMatch(spec.selector, spec.template),
     ...validateLabels(labels, "spec.template.labels"),
@@ -117,6 +116,15 @@ function validateUpdate(next: StatefulSet, previous: StatefulSet): FieldError[] 
   return [forbidden("spec", `updates to statefulset spec for fields other than ${list} are forbidden`)];
 }
 
+function warningsOf({ spec }: StatefulSet, previous: StatefulSet | undefined): string[] {
+  if (previous !== undefined && deepEqual(spec, previous.spec)) return [];
+  const text = "a negative value retains all historical revisions; a value >= 0 is recommended";
+  return [
+    ...templateWarnings(spec.template, spec, previous?.spec, "spec.template"),
+    ...((spec.revisionHistoryLimit ?? 0) < 0 ? [`spec.revisionHistoryLimit: ${text}`] : []),
+  ];
+}
+
 export const statefulSets = defineKind<StatefulSet>({
   get resource() {
     return catalogued("apps", "statefulsets");
@@ -127,7 +135,7 @@ export const statefulSets = defineKind<StatefulSet>({
   },
   validate,
   validateUpdate,
-  warnings: (next, previous) => templateWarnings(next.spec.template, previous?.spec.template, "spec.template"),
+  warnings: warningsOf,
   columns,
   hasStatus: true,
   scale: replicaScale<StatefulSet>(({ spec }) => selectorText(spec.selector)),

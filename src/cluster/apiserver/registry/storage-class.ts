@@ -4,7 +4,7 @@ import { catalogued } from "../../../api/catalogue.ts";
 import { qualifiedNameErrors } from "../../../api/names.ts";
 import type { StorageClass } from "../../../api/types.ts";
 import { AGE, text } from "./columns.ts";
-import { deepEqual, forbidden, immutable, invalidEach, notSupported, required } from "./field-error.ts";
+import { deepEqual, duplicate, forbidden, immutable, invalidEach, notSupported, required } from "./field-error.ts";
 import { defineKind, type FieldError } from "./kind.ts";
 
 const DEFAULT_ANNOTATIONS = [
@@ -20,7 +20,12 @@ function nameText({ metadata }: StorageClass): string {
 const POLICIES = ["Delete", "Retain"];
 const BINDING_MODES = ["Immediate", "WaitForFirstConsumer"];
 
-function validate({ provisioner = "", reclaimPolicy = "", volumeBindingMode = "" }: StorageClass): FieldError[] {
+function validate({
+  provisioner = "",
+  reclaimPolicy = "",
+  volumeBindingMode = "",
+  allowedTopologies: topologies,
+}: StorageClass): FieldError[] {
   const errors =
     provisioner === ""
       ? [required("provisioner")]
@@ -29,7 +34,25 @@ function validate({ provisioner = "", reclaimPolicy = "", volumeBindingMode = ""
   if (!BINDING_MODES.includes(volumeBindingMode)) {
     errors.push(notSupported("volumeBindingMode", volumeBindingMode, BINDING_MODES));
   }
-  return errors;
+  return [...errors, ...topologyErrors(topologies)];
+}
+
+type Topologies = NonNullable<StorageClass["allowedTopologies"]>;
+
+function topologyErrors(topologies: Topologies = []): FieldError[] {
+  return topologies.flatMap(({ matchLabelExpressions = [] }, t) => {
+    const keys = new Set<string>();
+    return matchLabelExpressions.flatMap(({ key = "", values = [] }, i) => {
+      const field = `allowedTopologies[${t}].matchLabelExpressions[${i}]`;
+      const errors = values.length === 0 ? [required(`${field}.values`)] : [];
+      for (const [v, value] of values.entries())
+        if (values.indexOf(value) < v) errors.push(duplicate(`${field}.values[${v}]`, value));
+      errors.push(...invalidEach(`${field}.key`, key, qualifiedNameErrors(key)));
+      if (keys.has(key)) errors.push(duplicate(`${field}.key`, key));
+      keys.add(key);
+      return errors;
+    });
+  });
 }
 
 function validateUpdate(next: StorageClass, previous: StorageClass): FieldError[] {

@@ -2,7 +2,7 @@
 
 import type { ApiResponse } from "../../../api/request.ts";
 import { type LabelSelectorObject, matchesSelector } from "../../../api/selector.ts";
-import { ApiError, failure, forbidden, internalError, success } from "../../../api/status.ts";
+import { ApiError, badRequest, failure, forbidden, internalError, success } from "../../../api/status.ts";
 import type { AnyObject, Pod, PodDisruptionBudget } from "../../../api/types.ts";
 import { type Scope, stored, timestamp } from "../core.ts";
 import { type DeleteOptions, remove } from "../verbs/delete.ts";
@@ -12,14 +12,21 @@ const VIOLATES = "Cannot evict pod as it would violate the pod's disruption budg
 /** Soon the controller will have looked at the budget; how long a budget stays used up nobody knows, so clients are told nothing. */
 const RETRY_SECONDS = 10;
 
-export function evictPod(scope: Scope): ApiResponse {
+export function evictPod(request: Scope): ApiResponse {
+  const options = deleteOptionsOf(request);
+  // A dry run may be asked for by the options of the deletion, as drain does.
+  const scope = options.dryRun?.includes("All") === true ? { ...request, dryRun: true } : request;
+  const asked = (scope.request.body as { metadata?: { name?: string } } | undefined)?.metadata?.name;
+  if (asked !== scope.info.name) throw new ApiError(badRequest("name in URL does not match name in Eviction object"));
   const object = scope.core.storage.get(scope.resource, scope.namespace, scope.info.name);
   const pod = object as unknown as Pod;
-  const options = ((scope.request.body as { deleteOptions?: DeleteOptions } | undefined)?.deleteOptions ??
-    {}) as DeleteOptions;
   if (!isAlreadyGoing(pod)) askBudget(scope, pod);
   remove(scope, markEvicted(scope, object), options);
   return { kind: "object", status: 201, body: { ...success(), code: 201 } };
+}
+
+function deleteOptionsOf({ request }: Scope): DeleteOptions {
+  return (request.body as { deleteOptions?: DeleteOptions } | undefined)?.deleteOptions ?? {};
 }
 
 function isAlreadyGoing({ metadata, status }: Pod): boolean {

@@ -2,7 +2,7 @@
 
 import { humanAge } from "../../../api/duration.ts";
 import type { ApiResponse } from "../../../api/request.ts";
-import { ApiError, internalError } from "../../../api/status.ts";
+import { ApiError, badRequest, internalError } from "../../../api/status.ts";
 import { type AnyObject, draftOf, type KubeObject } from "../../../api/types.ts";
 import type { Scope } from "../core.ts";
 import { refuse } from "../endpoints/paths.ts";
@@ -11,9 +11,9 @@ import { patchType } from "../negotiate.ts";
 import { presentation } from "../presentation.ts";
 import type { Column } from "../registry/kind.ts";
 import type { ServedResource } from "../resource-table.ts";
-import { draftFromBody } from "../verbs/body.ts";
-import { patched } from "../verbs/patch.ts";
-import { update } from "../verbs/update.ts";
+import { type DraftObject, draftFromBody } from "../verbs/body.ts";
+import { decodePatched, patched } from "../verbs/patch.ts";
+import { checkNames, update } from "../verbs/update.ts";
 
 interface Scale extends KubeObject {
   readonly spec: { readonly replicas?: number };
@@ -40,7 +40,14 @@ export function answerScale(scope: Scope): ApiResponse {
   }
   const wanted =
     scope.info.verb === "patch" ? patchedScale(shown, scale) : (draftFromBody(shown, scale) as unknown as Scale);
+  checkNames(shown, wanted as unknown as DraftObject);
   const replicas = wanted.spec?.replicas ?? 0;
+  if (Math.abs(replicas) > 0x7fffffff)
+    throw new ApiError(
+      badRequest(
+        `json: cannot unmarshal number ${replicas} into Go struct field ScaleSpec.spec.replicas of type int32`,
+      ),
+    );
   // Of a custom resource the number is checked where it stands.
   if (replicas < 0 && !scope.resource.isCustom) {
     refuseInvalid(shown.resource, scale.metadata.name, [
@@ -62,11 +69,8 @@ function withField(object: Fields, [name = "", ...rest]: readonly string[], valu
 }
 
 function patchedScale(scope: Scope, scale: Scale): Scale {
-  return patched(
-    scope,
-    patchType(scope.request, scope.resource.isCustom),
-    scale as unknown as AnyObject,
-  ) as unknown as Scale;
+  const type = patchType(scope.request, scope.resource.isCustom);
+  return decodePatched(scope, patched(scope, type, scale as unknown as AnyObject)) as unknown as Scale;
 }
 
 function scaleOf({ definition }: ServedResource, object: AnyObject): Scale {

@@ -1,6 +1,7 @@
 // From a request's body to a draft of an object: is it the right kind, does every field exist, has every value the right type?
 
 import { parseApiVersion } from "../../../api/catalogue.ts";
+import { jsonFault } from "../../../api/json-fault.ts";
 import { queryValue } from "../../../api/request.ts";
 import { ApiError, badRequest } from "../../../api/status.ts";
 import type { AnyObject, Draft } from "../../../api/types.ts";
@@ -21,6 +22,8 @@ const SCHEME = "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30";
 /** The body as a draft of the wanted kind. */
 export function draftFromBody(scope: Scope, wanted: Wanted): DraftObject {
   const { body } = scope.request;
+  const fault = typeof body === "string" ? jsonFault(body) : undefined;
+  if (fault !== undefined) throw new ApiError(badRequest(fault));
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new ApiError(
       badRequest(

@@ -3,6 +3,7 @@
 import { type ApiRequest, type ApiResponse, queryFlag, queryValue, queryValues } from "../../../api/request.ts";
 import { ApiError, conflict, forbidden, success } from "../../../api/status.ts";
 import type { AnyObject } from "../../../api/types.ts";
+import { judgeDeletion } from "../admission/chain.ts";
 import { type Scope, timestamp } from "../core.ts";
 import { objectFilter } from "../object-filter.ts";
 import { presentation } from "../presentation.ts";
@@ -77,6 +78,7 @@ function queryOptions(request: ApiRequest): DeleteOptions {
 /** Deletes, or begins to; what is left of the object meanwhile, or undefined when it is gone. */
 export function remove(scope: Scope, object: AnyObject, options: DeleteOptions): AnyObject | undefined {
   checkPreconditions(scope, object, options);
+  judgeDeletion(scope, object);
   const why = scope.resource.definition.refuseDelete?.(object);
   if (why !== undefined) throw new ApiError(forbidden(scope.resource.groupResource, object.metadata.name, why));
   const begin = scope.resource.definition.beginDeletion;

@@ -1,6 +1,11 @@
 // patch: four ways to say what shall be different.
 
-import { applyConfiguration, conflictMessage } from "../../../api/managed-fields.ts";
+import {
+  type ApplyResult,
+  applyConfiguration,
+  conflictMessage,
+  type FieldConflict,
+} from "../../../api/managed-fields.ts";
 import { applyJsonPatch, JsonPatchError, type JsonPatchOperation } from "../../../api/patch/json-patch.ts";
 import { mergePatch } from "../../../api/patch/merge.ts";
 import { applyStrategicPatch, StrategicPatchError } from "../../../api/patch/strategic.ts";
@@ -17,6 +22,7 @@ import { type DraftObject, decodeAs, decodeConfiguration, reportUnknown } from "
 import { create } from "./create.ts";
 import { fieldManager, mergeOf } from "./field-manager.ts";
 import { goValueText } from "./go-value-text.ts";
+import { conflictsWithOthers, mindsLastApplied, withLastApplied } from "./last-applied.ts";
 import { typedPatchErrors } from "./typed-patch.ts";
 import { checkNames, currentObject, update } from "./update.ts";
 
@@ -72,8 +78,9 @@ export function patched(
 
 function jsonPatched(current: Fields, body: unknown): Fields {
   if (!Array.isArray(body)) {
+    const type = typeof body === "boolean" ? "bool" : typeof body;
     throw new ApiError(
-      badRequest("error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp"),
+      badRequest(`error decoding patch: json: cannot unmarshal ${type} into Go value of type []handlers.jsonPatchOp`),
     );
   }
   if (body.length > mostOperations) {
@@ -89,7 +96,7 @@ function jsonPatched(current: Fields, body: unknown): Fields {
   }
 }
 
-function decodePatched(scope: Scope, result: Fields, decode = decodeAs): DraftObject {
+export function decodePatched(scope: Scope, result: Fields, decode = decodeAs): DraftObject {
   const { apiVersion, info } = scope.resource;
   try {
     const { value, unknownFields } = decode(scope, result, { apiVersion, kind: info.kind });
@@ -120,6 +127,11 @@ function applyObject(scope: Scope): ApiResponse {
   const config = appliedConfiguration(request.body);
   if (config.metadata?.managedFields !== undefined)
     throw new ApiError(badRequest("metadata.managedFields must be nil"));
+  const version = (config.apiVersion as string | undefined) ?? "";
+  if (version !== resource.apiVersion) {
+    const which = `Specified patch version: ${version}, expected: ${resource.apiVersion}`;
+    throw new ApiError(badRequest(`Incorrect version specified in apply patch. ${which}`));
+  }
   checkNames(scope, config as DraftObject);
   const named = { ...config, metadata: { ...config.metadata, name: info.name } };
   const who = fieldManager(scope, "Apply");
@@ -136,20 +148,31 @@ function applyObject(scope: Scope): ApiResponse {
       ? { apiVersion: resource.apiVersion, kind: resource.info.kind, metadata: { name: info.name } }
       : currentObject(scope);
   const entries = stored?.metadata.managedFields ?? [];
-  const result = applyConfiguration(live, wanted, entries, merge, who, queryFlag(request.query, "force"));
+  const apply = (force: boolean) => applyConfiguration(live, wanted, entries, merge, who, force);
+  const first = apply(queryFlag(request.query, "force"));
+  const conflicts =
+    first.kind === "conflicts" && mindsLastApplied(who)
+      ? conflictsWithOthers(first.conflicts, live, merge)
+      : conflictsOf(first);
+  const result = first.kind === "conflicts" && conflicts.length === 0 ? apply(true) : first;
   if (result.kind === "conflicts") {
-    const causes = result.conflicts.map(({ manager, path }) => ({
+    const causes = conflicts.map(({ manager, path }) => ({
       reason: "FieldManagerConflict",
       message: `conflict with ${manager}`,
       field: path,
     }));
-    throw new ApiError(failure(409, "Conflict", conflictMessage(result.conflicts), { causes }));
+    throw new ApiError(failure(409, "Conflict", conflictMessage(conflicts), { causes }));
   }
-  const { value } = decodeAs(scope, result.object, { apiVersion: resource.apiVersion, kind: resource.info.kind });
+  const merged = mindsLastApplied(who) ? withLastApplied(result.object, config) : result.object;
+  const { value } = decodeAs(scope, merged, { apiVersion: resource.apiVersion, kind: resource.info.kind });
   const draft = value as unknown as DraftObject;
   const done =
     stored === undefined ? create(scope, draft, result.entries) : update(scope, stored, draft, result.entries);
   return { kind: "object", status: stored === undefined ? 201 : 200, body: presentation(scope).object(done) };
+}
+
+function conflictsOf(result: ApplyResult): readonly FieldConflict[] {
+  return result.kind === "conflicts" ? result.conflicts : [];
 }
 
 function appliedConfiguration(body: unknown): AnyObject {

@@ -2,7 +2,7 @@
 
 import type { ManagedFields } from "../../../api/managed-fields.ts";
 import type { ApiResponse } from "../../../api/request.ts";
-import { ApiError, badRequest, conflict } from "../../../api/status.ts";
+import { ApiError, badRequest, conflict, failure } from "../../../api/status.ts";
 import type { AnyObject } from "../../../api/types.ts";
 import { admissionChain } from "../admission/chain.ts";
 import { shownForm, storedForm } from "../conversion.ts";
@@ -10,6 +10,7 @@ import { registryContext, type Scope } from "../core.ts";
 import { refuseInvalid, refuseInvalidAs } from "../invalid.ts";
 import { validateMetadata, validateMetadataUpdate } from "../metadata-validation.ts";
 import { presentation } from "../presentation.ts";
+import { parseFault } from "../query-options.ts";
 import { invalid } from "../registry/field-error.ts";
 import { goText } from "../registry/go-syntax.ts";
 import type { FieldError } from "../registry/kind.ts";
@@ -139,7 +140,9 @@ function errorsOf(scope: Scope, next: AnyObject, previous: AnyObject): readonly 
   const isCustom = definition.custom !== undefined;
   const own = isCustom ? [] : (definition.validate?.(next, context) ?? []);
   const isWhole = isCustom || info.subresource === "";
-  const changes = isWhole ? (definition.validateUpdate?.(next, previous, context) ?? []) : [];
+  const changes = isWhole
+    ? (definition.validateUpdate?.(next, previous, context) ?? [])
+    : (definition.validateThroughDoor?.(next, previous, subresource) ?? []);
   const both = withoutRepeats(own, changes, CHANGES_FIRST.has(resource.info.resource));
   return [...validateMetadata(resource, next), ...validateMetadataUpdate(next, previous), ...both];
 }
@@ -209,6 +212,8 @@ function checkVersion({ resource }: Scope, previous: AnyObject, draft: DraftObje
     const text = `StorageError: invalid object, Code: 4, Key: ${etcdKeyText(resource, previous)}, ResourceVersion: 0, AdditionalErrorMsg: ${why}`;
     throw new ApiError(conflict(resource.groupResource, name, text));
   }
+  if (resourceVersion && !/^\d+$/.test(resourceVersion))
+    throw new ApiError(failure(500, "", parseFault("ParseUint", resourceVersion)));
   if (resourceVersion && resourceVersion !== previous.metadata.resourceVersion) {
     throw new ApiError(conflict(resource.groupResource, name, MODIFIED));
   }

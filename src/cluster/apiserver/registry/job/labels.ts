@@ -12,7 +12,7 @@ const JOB_NAME = "batch.kubernetes.io/job-name";
 
 /** Under the older names too, which people still select by. */
 function generatedLabels({ uid, name }: { uid: string; name: string }): Record<string, string> {
-  return { [CONTROLLER_UID]: uid, [JOB_NAME]: name, "controller-uid": uid, "job-name": name };
+  return { "controller-uid": uid, "job-name": name, [CONTROLLER_UID]: uid, [JOB_NAME]: name };
 }
 
 export function generateSelector(job: Draft<Job>): void {
@@ -20,13 +20,23 @@ export function generateSelector(job: Draft<Job>): void {
   if (spec.manualSelector !== true) {
     spec.template.metadata ??= {};
     const template = spec.template.metadata;
-    template.labels = { ...template.labels, ...generatedLabels(metadata) };
+    template.labels = withGenerated((template.labels ?? {}) as Readonly<Record<string, string>>, metadata);
     spec.selector ??= {};
     const selector = spec.selector;
-    selector.matchLabels = { ...selector.matchLabels, [CONTROLLER_UID]: metadata.uid };
+    selector.matchLabels = { [CONTROLLER_UID]: metadata.uid, ...selector.matchLabels };
   }
   const labels = templateLabels(spec.template);
   if (Object.keys(metadata.labels ?? {}).length === 0 && labels !== undefined) metadata.labels = { ...labels };
+}
+
+// Labels that somebody wrote stay, as in a manifest that was read back from another Job; the validation refuses them.
+function withGenerated(labels: Readonly<Record<string, string>>, metadata: { uid: string; name: string }) {
+  const { uid, name } = metadata;
+  return {
+    ...labels,
+    ...(labels["job-name"] === undefined ? { [JOB_NAME]: name, "job-name": name } : {}),
+    ...(labels["controller-uid"] === undefined ? { [CONTROLLER_UID]: uid, "controller-uid": uid } : {}),
+  };
 }
 
 export function validateGeneratedSelector({ metadata, spec }: Job): FieldError[] {

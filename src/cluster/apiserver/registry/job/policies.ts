@@ -16,8 +16,14 @@ const STATUSES = ["False", "True", "Unknown"];
 
 export function validatePodFailurePolicy(spec: JobSpec, field: string): FieldError[] {
   const rules = spec.podFailurePolicy?.rules ?? [];
-  if (rules.length > 20) return [tooMany(`${field}.rules`, rules.length, 20)];
-  return rules.flatMap((rule, i) => ruleErrors(rule, spec, `${field}.rules[${i}]`));
+  return [
+    ...atMost(20, rules, `${field}.rules`),
+    ...rules.flatMap((rule, i) => ruleErrors(rule, spec, `${field}.rules[${i}]`)),
+  ];
+}
+
+function atMost(max: number, list: readonly unknown[], field: string): FieldError[] {
+  return list.length > max ? [tooMany(field, list.length, max)] : [];
 }
 
 function ruleErrors(rule: Rule, spec: JobSpec, field: string): FieldError[] {
@@ -25,6 +31,7 @@ function ruleErrors(rule: Rule, spec: JobSpec, field: string): FieldError[] {
   const errors = [
     ...actionErrors(rule.action ?? "", spec, `${field}.action`),
     ...(onExitCodes === undefined ? [] : exitCodeErrors(onExitCodes, spec, `${field}.onExitCodes`)),
+    ...atMost(20, onPodConditions, `${field}.onPodConditions`),
     ...onPodConditions.flatMap(({ type = "", status = "" }, i) => [
       ...invalidEach(`${field}.onPodConditions[${i}].type`, type, qualifiedNameErrors(type)),
       ...oneOf(status, STATUSES, `${field}.onPodConditions[${i}].status`),
@@ -69,6 +76,7 @@ function exitCodeErrors(
   }
   const shown = goText(`[]int32{${values.join(", ")}}`);
   if (values.length === 0) errors.push(invalid(`${field}.values`, shown, "at least one value is required"));
+  errors.push(...atMost(255, values, `${field}.values`));
   const seen = new Set<number>();
   for (const [i, value] of values.entries()) {
     const path = `${field}.values[${i}]`;
@@ -78,23 +86,4 @@ function exitCodeErrors(
   }
   const ordered = values.every((value, i) => i === 0 || (values[i - 1] ?? value) <= value);
   return ordered ? errors : [...errors, invalid(`${field}.values`, shown, "must be ordered")];
-}
-
-export function validateSuccessPolicy({ successPolicy, completionMode }: JobSpec, field: string): FieldError[] {
-  if (successPolicy === undefined) return [];
-  const rules = successPolicy.rules ?? [];
-  if (completionMode !== "Indexed") {
-    return [invalid(field, goText("batch.SuccessPolicy{}"), "requires indexed completion mode")];
-  }
-  if (rules.length === 0)
-    return [required(`${field}.rules`, "at least one rules must be specified when the successPolicy is specified")];
-  return rules.flatMap(({ succeededCount, succeededIndexes }, i) => {
-    const path = `${field}.rules[${i}]`;
-    if (succeededCount === undefined && succeededIndexes === undefined) {
-      return [required(path, "at least one of succeededCount or succeededIndexes must be specified")];
-    }
-    return succeededCount !== undefined && succeededCount < 1
-      ? [invalid(`${path}.succeededCount`, succeededCount, "must be greater than or equal to 1")]
-      : [];
-  });
 }

@@ -1,10 +1,12 @@
 // The rules of a Job's spec, which a CronJob's template shares.
 
+import { dns1123SubdomainErrors } from "../../../../api/names.ts";
 import type { Job } from "../../../../api/types.ts";
-import { invalid, nonNegative, notSupported, required } from "../field-error.ts";
+import { invalid, invalidEach, nonNegative, notSupported, required, tooLong } from "../field-error.ts";
 import type { FieldError } from "../kind.ts";
 import { validatePodTemplate } from "../pod/template.ts";
-import { validatePodFailurePolicy, validateSuccessPolicy } from "./policies.ts";
+import { validatePodFailurePolicy } from "./policies.ts";
+import { validateSuccessPolicy } from "./success-policy.ts";
 
 export type JobSpec = Job["spec"];
 
@@ -17,6 +19,7 @@ export function validateJobSpec(spec: JobSpec, field: string): FieldError[] {
     ...nonNegative(`${field}.ttlSecondsAfterFinished`, spec.ttlSecondsAfterFinished),
     ...nonNegative(`${field}.backoffLimitPerIndex`, spec.backoffLimitPerIndex),
     ...nonNegative(`${field}.maxFailedIndexes`, spec.maxFailedIndexes),
+    ...managedByErrors(spec, field),
     ...modeErrors(spec, field),
     ...validatePodFailurePolicy(spec, `${field}.podFailurePolicy`),
     ...validateSuccessPolicy(spec, `${field}.successPolicy`),
@@ -29,13 +32,11 @@ export function validateJobSpec(spec: JobSpec, field: string): FieldError[] {
 function modeErrors(spec: JobSpec, field: string): FieldError[] {
   const { completionMode: mode, backoffLimitPerIndex, maxFailedIndexes } = spec;
   const errors: FieldError[] = [];
-  if (maxFailedIndexes !== undefined && backoffLimitPerIndex === undefined) {
-    errors.push(required(`${field}.backoffLimitPerIndex`, "when maxFailedIndexes is specified"));
-  }
   if (mode !== undefined && mode !== "NonIndexed" && mode !== "Indexed") {
     errors.push(notSupported(`${field}.completionMode`, mode, ["NonIndexed", "Indexed"]));
   }
   if (mode === "Indexed") return [...errors, ...indexedErrors(spec, field)];
+  if (mode !== undefined && mode !== "NonIndexed") return errors;
   for (const [name, value] of Object.entries({ backoffLimitPerIndex, maxFailedIndexes })) {
     if (value !== undefined) errors.push(invalid(`${field}.${name}`, value, "requires indexed completion mode"));
   }
@@ -43,13 +44,68 @@ function modeErrors(spec: JobSpec, field: string): FieldError[] {
 }
 
 const MAX_INDEXED = 100_000;
+// Beyond so many completions, only so much more may be asked for.
+const MANY_COMPLETIONS = 100_000;
+const MAX_OF_MANY = 10_000;
 
-function indexedErrors({ completions, parallelism = 0 }: JobSpec, field: string): FieldError[] {
-  if (completions === undefined) return [required(`${field}.completions`, "when completion mode is Indexed")];
-  if (parallelism <= MAX_INDEXED) return [];
-  const text = `must be less than or equal to ${MAX_INDEXED} when completion mode is Indexed`;
-  return [invalid(`${field}.parallelism`, parallelism, text)];
+function indexedErrors(spec: JobSpec, field: string): FieldError[] {
+  const { completions, parallelism = 0, maxFailedIndexes: failed } = spec;
+  const errors: FieldError[] = [];
+  if (completions === undefined) errors.push(required(`${field}.completions`, "when completion mode is Indexed"));
+  if (parallelism > MAX_INDEXED) {
+    const text = `must be less than or equal to ${MAX_INDEXED} when completion mode is Indexed`;
+    errors.push(invalid(`${field}.parallelism`, parallelism, text));
+  }
+  if (failed !== undefined && completions !== undefined && failed > completions) {
+    errors.push(invalid(`${field}.maxFailedIndexes`, failed, "must be less than or equal to completions"));
+  }
+  if (failed !== undefined && failed > MAX_INDEXED) {
+    errors.push(invalid(`${field}.maxFailedIndexes`, failed, `must be less than or equal to ${MAX_INDEXED}`));
+  }
+  return [...errors, ...manyErrors(spec, field)];
 }
+
+function manyErrors(spec: JobSpec, field: string): FieldError[] {
+  const { completions = 0, parallelism = 0, maxFailedIndexes: failed, backoffLimitPerIndex } = spec;
+  if (completions <= MANY_COMPLETIONS || backoffLimitPerIndex === undefined) return [];
+  const errors: FieldError[] = [];
+  if (failed === undefined) {
+    const text = `must be specified when completions is above ${MANY_COMPLETIONS}`;
+    errors.push(required(`${field}.maxFailedIndexes`, text));
+  }
+  const text = `must be less than or equal to ${MAX_OF_MANY} when completions are above ${MANY_COMPLETIONS} and used with backoff limit per index`;
+  if (parallelism > MAX_OF_MANY) errors.push(invalid(`${field}.parallelism`, parallelism, text));
+  if ((failed ?? 0) > MAX_OF_MANY) errors.push(invalid(`${field}.maxFailedIndexes`, failed, text));
+  return errors;
+}
+
+/** Who looks after the Job: the name of a controller, as `example.com/controller`. */
+function managedByErrors(
+  { managedBy: name, maxFailedIndexes, backoffLimitPerIndex }: JobSpec,
+  field: string,
+): FieldError[] {
+  const errors: FieldError[] = [];
+  if (maxFailedIndexes !== undefined && backoffLimitPerIndex === undefined) {
+    errors.push(required(`${field}.backoffLimitPerIndex`, "when maxFailedIndexes is specified"));
+  }
+  if (name === undefined) return errors;
+  errors.push(...domainPathErrors(name, `${field}.managedBy`));
+  return name.length > 63 ? [...errors, tooLong(`${field}.managedBy`, 63)] : errors;
+}
+
+function domainPathErrors(name: string, field: string): FieldError[] {
+  if (name === "") return [required(field)];
+  const [domain = "", ...rest] = name.split("/");
+  const path = rest.join("/");
+  if (domain === "" || path === "") {
+    return [invalid(field, name, 'must be a domain-prefixed path (such as "acme.io/foo")')];
+  }
+  const errors = invalidEach(field, domain, dns1123SubdomainErrors(domain));
+  if (new RegExp(`^${HTTP_PATH}$`).test(path)) return errors;
+  return [...errors, invalid(field, path, `Invalid path (regex used for validation is '${HTTP_PATH}')`)];
+}
+
+const HTTP_PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
 
 function replacementErrors({ podReplacementPolicy: policy, podFailurePolicy }: JobSpec, field: string): FieldError[] {
   if (policy === undefined) return [];

@@ -7,11 +7,11 @@ type HTTPGetDraft = NonNullable<ProbeDraft["httpGet"]>;
 type EnvDraft = NonNullable<ContainerDraft["env"]>[number];
 
 export function defaultContainer(container: ContainerDraft): void {
-  container.imagePullPolicy ??= hasLatestTag(container.image ?? "") ? "Always" : "IfNotPresent";
-  container.terminationMessagePath ??= "/dev/termination-log";
-  container.terminationMessagePolicy ??= "File";
+  container.imagePullPolicy ||= hasLatestTag(container.image ?? "") ? "Always" : "IfNotPresent";
+  container.terminationMessagePath ||= "/dev/termination-log";
+  container.terminationMessagePolicy ||= "File";
   container.resources ??= {};
-  for (const port of container.ports ?? []) port.protocol ??= "TCP";
+  for (const port of container.ports ?? []) port.protocol ||= "TCP";
   for (const variable of container.env ?? []) defaultEnv(variable);
   for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) defaultProbe(probe);
   defaultHTTPGet(container.lifecycle?.postStart?.httpGet);
@@ -45,6 +45,6 @@ function defaultHTTPGet(httpGet: HTTPGetDraft | undefined): void {
 
 function defaultEnv(variable: EnvDraft): void {
   const source = variable.valueFrom;
-  if (source?.fieldRef !== undefined) source.fieldRef.apiVersion ??= "v1";
+  if (source?.fieldRef !== undefined) source.fieldRef.apiVersion ||= "v1";
   if (source?.resourceFieldRef !== undefined) source.resourceFieldRef.divisor ??= "0";
 }

@@ -5,10 +5,11 @@ import type { ContainerDraft, SpecDraft } from "./drafts.ts";
 import { defaultVolume } from "./volume-defaults.ts";
 
 export function defaultPodSpec(spec: SpecDraft): void {
-  spec.restartPolicy ??= "Always";
-  spec.dnsPolicy ??= "ClusterFirst";
+  // An empty text means "not set", too.
+  spec.restartPolicy ||= "Always";
+  spec.dnsPolicy ||= "ClusterFirst";
   spec.terminationGracePeriodSeconds ??= 30;
-  spec.schedulerName ??= "default-scheduler";
+  spec.schedulerName ||= "default-scheduler";
   spec.securityContext ??= {};
   defaultServiceAccount(spec);
   for (const container of allContainers(spec)) defaultContainer(container);
@@ -38,7 +39,7 @@ function defaultServiceAccount(spec: SpecDraft): void {
 // In the network of its node a container has no port of its own to map.
 function defaultHostPorts(spec: SpecDraft): void {
   for (const container of [...(spec.initContainers ?? []), ...(spec.containers ?? [])]) {
-    for (const port of container.ports ?? []) port.hostPort ??= port.containerPort;
+    for (const port of container.ports ?? []) port.hostPort ||= port.containerPort;
   }
 }
 

@@ -5,7 +5,7 @@ import type { PodSpec } from "../../../../api/types.ts";
 import { invalid, invalidEach, required } from "../field-error.ts";
 import { goStringList, goText } from "../go-syntax.ts";
 import type { FieldError } from "../kind.ts";
-import { ipErrors } from "../names.ts";
+import { ipErrors, underscoreSubdomainErrors } from "../names.ts";
 
 const MAX_NAMESERVERS = 3;
 const MAX_SEARCHES = 32;
@@ -43,9 +43,11 @@ function searchLengthErrors(searches: readonly string[], field: string): FieldEr
   return [invalid(field, goText(goStringList(searches)), text)];
 }
 
+/** Since v1.33 a search path may have underscores, and may be the root. */
 function searchErrors(search: string, field: string): FieldError[] {
+  if (search === ".") return [];
   const name = search.replace(/\.$/, "");
-  return invalidEach(field, name, dns1123SubdomainErrors(name));
+  return invalidEach(field, name, underscoreSubdomainErrors(name));
 }
 
 export function validateHostAliases({ hostAliases = [] }: PodSpec, field: string): FieldError[] {

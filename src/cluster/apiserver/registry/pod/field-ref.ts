@@ -81,6 +81,14 @@ function divisorErrors(resource: string, divisor: string, field: string): FieldE
     [".memory", "memory"],
     [".ephemeral-storage", "local ephemeral storage"],
   ];
-  const kind = kinds.find(([ending]) => resource.endsWith(ending))?.[1] ?? "hugepages";
-  return [invalid(field, resource, `only divisor's values ${BYTE_UNITS} are supported with the ${kind} resource`)];
+  const kind = kinds.find(([ending]) => resource.endsWith(ending))?.[1];
+  // What is no resource has been refused as such already.
+  if (kind === undefined && !resource.includes(".hugepages-")) return [];
+  return [
+    invalid(
+      field,
+      resource,
+      `only divisor's values ${BYTE_UNITS} are supported with the ${kind ?? "hugepages"} resource`,
+    ),
+  ];
 }

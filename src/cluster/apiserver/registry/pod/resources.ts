@@ -1,5 +1,6 @@
 // Requests and limits of containers.
 
+import { parseQuantity } from "../../../../api/quantity.ts";
 import type { Container, PodSpec } from "../../../../api/types.ts";
 import { duplicate, forbidden, invalid, notFoundValue, notSupported, required } from "../field-error.ts";
 import { goText } from "../go-syntax.ts";
@@ -24,10 +25,14 @@ export function validateResources(requirements: Requirements, field: string, spe
   const { limits = {}, requests = {} } = requirements;
   const named = [...Object.keys(limits), ...Object.keys(requests)];
   const errors = [
-    ...Object.entries(limits).flatMap(([name, quantity]) => entryErrors(name, quantity, `${field}.limits[${name}]`)),
+    ...Object.entries(limits).flatMap(([name, quantity]) => [
+      ...entryErrors(name, quantity, `${field}.limits[${name}]`),
+      ...pageErrors(name, quantity, `${field}.limits[${name}]`),
+    ]),
     ...Object.entries(requests).flatMap(([name, quantity]) => [
       ...entryErrors(name, quantity, `${field}.requests[${name}]`),
       ...againstLimit(name, quantity, limits[name], field),
+      ...pageErrors(name, quantity, `${field}.requests[${name}]`),
     ]),
   ];
   if (named.some(isHugePages) && !named.includes("cpu") && !named.includes("memory")) {
@@ -38,6 +43,16 @@ export function validateResources(requirements: Requirements, field: string, spe
 
 function entryErrors(name: string, quantity: string, field: string): FieldError[] {
   return [...validateContainerResourceName(name, field), ...validateQuantity(name, quantity, field)];
+}
+
+// Huge pages come in pages only.
+function pageErrors(name: string, quantity: string, field: string): FieldError[] {
+  const size = isHugePages(name) ? parseQuantity(name.slice("hugepages-".length)) : undefined;
+  const amount = parseQuantity(quantity);
+  if (size === undefined || amount === undefined || size.nano <= 0n) return [];
+  if (amount.nano >= 0n && amount.nano % size.nano === 0n) return [];
+  const shown = canonical(quantity);
+  return [invalid(field, shown, `${shown} is not positive integer multiple of ${name}`)];
 }
 
 function againstLimit(name: string, request: string, limit: string | undefined, field: string): FieldError[] {
@@ -73,7 +88,7 @@ export function validateResizePolicy(container: Container, field: string, spec: 
   return (container.resizePolicy ?? []).flatMap(({ resourceName = "", restartPolicy = "" }, i) => {
     const errors = seen.has(resourceName) ? [duplicate(`${field}[${i}]`, goText(resourceName))] : [];
     seen.add(resourceName);
-    errors.push(...oneOf(resourceName, ["cpu", "memory"], field));
+    errors.push(...oneOf(resourceName, ["cpu", "memory"], field, goText(resourceName)));
     errors.push(...oneOf(restartPolicy, ["NotRequired", "RestartContainer"], field));
     if (spec.restartPolicy === "Never" && restartPolicy !== "NotRequired") {
       errors.push(invalid(field, restartPolicy, "must be 'NotRequired' when `restartPolicy` is 'Never'"));
@@ -82,7 +97,7 @@ export function validateResizePolicy(container: Container, field: string, spec: 
   });
 }
 
-function oneOf(value: string, allowed: readonly string[], field: string): FieldError[] {
+function oneOf(value: string, allowed: readonly string[], field: string, shown: unknown = value): FieldError[] {
   if (allowed.includes(value)) return [];
-  return [value === "" ? required(field) : notSupported(field, value, allowed)];
+  return [value === "" ? required(field) : notSupported(field, shown, allowed)];
 }

@@ -27,7 +27,7 @@ export function validatePodSecurityContext(spec: PodSpec, field: string): FieldE
   }
   return [
     ...errors,
-    ...sysctlErrors(context, `${field}.sysctls`),
+    ...sysctlErrors(context, spec, `${field}.sysctls`),
     ...oneOf(context.fsGroupChangePolicy, ["Always", "OnRootMismatch"], `${field}.fsGroupChangePolicy`),
     ...seccompErrors(context.seccompProfile, `${field}.seccompProfile`),
     ...appArmorErrors(context.appArmorProfile, `${field}.appArmorProfile`),
@@ -96,18 +96,34 @@ function goSecurityContext(context: SecurityContext): string {
 
 const SYSCTL = "^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$";
 
-function sysctlErrors({ sysctls = [] }: PodSecurityContext, field: string): FieldError[] {
+function sysctlErrors({ sysctls = [] }: PodSecurityContext, spec: PodSpec, field: string): FieldError[] {
   const seen = new Set<string>();
   return sysctls.flatMap(({ name = "" }, i) => {
     const path = `${field}[${i}].name`;
-    if (name === "") return [required(path)];
-    if (name.length > 253 || !new RegExp(SYSCTL).test(name)) {
-      return [invalid(path, name, `must have at most 253 characters and match regex ${SYSCTL}`)];
-    }
-    if (seen.has(name)) return [duplicate(path, name)];
+    const errors = sysctlNameErrors(name, seen, path);
     seen.add(name);
-    return [];
+    return [...errors, ...hostSysctlErrors(name, spec, path)];
   });
+}
+
+function sysctlNameErrors(name: string, seen: ReadonlySet<string>, field: string): FieldError[] {
+  if (name === "") return [required(field)];
+  if (name.length > 253 || !new RegExp(SYSCTL).test(name)) {
+    return [invalid(field, name, `must have at most 253 characters and match regex ${SYSCTL}`)];
+  }
+  return seen.has(name) ? [duplicate(field, name)] : [];
+}
+
+// A pod in a namespace of the host would set the host's.
+function hostSysctlErrors(name: string, spec: PodSpec, field: string): FieldError[] {
+  const dotted = name.replaceAll("/", ".");
+  const shared = [
+    { flag: "hostNetwork", isSet: spec.hostNetwork, names: /^net\./ },
+    { flag: "hostIPC", isSet: spec.hostIPC, names: /^(kernel\.(sem$|shm|msg)|fs\.mqueue\.)/ },
+  ];
+  return shared
+    .filter(({ isSet, names }) => isSet === true && names.test(dotted))
+    .map(({ flag }) => invalid(field, name, `may not be specified when '${flag}' is true`));
 }
 
 const PROFILE_TYPES = ["Localhost", "RuntimeDefault", "Unconfined"];
@@ -141,7 +157,7 @@ function appArmorErrors(profile: AppArmor | undefined, field: string): FieldErro
     const text = "can only be set when AppArmor type is Localhost";
     return localhostProfile === undefined ? [] : [invalid(path, localhostProfile, text)];
   }
-  if ((localhostProfile ?? "").trim() === "") return [required(path, "must be set when AppArmor type is Localhost")];
+  if ((localhostProfile ?? "") === "") return [required(path, "must be set when AppArmor type is Localhost")];
   if (localhostProfile === localhostProfile?.trim()) return [];
   return [invalid(path, localhostProfile, "must not be padded with whitespace")];
 }

@@ -10,6 +10,7 @@ import { validateAffinity } from "./affinity.ts";
 import { validateContainers, validateInitContainers } from "./containers.ts";
 import { validateDNSConfig, validateHostAliases } from "./dns.ts";
 import { validateEphemeralContainers } from "./ephemeral-containers.ts";
+import { validateHostProcess, validateOS } from "./operating-system.ts";
 import { validateResources } from "./resources.ts";
 import { validatePodSecurityContext } from "./security-context.ts";
 import { validateTolerations } from "./tolerations.ts";
@@ -42,6 +43,7 @@ export function validatePodSpec(spec: PodSpec, field: string, options: PodSpecOp
     ...validateDNSConfig(spec, `${field}.dnsConfig`),
     ...gateErrors(spec, field),
     ...validateTopologySpread(spec.topologySpreadConstraints ?? [], `${field}.topologySpreadConstraints`),
+    ...validateHostProcess(spec, field),
     ...hostUsersErrors(spec, field),
     ...nameErrors(spec, field),
     ...deadlineErrors(spec, field),
@@ -138,13 +140,5 @@ function classErrors(spec: PodSpec, field: string): FieldError[] {
   if (spec.overhead !== undefined) {
     errors.push(...validateResources({ limits: spec.overhead }, `${field}.overhead`));
   }
-  return [...errors, ...osErrors(spec, field)];
-}
-
-function osErrors({ os }: PodSpec, field: string): FieldError[] {
-  if (os === undefined) return [];
-  if ((os.name ?? "") === "") return [required(`${field}.os.name`, "cannot be empty")];
-  return os.name === "linux" || os.name === "windows"
-    ? []
-    : [notSupported(`${field}.os`, os.name, ["linux", "windows"])];
+  return [...errors, ...validateOS(spec, field)];
 }

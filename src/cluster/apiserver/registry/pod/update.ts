@@ -7,6 +7,8 @@ import { goDiff } from "../go-diff.ts";
 import { internalPodSpec } from "../go-types.ts";
 import type { FieldError } from "../kind.ts";
 import { inRange } from "../names.ts";
+import { validatePodAnnotationsUpdate } from "./annotations.ts";
+import { isGated, undoPlacement, validatePlacementUpdate } from "./gated-update.ts";
 import { INT32_MAX } from "./spec.ts";
 import { validateTolerations } from "./tolerations.ts";
 
@@ -19,7 +21,7 @@ const UPDATABLE = [
 ];
 
 export function validatePodUpdate(next: Pod, previous: Pod): FieldError[] {
-  const errors: FieldError[] = [];
+  const errors = validatePodAnnotationsUpdate(next.metadata.annotations, previous.metadata.annotations);
   for (const list of ["containers", "initContainers"] as const) {
     const path = `spec.${list}`;
     const containers = next.spec[list] ?? [];
@@ -32,6 +34,7 @@ export function validatePodUpdate(next: Pod, previous: Pod): FieldError[] {
   errors.push(...deadline);
   if (deadline.length > 0 && next.spec.activeDeadlineSeconds !== undefined) return errors;
   errors.push(...tolerationErrors(next.spec, previous.spec), ...gateErrors(next.spec, previous.spec));
+  if (isGated(previous.spec)) errors.push(...validatePlacementUpdate(next.spec, previous.spec));
   return [...errors, ...specErrors(next.spec, previous.spec)];
 }
 
@@ -103,14 +106,6 @@ function withAllowedChangesUndone(next: PodSpec, previous: PodSpec): PodSpec {
   if (grace !== undefined && grace < 0 && spec.terminationGracePeriodSeconds === 1) {
     spec.terminationGracePeriodSeconds = grace;
   }
-  // A gated pod has not been looked at by the scheduler yet, so its node selector may still grow.
-  if ((previous.schedulingGates ?? []).length > 0) relaxNodeSelector(spec, previous);
+  if (isGated(previous)) undoPlacement(spec, previous);
   return spec;
-}
-
-function relaxNodeSelector(spec: Draft<PodSpec>, previous: PodSpec): void {
-  const old = Object.entries(previous.nodeSelector ?? {});
-  if (!old.every(([key, value]) => spec.nodeSelector?.[key] === value)) return;
-  if (previous.nodeSelector === undefined) delete spec.nodeSelector;
-  else spec.nodeSelector = draftOf(previous.nodeSelector);
 }

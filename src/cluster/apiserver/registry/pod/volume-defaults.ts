@@ -1,5 +1,6 @@
 // The defaults of one volume: an empty directory when no source is named, and the modes of its files.
 
+import { type DiskHolder, defaultDisk } from "./disk-defaults.ts";
 import type { VolumeDraft } from "./drafts.ts";
 
 type ProjectionDraft = NonNullable<NonNullable<VolumeDraft["projected"]>["sources"]>[number];
@@ -14,6 +15,7 @@ export function defaultVolume(volume: VolumeDraft): void {
     if (source !== undefined) source.defaultMode ??= FILE_MODE;
   }
   if (volume.hostPath !== undefined) volume.hostPath.type ??= "";
+  defaultDisk(volume as DiskHolder);
   for (const file of volume.downwardAPI?.items ?? []) defaultFile(file);
   for (const source of volume.projected?.sources ?? []) defaultProjection(source);
   defaultClaimTemplate(volume);

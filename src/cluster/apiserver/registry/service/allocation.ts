@@ -31,14 +31,14 @@ export function others(service: Draft<Service> | Service, context: RegistryConte
 /** Gives a Service what its type needs and nobody has asked for by value. */
 export function allocate(service: Draft<Service>, context: RegistryContext): void {
   const { spec } = service;
-  if (needsClusterIP(spec.type) && !spec.clusterIP) {
+  // Addresses of a family that the cluster does not have are refused, not handed out.
+  if (needsClusterIP(spec.type) && !spec.clusterIP && !spec.ipFamilies?.includes("IPv6")) {
     const address = freeAddress(service, context);
     spec.clusterIP = address;
     spec.clusterIPs = [address];
   }
   if (needsNodePort(service)) allocateNodePorts(service, context);
-  if (needsHealthCheckPort(service))
-    spec.healthCheckNodePort ||= randomPort(usedPorts(service, context), "TCP", context);
+  if (needsHealthCheckPort(service)) spec.healthCheckNodePort ||= randomPort(usedPorts(service, context), context);
 }
 
 function freeAddress(service: Draft<Service>, context: RegistryContext): string {
@@ -62,42 +62,40 @@ function staticBand({ size }: Range): number {
   return Math.min(Math.max(16, Math.floor(size / 16)), 256, size) + 1;
 }
 
-function usedPorts(service: Draft<Service>, context: RegistryContext): Set<string> {
-  const lists: Ports[] = others(service, context).map(({ spec }) => spec?.ports ?? []);
-  const used = [...lists, service.spec.ports ?? []].flatMap((ports) => ports.map(portKey));
-  const checks = others(service, context).map(({ spec }) => `${spec?.healthCheckNodePort ?? 0}/TCP`);
-  return new Set([...used, ...checks]);
+function usedPorts(service: Draft<Service>, context: RegistryContext): Set<number> {
+  return new Set([...takenPorts(service, context), ...numbersOf(service.spec.ports)]);
 }
 
-export function portKey({ nodePort = 0, protocol = "TCP" }: Ports[number]): string {
-  return `${nodePort}/${protocol}`;
+function numbersOf(ports: Ports = []): number[] {
+  return ports.map(({ nodePort = 0 }) => nodePort);
+}
+
+/** The numbers that other Services have, whatever the protocol. */
+export function takenPorts(service: Draft<Service> | Service, context: RegistryContext): Set<number> {
+  const rest = others(service, context);
+  return new Set(rest.flatMap(({ spec }) => [...numbersOf(spec?.ports), spec?.healthCheckNodePort ?? 0]));
 }
 
 function allocateNodePorts(service: Draft<Service>, context: RegistryContext): void {
   const used = usedPorts(service, context);
-  const byPort = new Map<number, number>();
-  for (const port of service.spec.ports ?? []) {
-    const protocol = port.protocol ?? "TCP";
-    if (!port.nodePort) {
-      // One number serves the same port over TCP and over UDP where it can.
-      const shared = byPort.get(port.port);
-      const free = shared !== undefined && !used.has(`${shared}/${protocol}`);
-      port.nodePort = free ? shared : randomPort(used, protocol, context);
-    }
-    used.add(portKey(port));
-    byPort.set(port.port, port.nodePort);
+  const ports = service.spec.ports ?? [];
+  const isNew = context.find("services", service.metadata.namespace, service.metadata.name) === undefined;
+  for (const port of ports) {
+    if (port.nodePort) continue;
+    // In a new Service one number serves the same port over TCP and over UDP.
+    const shared = isNew ? ports.find((each) => each.port === port.port && each.nodePort)?.nodePort : undefined;
+    port.nodePort = shared ?? randomPort(used, context);
+    used.add(port.nodePort);
   }
 }
 
-function randomPort(used: ReadonlySet<string>, protocol: string, context: RegistryContext): number {
+function randomPort(used: ReadonlySet<number>, context: RegistryContext): number {
   const count = NODE_PORTS.last - FIRST_RANDOM_NODE_PORT + 1;
   for (let i = 0; i < TRIES; i++) {
     const port = FIRST_RANDOM_NODE_PORT + context.random.below(count);
-    if (!used.has(`${port}/${protocol}`)) return port;
+    if (!used.has(port)) return port;
   }
-  for (let port = NODE_PORTS.first; port <= NODE_PORTS.last; port++) {
-    if (!used.has(`${port}/${protocol}`)) return port;
-  }
+  for (let port = NODE_PORTS.first; port <= NODE_PORTS.last; port++) if (!used.has(port)) return port;
   return 0;
 }
 

@@ -6,7 +6,7 @@ import { goStringList, goText } from "../go-syntax.ts";
 import { isIPv6 } from "../ip.ts";
 import type { FieldError, RegistryContext } from "../kind.ts";
 import { ipErrors } from "../names.ts";
-import { isServiceAddress, NODE_PORTS, others, portKey } from "./allocation.ts";
+import { isServiceAddress, NODE_PORTS, needsClusterIP, needsNodePort, others, takenPorts } from "./allocation.ts";
 
 type Spec = Service["spec"];
 
@@ -54,33 +54,51 @@ function addressErrors({ clusterIPs = [], ipFamilies = [] }: Spec): FieldError[]
   });
 }
 
-/** What was asked for by value and cannot be had. */
+/** What was asked for by value and cannot be had; the addresses are looked at first, as they say which to hand out. */
 export function validateAllocation(service: Service, context: RegistryContext): FieldError[] {
   const { spec, metadata } = service;
+  const related = validateClusterIPs(spec);
+  if (related.length > 0) return related;
   const known = context.find<Service>("services", metadata.namespace, metadata.name);
   const rest = others(service, context);
-  const errors = familyErrors(spec);
+  const isSettled = known !== undefined && known.spec.ipFamilyPolicy === spec.ipFamilyPolicy;
+  const errors = spec.type === "ExternalName" || isSettled ? [] : familyErrors(spec);
   const address = spec.clusterIP ?? "";
   // An address that a Service has already cannot be changed, which is said elsewhere.
-  if (address !== "" && address !== "None" && !known?.spec.clusterIP) {
+  if (address !== "" && address !== "None" && needsClusterIP(spec.type) && !known?.spec.clusterIP) {
     const fault = addressFault(address, rest, context);
     const text = `failed to allocate IP ${address}: ${fault}`;
     if (fault !== undefined) errors.push(invalid("spec.clusterIPs", shown([address]), text));
   }
-  const kept = new Set((known?.spec.ports ?? []).map(portKey));
-  const taken = new Set(rest.flatMap((other) => (other.spec?.ports ?? []).map(portKey)));
-  for (const [i, port] of (spec.ports ?? []).entries()) {
-    const number = port.nodePort ?? 0;
-    if (number === 0 || kept.has(portKey(port))) continue;
-    const fault = nodePortFault(number, taken.has(portKey(port)));
-    if (fault !== undefined) errors.push(invalid(`spec.ports[${i}].nodePort`, number, fault));
-  }
-  return errors;
+  if (needsNodePort(service)) errors.push(...portErrors(service, known, context));
+  return errors.slice(0, 1);
+}
+
+function portErrors(service: Service, known: Service | undefined, context: RegistryContext): FieldError[] {
+  const ports = service.spec.ports ?? [];
+  const taken = takenPorts(service, context);
+  const kept = new Set((known?.spec.ports ?? []).map(({ nodePort = 0 }) => nodePort));
+  // Which number each port of a new Service has: the same one may serve a port over several protocols.
+  const owners = new Map<number, number>();
+  return ports.flatMap(({ port, nodePort = 0 }, i) => {
+    if (nodePort === 0 || kept.has(nodePort)) return [];
+    const owner = owners.get(nodePort);
+    if (known !== undefined && owner !== undefined) return [];
+    const isTaken = taken.has(nodePort) || (owner !== undefined && owner !== port);
+    owners.set(nodePort, owner ?? port);
+    const fault = nodePortFault(nodePort, isTaken);
+    return fault === undefined ? [] : [invalid(`spec.ports[${i}].nodePort`, nodePort, fault)];
+  });
 }
 
 // Simplified: the cluster has IPv4 addresses only, like most that a learner meets.
-function familyErrors({ ipFamilies = [], ipFamilyPolicy, clusterIP, selector }: Spec): FieldError[] {
+function familyErrors({ ipFamilies = [], ipFamilyPolicy, clusterIP, clusterIPs = [], selector }: Spec): FieldError[] {
   if (clusterIP === "None" && Object.keys(selector ?? {}).length === 0) return [];
+  const foreign = clusterIPs.findIndex(isIPv6);
+  if (foreign >= 0) {
+    const text = "may not use IPv6 on a cluster which is not configured for it";
+    return [invalid(`spec.clusterIPs[${foreign}]`, shown(clusterIPs), text)];
+  }
   if (ipFamilyPolicy === "RequireDualStack") {
     const text = "this cluster is not configured for dual-stack services";
     return [invalid("spec.ipFamilyPolicy", ipFamilyPolicy, text)];

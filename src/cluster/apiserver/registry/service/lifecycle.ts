@@ -2,6 +2,7 @@
 
 import type { Draft, Service } from "../../../../api/types.ts";
 import { deepEqual } from "../field-error.ts";
+import { isIPv6 } from "../ip.ts";
 import type { RegistryContext } from "../kind.ts";
 import { allocate, needsClusterIP, needsHealthCheckPort, needsNodePort } from "./allocation.ts";
 
@@ -50,7 +51,7 @@ function fillFamilies({ spec }: ServiceDraft): void {
     spec.ipFamilyPolicy ??= "RequireDualStack";
     return;
   }
-  if ((spec.ipFamilies ?? []).length === 0) spec.ipFamilies = ["IPv4"];
+  if ((spec.ipFamilies ?? []).length === 0) spec.ipFamilies = [isIPv6(spec.clusterIP ?? "") ? "IPv6" : "IPv4"];
   spec.ipFamilyPolicy ??= "SingleStack";
 }
 
@@ -66,9 +67,7 @@ export function prepareServiceForUpdate(next: ServiceDraft, previous: Service, c
 function keepAllocated({ spec }: ServiceDraft, previous: Service): void {
   const old = previous.spec;
   if (needsClusterIP(old.type) && needsClusterIP(spec.type)) {
-    if (!spec.clusterIP && old.clusterIP !== undefined && (spec.clusterIPs ?? []).length === 0) {
-      spec.clusterIP = old.clusterIP;
-    }
+    if (!spec.clusterIP && old.clusterIP !== undefined) spec.clusterIP = old.clusterIP;
     if ((spec.clusterIPs ?? []).length === 0 && spec.clusterIP === old.clusterIP) {
       spec.clusterIPs = [...(old.clusterIPs ?? [])];
     }

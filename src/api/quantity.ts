@@ -7,8 +7,8 @@ export interface Quantity {
 }
 
 const NANO = 1_000_000_000n;
-const DECIMAL = ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"];
-const BINARY = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
+export const DECIMAL_SUFFIXES = ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"];
+export const BINARY_SUFFIXES = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
 const QUANTITY = /^([+-]?)(\d+\.?\d*|\.\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
 
 /** What Kubernetes says of a text that is no quantity. */
@@ -37,9 +37,9 @@ export function quantityError(text: string): string | undefined {
 
 function scaleOf(suffix: string): { power: number; format: Quantity["format"]; base: bigint } {
   if (/^[eE][+-]?\d/.test(suffix)) return { power: Number(suffix.slice(1)), format: "DecimalExponent", base: 10n };
-  const binary = BINARY.indexOf(suffix);
+  const binary = BINARY_SUFFIXES.indexOf(suffix);
   if (binary > 0) return { power: 10 * binary, format: "BinarySI", base: 2n };
-  return { power: 3 * (DECIMAL.indexOf(suffix) - 3), format: "DecimalSI", base: 10n };
+  return { power: 3 * (DECIMAL_SUFFIXES.indexOf(suffix) - 3), format: "DecimalSI", base: 10n };
 }
 
 /** The canonical text: no fraction, the largest suffix that leaves a whole number. */
@@ -54,21 +54,21 @@ export function formatQuantity({ nano, format }: Quantity): string {
 function formatBinary(value: bigint): string {
   let power = 0;
   let rest = value;
-  while (rest % 1024n === 0n && power < BINARY.length - 1) {
+  while (rest % 1024n === 0n && power < BINARY_SUFFIXES.length - 1) {
     rest /= 1024n;
     power++;
   }
-  return `${rest}${BINARY[power]}`;
+  return `${rest}${BINARY_SUFFIXES[power]}`;
 }
 
 function formatDecimal(nano: bigint, exponential: boolean): string {
   let index = 0;
   let rest = nano;
-  while (rest % 1000n === 0n && index < DECIMAL.length - 1) {
+  while (rest % 1000n === 0n && index < DECIMAL_SUFFIXES.length - 1) {
     rest /= 1000n;
     index++;
   }
-  if (!exponential) return `${rest}${DECIMAL[index]}`;
+  if (!exponential) return `${rest}${DECIMAL_SUFFIXES[index]}`;
   return index === 3 ? String(rest) : `${rest}e${3 * (index - 3)}`;
 }
 

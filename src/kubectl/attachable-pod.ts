@@ -10,7 +10,7 @@ import type { Session } from "./session.ts";
 /** The object of `NAME` (a pod) or `TYPE/NAME`. */
 export async function namedObject(session: Session, argument: string): Promise<AnyObject> {
   const args = argument.includes("/") ? [argument] : ["pods", argument];
-  const [info] = await collectInfos(session, { args, latest: true, singleType: true });
+  const [info] = await collectInfos(session, { args, latest: true, singleType: true, exactType: true, typed: true });
   if (info?.object === undefined) throw new Error(`${argument} was resolved to nothing`);
   return info.object;
 }

@@ -10,6 +10,8 @@ import { asError, ConnectionError, KubectlError, StatusError } from "./errors.ts
 import { CommandError } from "./io.ts";
 
 export const ACCEPT_JSON = "application/json";
+/** Of what is passed on as it comes. */
+export const ACCEPT_ANY = "application/json, */*";
 export const ACCEPT_TABLE =
   "application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json";
 
@@ -72,6 +74,8 @@ export class ApiClient {
 
   async object(method: Method, path: string, options: RequestOptions = {}): Promise<AnyObject> {
     const response = await this.request(method, path, options);
+    if (response.kind === "text" || response.kind === "text-stream")
+      throw new KubectlError("serializer for text/plain doesn't exist");
     if (response.kind !== "object") throw new Error(`${method} ${path} answered with a ${response.kind}`);
     return response.body as AnyObject;
   }

@@ -5,10 +5,10 @@ import { checkedPlugin } from "./credential-plugin-config.ts";
 import { ConfigurationError, KubectlError } from "./errors.ts";
 import type { ClusterAccess } from "./io.ts";
 import {
-  activeContext,
-  activeUser,
   type ConfigOverrides,
   type ConfigSource,
+  contextName,
+  contextNotFound,
   type Kubeconfig,
   pathIn,
   type Stanza,
@@ -18,25 +18,41 @@ import {
 
 /** How the cluster of the context in use is reached. */
 export function clusterAccess(config: Kubeconfig, overrides: ConfigOverrides, io: ConfigSource): ClusterAccess {
-  const context = activeContext(config, overrides);
-  const clusterName = overrides.cluster || text(context.cluster);
-  const userName = activeUser(config, overrides);
+  const name = contextName(config, overrides);
+  const context = config.contexts.get(name);
+  const clusterName = overrides.cluster || text(context?.cluster);
+  const userName = overrides.user || text(context?.user);
   const cluster = config.clusters.get(clusterName);
   const user = config.users.get(userName);
-  if (cluster === undefined && overrides.cluster)
-    throw new KubectlError(`no server found for cluster ${JSON.stringify(clusterName)}`);
-  if (user === undefined && overrides.user)
-    throw new KubectlError(`auth info ${JSON.stringify(userName)} does not exist`);
   const problems: string[] = [];
+  const lostContext = context === undefined && name !== "" ? contextNotFound(name) : undefined;
+  if (lostContext !== undefined) problems.push(lostContext.message);
   const source: Source = { config, overrides, io, problems };
+  const ofUser = userPart(source, userName, user ?? {}, cluster?.extensions);
+  if (cluster === undefined && overrides.cluster)
+    problems.push(`no server found for cluster ${JSON.stringify(clusterName)}`);
   const access = {
     ...clusterPart(source, clusterName, cluster ?? {}),
-    ...userPart(source, userName, user ?? {}, cluster?.extensions),
+    ...ofUser,
     disableCompression: overrides.disableCompression === true || cluster?.["disable-compression"] === true || undefined,
     requestTimeoutMs: overrides.requestTimeoutMs || undefined,
   };
+  if (lostContext !== undefined && problems.length === 1) throw lostContext;
   refuse(problems);
+  if (user === undefined && overrides.user)
+    throw new KubectlError(`auth info ${JSON.stringify(userName)} does not exist`);
+  refuseAuthProvider(user?.["auth-provider"]);
   return withoutUndefined(access);
+}
+
+/** What is named on the command line must be there: who asks for a client before the namespace is told so first. */
+export function requireNamed({ users, contexts, clusters }: Kubeconfig, overrides: ConfigOverrides): void {
+  const missing = (what: string, part: ReadonlyMap<string, Stanza>, name: string | undefined) => {
+    if (name && !part.has(name)) throw new KubectlError(`${what} ${JSON.stringify(name)} does not exist`);
+  };
+  missing("auth info", users, overrides.user);
+  missing("context", contexts, overrides.context);
+  missing("cluster", clusters, overrides.cluster);
 }
 
 interface Source {
@@ -95,7 +111,6 @@ function userPart(source: Source, name: string, user: Stanza, clusterExtensions:
     pathOf: (path) => pathIn(config, user, path),
     clusterExtensions,
   });
-  refuseAuthProvider(user["auth-provider"]);
   return {
     token,
     ...certificateOf(source, name, user),

@@ -49,6 +49,7 @@ export interface Command extends CommandSummary {
   readonly failureExitCode?: number;
   /** What --help prints, where it is not made of the above. */
   readonly helpText?: string;
+  readonly helpToStderr?: boolean;
   /** Absent in a command that only groups others: it prints its help. */
   readonly run?: (context: CommandContext) => Promise<void>;
 }

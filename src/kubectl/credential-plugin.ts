@@ -38,6 +38,15 @@ export function pluginTransport(
   };
 }
 
+/** The access with what the plugin says now; as it is where there is none to ask. */
+export async function accessWithCredentials(io: PluginIo, access: ClusterAccess): Promise<ClusterAccess> {
+  const { credentialPlugin } = access;
+  const run = io.runCredentialPlugin;
+  if (credentialPlugin === undefined || run === undefined) return access;
+  const { expiresAt: _, ...credentials } = await credentialsOf(io, access, credentialPlugin, run);
+  return { ...access, ...credentials };
+}
+
 async function credentialsOf(
   io: PluginIo,
   access: ClusterAccess,

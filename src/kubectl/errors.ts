@@ -51,8 +51,18 @@ export class ConnectionError extends Error {
 /** Several things went wrong in one run; each is printed on a line. */
 export class AggregateFailure extends Error {
   constructor(readonly errors: readonly Error[]) {
-    super(errors.length === 1 ? (errors[0]?.message ?? "") : `[${errors.map((error) => error.message).join(", ")}]`);
+    super(errors.length === 1 ? (errors[0]?.message ?? "") : inOne(errors));
   }
+}
+
+/** Each text once, whatever is nested in what. */
+function inOne(errors: readonly Error[]): string {
+  const texts = [...new Set(errors.flatMap(leaves).map((error) => error.message))];
+  return texts.length === 1 ? (texts[0] ?? "") : `[${texts.join(", ")}]`;
+}
+
+function leaves(error: Error): readonly Error[] {
+  return error instanceof AggregateFailure ? error.errors.flatMap(leaves) : [error];
 }
 
 export function isStatus(error: unknown, reason: string): error is StatusError {
@@ -77,6 +87,12 @@ export function asError(error: unknown): Error {
 /** What a misuse of a command says: the complaint, and where to find help. */
 export function usageError(commandPath: string, message: string): KubectlError {
   return new KubectlError(`${message}\nSee '${commandPath} -h' for help and examples`);
+}
+
+/** Of what is asked for as bytes, kubectl reads no Status: the code alone says what is wrong. */
+export function byCodeAlone(error: unknown): unknown {
+  if (!isStatus(error, "Unauthorized")) return error;
+  return new StatusError({ ...error.status, message: "the server has asked for the client to provide credentials" });
 }
 
 /** Throws one error, or several as one; does nothing when there is none. */
@@ -133,7 +149,7 @@ function invalidText(status: Status): string {
   if (named) subject = `The ${details.kind ?? ""} ${JSON.stringify(details.name ?? "")} is invalid`;
   else if (message && causes.length === 0) subject = `The request is invalid: ${message}`;
   if (causes.length === 0) return subject;
-  if (causes.length === 1) return `${subject}: ${causes[0]}`;
+  if (causes.length === 1) return `${subject}: ${causes[0]}\n`;
   return `${subject}: \n${causes.map((cause) => `* ${cause}\n`).join("")}`;
 }
 

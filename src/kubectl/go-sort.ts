@@ -153,7 +153,7 @@ function breakPatterns<T>(rows: Rows<T>, begin: number, end: number): void {
   const place = begin + Math.floor(length / 4) * 2 - 1;
   for (let i = 0; i < 3; i++) {
     const drawn = Number(next() & mask);
-    rows.swap(place - 1 + i, begin + (drawn >= length ? drawn - length : drawn));
+    rows.swap(place + i, begin + (drawn >= length ? drawn - length : drawn));
   }
 }
 

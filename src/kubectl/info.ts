@@ -16,6 +16,8 @@ export interface BuilderOptions {
   /** A type without name or selector means all of them: as get does. */
   readonly allowEmptySelector?: boolean;
   readonly allNamespaces?: boolean;
+  /** What is named is no category, and kubectl looks for none. */
+  readonly exactType?: boolean;
   /** At most one type may be named. */
   readonly singleType?: boolean;
   /** Manifests are checked for apiVersion and kind before they are decoded. */
@@ -27,8 +29,16 @@ export interface BuilderOptions {
   /** Nothing is asked of the server, not even which resources there are. */
   readonly local?: boolean;
   readonly subresource?: string;
+  /** Only objects that kubectl itself has a type for. */
+  readonly typed?: boolean;
   /** Requested in lists in pieces of this size. */
   readonly chunkSize?: number;
+  /** The first failure ends the run. */
+  readonly stopAtError?: boolean;
+  /** All is worked on, but only the first failure is told. */
+  readonly firstFailure?: boolean;
+  /** Told, before anything is fetched, whether exactly one object was asked for. */
+  readonly onResolved?: (single: boolean) => void;
   /** Said instead of the general text when nothing was named. */
   readonly missing?: string;
 }

@@ -4,7 +4,20 @@ import type { KubectlIo } from "./io.ts";
 
 /** `E1121 02:39:44.989903    2655 portforward.go:424] "Unhandled Error" err="…"` */
 export function logUnhandled(io: KubectlIo, place: string, message: string): void {
-  writeLog(io, "E", place, `"Unhandled Error" err=${JSON.stringify(message)}`);
+  writeLog(io, "E", place, `"Unhandled Error" err=${logValue(message)}`);
+}
+
+/** Text of several lines stands on lines of its own. */
+function logValue(text: string): string {
+  if (!text.includes("\n")) return JSON.stringify(text);
+  return `<\n${text
+    .split("\n")
+    .map((line) => `\t${line}\n`)
+    .join("")} >`;
+}
+
+export function logError(io: KubectlIo, place: string, message: string): void {
+  writeLog(io, "E", place, message);
 }
 
 export function logWarning(io: KubectlIo, place: string, message: string): void {

@@ -1,9 +1,9 @@
 // The kubeconfig: its files, how several are merged, and which context is in use.
 
-import { ConfigurationError, KubectlError } from "./errors.ts";
+import { asError, ConfigurationError, KubectlError, throwAll } from "./errors.ts";
 import type { KubectlFiles } from "./io.ts";
+import { decodeKubeconfig } from "./kubeconfig-decode.ts";
 import { CLUSTER, CONTEXT, type Form, formed, PREFERENCES, USER } from "./kubeconfig-form.ts";
-import { parseYamlDocument } from "./yaml/load.ts";
 
 export type Stanza = Record<string, unknown>;
 
@@ -75,18 +75,21 @@ export function readKubeconfigFile(io: ConfigSource, path: string): Kubeconfig |
     text = io.files.read(path);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return undefined;
-    throw new KubectlError(`error loading config file "${path}": ${systemMessage("open", path, error)}`);
+    // A folder can be opened; it is when it is read that this is noticed.
+    const operation = errorCode(error) === "EISDIR" ? "read" : "open";
+    throw new KubectlError(`error loading config file "${path}": ${systemMessage(operation, path, error)}`);
   }
-  const parsed = parseYamlDocument(text);
-  if (parsed.error !== undefined) throw new KubectlError(`error loading config file "${path}": ${parsed.error}`);
-  return kubeconfigOf(parsed.value, absoluteFolder(path, io.workingDirectory ?? ""));
+  const decoded = decodeKubeconfig(text);
+  if ("error" in decoded) throw new KubectlError(`error loading config file "${path}": ${decoded.error}`);
+  return kubeconfigOf(decoded.value, absoluteFolder(path, io.workingDirectory ?? ""));
 }
 
 /** Loads and merges; the first file that sets a value wins. A missing explicit file is an error, save for who would make it. */
 export function loadKubeconfig(io: ConfigSource, explicit: string, allowsMissing = false): Kubeconfig {
   const merged = emptyKubeconfig();
+  const failures: Error[] = [];
   for (const path of kubeconfigPaths(explicit, io.env)) {
-    const config = readKubeconfigFile(io, path);
+    const config = readInto(failures, io, path);
     if (config === undefined) {
       if (explicit !== "" && !allowsMissing) throw new KubectlError(`stat ${explicit}: no such file or directory`);
       continue;
@@ -98,7 +101,18 @@ export function loadKubeconfig(io: ConfigSource, explicit: string, allowsMissing
     if (merged.currentContext === "") merged.currentContext = config.currentContext;
     merged.preferences = { ...config.preferences, ...merged.preferences };
   }
+  throwAll(failures);
   return merged;
+}
+
+// One broken file does not keep the others from being read, so that all that is wrong is said at once.
+function readInto(failures: Error[], io: ConfigSource, path: string): Kubeconfig | undefined {
+  try {
+    return readKubeconfigFile(io, path);
+  } catch (error) {
+    failures.push(asError(error));
+    return emptyKubeconfig();
+  }
 }
 
 function kubeconfigOf(value: unknown, folder: string): Kubeconfig {
@@ -153,10 +167,12 @@ export function contextName(config: Kubeconfig, overrides: ConfigOverrides): str
 export function activeContext(config: Kubeconfig, overrides: ConfigOverrides): Stanza {
   const name = contextName(config, overrides);
   const context = config.contexts.get(name);
-  if (context === undefined && name !== "") {
-    throw new ConfigurationError(`context was not found for specified context: ${name}`);
-  }
+  if (context === undefined && name !== "") throw contextNotFound(name);
   return context ?? {};
+}
+
+export function contextNotFound(name: string): ConfigurationError {
+  return new ConfigurationError(`context was not found for specified context: ${name}`);
 }
 
 /** The name of the user of the context in use. */

@@ -1,14 +1,17 @@
 // Stands for kubectl: finds the command, reads its flags, runs it, and writes what went wrong.
 
-import type { Command, CommandContext, LazyCommand } from "./command.ts";
+import type { Command, CommandContext } from "./command.ts";
 import { allCommands } from "./command-table.ts";
+import { logFailure } from "./debug-log.ts";
 import { asError, errorText, exitCodeOf, KubectlError } from "./errors.ts";
+import { type Found, findCommand, firstArgument } from "./find-command.ts";
 import type { Flag } from "./flags/flag.ts";
-import { bareValue, FlagError, type ParsedFlags, parseFlags } from "./flags/parse.ts";
+import { FlagError, type ParsedFlags, parseFlags } from "./flags/parse.ts";
 import { globalFlags } from "./global-flags.ts";
 import { commandHelp, rootHelp, rootUsage } from "./help.ts";
 import { CommandError, type KubectlIo } from "./io.ts";
 import { commandsOfPlugins, findPlugin } from "./plugins.ts";
+import { checkProfile } from "./profile.ts";
 import { Session } from "./session.ts";
 import { suggestionsFor } from "./suggestions.ts";
 
@@ -24,13 +27,11 @@ export async function runKubectl(argv: readonly string[], io: KubectlIo): Promis
   }
 }
 
-interface Found {
-  readonly command: Command;
-  readonly parentPath: string;
-  readonly words: readonly string[];
-}
-
 async function run(argv: readonly string[], io: KubectlIo): Promise<number> {
+  if (argv[0] === "__complete" || argv[0] === "__completeNoDesc") {
+    const { answerShell } = await import("./completion/protocol.ts");
+    return answerShell(argv.slice(1), io, argv[0] === "__complete");
+  }
   const globals = globalFlags(io.env.HOME ?? "");
   const found = await findCommand(argv, globals, io);
   const plugin = await runPlugin(argv, globals, found, io);
@@ -73,10 +74,12 @@ async function runCommand({ command, parentPath, words }: Found, globals: readon
   const parsed = readFlags(words, [...globals, ...command.flags], hint);
   const help = () => command.helpText ?? commandHelp(command, parentPath);
   if (parsed.help) {
-    io.stdout.write(help());
+    (command.helpToStderr === true ? io.stderr : io.stdout).write(help());
     return 0;
   }
   noteDeprecations(command, parsed, io);
+  // kubectl debug has a flag of its own by that name.
+  if (!command.flags.some(({ name }) => name === "profile")) checkProfile(parsed.values, io);
   requireFlags(command, parsed);
   if (command.run === undefined) {
     io.stdout.write(help());
@@ -88,7 +91,10 @@ async function runCommand({ command, parentPath, words }: Found, globals: readon
     await command.run(context);
   } catch (error) {
     // Who was interrupted is not told that it did not come to a good end.
-    if (!io.interrupted.aborted) throw error;
+    if (!io.interrupted.aborted) {
+      logFailure(io, session.verbosity, error);
+      throw error;
+    }
   }
   if (io.interrupted.aborted) return command.interrupted?.(context) ?? 130;
   return warningsAsErrors(session, parsed, io);
@@ -130,7 +136,7 @@ function runRoot(argv: readonly string[], globals: readonly Flag[], io: KubectlI
     io.stdout.write(rootHelp(commandsOfPlugins(io, allCommands())));
     return 0;
   }
-  if (unknown !== undefined && !parsed.help) throw unknownCommand(unknown);
+  if (at !== undefined && unknown !== undefined && !parsed.help) throw unknownCommand(unknown);
   io.stdout.write(rootHelp(commandsOfPlugins(io, allCommands())));
   return 0;
 }
@@ -140,51 +146,6 @@ function unknownCommand(typed: string): KubectlError {
   const hint =
     suggestions.length === 0 ? "" : `\n\nDid you mean this?\n${suggestions.map((name) => `\t${name}\n`).join("")}`;
   return new KubectlError(`unknown command "${typed}" for "kubectl"${hint}`);
-}
-
-async function findCommand(
-  argv: readonly string[],
-  globals: readonly Flag[],
-  io: KubectlIo,
-): Promise<Found | undefined> {
-  let found: Found | undefined;
-  let candidates: readonly LazyCommand[] = allCommands();
-  let words = argv[0] === "help" ? [...argv.slice(1), "--help"] : [...argv];
-  let flags = globals;
-  for (;;) {
-    const at = firstArgument(words, flags);
-    const typed = at === undefined ? undefined : words[at];
-    const next = candidates.find((each) => each.name === typed || each.aliases?.includes(typed ?? "") === true);
-    if (at === undefined || next === undefined) return found;
-    words = [...words.slice(0, at), ...words.slice(at + 1)];
-    const parentPath = found === undefined ? "kubectl" : `${found.parentPath} ${found.command.name}`;
-    found = { command: await hold(io, next.load()), parentPath, words };
-    candidates = found.command.subcommands ?? [];
-    flags = [...globals, ...found.command.flags];
-  }
-}
-
-/** Where the first word stands that is neither a flag nor the value of one. */
-function firstArgument(words: readonly string[], flags: readonly Flag[]): number | undefined {
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? "";
-    if (word === "--") return undefined;
-    if (!word.startsWith("-") || word === "-") return at;
-    if (takesNextWord(word, flags)) at++;
-  }
-  return undefined;
-}
-
-function takesNextWord(word: string, flags: readonly Flag[]): boolean {
-  if (word.includes("=")) return false;
-  if (word === "--help" || word === "-h") return false;
-  const flag = word.startsWith("--")
-    ? flags.findLast((each) => each.name === word.slice(2))
-    : word.length === 2
-      ? flags.findLast((each) => each.shorthand === word.charAt(1))
-      : undefined;
-  if (!word.startsWith("--") && word.length !== 2) return false;
-  return flag === undefined || bareValue(flag) === undefined;
 }
 
 function readFlags(words: readonly string[], flags: readonly Flag[], hint: string): ParsedFlags {
@@ -216,9 +177,4 @@ function warningsAsErrors(session: Session, parsed: ParsedFlags, io: KubectlIo):
   if (count === 0 || !parsed.values.bool("warnings-as-errors")) return 0;
   io.stderr.write(`error: ${count} warning${count === 1 ? "" : "s"} received\n`);
   return 1;
-}
-
-/** Loading a module takes real time, of which a simulated cluster must not notice anything. */
-function hold<T>(io: KubectlIo, work: Promise<T>): Promise<T> {
-  return io.hold === undefined ? work : io.hold(work);
 }

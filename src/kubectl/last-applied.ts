@@ -7,21 +7,26 @@ export const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** The object as the annotation holds it: without the annotation itself. */
 export function lastAppliedText(object: AnyObject): string {
-  const { [LAST_APPLIED]: _, ...annotations } = object.metadata.annotations ?? {};
+  const { [LAST_APPLIED]: _, ...annotations } = annotationsOf(object) ?? {};
   return `${goJson({ ...object, metadata: { ...object.metadata, annotations } })}\n`;
 }
 
 export function withLastApplied(object: AnyObject): AnyObject {
-  const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: lastAppliedText(object) };
+  const annotations = { ...annotationsOf(object), [LAST_APPLIED]: lastAppliedText(object) };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
 /** The same for what kubectl has made itself: its fields keep their order, and nothing is added. */
 export function withSavedConfig(object: AnyObject): AnyObject {
-  const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: `${goStructJson(object)}\n` };
+  const annotations = { ...annotationsOf(object), [LAST_APPLIED]: `${goStructJson(object)}\n` };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
 export function lastAppliedOf(object: AnyObject): string | undefined {
-  return object.metadata.annotations?.[LAST_APPLIED];
+  return annotationsOf(object)?.[LAST_APPLIED];
+}
+
+/** A manifest may have no metadata at all. */
+function annotationsOf(object: AnyObject): AnyObject["metadata"]["annotations"] {
+  return (object.metadata as AnyObject["metadata"] | undefined | null)?.annotations;
 }

@@ -14,7 +14,8 @@ export interface MetadataCommand {
   readonly what: "label" | "annotation";
   /** Throws when the server would refuse one of the changes. */
   check(changes: MetadataChanges): void;
-  edit(info: Info, changes: MetadataChanges): Promise<void>;
+  /** @param single exactly one object was asked for. */
+  edit(info: Info, changes: MetadataChanges, single: boolean): Promise<void>;
 }
 
 /** Reads the arguments, and edits each object that they name. */
@@ -34,6 +35,7 @@ export async function editMetadata({ flags, args, session }: CommandContext, com
   if (changes.set.size === 0 && changes.removed.length === 0 && !flags.bool("list"))
     throw new KubectlError(`at least one ${command.what} update is required`);
   command.check(changes);
+  let single = false;
   const options = {
     args: resources,
     filenames,
@@ -45,13 +47,24 @@ export async function editMetadata({ flags, args, session }: CommandContext, com
     allNamespaces: flags.bool("all-namespaces"),
     latest: !flags.bool("local"),
     local: flags.bool("local"),
+    onResolved: (asked: boolean) => {
+      single = asked;
+      if (!single && flags.string("resource-version") !== "")
+        throw new KubectlError("--resource-version may only be used with a single resource");
+    },
   };
-  await visitInfos(session, options, (info) => command.edit(info, changes));
+  await visitInfos(session, options, (info) => command.edit(info, changes, single));
 }
 
-/** `--list`: the pairs as they are. */
-export function listPairs({ io }: CommandContext, pairs: Readonly<Record<string, string>>): void {
-  for (const [key, value] of Object.entries(pairs)) io.stdout.write(`${key}=${value}\n`);
+/** `--list`: the pairs, below a heading where there are several objects. */
+export function listPairs(
+  { io }: CommandContext,
+  { info, what, single }: { readonly info: Info; readonly what: string; readonly single: boolean },
+  pairs: Readonly<Record<string, string>>,
+): void {
+  const { kind, group } = info.resource;
+  if (!single) io.stdout.write(`Listing ${what} for ${kind}.${group}/${info.name}:\n`);
+  for (const [key, value] of Object.entries(pairs)) io.stdout.write(`${single ? "" : " "}${key}=${value}\n`);
 }
 
 /** The pairs as they would be. */

@@ -31,9 +31,12 @@ function parseChanges(specs: readonly string[], what: string): MetadataChanges {
     if (equals > 0) set.set(spec.slice(0, equals), spec.slice(equals + 1));
     else removed.push(spec.slice(0, -1));
   }
-  if (removed.some((key) => set.has(key))) {
+  const both = removed.filter((key) => set.has(key));
+  if (both.length > 0) {
     throw new KubectlError(
-      `can not both modify and remove ${what === "label" ? "a label" : "an annotation"} in the same command`,
+      what === "label"
+        ? "can not both modify and remove a label in the same command"
+        : `can not both modify and remove the following annotation(s) in the same command: ${both.join(", ")}`,
     );
   }
   return { set, removed };

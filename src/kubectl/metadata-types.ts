@@ -2,15 +2,18 @@
 
 const STRING_FIELDS = ["name", "generateName", "namespace", "uid", "resourceVersion", "selfLink"];
 
-/** Go's text about the first field of metadata that has a wrong type. */
-export function metadataTypeError(metadata: unknown): string | undefined {
+const STRUCT = "Go struct field metadataOnlyObject";
+
+/** Go's text about the first wrong type in what kubectl reads of every object: its version, and its metadata. */
+export function typeError({ apiVersion, metadata }: Readonly<Record<string, unknown>>): string | undefined {
+  if (apiVersion !== undefined && apiVersion !== null && typeof apiVersion !== "string")
+    return `json: cannot unmarshal ${jsonType(apiVersion)} into ${STRUCT}.apiVersion of type string`;
   if (metadata === undefined || metadata === null) return undefined;
-  if (typeof metadata !== "object" || Array.isArray(metadata)) {
-    return `json: cannot unmarshal ${jsonType(metadata)} into Go struct field .metadata of type v1.ObjectMeta`;
-  }
+  if (typeof metadata !== "object" || Array.isArray(metadata))
+    return `json: cannot unmarshal ${jsonType(metadata)} into ${STRUCT}.metadata of type v1.ObjectMeta`;
   for (const [field, value] of Object.entries(metadata)) {
     const problem = fieldProblem(field, value);
-    if (problem !== undefined) return `json: cannot unmarshal ${problem} of type string`;
+    if (problem !== undefined) return `json: cannot unmarshal ${problem}`;
   }
   return undefined;
 }
@@ -18,11 +21,12 @@ export function metadataTypeError(metadata: unknown): string | undefined {
 function fieldProblem(field: string, value: unknown): string | undefined {
   if (value === null) return undefined;
   const place = `into Go struct field ObjectMeta.metadata.${field}`;
-  if (STRING_FIELDS.includes(field)) return typeof value === "string" ? undefined : `${jsonType(value)} ${place}`;
+  if (STRING_FIELDS.includes(field))
+    return typeof value === "string" ? undefined : `${jsonType(value)} ${place} of type string`;
   if (field !== "labels" && field !== "annotations") return undefined;
-  if (typeof value !== "object" || Array.isArray(value)) return undefined;
+  if (typeof value !== "object" || Array.isArray(value)) return `${jsonType(value)} ${place} of type map[string]string`;
   const wrong = Object.values(value).find((item) => item !== null && typeof item !== "string");
-  return wrong === undefined ? undefined : `${jsonType(wrong)} ${place}`;
+  return wrong === undefined ? undefined : `${jsonType(wrong)} ${place} of type string`;
 }
 
 function jsonType(value: unknown): string {

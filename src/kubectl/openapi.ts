@@ -26,7 +26,13 @@ export interface OpenApiSchema {
   }[];
 }
 
+interface OpenApiOperation {
+  readonly "x-kubernetes-group-version-kind"?: Kind;
+  readonly requestBody?: { readonly content?: Readonly<Record<string, unknown>> };
+}
+
 export interface OpenApiDocument {
+  readonly paths?: Readonly<Record<string, { readonly patch?: OpenApiOperation }>>;
   readonly components?: { readonly schemas?: Readonly<Record<string, OpenApiSchema>> };
 }
 
@@ -76,11 +82,20 @@ export function referenceOf(schema: OpenApiSchema): string | undefined {
   return reference?.slice(reference.lastIndexOf("/") + 1);
 }
 
-/** What strategic merge patches need to know of a kind; undefined when the server does not say. */
+/** Custom resources have schemas too, but no rules for such patches. */
+function takesStrategicPatches({ paths = {} }: OpenApiDocument, wanted: Kind): boolean {
+  return Object.values(paths).some(({ patch }) => {
+    const { group, version, kind } = patch?.["x-kubernetes-group-version-kind"] ?? {};
+    const isWanted = group === wanted.group && version === wanted.version && kind === wanted.kind;
+    return isWanted && patch?.requestBody?.content?.["application/strategic-merge-patch+json"] !== undefined;
+  });
+}
+
+/** What strategic merge patches need to know of a kind; undefined when the server does not say, or takes none. */
 export async function structOfKind(client: ApiClient, kind: Kind): Promise<StructType | undefined> {
   const document = await openApiDocument(client, kind);
   const schema = document === undefined ? undefined : schemaOfKind(document, kind);
-  if (document === undefined || schema === undefined) return undefined;
+  if (document === undefined || schema === undefined || !takesStrategicPatches(document, kind)) return undefined;
   const named = new Map<string, StructType>();
   const structOf = (name: string, of: OpenApiSchema): StructType => {
     const known = named.get(name);

@@ -6,6 +6,7 @@ import type { AnyObject } from "../api/types.ts";
 import { KubectlError } from "./errors.ts";
 import { type Flag, stringFlag } from "./flags/flag.ts";
 import type { FlagValues } from "./flags/flag-values.ts";
+import { notRegistered } from "./scheme.ts";
 
 export const OVERRIDE_FLAGS: readonly Flag[] = [
   stringFlag("override-type", "How --overrides is merged into the object: json, merge, or strategic.", "merge"),
@@ -16,8 +17,7 @@ export function overridden(object: AnyObject, flags: FlagValues): AnyObject {
   const result = patched(object, flags);
   const { apiVersion, kind } = result;
   if (apiVersion === object.apiVersion && kind === object.kind) return result;
-  const what = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)}`;
-  throw new KubectlError(`${what} in scheme "pkg/scheme/scheme.go:28"`);
+  throw notRegistered(apiVersion, kind);
 }
 
 function patched(object: AnyObject, flags: FlagValues): AnyObject {
@@ -25,11 +25,26 @@ function patched(object: AnyObject, flags: FlagValues): AnyObject {
   if (text === "") return object;
   const type = flags.string("override-type");
   const patch = parsed(text);
+  refuseForm(type, patch);
   if (type === "json") return applyJsonPatch(object, patch as readonly JsonPatchOperation[]) as AnyObject;
   if (type === "merge") return mergePatch(object, patch) as AnyObject;
   if (type === "strategic") return mergedByName(object, patch) as AnyObject;
   throw new KubectlError(`invalid override type: ${type}`);
 }
+
+/** What is JSON, and yet nothing that can be merged into an object. */
+function refuseForm(type: string, patch: unknown): void {
+  const kind = Array.isArray(patch) ? "array" : typeof patch === "boolean" ? "bool" : typeof patch;
+  if (type === "json" && kind !== "array")
+    throw new KubectlError(`json: cannot unmarshal ${kind} into Go value of type jsonpatch.Patch`);
+  if (type === "strategic" && !isMap(patch)) throw new KubectlError("invalid JSON document");
+  if (type !== "merge" || isMap(patch)) return;
+  if (kind !== "array") throw new KubectlError("Invalid JSON Patch");
+  const unread = `json: cannot unmarshal array into Go value of type ${TYPE_META}`;
+  throw new KubectlError(`couldn't get version/kind; json parse error: ${unread}`);
+}
+
+const TYPE_META = `struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`;
 
 function parsed(text: string): unknown {
   try {

@@ -4,7 +4,6 @@ import type { Method, Query } from "../api/request.ts";
 import type { CommandContext } from "./command.ts";
 import { KubectlError } from "./errors.ts";
 import { readText } from "./manifest.ts";
-import { parseYamlDocument } from "./yaml/load.ts";
 
 export async function sendRaw({ flags, session, io }: CommandContext, method: Method): Promise<void> {
   const [file, ...more] = flags.strings("filename");
@@ -18,7 +17,7 @@ export async function sendRaw({ flags, session, io }: CommandContext, method: Me
   if (flags.string("output") !== "") throw new KubectlError("--raw and --output are mutually exclusive");
   const { path, query } = rawUri(flags.string("raw"));
   const body = file === undefined ? {} : { body: bodyOf(await readText(session, file)) };
-  const response = await session.client.request(method, path, { query, contentType: "application/json", ...body });
+  const response = await session.client.request(method, path, { query, contentType: "", ...body });
   if (response.kind === "object") io.stdout.write(`${JSON.stringify(response.body)}\n`);
   else if (response.kind === "text") io.stdout.write(response.body);
 }
@@ -41,8 +40,12 @@ function queryOf(search: string): Query {
   return query;
 }
 
+/** The text as it stands; what is no JSON is for the server to refuse. */
 function bodyOf(text: string): unknown {
-  const parsed = parseYamlDocument(text);
-  if (parsed.error !== undefined) throw new KubectlError(parsed.error);
-  return parsed.value;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
 }

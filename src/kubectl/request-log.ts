@@ -97,8 +97,19 @@ function requestHeaders(asked: Asked, access: ClusterAccess, isUpgrade: boolean)
     ...(isUpgrade ? [] : [`Accept: ${asked.accept ?? "application/json, */*"}`]),
     ...(secret === undefined ? [] : [`Authorization: ${secret} <masked>`]),
     ...(asked.body === undefined ? [] : [`Content-Type: ${asked.contentType ?? "application/json"}`]),
+    ...impersonationHeaders(asked),
     ...(isUpgrade ? ["Sec-Websocket-Protocol: v5.channel.k8s.io"] : []),
     "User-Agent: kubectl/v1.33.1 (linux/amd64) kubernetes/8adc0f0",
+  ];
+}
+
+function impersonationHeaders({ impersonate }: Asked): string[] {
+  if (impersonate === undefined) return [];
+  const { name, groups = [], uid } = impersonate;
+  return [
+    ...groups.map((group) => `Impersonate-Group: ${group}`),
+    ...(uid === undefined ? [] : [`Impersonate-Uid: ${uid}`]),
+    `Impersonate-User: ${name}`,
   ];
 }
 

@@ -2,11 +2,13 @@
 
 import type { AnyObject } from "../api/types.ts";
 import { ACCEPT_JSON } from "./client.ts";
-import { AggregateFailure, asError, isStatus, StatusError, throwAll } from "./errors.ts";
+import { AggregateFailure, asError, isStatus, KubectlError, StatusError, throwAll } from "./errors.ts";
 import type { BuilderOptions, Info } from "./info.ts";
+import { CommandError } from "./io.ts";
 import { apiVersionOf, type Resource, resourcePath } from "./rest-mapper.ts";
+import { requireRegistered } from "./scheme.ts";
 import type { Session } from "./session.ts";
-import { resolveTargets, type Target } from "./targets.ts";
+import { resolveTargets, type Target, type Targets } from "./targets.ts";
 
 /** Calls `use` with each object in order; what fails is collected and thrown at the end. */
 export async function visitInfos(
@@ -14,8 +16,19 @@ export async function visitInfos(
   options: BuilderOptions,
   use: (info: Info) => Promise<void>,
 ): Promise<number> {
-  const { targets, errors } = await resolveTargets(session, options);
-  const failures: Error[] = [];
+  return visitTargets(session, options, await resolveTargets(session, options), use);
+}
+
+class Stop extends Error {}
+
+async function visitTargets(
+  session: Session,
+  options: BuilderOptions,
+  { targets, errors, refused = [], single }: Targets,
+  use: (info: Info) => Promise<void>,
+): Promise<number> {
+  options.onResolved?.(single);
+  const failures: Error[] = [...refused];
   let count = 0;
   for (const target of targets) {
     try {
@@ -25,15 +38,24 @@ export async function visitInfos(
           await use(info);
         } catch (error) {
           failures.push(...flatErrors(error));
+          if (options.stopAtError === true) throw new Stop();
         }
       }
     } catch (error) {
+      if (error instanceof Stop) break;
       failures.push(...flatErrors(error));
     }
   }
   // What could not be read is said after what could not be done with the rest.
-  throwAll([...failures, ...errors]);
+  if (options.firstFailure === true) throwAll([...errors, ...failures].slice(0, 1));
+  throwAll([...failures, ...oneFailure(errors)]);
   return count;
+}
+
+/** What could not be read of the files is one complaint, whatever its length. */
+export function oneFailure(errors: readonly Error[]): readonly Error[] {
+  const isNested = errors.length > 1 || errors[0] instanceof AggregateFailure;
+  return isNested ? [new AggregateFailure(errors)] : errors;
 }
 
 /** All objects; throws when any could not be had. */
@@ -51,8 +73,9 @@ export async function collectWithErrors(
   options: BuilderOptions,
 ): Promise<{ infos: Info[]; errors: Error[] }> {
   const infos: Info[] = [];
+  const targets = await resolveTargets(session, options);
   try {
-    await visitInfos(session, options, async (info) => {
+    await visitTargets(session, options, targets, async (info) => {
       infos.push(info);
     });
     return { infos, errors: [] };
@@ -69,13 +92,18 @@ export function flatErrors(error: unknown): Error[] {
 export async function fetchTarget(session: Session, target: Target, options: BuilderOptions): Promise<Info[]> {
   if (target.kind === "object") {
     const { info } = target;
-    if (info.object === undefined || options.latest === true) await refresh(session, info, options.subresource);
+    // What has no name cannot be looked for: it stays as it was written.
+    if (info.object === undefined || (options.latest === true && info.name !== ""))
+      await refresh(session, info, options.subresource);
+    if (options.typed === true && info.object !== undefined) requireRegistered(info.object);
     return [info];
   }
   const list = await listing(target, () =>
     session.client.list(listPath(target), selectorQuery(target), options.chunkSize ?? 500),
   );
-  return list.items.map((item) => infoOf(target.resource, withType(item, target.resource)));
+  const items = list.items.map((item) => withType(item, target.resource));
+  if (options.typed === true) for (const item of items) requireRegistered(item);
+  return items.map((item) => infoOf(target.resource, item));
 }
 
 /** Makes a refusal of a list say what was asked for. */
@@ -140,7 +168,12 @@ export function infoName(info: Info): string {
 }
 
 export function listPath(target: Extract<Target, { kind: "list" }>): string {
-  return resourcePath(target.resource, target.namespace);
+  try {
+    return resourcePath(target.resource, target.namespace);
+  } catch (error) {
+    // Here kubectl prints the text without its usual `error: `.
+    throw error instanceof KubectlError ? new CommandError(error.message) : error;
+  }
 }
 
 export function selectorQuery(target: Extract<Target, { kind: "list" }>): Record<string, string> {

@@ -21,6 +21,9 @@ export class RestMapper {
   constructor(
     private readonly client: ApiClient,
     private readonly undiscovered: Undiscovered,
+    private readonly warn: (text: string) => void,
+    /** Told before the server is asked again. */
+    private readonly refreshing?: () => void,
   ) {}
 
   /** All resources in the server's order of preference. @param asks how often kubectl asks a server that does not answer. */
@@ -31,6 +34,7 @@ export class RestMapper {
 
   /** Asks the server again: after something was not found, a CustomResourceDefinition may have come. */
   private async refreshed(): Promise<readonly Resource[]> {
+    this.refreshing?.();
     this.known = await this.discovered(1);
     return this.known;
   }
@@ -48,11 +52,14 @@ export class RestMapper {
   async resourceFor(argument: string, asks = asksForType): Promise<Resource> {
     const found = findResource(await this.resources(asks), argument) ?? findResource(await this.refreshed(), argument);
     if (found === undefined) throw unknownResource(argument);
+    for (const other of alsoNamed(await this.resources(asks), found, argument))
+      this.warn(`short name "${argument}" could also match lower priority resource ${other}`);
     return found;
   }
 
   /** The resource of an object, undefined when the server has none. */
   async resourceOfKind(apiVersion: string, kind: string, asks = asksForKind): Promise<Resource | undefined> {
+    if (apiVersion === "") return this.unversioned(kind, asks);
     const [group, version] = splitApiVersion(apiVersion);
     const find = (all: readonly Resource[]) => {
       // A kind in small letters finds its resource too; that the kind is wrong is for the server to say.
@@ -63,6 +70,12 @@ export class RestMapper {
       return named.find((each) => each.verbs.includes("get")) ?? named[0];
     };
     return find(await this.resources(asks)) ?? find(await this.refreshed());
+  }
+
+  /** Of an object that does not say its version: kubectl finds what it is, and then asks at a path that there is not. */
+  private async unversioned(kind: string, asks: number): Promise<Resource | undefined> {
+    const core = (await this.resources(asks)).find((each) => each.group === "" && each.kind === kind);
+    return core === undefined ? undefined : { ...core, version: "" };
   }
 
   /** Each resource once, in the version that the server likes best. */
@@ -104,15 +117,21 @@ export function resourcePath(
   name?: string,
   subresource?: string,
 ): string {
-  const root = resource.group === "" ? `/api/${resource.version}` : `/apis/${resource.group}/${resource.version}`;
+  const version = resource.version === "" ? "" : `/${resource.version}`;
+  const root = resource.group === "" ? `/api${version}` : `/apis/${resource.group}${version}`;
   const scope = resource.namespaced && namespace ? `/namespaces/${namespace}` : "";
   // Without it the path would be that of all objects.
   if (name === "") throw new Error("resource name may not be empty");
-  const bad = name === undefined ? undefined : /[/%]/.exec(name)?.[0];
-  if (bad !== undefined)
-    throw new KubectlError(`invalid resource name ${JSON.stringify(name)}: [may not contain '${bad}']`);
+  if (scope !== "") requirePathSegment("namespace", namespace ?? "");
+  if (name !== undefined) requirePathSegment("resource name", name);
   const object = name === undefined ? "" : `/${name}`;
   return `${root}${scope}/${resource.resource}${object}${subresource === undefined || subresource === "" ? "" : `/${subresource}`}`;
+}
+
+function requirePathSegment(what: string, text: string): void {
+  const faults = text === "." || text === ".." ? [`may not be '${text}'`] : [];
+  for (const char of ["/", "%"]) if (text.includes(char)) faults.push(`may not contain '${char}'`);
+  if (faults.length > 0) throw new KubectlError(`invalid ${what} ${JSON.stringify(text)}: [${faults.join(" ")}]`);
 }
 
 export function unknownResource(argument: string): KubectlError {
@@ -133,13 +152,24 @@ export function findResource(resources: readonly Resource[], argument: string): 
   const [name = "", second = "", ...rest] = argument.split(".");
   const versioned = rest.length > 0 ? { name, version: second, group: rest.join(".") } : undefined;
   const group = [second, ...rest].filter((part) => part !== "").join(".");
-  const coreVersion = rest.length === 0 && /^v\d/.test(second) ? { name, version: second, group: "" } : undefined;
-  for (const query of [versioned, coreVersion, { name, version: "", group }]) {
+  for (const query of [versioned, { name, version: "", group }]) {
     if (query === undefined) continue;
     const found = byName(resources, query) ?? byKind(resources, query);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** By its name in the group alone, which may be given by its beginning. */
+export function findInGroup(resources: readonly Resource[], name: string, group: string): Resource | undefined {
+  return byName(resources, { name, version: "", group });
+}
+
+/** The other resources that have the same short name. */
+function alsoNamed(resources: readonly Resource[], found: Resource, argument: string): readonly string[] {
+  if (!found.shortNames.includes(argument)) return [];
+  const others = resources.filter((each) => each.shortNames.includes(argument)).map(groupResourceOf);
+  return [...new Set(others)].filter((each) => each !== groupResourceOf(found));
 }
 
 interface ResourceQuery {

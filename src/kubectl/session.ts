@@ -2,9 +2,9 @@
 
 import type { ApiTransport, UserInfo } from "../api/request.ts";
 import { ApiClient } from "./client.ts";
-import { clusterAccess } from "./cluster-access.ts";
+import { clusterAccess, requireNamed } from "./cluster-access.ts";
 import { pluginTransport } from "./credential-plugin.ts";
-import { ConnectionError, KubectlError } from "./errors.ts";
+import { asError, byCodeAlone, ConnectionError, KubectlError, StatusError } from "./errors.ts";
 import { parseGoDuration } from "./flags/duration.ts";
 import type { FlagValues } from "./flags/flag-values.ts";
 import type { ClusterAccess, KubectlIo } from "./io.ts";
@@ -27,7 +27,9 @@ export class Session {
   private config: Kubeconfig | undefined;
   private apiClient: ApiClient | undefined;
   private restMapper: RestMapper | undefined;
+  private ownTransport: ApiTransport | undefined;
   private readonly warned = new Set<string>();
+  private isUsable = false;
   warningCount = 0;
 
   constructor(
@@ -49,12 +51,13 @@ export class Session {
     return this.flags.int("v");
   }
 
-  private loadedConfig(): Kubeconfig {
+  /** @param allowsMissing for who would make the file. */
+  loadedConfig(allowsMissing = false): Kubeconfig {
     for (const path of this.verbosity >= 6 ? kubeconfigPaths(this.kubeconfigPath, this.io.env) : []) {
       if (this.io.files.kind(path) === "file") logInfo(this.io, "loader.go:402", `Config loaded from file:  ${path}`);
       else logInfo(this.io, "loader.go:140", `Config not found: ${path}`);
     }
-    return loadKubeconfig(this.io, this.kubeconfigPath);
+    return loadKubeconfig(this.io, this.kubeconfigPath, allowsMissing);
   }
 
   get overrides(): ConfigOverrides {
@@ -86,6 +89,7 @@ export class Session {
   get namespace(): string {
     const given = this.flags.string("namespace");
     if (given !== "") return given;
+    this.requireUsable();
     const ofContext = activeContext(this.kubeconfig, this.overrides).namespace;
     return typeof ofContext === "string" && ofContext !== "" ? ofContext : "default";
   }
@@ -93,6 +97,18 @@ export class Session {
   /** True when `-n` was given: objects that name another namespace are then refused. */
   get namespaceGiven(): boolean {
     return this.flags.string("namespace") !== "";
+  }
+
+  // What is wrong with the kubeconfig is said even where nothing is asked of a server.
+  private requireUsable(): void {
+    if (!this.isUsable) clusterAccess(this.kubeconfig, this.overrides, this.io);
+    this.isUsable = true;
+  }
+
+  /** For commands that want a client before they look at the namespace, or need none of the server's answers. */
+  requireClientConfig(): void {
+    requireNamed(this.kubeconfig, this.overrides);
+    this.requireUsable();
   }
 
   get access(): ClusterAccess {
@@ -108,8 +124,20 @@ export class Session {
   }
 
   get mapper(): RestMapper {
-    this.restMapper ??= new RestMapper(this.client, (error, times) => this.logUndiscovered(error, times));
+    this.restMapper ??= new RestMapper(
+      this.client,
+      (error, times) => this.logUndiscovered(error, times),
+      (text) => writeWarning(this.io, text),
+      () => this.logRefresh(),
+    );
     return this.restMapper;
+  }
+
+  /** The way to the cluster itself, for requests that are somebody else's. */
+  transport(request: Parameters<ApiTransport>[0]): ReturnType<ApiTransport> {
+    this.ownTransport ??= this.transportTo(this.access);
+    const { impersonate } = this.access;
+    return this.ownTransport(impersonate === undefined ? request : { ...request, impersonate });
   }
 
   private openClient(): ApiClient {
@@ -148,10 +176,23 @@ export class Session {
 
   // kubectl looks for the server's resources again and again, and its log has a line each time.
   private logUndiscovered(error: ConnectionError, times: number): void {
-    for (let i = 0; i < times; i++) {
+    // What was never sent is no answer of a server that could not be read.
+    for (let i = 0; i < (error.request === undefined ? 0 : times); i++) {
       const message = `couldn't get current server API group list: ${error.detail()}`;
       logUnhandled(this.io, "memcache.go:265", message);
     }
+  }
+
+  private logRefresh(): void {
+    if (this.verbosity >= 5) logInfo(this.io, "discovery.go:214", "Invalidating discovery information");
+  }
+
+  /** The failure of a discovery that is asked for by itself: a refusal is told in the log too. */
+  undiscovered(error: unknown): Error {
+    const failure = asError(byCodeAlone(error));
+    if (failure instanceof StatusError)
+      logUnhandled(this.io, "memcache.go:265", `couldn't get current server API group list: ${failure.message}`);
+    return failure;
   }
 
   /** A warning of the server; the same text is written once. */
@@ -203,7 +244,8 @@ function impersonationOf(
 
 /** 0 for no limit. */
 function requestTimeoutMs(text: string): number {
-  if (/^-?\d+$/.test(text)) return Number(text) * 1000;
+  if (text === "") return 0;
+  if (/^\+?\d+$/.test(text)) return Number(text) * 1000;
   const duration = parseGoDuration(text);
   if (typeof duration === "number") return duration;
   throw new KubectlError(

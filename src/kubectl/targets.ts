@@ -1,5 +1,7 @@
 // Turns arguments, files and selectors into what a command is to work on, before any object is fetched.
 
+import { parseLabelSelector } from "../api/selector.ts";
+import { ApiError } from "../api/status.ts";
 import { KubectlError } from "./errors.ts";
 import type { BuilderOptions, Info } from "./info.ts";
 import { isEmptyLabelSelector, matchesLabelSelector } from "./label-selector.ts";
@@ -23,6 +25,8 @@ export interface Targets {
   readonly targets: readonly Target[];
   /** What could not be read; the rest is still worked on. */
   readonly errors: readonly Error[];
+  /** What was read, and may not be worked on. */
+  readonly refused?: readonly Error[];
   /** True when exactly one object was asked for. */
   readonly single: boolean;
 }
@@ -38,11 +42,13 @@ export async function resolveTargets(session: Session, options: BuilderOptions):
   const named = readArguments(options);
   const hasFiles = (options.filenames ?? []).length > 0 || (options.kustomize ?? "") !== "";
   if (hasFiles) return fileTargets(session, options, named);
-  const types = await expandCategories(session, named.types);
+  const types = options.exactType === true ? named.types : await expandCategories(session, named.types);
   if (options.singleType === true && types.length > 1)
     throw new KubectlError("you may only specify a single resource type");
   const selecting =
-    !isEmptyLabelSelector(options.labelSelector) || (options.fieldSelector ?? "") !== "" || options.all === true;
+    !isEmptyLabelSelector(options.labelSelector) ||
+    (options.fieldSelector ?? "") !== "" ||
+    (options.all === true && types.length > 0);
   const everything = options.allowEmptySelector === true && named.names.length === 0 && types.length > 0;
   if (selecting || everything) return selectorTargets(session, options, types, named);
   if (named.tuples.length > 0) return tupleTargets(session, options, named.tuples);
@@ -63,7 +69,7 @@ async function expandCategories(session: Session, types: readonly string[]): Pro
 }
 
 async function fileTargets(session: Session, options: BuilderOptions, named: NamedArguments): Promise<Targets> {
-  const { infos, errors } = await readManifests(session, options);
+  const { infos, errors, refused } = await readManifests(session, options);
   if (named.types.length > 0 && named.names.length === 0) {
     throw new KubectlError(
       "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well",
@@ -72,14 +78,26 @@ async function fileTargets(session: Session, options: BuilderOptions, named: Nam
   if (named.names.length > 0) throw new KubectlError("name cannot be provided when a path is specified");
   if (named.tuples.length > 0)
     throw new KubectlError("resource/name arguments cannot be provided when a path is specified");
+  checkSelector(options.labelSelector ?? "");
   const wanted = infos.filter((info) =>
     matchesLabelSelector(info.object?.metadata?.labels ?? {}, options.labelSelector),
   );
   return {
     targets: wanted.map((info) => ({ kind: "object", info })),
     errors,
-    single: infos.length === 1 && errors.length === 0,
+    refused,
+    single: infos.length === 1 && errors.length === 0 && refused.length === 0,
   };
+}
+
+/** A server would say so; of files kubectl must. */
+function checkSelector(selector: string): void {
+  try {
+    parseLabelSelector(selector);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw new KubectlError(`the provided selector ${JSON.stringify(selector)} is not valid: ${error.message}`);
+  }
 }
 
 async function selectorTargets(

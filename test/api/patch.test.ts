@@ -55,10 +55,10 @@ describe("strategic merge", () => {
       { containers: [containers[0], { name: "b", image: "3" }] },
     ],
     [
-      "adds at the end",
+      "adds before what it does not name",
       { containers },
       { containers: [{ name: "c" }] },
-      { containers: [...containers, { name: "c" }] },
+      { containers: [{ name: "c" }, ...containers] },
     ],
     [
       "deletes by directive",
@@ -120,6 +120,6 @@ describe("strategic merge", () => {
   test("finalizers come and go one by one", () => {
     const meta = schema.type("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
     const patch = createTwoWayMergePatch({ finalizers: ["a", "b"] }, { finalizers: ["b", "c"] }, meta);
-    expect(applyStrategicPatch({ finalizers: ["a", "b", "z"] }, patch, meta)).toEqual({ finalizers: ["b", "z", "c"] });
+    expect(applyStrategicPatch({ finalizers: ["a", "b", "z"] }, patch, meta)).toEqual({ finalizers: ["b", "c", "z"] });
   });
 });

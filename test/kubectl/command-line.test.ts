@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { run } from "./fake-io.ts";
 
+// What client-go logs each time it looks for the server's resources and finds no server.
+const undiscovered =
+  'E0105 09:00:00.000000   16000 memcache.go:265] "Unhandled Error" err="couldn\'t get current server API group list: Get \\"http://localhost:8080/api?timeout=32s\\": dial tcp 127.0.0.1:8080: connect: connection refused"\n';
+
 const CASES: readonly (readonly [line: string, stderr: string])[] = [
   ["gte pods", 'error: unknown command "gte" for "kubectl"\n\nDid you mean this?\n\tget\n'],
   [
@@ -28,7 +32,10 @@ const CASES: readonly (readonly [line: string, stderr: string])[] = [
   ["create deployment web", 'error: required flag(s) "image" not set\n'],
   ["get pods --context=ghost", "Error in configuration: context was not found for specified context: ghost\n"],
   ["--kubeconfig=missing.config get pods", "error: stat missing.config: no such file or directory\n"],
-  ["get pods", "The connection to the server localhost:8080 was refused - did you specify the right host or port?\n"],
+  [
+    "get pods",
+    `${undiscovered.repeat(5)}The connection to the server localhost:8080 was refused - did you specify the right host or port?\n`,
+  ],
   ["apply -f nothing.yaml", 'error: the path "nothing.yaml" does not exist\n'],
   ["apply", "error: must specify one of -f and -k\n"],
 ];

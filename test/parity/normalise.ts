@@ -23,6 +23,7 @@ const rules: readonly Rule[] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, "<uid>"],
   [/\b(resourceVersion"?: ?"?)\d+/g, "$1<version>"],
   [/\b(Resource Version: +)\d+/g, "$1<version>"],
+  [/\bmilliseconds=\d+/g, "milliseconds=<n>"],
   [/\b(kubectl(?:\.1\.33)?-edit-)\d+/g, "$1<random>"],
   [/(?<=\/(?:LIVE|MERGED)-)\d+/g, "<random>"],
   [/(?<=\.)1[0-9a-f]{15}\b/g, "<event>"],

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { packageRoot as root, program } from "../cli/program.ts";
+import { program, packageRoot as root } from "../cli/program.ts";
 import { findRealKubectl } from "../kubectl/real-kubectl.ts";
 import { comparedLines, readCorpus } from "./corpus.ts";
 import { isKnown, readKnownDifferences } from "./known-differences.ts";

@@ -67,7 +67,10 @@ function actionEnd(template: string, from: number): number {
     } else if (char === '"' || char === "'") quote = char;
     else if (char === "}") return at;
   }
-  throw new JsonPathError(quote === "" ? "unclosed action" : "unterminated quoted string");
+  const inFilter = /\[\?\([^)]*$/.test(template.slice(from));
+  throw new JsonPathError(
+    quote === "" ? "unclosed action" : inFilter ? "unterminated filter" : "unterminated quoted string",
+  );
 }
 
 function parseBlock(pieces: readonly Piece[], at: { index: number }, inRange: boolean): TemplateNode[] {
@@ -189,7 +192,7 @@ function bracketStep(inside: string): PathStep {
   if (inside === "*") return { kind: "wildcard" };
   const parts = splitUnion(inside);
   if (parts.length > 1) return { kind: "union", paths: parts.map((part) => [bracketStep(part.trim())]) };
-  if (/^(".*"|'.*')$/s.test(inside)) return { kind: "field", name: unquote(inside) };
+  if (/^'.*'$/s.test(inside)) return { kind: "field", name: unquote(inside) };
   if (/^-?\d+$/.test(inside)) return { kind: "slice", from: Number(inside), single: true };
   const slice = /^(-?\d*)(?::(-?\d*))(?::(-?\d*))?$/.exec(inside);
   if (slice === null) throw new JsonPathError(`invalid array index ${inside}`);

@@ -170,7 +170,8 @@ function inOrder(
     for (let next = left[0]; next !== undefined; next = left[0]) {
       const a = place.get(identity(next, mergeKey));
       const b = place.get(identity(other, mergeKey));
-      if (a === undefined || b === undefined || a > b) break;
+      // What the patch brings anew goes before what it does not name.
+      if (a !== undefined && b !== undefined && a > b) break;
       out.push(left.shift());
     }
     out.push(other);

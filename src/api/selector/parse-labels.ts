@@ -121,13 +121,17 @@ class Parser {
     let wantsValue = true;
     for (;;) {
       const token = this.take();
-      if (token.kind === "word") values.push(token.text);
+      if (token.kind === "word" && wantsValue) values.push(token.text);
       else if (token.text === ",") {
         if (wantsValue) values.push("");
       } else if (token.text === ")") {
-        if (wantsValue && values.length > 0) values.push("");
+        if (wantsValue) values.push("");
         return [...new Set(values)].sort();
-      } else throw new SyntaxError(`found '${token.text}', expected: ',', ')' or identifier`);
+      } else {
+        const isFirst = wantsValue && values.length === 0;
+        const expected = isFirst ? "',', ')' or identifier" : wantsValue ? "',', or identifier" : "',' or ')'";
+        throw new SyntaxError(`found '${token.text}', expected: ${expected}`);
+      }
       wantsValue = token.text === ",";
     }
   }

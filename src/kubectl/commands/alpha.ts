@@ -10,6 +10,7 @@ export const command: Command = {
   usage: "alpha",
   flags: [],
   helpText: `${NONE}\n`,
+  helpToStderr: true,
   async run({ io }) {
     io.stderr.write(`${NONE}\n`);
   },

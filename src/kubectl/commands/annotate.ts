@@ -61,15 +61,21 @@ async function run(context: CommandContext): Promise<void> {
   await editMetadata(context, {
     what: "annotation",
     check: () => undefined,
-    edit: (info, changes) => annotateOne(context, info, changes),
+    edit: (info, changes, single) => annotateOne(context, info, changes, single),
   });
 }
 
-async function annotateOne(context: CommandContext, info: Info, changes: MetadataChanges): Promise<void> {
+async function annotateOne(
+  context: CommandContext,
+  info: Info,
+  changes: MetadataChanges,
+  single: boolean,
+): Promise<void> {
   const { flags, io } = context;
   const current = info.object?.metadata?.annotations ?? {};
   if (!flags.bool("overwrite")) refuseOverwriting(current, changes);
-  if (flags.bool("list")) return listPairs(context, editedPairs(current, changes));
+  if (flags.bool("list"))
+    return listPairs(context, { info, what: "annotations", single }, editedPairs(current, changes));
   const dryRun = dryRunOf(flags, io);
   const result = await patchMetadata(context, info, "annotations", changes, false);
   objectPrinter(context, "annotated", dryRun).print(result);

@@ -1,7 +1,7 @@
 // Stands for kubectl api-resources.
 
 import type { Command, CommandContext } from "../command.ts";
-import { ConnectionError, KubectlError, usageError } from "../errors.ts";
+import { ConnectionError, KubectlError, StatusError, usageError } from "../errors.ts";
 import { boolFlag, stringFlag, stringsFlag } from "../flags/flag.ts";
 import { TabWriter } from "../printers/tab-writer.ts";
 import { apiVersionOf, groupResourceOf, type Resource } from "../rest-mapper.ts";
@@ -52,6 +52,7 @@ async function run(context: CommandContext): Promise<void> {
   if (!["", "wide", "name"].includes(output)) throw new KubectlError(`--output ${output} is not available`);
   const sortBy = flags.string("sort-by");
   if (!["", "name", "kind"].includes(sortBy)) throw new KubectlError("--sort-by accepts only name or kind");
+  session.requireClientConfig();
   const { known, failure } = await discovered(session);
   const chosen = sorted(
     known.filter((resource) => isWanted(context, resource)),
@@ -83,18 +84,19 @@ async function run(context: CommandContext): Promise<void> {
 }
 
 // What is not known is an error, though an empty table comes before it.
-async function discovered({ mapper }: CommandContext["session"]): Promise<Discovered> {
+async function discovered(session: CommandContext["session"]): Promise<Discovered> {
   try {
-    return { known: await mapper.preferred() };
-  } catch (error) {
-    if (error instanceof ConnectionError) return { known: [], failure: error };
+    return { known: await session.mapper.preferred() };
+  } catch (caught) {
+    const error = session.undiscovered(caught);
+    if (error instanceof ConnectionError || error instanceof StatusError) return { known: [], failure: error };
     throw error;
   }
 }
 
 interface Discovered {
   readonly known: readonly Resource[];
-  readonly failure?: ConnectionError;
+  readonly failure?: Error;
 }
 
 function isWanted({ flags }: CommandContext, resource: Resource): boolean {

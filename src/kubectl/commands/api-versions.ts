@@ -14,16 +14,18 @@ kubectl api-versions`,
   flags: [],
   async run({ args, path, session, io }) {
     if (args.length > 0) throw usageError(path, `unexpected arguments: [${args.join(" ")}]`);
+    session.requireClientConfig();
     const versions = new Set((await discovered(session)).map(apiVersionOf));
     for (const version of [...versions].sort()) io.stdout.write(`${version}\n`);
   },
 };
 
-async function discovered({ mapper }: CommandContext["session"]): Promise<readonly Resource[]> {
+async function discovered(session: CommandContext["session"]): Promise<readonly Resource[]> {
   try {
-    return await mapper.resources();
-  } catch (error) {
-    if (!(error instanceof ConnectionError)) throw error;
-    throw new KubectlError(`couldn't get available api versions from server: ${error.detail()}`);
+    return await session.mapper.resources();
+  } catch (caught) {
+    const error = session.undiscovered(caught);
+    const detail = error instanceof ConnectionError ? error.detail() : error.message;
+    throw new KubectlError(`couldn't get available api versions from server: ${detail}`);
   }
 }

@@ -4,18 +4,18 @@ import type { AnyObject } from "../../api/types.ts";
 import { CASCADE_FLAG, propagationPolicy } from "../cascade.ts";
 import { RECORD_FLAG, withChangeCause } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { AggregateFailure, asError, KubectlError, usageError } from "../errors.ts";
+import { asError, KubectlError, throwAll, usageError } from "../errors.ts";
 import { boolFlag, durationFlag, intFlag, stringArrayFlag, stringFlag } from "../flags/flag.ts";
 import { filenameFlags, SELECTOR_FLAG, VALIDATE_FLAG } from "../flags/shared-flags.ts";
+import { sortedKeys } from "../printers/object-text.ts";
 import { DRY_RUN_FLAG, dryRunOf, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
-import { collectWithErrors } from "../resource-builder.ts";
+import { collectWithErrors, oneFailure } from "../resource-builder.ts";
 import { fieldValidation } from "../validation.ts";
 import { applyClientSide } from "./apply/client-side.ts";
 import { checkCombinations } from "./apply/combinations.ts";
-import { prune, prunedResources } from "./apply/prune.ts";
+import { allowedResources, prune } from "./apply/prune.ts";
 import { applyServerSide } from "./apply/server-side.ts";
 import { APPLY_SUBCOMMANDS } from "./apply/subcommands.ts";
-import { listOf } from "./get/generic.ts";
 
 export const command: Command = {
   name: "apply",
@@ -89,7 +89,7 @@ async function run(context: CommandContext): Promise<void> {
   const deletion = { policy: propagationPolicy(flags, io), dryRun };
   if (filenames.length === 0 && flags.string("kustomize") === "")
     throw new KubectlError("must specify one of -f and -k");
-  const pruned = flags.bool("prune") ? await prunedResources(context, session.namespaceGiven) : [];
+  const pruned = flags.bool("prune") ? await allowedResources(context) : [];
   checkCombinations(context, dryRun);
   const serverSide = flags.bool("server-side");
   const validation = fieldValidation(flags);
@@ -101,8 +101,7 @@ async function run(context: CommandContext): Promise<void> {
     validate: validation.fieldValidation !== "Ignore",
   };
   const { infos, errors: unreadable } = await collectWithErrors(session, options);
-  // What could not be read of the files is one complaint, whatever its length.
-  const errors: Error[] = unreadable.length > 1 ? [new AggregateFailure(unreadable)] : [...unreadable];
+  const errors: Error[] = [...oneFailure(unreadable)];
   if (infos.length === 0 && errors.length === 0) throw new KubectlError("no objects passed to apply");
   const results: AnyObject[] = [];
   for (const info of infos) {
@@ -117,8 +116,8 @@ async function run(context: CommandContext): Promise<void> {
       errors.push(asError(error));
     }
   }
+  throwAll(errors);
   printResults(context, results);
-  if (errors.length > 0) throw new AggregateFailure(errors);
   if (flags.bool("prune")) await prune(context, infos, pruned, deletion);
 }
 
@@ -129,5 +128,8 @@ function printsAtTheEnd({ flags }: CommandContext): boolean {
 function printResults(context: CommandContext, results: readonly AnyObject[]): void {
   const [only] = results;
   if (only === undefined) return;
-  objectPrinter(context, "").print(results.length === 1 ? only : listOf(results));
+  const printer = objectPrinter(context, "", "none", true);
+  const items = results.map(sortedKeys);
+  const list = { kind: "List", apiVersion: "v1", metadata: {}, items } as unknown as AnyObject;
+  printer.print(results.length === 1 ? (sortedKeys(only) as AnyObject) : list);
 }

@@ -3,9 +3,11 @@
 import type { AnyObject, Node, Pod } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
-import { boolFlag, stringArrayFlag, stringFlag, stringsFlag } from "../flags/flag.ts";
+import { boolFlag, stringFlag, stringsFlag } from "../flags/flag.ts";
+import { INVALID_IMAGE, isImageReference } from "../image-reference.ts";
 import { visitInfos } from "../resource-builder.ts";
 import { debugByCopy } from "./debug/copy.ts";
+import { checkCustom, customContainer } from "./debug/custom.ts";
 import { debugByEphemeralContainer } from "./debug/ephemeral.ts";
 import { debugNode } from "./debug/node.ts";
 import { attachToDebugger, type DebugTarget } from "./debug/session.ts";
@@ -27,7 +29,7 @@ export const command: Command = {
     stringFlag("container", "The name of the debug container.", "", { shorthand: "c" }),
     stringFlag("copy-to", "Make a copy of the pod with this name."),
     stringFlag("custom", "A file with a partial container for the debug container."),
-    stringArrayFlag("env", "Environment variables of the container."),
+    { name: "env", kind: "pairs", usage: "Environment variables of the container." },
     stringsFlag("filename", "identifying the resource to debug", [], { shorthand: "f" }),
     stringFlag("image", "The image of the debug container."),
     stringFlag("image-pull-policy", "The image pull policy of the container."),
@@ -45,7 +47,7 @@ export const command: Command = {
     boolFlag("quiet", "Print no messages.", false, { shorthand: "q" }),
     boolFlag("replace", "With --copy-to: delete the original pod."),
     boolFlag("same-node", "With --copy-to: keep the copy on the same node."),
-    stringArrayFlag("set-image", "With --copy-to: images to change, as name=image."),
+    { name: "set-image", kind: "pairs", usage: "With --copy-to: images to change, as name=image." },
     boolFlag("share-processes", "With --copy-to: let the containers see each other's processes.", true),
     boolFlag("stdin", "Keep stdin open on the container.", false, { shorthand: "i" }),
     stringFlag("target", "With an ephemeral container: the container whose processes it sees."),
@@ -59,13 +61,12 @@ async function debug(context: CommandContext): Promise<void> {
   const names = argsBeforeDash === -1 ? args : args.slice(0, argsBeforeDash);
   const words = argsBeforeDash === -1 ? [] : args.slice(argsBeforeDash);
   checkFlags(context, names, words);
-  announceTarget(context);
   if (flags.string("profile") === "legacy") io.stderr.write(`${DEPRECATED}\n`);
   const named = names.map((name) => (name.includes("/") ? name : `pods/${name}`));
   await visitInfos(session, { args: named, filenames: flags.strings("filename"), latest: true }, async (info) => {
     const target = await start(context, info.object as AnyObject, words);
     const attaches = flags.changed("attach") ? flags.bool("attach") : flags.bool("stdin");
-    if (attaches) await attachToDebugger(context, target);
+    if (attaches && target.container !== "") await attachToDebugger(context, target);
   });
 }
 
@@ -92,32 +93,46 @@ function groupVersionOf({ apiVersion }: AnyObject): string {
   return apiVersion.includes("/") ? apiVersion : `/${apiVersion}`;
 }
 
-function checkFlags({ flags }: CommandContext, names: readonly string[], words: readonly string[]): void {
-  const [image, copyTo] = [flags.string("image"), flags.string("copy-to")];
-  const setImages = flags.strings("set-image");
-  if (names.length === 0 && flags.strings("filename").length === 0 && image !== "")
-    throw new KubectlError("NAME or filename is required for debug");
-  if (copyTo !== "") {
-    if (image === "" && setImages.length === 0 && words.length === 0) {
-      throw new KubectlError("you must specify --image, --set-image or command arguments.");
-    }
-    if (words.length > 0 && flags.string("container") === "" && image === "") {
-      throw new KubectlError("you must specify an existing container or a new image when specifying args.");
-    }
-  } else {
-    if (image === "" && setImages.length === 0)
-      throw new KubectlError("you must specify --image when not using --copy-to.");
-    for (const name of ["replace", "same-node"]) {
-      if (flags.bool(name)) throw new KubectlError(`--${name} may only be used with --copy-to.`);
-    }
-    if (setImages.length > 0) throw new KubectlError("--set-image may only be used with --copy-to.");
-  }
-  if (flags.bool("tty") && !flags.bool("stdin"))
-    throw new KubectlError("-i/--stdin is required for containers with -t/--tty=true");
-  const target = flags.string("target");
-  if (target !== "" && copyTo !== "")
-    throw new KubectlError("--target is incompatible with --copy-to. Use --share-processes instead.");
+const PULL_POLICIES: readonly string[] = ["", "Always", "IfNotPresent", "Never"];
+
+function checkFlags(context: CommandContext, names: readonly string[], words: readonly string[]): void {
+  const { flags } = context;
+  const image = flags.string("image");
   if (!PROFILES.includes(flags.string("profile")))
     throw new KubectlError(`unknown profile: ${flags.string("profile")}`);
-  if (flags.string("custom") !== "") throw new KubectlError("k8s-tutor does not simulate --custom of kubectl debug");
+  const custom = customContainer(context);
+  if (flags.changed("attach") && flags.bool("attach") && image === "" && flags.string("container") === "")
+    throw new KubectlError("you must specify --container or create a new container using --image in order to attach.");
+  checkCopyFlags(context, words);
+  if (image !== "" && !isImageReference(image))
+    throw new KubectlError(`invalid image name "${image}": ${INVALID_IMAGE}`);
+  if (names.length === 0 && flags.strings("filename").length === 0)
+    throw new KubectlError("NAME or filename is required for debug");
+  const policy = flags.string("image-pull-policy");
+  if (!PULL_POLICIES.includes(policy)) throw new KubectlError(`invalid image pull policy: ${policy}`);
+  for (const [name = "", setImage = ""] of flags.strings("set-image").map((pair) => pair.split("=")))
+    if (!isImageReference(setImage))
+      throw new KubectlError(`invalid image name "${setImage}" for container "${name}": ${INVALID_IMAGE}`);
+  if (flags.string("target") !== "" && flags.string("copy-to") !== "")
+    throw new KubectlError("--target is incompatible with --copy-to. Use --share-processes instead.");
+  announceTarget(context);
+  if (flags.bool("tty") && !flags.bool("stdin"))
+    throw new KubectlError("-i/--stdin is required for containers with -t/--tty=true");
+  if (custom !== undefined) checkCustom(custom);
+}
+
+function checkCopyFlags({ flags }: CommandContext, words: readonly string[]): void {
+  const image = flags.string("image");
+  const setImages = flags.strings("set-image");
+  if (flags.string("copy-to") !== "") {
+    if (image === "" && setImages.length === 0 && words.length === 0)
+      throw new KubectlError("you must specify --image, --set-image or command arguments.");
+    if (words.length > 0 && flags.string("container") === "" && image === "")
+      throw new KubectlError("you must specify an existing container or a new image when specifying args.");
+    return;
+  }
+  for (const name of ["replace", "same-node"])
+    if (flags.bool(name)) throw new KubectlError(`--${name} may only be used with --copy-to.`);
+  if (setImages.length > 0) throw new KubectlError("--set-image may only be used with --copy-to.");
+  if (image === "") throw new KubectlError("you must specify --image when not using --copy-to.");
 }

@@ -5,11 +5,11 @@ import type { Command, CommandContext } from "../command.ts";
 import { isStatus, KubectlError, throwAll, withSource } from "../errors.ts";
 import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
 import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/shared-flags.ts";
-import type { Info } from "../info.ts";
+import type { BuilderOptions, Info } from "../info.ts";
 import { DRY_RUN_FLAG, type DryRun, dryRunOf, dryRunSuffix } from "../printers/print-flags.ts";
 import { sendRaw } from "../raw-request.ts";
-import { fetchTarget, flatErrors, infoPath } from "../resource-builder.ts";
-import { resolveTargets } from "../targets.ts";
+import { fetchTarget, flatErrors, infoName, infoPath, oneFailure } from "../resource-builder.ts";
+import { resolveTargets, type Target } from "../targets.ts";
 import { waitForObject } from "../waiting.ts";
 import { writeWarning } from "../warnings.ts";
 
@@ -98,30 +98,29 @@ async function run(context: CommandContext): Promise<void> {
     allNamespaces: flags.bool("all-namespaces"),
   };
   const deletion = deletionOf(context);
-  if (options.all && options.labelSelector !== "")
+  if (options.all && (options.labelSelector !== "" || options.fieldSelector !== ""))
     throw new KubectlError("setting 'all' parameter but found a non empty selector. ");
-  const { targets, errors } = await resolveTargets(session, options);
-  const failures: Error[] = [...errors];
-  const infos: Info[] = [];
-  for (const target of targets) {
-    try {
-      infos.push(...(target.kind === "object" ? [target.info] : await fetchTarget(session, target, options)));
-    } catch (error) {
-      failures.push(...flatErrors(error));
-    }
-  }
+  if (options.all && args.length === 0 && options.filenames.length === 0 && options.kustomize === "")
+    throw new KubectlError("at least one resource must be specified to use a selector");
+  const { targets, errors, refused = [] } = await resolveTargets(session, options);
   if (deletion.force && deletion.gracePeriodSeconds === 0) {
     writeWarning(
       io,
       "Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.",
     );
   }
-  if (flags.bool("interactive") && infos.length > 0 && !(await confirmed(context, infos))) return;
-  const waiting = await deleteAll(context, infos, deletion, failures);
+  const infosOf = (target: Target) => fetched(context, target, options);
+  if (flags.bool("interactive") && !(await confirmed(context, targets, infosOf, errors))) return;
+  const failures: Error[] = [...refused];
+  const deleted = await deleteAll(context, targets, infosOf, deletion, failures);
+  throwAll([...failures, ...oneFailure(errors)]);
+  if (deleted === undefined) io.stdout.write("No resources found\n");
+  else if (flags.bool("wait") && deletion.dryRun === "none") await waitUntilGone(context, deleted, failures);
   throwAll(failures);
-  if (infos.length === 0 && failures.length === 0) io.stdout.write("No resources found\n");
-  if (flags.bool("wait") && deletion.dryRun === "none") await waitUntilGone(context, waiting, failures);
-  throwAll(failures);
+}
+
+async function fetched({ session }: CommandContext, target: Target, options: BuilderOptions): Promise<readonly Info[]> {
+  return target.kind === "object" ? [target.info] : fetchTarget(session, target, options);
 }
 
 function deletionOf({ flags, io }: CommandContext): Deletion {
@@ -154,16 +153,19 @@ interface Deleted {
   readonly uid: string;
 }
 
+/** What was deleted; undefined when there was nothing to delete. */
 async function deleteAll(
   context: CommandContext,
-  infos: readonly Info[],
+  targets: readonly Target[],
+  infosOf: (target: Target) => Promise<readonly Info[]>,
   deletion: Deletion,
   failures: Error[],
-): Promise<Deleted[]> {
+): Promise<readonly Deleted[] | undefined> {
   const { session, io } = context;
   const deleted: Deleted[] = [];
-  let warned = false;
-  for (const info of infos) {
+  let [found, warned] = [0, false];
+  const take = async (info: Info): Promise<void> => {
+    found++;
     if (!warned && session.namespaceGiven && !info.resource.namespaced) {
       writeWarning(io, "deleting cluster-scoped resources, not scoped to the provided namespace");
       warned = true;
@@ -172,18 +174,23 @@ async function deleteAll(
       deleted.push({ info, uid: await deleteOne(context, info, deletion) });
       printDeleted(context, info, deletion);
     } catch (error) {
-      if (isStatus(error, "NotFound") && deletion.ignoreNotFound) continue;
-      failures.push(withSource(error, "deleting", info.source));
+      if (!isStatus(error, "NotFound") || !deletion.ignoreNotFound)
+        failures.push(withSource(error, "deleting", info.source));
+    }
+  };
+  for (const target of targets) {
+    try {
+      for (const info of await infosOf(target)) await take(info);
+    } catch (error) {
+      if (!isStatus(error, "NotFound") || !deletion.ignoreNotFound) failures.push(...flatErrors(error));
     }
   }
-  return deleted;
+  return found === 0 ? undefined : deleted;
 }
 
 async function deleteOne({ session }: CommandContext, info: Info, deletion: Deletion): Promise<string> {
-  if (deletion.dryRun === "client") {
-    if (info.object?.metadata.uid === undefined) await session.client.get(infoPath(info));
-    return "";
-  }
+  // kubectl does not even look whether there is such an object.
+  if (deletion.dryRun === "client") return "";
   const grace = deletion.gracePeriodSeconds >= 0 ? { gracePeriodSeconds: deletion.gracePeriodSeconds } : {};
   const body = {
     propagationPolicy: deletion.propagationPolicy,
@@ -228,9 +235,20 @@ async function waitUntilGone(
   }
 }
 
-async function confirmed({ io }: CommandContext, infos: readonly Info[]): Promise<boolean> {
+async function confirmed(
+  { io }: CommandContext,
+  targets: readonly Target[],
+  infosOf: (target: Target) => Promise<readonly Info[]>,
+  errors: readonly Error[],
+): Promise<boolean> {
+  throwAll(errors);
+  const infos = (await Promise.all(targets.map(infosOf))).flat();
+  if (infos.length === 0) {
+    io.stdout.write("No resources found\n");
+    return false;
+  }
   io.stdout.write(`You are about to delete the following ${infos.length} resource(s):\n`);
-  for (const info of infos) io.stdout.write(`${info.resource.kind.toLowerCase()}/${info.name}\n`);
+  for (const info of infos) io.stdout.write(`${infoName(info)}\n`);
   io.stdout.write("Do you want to continue? (y/n): ");
   const answer = (await io.stdin.read()) ?? "";
   if (/^\s*y(\s|$)/i.test(answer)) return true;

@@ -54,8 +54,8 @@ async function describe(context: CommandContext): Promise<void> {
   if (errors.length === 1 && error !== undefined && isStatus(error, "NotFound") && args.length === 2) {
     return describeMatching(context, describing, options, error);
   }
-  const builds = options.kustomize !== "" && filenames.length === 0;
-  const failures = builds ? errors.map(readingFailure) : [...errors];
+  const reads = options.kustomize !== "" || filenames.length > 0;
+  const failures = reads ? errors.map(readingFailure) : [...errors];
   let described = 0;
   for (const info of infos) {
     try {

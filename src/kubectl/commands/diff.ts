@@ -7,7 +7,7 @@ import { filenameFlags, SELECTOR_FLAG } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
 import { CommandError } from "../io.ts";
 import { visitInfos } from "../resource-builder.ts";
-import { prunable, prunedResources } from "./apply/prune.ts";
+import { allowedResources, prunable } from "./apply/prune.ts";
 import { showDifferences } from "./diff/show.ts";
 import { fileName, prunedVersions, type Versions, versionsOf } from "./diff/versions.ts";
 
@@ -49,13 +49,14 @@ async function run(context: CommandContext): Promise<void> {
     throw new KubectlError("must specify one of -f and -k");
   if (flags.bool("force-conflicts") && !flags.bool("server-side"))
     throw new KubectlError("--force-conflicts only works with --server-side");
-  const resources = flags.bool("prune") ? await prunedResources(context, true) : [];
+  const allowed = flags.bool("prune") ? await allowedResources(context) : [];
   const options = {
     filenames,
     kustomize: flags.string("kustomize"),
     recursive: flags.bool("recursive"),
     labelSelector: flags.string("selector"),
-    validate: true,
+    validate: false,
+    firstFailure: true,
   };
   const files = new Map<string, Versions>();
   const seen: Info[] = [];
@@ -63,7 +64,7 @@ async function run(context: CommandContext): Promise<void> {
     seen.push(info);
     files.set(fileName(info), await versionsOf(context, info));
   });
-  for (const info of flags.bool("prune") ? await prunable(context, seen, resources) : [])
+  for (const info of flags.bool("prune") ? await prunable(context, seen, allowed) : [])
     files.set(fileName(info), prunedVersions(info));
   const exitCode = await showDifferences(context, files);
   if (exitCode > 1) throw new KubectlError(`exit status ${exitCode}`);

@@ -1,7 +1,9 @@
 // Stands for kubectl drain: cordons nodes, then evicts their pods and waits until they are gone.
 
+import { parseLabelSelector } from "../../api/selector.ts";
+import { ApiError } from "../../api/status.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { asError, standardText } from "../errors.ts";
+import { asError, KubectlError, standardText } from "../errors.ts";
 import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
 import { SELECTOR_FLAG } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
@@ -40,6 +42,7 @@ export const command: Command = {
 
 async function drain(context: CommandContext): Promise<void> {
   const { flags, io } = context;
+  checkPodSelector(flags.string("pod-selector"));
   const nodes = await namedNodes(context);
   await cordonNodes(context, nodes, true);
   const dryRun = dryRunOf(flags, io);
@@ -62,6 +65,15 @@ async function drain(context: CommandContext): Promise<void> {
   if (left.length === 0) return;
   io.stderr.write(`There are pending nodes to be drained:\n${left.map(({ name }) => ` ${name}\n`).join("")}`);
   throw new CommandError(reasons.map((reason) => `${reason}\n`).join(""));
+}
+
+function checkPodSelector(selector: string): void {
+  try {
+    parseLabelSelector(selector);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw new KubectlError("--pod-selector=<pod_selector> must be a valid label selector");
+  }
 }
 
 async function drainNode(context: CommandContext, node: Info): Promise<void> {

@@ -45,6 +45,7 @@ async function run(context: CommandContext): Promise<void> {
     filenames: flags.strings("filename"),
     kustomize: flags.string("kustomize"),
     recursive: flags.bool("recursive"),
+    allowEmptySelector: true,
     latest: true,
     subresource: flags.string("subresource"),
   };

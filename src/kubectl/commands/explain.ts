@@ -7,6 +7,7 @@ import { CommandError } from "../io.ts";
 import { openApiDocument, schemaOfKind } from "../openapi.ts";
 import { groupResourceOf, type Resource } from "../rest-mapper.ts";
 import { explanation } from "./explain/layout.ts";
+import { explanationV2 } from "./explain/openapi-v2.ts";
 import { pathParts } from "./explain/path.ts";
 
 export const command: Command = {
@@ -57,10 +58,19 @@ async function run({ args, flags, io, session }: CommandContext): Promise<void> 
     );
   }
   if (args.length > 1) throw new KubectlError("We accept only this format: explain RESOURCE");
+  session.requireClientConfig();
   const resources = await session.mapper.resources(2);
   const { name, path } = splitPath(resources, argument);
   const apiVersion = flags.string("api-version");
-  const resource = apiVersion === "" ? await resourceNamed(session, name) : ofVersion(resources, name, apiVersion);
+  const output = flags.string("output");
+  const isOlder = output === "plaintext-openapiv2";
+  const resource =
+    apiVersion === "" ? await resourceNamed(session, name) : ofVersion(resources, name, apiVersion, isOlder);
+  const recursive = flags.bool("recursive");
+  if (isOlder) {
+    io.stdout.write(await explanationV2(session.client, { resource, path, recursive }));
+    return;
+  }
   const document = await openApiDocument(session.client, resource);
   const schema = document === undefined ? undefined : schemaOfKind(document, resource);
   if (document === undefined || schema === undefined) {
@@ -68,16 +78,13 @@ async function run({ args, flags, io, session }: CommandContext): Promise<void> 
       `GVR (${resource.group}/${resource.version}, Resource=${resource.resource}) not found in OpenAPI schema`,
     );
   }
-  const output = flags.string("output");
-  if (output === "plaintext-openapiv2")
-    throw new KubectlError(`k8s-tutor does not simulate kubectl explain --output=${output}`);
   if (output !== "plaintext") throw new KubectlError(`unrecognized format: ${output}`);
   explanation({
     document,
     schema,
     resource,
     path,
-    recursive: flags.bool("recursive"),
+    recursive,
     write: (text) => io.stdout.write(text),
   });
 }
@@ -101,13 +108,15 @@ function splitPath(resources: readonly Resource[], argument: string): { name: st
   return { name: groupResourceOf(found), path: rest.slice(found.group.split(".").length) };
 }
 
-function ofVersion(resources: readonly Resource[], name: string, apiVersion: string): Resource {
+function ofVersion(resources: readonly Resource[], name: string, apiVersion: string, isKind: boolean): Resource {
   const slash = apiVersion.indexOf("/");
+  if (apiVersion.split("/").length > 2) throw new KubectlError(`unexpected GroupVersion string: ${apiVersion}`);
   const group = slash === -1 ? "" : apiVersion.slice(0, slash);
   const version = apiVersion.slice(slash + 1);
   const matches = (each: Resource) => [each.resource, each.singular, ...each.shortNames].includes(name.toLowerCase());
   const found = resources.find((each) => each.group === group && each.version === version && matches(each));
   if (found !== undefined) return found;
-  const plural = resources.find(matches)?.resource ?? name;
-  throw new KubectlError(`couldn't find resource for "${group}/${version}, Resource=${plural}"`);
+  const { resource = name, kind = name } = resources.find(matches) ?? {};
+  const wanted = isKind ? `Kind=${kind}` : `Resource=${resource}`;
+  throw new KubectlError(`couldn't find resource for "${group}/${version}, ${wanted}"`);
 }

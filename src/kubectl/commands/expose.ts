@@ -55,6 +55,7 @@ async function expose(context: CommandContext): Promise<void> {
     kustomize: flags.string("kustomize"),
     recursive: flags.bool("recursive"),
     latest: true,
+    typed: true,
   };
   await visitInfos(session, options, async (info) => {
     const made = withChangeCause(context, overridden(generateService(context, info), flags));

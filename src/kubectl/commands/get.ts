@@ -90,7 +90,10 @@ async function run(context: CommandContext): Promise<void> {
   if (flags.bool("output-watch-events") && !flags.bool("watch") && !flags.bool("watch-only")) {
     throw new KubectlError("--output-watch-events option can only be used with --watch or --watch-only");
   }
-  if (args.length === 0 && flags.strings("filename").length === 0 && flags.string("kustomize") === "") {
+  warnOfSorting(context);
+  const watches = flags.bool("watch") || flags.bool("watch-only");
+  const named = args.length > 0 || flags.strings("filename").length > 0 || flags.string("kustomize") !== "";
+  if (!named && !watches) {
     io.stderr.write(`${MISSING_TYPE}\n\n`);
     throw usageError(
       context.path,
@@ -100,8 +103,15 @@ async function run(context: CommandContext): Promise<void> {
   if (flags.bool("show-labels") && !["", "wide"].includes(flags.string("output")))
     throw new KubectlError(`--show-labels option cannot be used with ${flags.string("output")} printer`);
   const options = builderOptions(context);
-  if (flags.bool("watch") || flags.bool("watch-only")) return watchObjects(context, options);
+  if (watches) return watchObjects(context, options);
   if (isHumanReadable(context)) return printTables(context, options);
   const printer = outputPrinter(context);
   return printGeneric(context, options, printer);
+}
+
+function warnOfSorting({ flags, io }: CommandContext): void {
+  if (flags.string("sort-by") === "") return;
+  if (flags.bool("watch"))
+    io.stderr.write("warning: --watch requested, --sort-by will be ignored for watch events received\n");
+  else if (flags.bool("watch-only")) io.stderr.write("warning: --watch-only requested, --sort-by will be ignored\n");
 }

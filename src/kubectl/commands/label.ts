@@ -3,6 +3,7 @@
 import { labelValueErrors } from "../../api/names.ts";
 import { RECORD_FLAG } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
+import { isDeepEqual } from "../deep-equal.ts";
 import { AggregateFailure, KubectlError } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
 import {
@@ -12,6 +13,7 @@ import {
   filenameFlags,
   SELECTOR_FLAG,
 } from "../flags/shared-flags.ts";
+import { goJson } from "../go-json.ts";
 import type { Info } from "../info.ts";
 import { editedPairs, editMetadata, listPairs, patchMetadata, takenKeys } from "../metadata-command.ts";
 import type { MetadataChanges } from "../metadata-edit.ts";
@@ -66,7 +68,7 @@ async function run(context: CommandContext): Promise<void> {
   await editMetadata(context, {
     what: "label",
     check: checkLabels,
-    edit: (info, changes) => labelOne(context, info, changes),
+    edit: (info, changes, single) => labelOne(context, info, changes, single),
   });
 }
 
@@ -78,18 +80,30 @@ function checkLabels({ set }: MetadataChanges): void {
   }
 }
 
-async function labelOne(context: CommandContext, info: Info, changes: MetadataChanges): Promise<void> {
+async function labelOne(context: CommandContext, info: Info, changes: MetadataChanges, single: boolean): Promise<void> {
   const { flags, io } = context;
-  const current = info.object?.metadata?.labels ?? {};
-  for (const key of changes.removed) if (current[key] === undefined) io.stdout.write(`label "${key}" not found.\n`);
-  if (!flags.bool("overwrite")) refuseOverwriting(current, changes);
-  if (flags.bool("list")) return listPairs(context, editedPairs(current, changes));
-  const changed = [...changes.set].some(([key, value]) => current[key] !== value);
-  const removed = changes.removed.some((key) => current[key] !== undefined);
+  const current = info.object?.metadata?.labels;
   const dryRun = dryRunOf(flags, io);
-  const result = await patchMetadata(context, info, "labels", changes, !changed && !removed);
-  const operation = changed ? "labeled" : removed ? "unlabeled" : "not labeled";
+  const isSent = dryRun !== "client" && !flags.bool("local") && !flags.bool("list");
+  const missing = changes.removed.filter((key) => current?.[key] === undefined);
+  for (const key of isSent ? missing : []) io.stdout.write(`label "${key}" not found.\n`);
+  if (!flags.bool("overwrite")) refuseOverwriting(current ?? {}, changes);
+  const edited = editedPairs(current ?? {}, changes);
+  if (flags.bool("list")) return listPairs(context, { info, what: "labels", single }, edited);
+  const operation = operationOf(current, edited, flags.bool("overwrite"));
+  const result = await patchMetadata(context, info, "labels", changes, operation === "not labeled");
   objectPrinter(context, operation, dryRun).print(result);
+}
+
+// Where there were none, there is an empty set of them afterwards, which counts as a change.
+function operationOf(
+  before: Readonly<Record<string, string>> | undefined,
+  after: Readonly<Record<string, string>>,
+  overwrite: boolean,
+): "labeled" | "unlabeled" | "not labeled" {
+  if (before !== undefined && isDeepEqual(before, after)) return "not labeled";
+  const isShorter = before !== undefined && goJson(after).length < goJson(before).length;
+  return isShorter && !overwrite ? "unlabeled" : "labeled";
 }
 
 function refuseOverwriting(current: Readonly<Record<string, string>>, changes: MetadataChanges): void {

@@ -7,7 +7,7 @@ import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
 import { firstPod, mostTalkativeFirst, podSelectionOf, podsOf } from "../pod-choice.ts";
 import { collectInfos } from "../resource-builder.ts";
 import { followAll, type LogSource, printAll } from "./logs/output.ts";
-import { logQuery } from "./logs/query.ts";
+import { checkSinceTime, logQuery } from "./logs/query.ts";
 import { sourcesOf } from "./logs/sources.ts";
 
 const USAGE =
@@ -45,9 +45,10 @@ export const command: Command = {
 async function logs(context: CommandContext): Promise<void> {
   const { flags, io } = context;
   const container = checkArguments(context);
-  const query = logQuery(context);
+  checkSinceTime(context);
   const pods = await podsToRead(context);
   if (pods === undefined) return;
+  const query = logQuery(context);
   const options = { container, allContainers: flags.bool("all-containers") };
   const sources = pods.flatMap((pod) => sourcesOf(pod, options, io));
   const limit = flags.int("max-log-requests");
@@ -68,6 +69,7 @@ function checkArguments({ args, flags, path }: CommandContext): string {
   const given = flags.string("container");
   if (args.length === 0 && selector === "") throw usageError(path, USAGE);
   if (args.length > 2) throw usageError(path, USAGE);
+  if (selector !== "" && args.length === 1) throw usageError(path, "only a selector (-l) or a POD name is allowed");
   if (selector !== "" && args.length > 1) {
     throw new KubectlError("selectors and the all flag cannot be used when passing resource/name arguments");
   }
@@ -103,7 +105,7 @@ async function podsToRead(context: CommandContext): Promise<readonly Pod[] | und
 async function namedObject({ session }: CommandContext, argument: string) {
   const args = argument.includes("/") ? [argument] : ["pods", argument];
   try {
-    const [info] = await collectInfos(session, { args, latest: true, singleType: true });
+    const [info] = await collectInfos(session, { args, latest: true, singleType: true, exactType: true, typed: true });
     if (info?.object === undefined) throw new Error(`${argument} was resolved to nothing`);
     return info.object;
   } catch (error) {

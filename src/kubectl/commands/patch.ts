@@ -1,14 +1,16 @@
 // Stands for kubectl patch: changes fields of an object by a strategic, merge or JSON patch.
 
 import type { StructType } from "../../api/field-schema.ts";
+import { jsonFault } from "../../api/json-fault.ts";
 import { applyJsonPatch, type JsonPatchOperation } from "../../api/patch/json-patch.ts";
 import { mergePatch } from "../../api/patch/merge.ts";
 import { applyStrategicPatch } from "../../api/patch/strategic.ts";
+import { badRequest } from "../../api/status.ts";
 import type { AnyObject } from "../../api/types.ts";
 import { changeCause, RECORD_FLAG } from "../change-cause.ts";
 import type { PatchKind } from "../client.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { KubectlError } from "../errors.ts";
+import { isStatus, KubectlError, StatusError } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
 import { fieldManagerFlag, filenameFlags } from "../flags/shared-flags.ts";
 import { goJson } from "../go-json.ts";
@@ -17,6 +19,8 @@ import { systemMessage } from "../kubeconfig.ts";
 import { structOfKind } from "../openapi.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 import { infoPath, refresh, visitInfos } from "../resource-builder.ts";
+import { apiVersionOf } from "../rest-mapper.ts";
+import { isRegistered } from "../scheme.ts";
 import { parseYamlDocument } from "../yaml/load.ts";
 
 export const command: Command = {
@@ -56,12 +60,8 @@ kubectl patch deployment web --subresource='scale' --type='merge' -p '{"spec":{"
 
 async function run(context: CommandContext): Promise<void> {
   const { flags, args, session, io } = context;
-  if (flags.bool("local") && flags.strings("filename").length === 0)
-    throw new KubectlError("one or more files must be specified as -f when --local is set");
-  const kind = flags.string("type").toLowerCase();
-  if (kind !== "json" && kind !== "merge" && kind !== "strategic")
-    throw new KubectlError(`--type must be one of [json merge strategic], not "${flags.string("type")}"`);
   const patch = readPatch(context);
+  const kind = kindOf(context);
   const dryRun = dryRunOf(flags, io);
   const local = flags.bool("local");
   const options = {
@@ -76,21 +76,37 @@ async function run(context: CommandContext): Promise<void> {
       local || dryRun === "client"
         ? (info.object as AnyObject)
         : await refresh(session, info, flags.string("subresource"));
-    const struct = !local && kind === "strategic" ? await structOfKind(session.client, info.resource) : undefined;
-    const after =
-      local || dryRun === "client" ? applied(before, kind, patch, struct) : await send(context, info, kind, patch);
+    const isHere = local || dryRun === "client";
+    const struct = isHere && kind === "strategic" ? await structOfKind(session.client, info.resource) : undefined;
+    const after = isHere ? applied(before, kind, patch, struct) : await send(context, info, kind, patch);
     const changed = goJson(before) !== goJson(after);
     const annotations = changeCause(context);
     if (Object.keys(annotations).length > 0 && !local && dryRun === "none")
       await session.client.patch(infoPath(info), "merge", { metadata: { annotations } });
-    // A dry run of the server looks like the real thing here.
-    const shown = dryRun === "server" ? "none" : dryRun;
-    objectPrinter(context, changed ? "patched" : "patched (no change)", shown).print(after);
+    // A dry run looks like the real thing here.
+    objectPrinter(context, changed ? "patched" : "patched (no change)").print(after);
   });
   if (count === 0) throw new KubectlError("no objects passed to patch");
 }
 
-function readPatch({ flags, io }: CommandContext): unknown {
+/** What the patch says; what looks like JSON goes out as it is, sound or not. */
+type Patch = { readonly value: unknown } | { readonly fault: string };
+
+type LocalKind = Exclude<PatchKind, "apply">;
+
+function kindOf({ flags, args, io }: CommandContext): LocalKind {
+  const local = flags.bool("local");
+  if (local && args.length > 0) throw new KubectlError("cannot specify --local and server resources");
+  if (local && dryRunOf(flags, io) === "server")
+    throw new KubectlError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
+  if (local && flags.strings("filename").length === 0)
+    throw new KubectlError("one or more files must be specified as -f when --local is set");
+  const kind = flags.string("type").toLowerCase();
+  if (kind === "json" || kind === "merge" || kind === "strategic") return kind;
+  throw new KubectlError(`--type must be one of [json merge strategic], not "${flags.string("type")}"`);
+}
+
+function readPatch({ flags, io }: CommandContext): Patch {
   const file = flags.string("patch-file");
   if (flags.string("patch") !== "" && file !== "")
     throw new KubectlError("cannot specify --patch and --patch-file together");
@@ -104,32 +120,66 @@ function readPatch({ flags, io }: CommandContext): unknown {
       throw new KubectlError(`unable to read patch file: ${systemMessage("open", file, error)}`);
     }
   }
+  const fault = /^\s*\{/.test(text) ? jsonFault(text) : undefined;
+  if (fault !== undefined) return { fault };
   const parsed = parseYamlDocument(text);
   if (parsed.error !== undefined)
     throw new KubectlError(
-      `unable to parse ${JSON.stringify(text)}: ${parsed.error.replace("error converting YAML to JSON: ", "")}`,
+      `unable to parse ${JSON.stringify(flags.string("patch"))}: ${parsed.error.replace("error converting YAML to JSON: ", "")}`,
     );
-  return parsed.value;
+  return { value: parsed.value };
 }
 
 async function send(
   { flags, session, io }: CommandContext,
   info: Info,
-  kind: PatchKind,
-  patch: unknown,
+  kind: LocalKind,
+  patch: Patch,
 ): Promise<AnyObject> {
+  // What the server says of a text that is no JSON.
+  if ("fault" in patch) {
+    const message = kind === "strategic" ? patch.fault : `error decoding patch: ${patch.fault}`;
+    throw new StatusError(badRequest(message));
+  }
   const query = { fieldManager: flags.string("field-manager"), ...dryRunQuery(dryRunOf(flags, io)) };
-  return session.client.patch(infoPath(info, flags.string("subresource")), kind, patch, query);
+  const { value } = patch;
+  const body = typeof value === "string" ? JSON.stringify(value) : value;
+  try {
+    return await session.client.patch(infoPath(info, flags.string("subresource")), kind, body, query);
+  } catch (error) {
+    if (!isStatus(error, "UnsupportedMediaType")) throw error;
+    const type = kind === "json" ? "json-patch" : `${kind === "merge" ? "" : "strategic-"}merge-patch`;
+    throw new KubectlError(`application/${type}+json is not supported by ${kindText(info)}: ${error.message}`);
+  }
 }
 
-function applied(
-  object: AnyObject,
-  kind: "json" | "merge" | "strategic",
-  patch: unknown,
-  struct: StructType | undefined,
-): AnyObject {
-  if (kind === "json") return applyJsonPatch(object, patch as readonly JsonPatchOperation[]) as AnyObject;
-  if (kind === "merge") return mergePatch(object, patch) as AnyObject;
-  // Simplified: without the server's schema, with --local, lists are replaced as a whole.
-  return applyStrategicPatch(object, patch as Record<string, unknown>, struct) as unknown as AnyObject;
+function kindText({ resource }: Info): string {
+  return `${apiVersionOf(resource)}, Kind=${resource.kind}`;
+}
+
+function applied(object: AnyObject, kind: LocalKind, patch: Patch, struct: StructType | undefined): AnyObject {
+  if ("fault" in patch) throw new KubectlError(kind === "json" ? patch.fault : "invalid JSON document");
+  const { value } = patch;
+  const isList = Array.isArray(value);
+  if (kind === "json") {
+    if (!isList)
+      throw new KubectlError(`json: cannot unmarshal ${jsonType(value)} into Go value of type jsonpatch.Patch`);
+    return applyJsonPatch(object, value as readonly JsonPatchOperation[]) as AnyObject;
+  }
+  if (kind === "merge") {
+    if (isList) throw new KubectlError("json: cannot unmarshal array into Go value of type unstructured.detector");
+    return mergePatch(object, value) as AnyObject;
+  }
+  if (isList) throw new KubectlError("invalid JSON document");
+  const { apiVersion, kind: ofObject } = object;
+  if (!isRegistered(apiVersion))
+    throw new KubectlError(
+      `strategic merge patch is not supported for ${apiVersion}, Kind=${ofObject} locally, try --type merge`,
+    );
+  // Simplified: with --local, a server that does not answer cannot say how lists merge, so they are replaced as a whole.
+  return applyStrategicPatch(object, value as Record<string, unknown>, struct) as unknown as AnyObject;
+}
+
+function jsonType(value: unknown): string {
+  return typeof value === "boolean" ? "bool" : typeof value;
 }

@@ -3,7 +3,7 @@
 import type { AnyObject } from "../../api/types.ts";
 import { CASCADE_FLAG, propagationPolicy } from "../cascade.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { asError, isStatus, KubectlError, throwAll, withSource } from "../errors.ts";
+import { asError, isStatus, KubectlError, StatusError, throwAll, withSource } from "../errors.ts";
 import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
 import { fieldManagerFlag, filenameFlags, VALIDATE_FLAG } from "../flags/shared-flags.ts";
 import type { BuilderOptions, Info } from "../info.ts";
@@ -12,6 +12,7 @@ import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from 
 import { sendRaw } from "../raw-request.ts";
 import { collectInfos, infoPath, visitInfos } from "../resource-builder.ts";
 import { resourcePath } from "../rest-mapper.ts";
+import type { Session } from "../session.ts";
 import { fieldValidation } from "../validation.ts";
 import { currentObject, waitForObject } from "../waiting.ts";
 
@@ -80,7 +81,8 @@ async function run(context: CommandContext): Promise<void> {
     if (dryRun === "client") return printer.print(object);
     const query = { fieldManager: flags.string("field-manager"), ...validation, ...dryRunQuery(dryRun) };
     try {
-      printer.print(await session.client.replace(infoPath(info, flags.string("subresource")), object, query));
+      const wanted = await withCurrentVersion(session, info, object);
+      printer.print(await session.client.replace(infoPath(info, flags.string("subresource")), wanted, query));
     } catch (error) {
       throw withSource(error, "replacing", info.source);
     }
@@ -94,11 +96,26 @@ function prepared({ flags }: CommandContext, info: Info): AnyObject {
   return flags.bool("save-config") || lastAppliedOf(object) !== undefined ? withLastApplied(object) : object;
 }
 
+/** Whoever names no version means the one that is there. */
+async function withCurrentVersion(session: Session, info: Info, object: AnyObject): Promise<AnyObject> {
+  const { resourceVersion = "" } = (object.metadata ?? {}) as Partial<AnyObject["metadata"]>;
+  if (resourceVersion !== "" && resourceVersion !== null) return object;
+  try {
+    const { metadata } = await session.client.get(infoPath(info));
+    return { ...object, metadata: { ...object.metadata, resourceVersion: metadata.resourceVersion } } as AnyObject;
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    return object;
+  }
+}
+
 const DELETION_TIMEOUT_MS = 5 * 60_000;
 
 async function forceReplace(context: CommandContext, options: BuilderOptions, policy: string): Promise<void> {
   const { session, flags, io } = context;
-  const grace = Math.max(0, flags.int("grace-period"));
+  // No time at all could lose data by accident; without the flag the object's own time counts.
+  const wanted = flags.int("grace-period") === 0 ? 1 : flags.int("grace-period");
+  const grace = wanted < 0 ? {} : { gracePeriodSeconds: wanted };
   const infos = await collectInfos(session, options);
   const seen = new Set<string>();
   for (const info of infos) {
@@ -106,7 +123,7 @@ async function forceReplace(context: CommandContext, options: BuilderOptions, po
     if (seen.has(path)) continue;
     seen.add(path);
     try {
-      await session.client.delete(path, { propagationPolicy: policy, gracePeriodSeconds: grace });
+      await session.client.delete(path, { propagationPolicy: policy, ...grace });
     } catch (error) {
       if (!isStatus(error, "NotFound")) throw error;
       continue;

@@ -7,6 +7,7 @@ import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, usageError } from "../errors.ts";
 import { boolFlag, durationFlag, intFlag, stringArrayFlag, stringFlag } from "../flags/flag.ts";
 import { fieldManagerFlag, filenameFlags } from "../flags/shared-flags.ts";
+import { INVALID_IMAGE, isImageReference } from "../image-reference.ts";
 import { withSavedConfig } from "../last-applied.ts";
 import { OVERRIDE_FLAGS, overridden } from "../overrides.ts";
 import {
@@ -65,6 +66,7 @@ export const command: Command = {
 async function run(context: CommandContext): Promise<void> {
   const { flags, io } = context;
   const name = podName(context);
+  context.session.requireClientConfig();
   const dryRun = dryRunOf(flags, io);
   const attached = isAttached(context);
   checkFlags(context, dryRun, attached);
@@ -123,12 +125,7 @@ function checkFlags(context: CommandContext, dryRun: DryRun, attached: boolean):
 }
 
 function invalidImage(image: string): string | undefined {
-  const name = image.replace(/@[a-z0-9+.-]+:[0-9a-fA-F]{32,}$/, "").replace(/:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/, "");
-  const path = name.includes("/") ? name.slice(name.indexOf("/") + 1) : name;
-  const isValid =
-    /^[A-Za-z0-9][A-Za-z0-9.:-]*(\/|$)/.test(name) &&
-    /^[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(path);
-  return isValid ? undefined : "invalid reference format";
+  return isImageReference(image) ? undefined : INVALID_IMAGE;
 }
 
 async function create(context: CommandContext, object: AnyObject, dryRun: DryRun): Promise<AnyObject> {

@@ -54,7 +54,7 @@ async function scale(context: CommandContext): Promise<void> {
     if (errors.some((error) => error.message.includes("no name was specified"))) throwAll(errors);
     const why = errors.map((error) => error.message).join(", ");
     if (errors.length > 0 && errors.every((error) => error instanceof StatusError)) {
-      throw new KubectlError(`no objects passed to scale ${why}`);
+      throw new KubectlError(`no objects passed to scale ${errors.length === 1 ? why : `[${why}]`}`);
     }
     throwAll(errors);
     throw new KubectlError("no objects passed to scale");

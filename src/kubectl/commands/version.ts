@@ -1,8 +1,9 @@
 // Stands for kubectl version.
 
+import { ACCEPT_ANY } from "../client.ts";
 import { CLIENT_VERSION } from "../client-version.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { KubectlError } from "../errors.ts";
+import { byCodeAlone, KubectlError } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
 import { plainJsonText, yamlText } from "../printers/object-text.ts";
 
@@ -27,13 +28,16 @@ async function run({ args, flags, io, session }: CommandContext): Promise<void> 
   if (args.length > 0) throw new KubectlError(`extra arguments: [${args.join(" ")}]`);
   if (!["", "yaml", "json"].includes(output)) throw new KubectlError("--output must be 'yaml' or 'json'");
   // What is wrong with the kubeconfig is said before anything else.
+  if (!flags.bool("client")) session.requireClientConfig();
   const client = flags.bool("client") ? undefined : session.client;
   let serverVersion: unknown;
   let failure: unknown;
   if (client !== undefined) {
     try {
-      serverVersion = await client.get("/version", { timeout: "32s" });
+      serverVersion = await client.get("/version", { timeout: "32s" }, ACCEPT_ANY);
     } catch (error) {
+      // Of a server of another version nothing is told.
+      if (error instanceof KubectlError) throw error;
       failure = error;
     }
   }
@@ -49,5 +53,5 @@ async function run({ args, flags, io, session }: CommandContext): Promise<void> 
     if (serverVersion !== undefined)
       io.stdout.write(`Server Version: ${(serverVersion as { gitVersion?: string }).gitVersion ?? ""}\n`);
   }
-  if (failure !== undefined) throw failure;
+  if (failure !== undefined) throw byCodeAlone(failure);
 }

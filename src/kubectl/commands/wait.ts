@@ -88,8 +88,8 @@ async function run(context: CommandContext): Promise<void> {
     deadline: io.now() + limit,
   };
   const printer = objectPrinter(context, "condition met");
-  const { targets, errors } = await resolveTargets(session, options);
-  const failures: Error[] = [];
+  const { targets, errors, refused = [] } = await resolveTargets(session, options);
+  const failures: Error[] = [...refused];
   let count = 0;
   for (const target of targets) {
     const infos = await collected(failures, () => found(context, target, options, waiting));

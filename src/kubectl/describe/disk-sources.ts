@@ -1,6 +1,16 @@
 // Disks of clouds and storage systems as sources of volumes, each with its sentence and its fields.
 
-import { flag, fsType, number, readOnly, type SourceTable, secretRef, text } from "./source-fields.ts";
+import {
+  flag,
+  fsType,
+  number,
+  readOnly,
+  type Source,
+  type SourceField,
+  type SourceTable,
+  secretRef,
+  text,
+} from "./source-fields.ts";
 import { goList, goMap } from "./values.ts";
 
 export const DISKS: SourceTable = {
@@ -22,7 +32,7 @@ export const DISKS: SourceTable = {
       readOnly(source),
     ],
   }),
-  iscsi: (source) => ({
+  iscsi: (source, persistent) => ({
     type: "ISCSI (an ISCSI Disk resource that is attached to a kubelet's host machine and then exposed to the pod)",
     fields: [
       ["TargetPortal", text(source.targetPortal)],
@@ -35,15 +45,20 @@ export const DISKS: SourceTable = {
       ["Portals", goList(source.portals as string[] | undefined)],
       ["DiscoveryCHAPAuth", flag(source.chapAuthDiscovery)],
       ["SessionCHAPAuth", flag(source.chapAuthSession)],
-      secretRef(source),
+      secretRef(source, persistent),
       ["InitiatorName", source.initiatorName ?? "<none>"],
     ],
   }),
-  glusterfs: (source) => ({
+  glusterfs: (source, persistent) => ({
     type: "Glusterfs (a Glusterfs mount on the host that shares a pod's lifetime)",
-    fields: [["EndpointsName", text(source.endpoints)], ["Path", text(source.path)], readOnly(source)],
+    fields: [
+      ["EndpointsName", text(source.endpoints)],
+      ...(persistent ? [["EndpointsNamespace", source.endpointsNamespace ?? "<unset>"] as const] : []),
+      ["Path", text(source.path)],
+      readOnly(source),
+    ],
   }),
-  rbd: (source) => ({
+  rbd: (source, persistent) => ({
     type: "RBD (a Rados Block Device mount on the host that shares a pod's lifetime)",
     fields: [
       ["CephMonitors", goList(source.monitors as string[] | undefined)],
@@ -52,24 +67,24 @@ export const DISKS: SourceTable = {
       ["RBDPool", text(source.pool)],
       ["RadosUser", text(source.user)],
       ["Keyring", text(source.keyring)],
-      secretRef(source),
+      secretRef(source, persistent),
       readOnly(source),
     ],
   }),
-  cephfs: (source) => ({
+  cephfs: (source, persistent) => ({
     type: "CephFS (a CephFS mount on the host that shares a pod's lifetime)",
     fields: [
       ["Monitors", goList(source.monitors as string[] | undefined)],
       ["Path", text(source.path)],
       ["User", text(source.user)],
       ["SecretFile", text(source.secretFile)],
-      secretRef(source),
+      secretRef(source, persistent),
       readOnly(source),
     ],
   }),
-  cinder: (source) => ({
+  cinder: (source, persistent) => ({
     type: "Cinder (a Persistent Disk resource in OpenStack)",
-    fields: [["VolumeID", text(source.volumeID)], fsType(source), readOnly(source), secretRef(source)],
+    fields: [["VolumeID", text(source.volumeID)], fsType(source), readOnly(source), secretRef(source, persistent)],
   }),
   fc: (source) => ({
     type: "FC (a Fibre Channel disk)",
@@ -99,16 +114,21 @@ export const DISKS: SourceTable = {
       readOnly(source),
     ],
   }),
-  azureFile: (source) => ({
+  azureFile: (source, persistent) => ({
     type: "AzureFile (an Azure File Service mount on the host and bind mount to the pod)",
-    fields: [["SecretName", text(source.secretName)], ["ShareName", text(source.shareName)], readOnly(source)],
+    fields: [
+      ["SecretName", text(source.secretName)],
+      ...(persistent ? [["SecretNamespace", text(source.secretNamespace)] as const] : []),
+      ["ShareName", text(source.shareName)],
+      readOnly(source),
+    ],
   }),
-  flexVolume: (source) => ({
+  flexVolume: (source, persistent) => ({
     type: "FlexVolume (a generic volume resource that is provisioned/attached using an exec based plugin)",
     fields: [
       ["Driver", text(source.driver)],
       fsType(source),
-      secretRef(source),
+      secretRef(source, persistent),
       readOnly(source),
       ["Options", goMap(source.options as Readonly<Record<string, unknown>> | undefined)],
     ],
@@ -132,7 +152,7 @@ export const DISKS: SourceTable = {
     type: "Quobyte (a Quobyte mount on the host that shares a pod's lifetime)",
     fields: [["Registry", text(source.registry)], ["Volume", text(source.volume)], readOnly(source)],
   }),
-  scaleIO: (source) => ({
+  scaleIO: (source, persistent) => ({
     type: "ScaleIO (a persistent volume backed by a block device in ScaleIO)",
     fields: [
       ["Gateway", text(source.gateway)],
@@ -141,6 +161,7 @@ export const DISKS: SourceTable = {
       ["Storage Pool", text(source.storagePool)],
       ["Storage Mode", text(source.storageMode)],
       ["VolumeName", text(source.volumeName)],
+      ...(persistent ? secretOf(source) : []),
       fsType(source),
       readOnly(source),
     ],
@@ -155,3 +176,11 @@ export const DISKS: SourceTable = {
     ],
   }),
 };
+
+function secretOf({ secretRef: reference }: Source): readonly SourceField[] {
+  const { name = "", namespace = "" } = (reference ?? {}) as { name?: string; namespace?: string };
+  return [
+    ["SecretName", name],
+    ["SecretNamespace", namespace],
+  ];
+}

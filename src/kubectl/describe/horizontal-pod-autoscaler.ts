@@ -21,11 +21,22 @@ interface MetricValues {
 
 const UNKNOWN = "<unknown>";
 
+// Whatever version was asked for, kubectl describes autoscaling/v2.
+async function inNewestVersion(
+  asked: HorizontalPodAutoscaler,
+  { reader }: DescribeContext,
+): Promise<HorizontalPodAutoscaler> {
+  if (asked.apiVersion === "autoscaling/v2") return asked;
+  const { name, namespace = "" } = asked.metadata;
+  return reader.get(`/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers/${name}`);
+}
+
 export async function describeHorizontalPodAutoscaler(
-  hpa: HorizontalPodAutoscaler,
+  asked: HorizontalPodAutoscaler,
   context: DescribeContext,
 ): Promise<string> {
   const writer = new DescriptionWriter();
+  const hpa = await inNewestVersion(asked, context);
   const { metadata, spec, status } = hpa;
   writeHeader(writer, hpa);
   writer.field(0, "CreationTimestamp", formatInstant(metadata.creationTimestamp));

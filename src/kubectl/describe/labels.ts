@@ -59,8 +59,8 @@ export function shortened(text: string, maxLength: number): string {
 
 /** `a=b,c=d` in one line, or `<none>`. */
 export function formatLabels(labels: Pairs): string {
-  const texts = Object.entries(labels ?? {}).sort(byKey);
-  return texts.length === 0 ? "<none>" : texts.map(([key, value]) => `${key}=${value}`).join(",");
+  const texts = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  return texts.length === 0 ? "<none>" : texts.sort().join(",");
 }
 
 /** `<none>` for no selector and for one that selects everything. */

@@ -28,7 +28,7 @@ export async function describePersistentVolume(volume: PersistentVolume, context
   writer.field(0, "Message", status?.message ?? "");
   writer.line(0, "Source:");
   if (spec.csi) writeCsi(writer, spec.csi);
-  else writeNamedSource(writer, spec as unknown as Readonly<Record<string, unknown>>);
+  else writeNamedSource(writer, spec as unknown as Readonly<Record<string, unknown>>, true);
   await writeEventsOf(writer, [subjectOf(volume)], context);
   return writer.text();
 }

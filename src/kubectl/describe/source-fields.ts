@@ -8,7 +8,8 @@ export interface VolumeSourceText {
 }
 
 export type Source = Readonly<Record<string, unknown>>;
-export type SourceTable = Readonly<Record<string, (source: Source) => VolumeSourceText>>;
+/** A PersistentVolume is in no namespace, so its sources name those of what they refer to. */
+export type SourceTable = Readonly<Record<string, (source: Source, persistent: boolean) => VolumeSourceText>>;
 
 export const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));
 export const number = (value: unknown) => (value === undefined || value === null ? 0 : value);
@@ -16,12 +17,11 @@ export const flag = (value: unknown) => value === true;
 export const readOnly = (source: Source): SourceField => ["ReadOnly", flag(source.readOnly)];
 export const fsType = (source: Source): SourceField => ["FSType", text(source.fsType)];
 
-export function secretRef({ secretRef: reference }: Source): SourceField {
+export function secretRef({ secretRef: reference }: Source, persistent: boolean): SourceField {
   const { name, namespace } = (reference ?? {}) as { name?: string; namespace?: string };
   if (name === undefined) return ["SecretRef", "nil"];
-  const shown =
-    namespace === undefined
-      ? `LocalObjectReference{Name:${name},}`
-      : `SecretReference{Name:${name},Namespace:${namespace},}`;
+  const shown = persistent
+    ? `SecretReference{Name:${name},Namespace:${namespace ?? ""},}`
+    : `LocalObjectReference{Name:${name},}`;
   return ["SecretRef", `&${shown}`];
 }

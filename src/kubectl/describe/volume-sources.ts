@@ -4,11 +4,11 @@ import { DISKS } from "./disk-sources.ts";
 import { flag, readOnly, type Source, type SourceTable, text, type VolumeSourceText } from "./source-fields.ts";
 
 /** The source of that name in a volume, undefined for one that is not known or needs more than fields. */
-export function volumeSourceText(name: string, source: Source): VolumeSourceText | undefined {
+export function volumeSourceText(name: string, source: Source, persistent: boolean): VolumeSourceText | undefined {
   return Object.hasOwn(COMMON, name)
-    ? COMMON[name]?.(source)
+    ? COMMON[name]?.(source, persistent)
     : Object.hasOwn(DISKS, name)
-      ? DISKS[name]?.(source)
+      ? DISKS[name]?.(source, persistent)
       : undefined;
 }
 

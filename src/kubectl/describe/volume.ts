@@ -30,14 +30,18 @@ function writeVolumeSource(writer: LevelWriter, volume: Volume): void {
   else if (volume.downwardAPI) writeDownwardApi(writer, volume.downwardAPI);
   else if (volume.csi) writeCsi(writer, volume.csi);
   else if (volume.ephemeral) writeEphemeral(writer, volume.ephemeral);
-  else writeNamedSource(writer, volume as unknown as Readonly<Record<string, unknown>>);
+  else writeNamedSource(writer, volume as unknown as Readonly<Record<string, unknown>>, false);
 }
 
 /** The source of a pod's volume or of a PersistentVolume that is nothing but fields. */
-export function writeNamedSource(writer: LevelWriter, holder: Readonly<Record<string, unknown>>): void {
+export function writeNamedSource(
+  writer: LevelWriter,
+  holder: Readonly<Record<string, unknown>>,
+  persistent: boolean,
+): void {
   for (const [name, source] of Object.entries(holder)) {
     if (typeof source !== "object" || source === null) continue;
-    const described = volumeSourceText(name, source as Readonly<Record<string, unknown>>);
+    const described = volumeSourceText(name, source as Readonly<Record<string, unknown>>, persistent);
     if (described === undefined) continue;
     writeFields(writer, [["Type", described.type], ...described.fields]);
     return;

@@ -64,19 +64,24 @@ function helpWanted(text: string): boolean {
 
 function parseShort(word: string, queue: string[], shorthands: Map<string, Flag>, values: FlagValues): boolean {
   let letters = word.slice(1);
+  let help = false;
   while (letters !== "") {
     const letter = letters.charAt(0);
     const cluster = letters;
     letters = letters.slice(1);
     const flag = shorthands.get(letter);
     if (flag === undefined) {
-      if (letter === "h") return true;
+      if (letter === "h") {
+        help = letters.startsWith("=") ? helpWanted(letters.slice(1)) : true;
+        if (letters.startsWith("=")) return help;
+        continue;
+      }
       throw new FlagError(`unknown shorthand flag: '${letter}' in -${cluster}`);
     }
     const bare = bareValue(flag);
     if (letters.startsWith("=") && cluster.length > 2) {
       setFlag(flag, letters.slice(1), values);
-      return false;
+      return help;
     }
     if (bare !== undefined) {
       setFlag(flag, bare, values);
@@ -84,13 +89,13 @@ function parseShort(word: string, queue: string[], shorthands: Map<string, Flag>
     }
     if (letters !== "") {
       setFlag(flag, letters, values);
-      return false;
+      return help;
     }
     const next = queue.shift();
     if (next === undefined) throw new FlagError(`flag needs an argument: '${letter}' in -${cluster}`);
     setFlag(flag, next, values);
   }
-  return false;
+  return help;
 }
 
 export function bareValue(flag: Flag): string | undefined {

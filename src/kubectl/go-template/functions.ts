@@ -2,8 +2,9 @@
 
 import { textOfBase64 } from "../../bytes/base64.ts";
 import { byteLength, bytesOfText, sliceBytes } from "../../bytes/bytes.ts";
-import { goSyntax, goValue } from "./go-format.ts";
-import { TemplateError } from "./parse.ts";
+import { goTypeName, goValue } from "./go-format.ts";
+import { TemplateError } from "./lex.ts";
+import { sprintf } from "./sprintf.ts";
 
 export function isTrue(value: unknown): boolean {
   if (value === null || value === undefined || value === false || value === 0 || value === "") return false;
@@ -19,15 +20,16 @@ export function callFunction(name: string, args: readonly unknown[]): unknown {
     case "len":
       return lengthOf(first);
     case "index":
+      if (first === null || first === undefined) throw new TemplateError("index of untyped nil");
       return rest.reduce(indexInto, first);
     case "slice":
       return sliceOf(first, rest);
     case "print":
-      return args.map(goValue).join("");
+      return printed(args);
     case "println":
       return `${args.map(goValue).join(" ")}\n`;
     case "printf":
-      return formatGo(String(first), rest);
+      return sprintf(String(first), rest);
     case "eq":
       return rest.some((other) => compareBasic(first, other) === 0);
     case "ne":
@@ -41,49 +43,83 @@ export function callFunction(name: string, args: readonly unknown[]): unknown {
     case "ge":
       return compareBasic(first, rest[0]) >= 0;
     case "html":
-      return goValue(first).replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+      return printed(args).replace(/[&<>"'\0]/g, (char) => HTML[char] ?? char);
     case "urlquery":
-      return encodeURIComponent(goValue(first)).replaceAll("%20", "+");
+      return encodeURIComponent(printed(args))
+        .replace(/[!'()*]/g, hexEscape)
+        .replaceAll("%20", "+");
     case "js":
-      return goValue(first).replace(
-        /[\\'"<>&=\n]/g,
-        (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`,
-      );
+      return printed(args).replace(/[\\'"<>&=\n\r\t]/g, (char) => JS[char] ?? char);
     case "exists":
       return exists(first, rest);
     case "base64decode":
       return decodeBase64(first);
     default:
-      throw new TemplateError(`error calling ${name}: not supported`);
+      throw new TemplateError(`not supported`);
   }
+}
+
+const HTML: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&#34;",
+  "'": "&#39;",
+  "\0": "\uFFFD",
+};
+
+const JS: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  "'": "\\'",
+  '"': '\\"',
+  "<": "\\u003C",
+  ">": "\\u003E",
+  "&": "\\u0026",
+  "=": "\\u003D",
+  "\n": "\\u000A",
+  "\r": "\\u000D",
+  "\t": "\\u0009",
+};
+
+function hexEscape(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+/** As Go's Sprint: blanks only between two neighbours that are no texts. */
+function printed(args: readonly unknown[]): string {
+  return args.reduce<string>((text, arg, index) => {
+    const apart = index > 0 && typeof arg !== "string" && typeof args[index - 1] !== "string";
+    return `${text}${apart ? " " : ""}${goValue(arg)}`;
+  }, "");
 }
 
 function lengthOf(value: unknown): number {
   if (typeof value === "string") return byteLength(value);
   if (Array.isArray(value)) return value.length;
   if (value !== null && typeof value === "object") return Object.keys(value).length;
-  if (value === null || value === undefined) throw new TemplateError("error calling len: len of nil pointer");
-  throw new TemplateError(`error calling len: len of type ${typeof value}`);
+  if (value === null || value === undefined)
+    throw new TemplateError("reflect: call of reflect.Value.Type on zero Value");
+  throw new TemplateError(`len of type ${goTypeName(value)}`);
 }
 
 function indexInto(value: unknown, key: unknown): unknown {
-  if (value === null || value === undefined) throw new TemplateError("error calling index: index of untyped nil");
+  if (value === null || value === undefined) throw new TemplateError("index of nil pointer");
   if (Array.isArray(value)) {
-    if (typeof key !== "number")
-      throw new TemplateError("error calling index: cannot index slice/array with type string");
-    if (key < 0 || key >= value.length) throw new TemplateError(`error calling index: index out of range: ${key}`);
+    if (typeof key !== "number") throw new TemplateError(`cannot index slice/array with type ${goTypeName(key)}`);
+    if (key < 0 || key >= value.length) throw new TemplateError(`index out of range: ${key}`);
     return value[key];
   }
   if (typeof value === "string") return bytesOfText(value)[Number(key)];
-  if (typeof value === "object") return (value as Record<string, unknown>)[String(key)];
-  throw new TemplateError(`error calling index: can't index item of type ${typeof value}`);
+  if (typeof value !== "object") throw new TemplateError(`can't index item of type ${goTypeName(value)}`);
+  if (typeof key !== "string") throw new TemplateError(`value has type ${goTypeName(key)}; should be string`);
+  return (value as Record<string, unknown>)[key];
 }
 
 function sliceOf(value: unknown, bounds: readonly unknown[]): unknown {
   const [from = 0, to] = bounds.map(Number);
   if (typeof value === "string") return sliceBytes(value, from, to);
   if (Array.isArray(value)) return value.slice(from, to);
-  throw new TemplateError("error calling slice: can't slice item");
+  throw new TemplateError("can't slice item");
 }
 
 function exists(value: unknown, keys: readonly unknown[]): boolean {
@@ -100,64 +136,15 @@ function decodeBase64(value: unknown): string {
   const text = goValue(value);
   if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) {
     const at = text.search(/[^A-Za-z0-9+/\s]/);
-    throw new TemplateError(
-      `error calling base64decode: base64 decode failed: illegal base64 data at input byte ${at}`,
-    );
+    throw new TemplateError(`base64 decode failed: illegal base64 data at input byte ${at}`);
   }
   return textOfBase64(text) ?? "";
 }
 
 function compareBasic(a: unknown, b: unknown): number {
-  if (a === b || (a == null && b == null)) return 0;
-  if (a == null || b == null) return 1;
-  if (typeof a !== typeof b) throw new TemplateError("error calling eq: incompatible types for comparison");
-  if (typeof a === "object") throw new TemplateError("error calling eq: non-comparable type");
+  if (a == null || b == null) return a == null && b == null ? 0 : 1;
+  if (typeof a === "object") throw new TemplateError(`non-comparable type ${goValue(a)}: ${goTypeName(a)}`);
+  if (typeof a !== typeof b) throw new TemplateError("incompatible types for comparison");
+  if (a === b) return 0;
   return (a as string) < (b as string) ? -1 : 1;
-}
-
-/** As Go's Sprintf, for what templates need. */
-export function formatGo(format: string, args: readonly unknown[]): string {
-  const queue = [...args];
-  const text = format.replace(
-    /%([-+# 0]*)(\d*)(?:\.(\d+))?([a-zA-Z%])/g,
-    (_, flags: string, width: string, precision: string | undefined, verb: string) => {
-      if (verb === "%") return "%";
-      if (queue.length === 0) return `%!${verb}(MISSING)`;
-      const body = formatVerb(verb, queue.shift(), flags, precision);
-      if (flags.includes("-")) return body.padEnd(Number(width));
-      return body.padStart(Number(width), flags.includes("0") && /[dfx]/.test(verb) ? "0" : " ");
-    },
-  );
-  return queue.length === 0
-    ? text
-    : `${text}%!(EXTRA ${queue.map((arg) => `${typeof arg}=${goValue(arg)}`).join(", ")})`;
-}
-
-function formatVerb(verb: string, value: unknown, flags: string, precision: string | undefined): string {
-  switch (verb) {
-    case "v":
-      return flags.includes("#") ? goSyntax(value) : goValue(value);
-    case "s":
-      if (typeof value === "number" || typeof value === "boolean")
-        return `%!s(${typeof value === "number" ? "float64" : "bool"}=${goValue(value)})`;
-      return precision === undefined ? goValue(value) : goValue(value).slice(0, Number(precision));
-    case "q":
-      return JSON.stringify(goValue(value));
-    case "d":
-      return typeof value === "number" ? String(Math.trunc(value)) : `%!d(${typeof value}=${goValue(value)})`;
-    case "f":
-      return Number(value).toFixed(Number(precision ?? 6));
-    case "x":
-      return typeof value === "number"
-        ? Math.trunc(value).toString(16)
-        : Array.from(bytesOfText(goValue(value)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-    case "t":
-      return String(value);
-    case "c":
-      return String.fromCodePoint(Number(value));
-    case "T":
-      return value === null ? "<nil>" : typeof value;
-    default:
-      return `%!${verb}(${goValue(value)})`;
-  }
 }

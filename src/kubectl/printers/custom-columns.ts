@@ -13,7 +13,8 @@ import { TabWriter } from "./tab-writer.ts";
 
 interface Column {
   readonly header: string;
-  readonly nodes: readonly TemplateNode[];
+  /** What may be wrong with the path is said when something is printed. */
+  readonly nodes: () => readonly TemplateNode[];
 }
 
 export function customColumnsPrinter(context: CommandContext): ObjectPrinter | undefined {
@@ -28,6 +29,8 @@ export function customColumnsPrinter(context: CommandContext): ObjectPrinter | u
   let headerPrinted = noHeaders;
   return {
     print(object) {
+      const said = headerPrinted ? [] : [columns.map((column) => column.header)];
+      checkPaths(columns, () => context.io.stdout.write(writer.format(said)));
       const items = Array.isArray(object.items) ? (object.items as AnyObject[]) : [object];
       const header = headerPrinted ? [] : [columns.map((column) => column.header)];
       headerPrinted = true;
@@ -39,7 +42,7 @@ export function customColumnsPrinter(context: CommandContext): ObjectPrinter | u
 }
 
 function cell(column: Column, item: AnyObject): string {
-  const results = findResults(column.nodes, item, { allowMissing: true }).flat();
+  const results = findResults(column.nodes(), item, { allowMissing: true }).flat();
   return results.length === 0 ? "<none>" : results.map(goValue).join(",");
 }
 
@@ -59,7 +62,11 @@ function columnsOfFile(context: CommandContext, path: string): Column[] {
   } catch (error) {
     throw new KubectlError(`error reading template ${path}, ${systemMessage("open", path, error)}\n`);
   }
-  const [headers = "", paths = ""] = text.split("\n");
+  const [headers, paths] = text === "" ? [] : text.replace(/\n$/, "").split("\n");
+  if (headers === undefined || paths === undefined)
+    throw new KubectlError(
+      `invalid template, missing ${headers === undefined ? "header" : "spec"} line. Expected format is one line of space separated headers, one line of space separated column specs.`,
+    );
   const names = headers.trim().split(/\s+/);
   const expressions = paths.trim().split(/\s+/);
   if (names.length !== expressions.length) {
@@ -71,10 +78,16 @@ function columnsOfFile(context: CommandContext, path: string): Column[] {
 }
 
 function column(header: string, expression: string): Column {
+  const path = relaxedJsonPath(expression);
+  return { header, nodes: () => parseJsonPath(path) };
+}
+
+function checkPaths(columns: readonly Column[], sayHeader: () => void): void {
   try {
-    return { header, nodes: parseJsonPath(relaxedJsonPath(expression)) };
+    for (const { nodes } of columns) nodes();
   } catch (error) {
-    if (error instanceof JsonPathError) throw new KubectlError(error.message);
-    throw error;
+    if (!(error instanceof JsonPathError)) throw error;
+    sayHeader();
+    throw new KubectlError(error.message);
   }
 }

@@ -10,7 +10,7 @@ export function jsonText(value: unknown): string {
 
 /** The keys in the order that they have. */
 export function plainJsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 4).replace(/[\u2028\u2029]/g, escapeChar)}\n`;
+  return `${JSON.stringify(value, null, 4).replace(/[<>&\u2028\u2029]/g, escapeChar)}\n`;
 }
 
 function escapeChar(char: string): string {

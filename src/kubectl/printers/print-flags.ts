@@ -5,6 +5,7 @@ import type { CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag, type Flag, stringFlag } from "../flags/flag.ts";
 import type { FlagValues } from "../flags/flag-values.ts";
+import { parseGoBool } from "../flags/parse.ts";
 import { logWarning } from "../klog.ts";
 import type { ObjectPrinter } from "./object-printer.ts";
 import { jsonText, objectName, plainJsonText, withoutManagedFields, yamlText } from "./object-text.ts";
@@ -55,6 +56,13 @@ export function dryRunOf(flags: FlagValues, io: CommandContext["io"]): DryRun {
   if (value === "unchanged") {
     logWarning(io, "helpers.go:703", "--dry-run is deprecated and can be replaced with --dry-run=client.");
     return "client";
+  }
+  const wanted = parseGoBool(value);
+  if (typeof wanted === "boolean") {
+    const [line, instead] = wanted ? (["717", "client"] as const) : (["720", "none"] as const);
+    const message = `--dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=${instead}.`;
+    logWarning(io, `helpers.go:${line}`, message);
+    return instead;
   }
   throw new KubectlError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
 }

@@ -11,8 +11,14 @@ export class TabWriter {
     this.widths = [];
   }
 
-  /** The aligned text of rows that are printed together. */
+  /** The aligned text of rows that are printed together; a line break within a cell begins new columns. */
   format(rows: readonly (readonly string[])[]): string {
+    const broken = rows.findIndex((row) => row.some((cell) => cell.includes("\n")));
+    if (broken !== -1 && broken < rows.length - 1) {
+      const before = this.format(rows.slice(0, broken + 1));
+      this.forget();
+      return before + this.format(rows.slice(broken + 1));
+    }
     for (const row of rows) {
       row.slice(0, -1).forEach((cell, column) => {
         this.widths[column] = Math.max(this.widths[column] ?? MIN_WIDTH, displayWidth(cell) + PADDING);

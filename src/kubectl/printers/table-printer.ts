@@ -103,6 +103,7 @@ function cellText(cell: unknown): string {
 }
 
 export function labelsText(labels: Readonly<Record<string, string>>): string {
-  const keys = Object.keys(labels).sort();
-  return keys.length === 0 ? "<none>" : keys.map((key) => `${key}=${labels[key]}`).join(",");
+  // In the order of the pairs, not of the keys: `a-b=1` comes before `a=1`.
+  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  return pairs.length === 0 ? "<none>" : pairs.sort().join(",");
 }

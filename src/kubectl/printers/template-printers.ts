@@ -4,12 +4,13 @@ import { findResults } from "../../api/jsonpath/find.ts";
 import { JsonPathError, parseJsonPath } from "../../api/jsonpath/parse.ts";
 import type { CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
-import { goSyntax } from "../go-template/go-format.ts";
-import { executeGoTemplate, parseGoTemplate, TemplateError } from "../go-template/go-template.ts";
+import { goJson } from "../go-json.ts";
+import { goSyntax, goValue } from "../go-template/go-format.ts";
+import { ExecutionError, executeGoTemplate, parseGoTemplate, TemplateError } from "../go-template/go-template.ts";
 import { evaluateToText } from "../jsonpath/evaluate.ts";
 import { systemMessage } from "../kubeconfig.ts";
 import type { ObjectPrinter } from "./object-printer.ts";
-import { sortedKeys } from "./object-text.ts";
+import { plainJsonText, sortedKeys } from "./object-text.ts";
 
 const TEMPLATE_NAMES = [
   "jsonpath-as-json",
@@ -57,7 +58,7 @@ function jsonPathPrinter(context: CommandContext, template: string, asJson: bool
           return;
         }
         for (const results of findResults(nodes, data, options)) {
-          context.io.stdout.write(results.length === 0 ? "[]\n" : `${JSON.stringify(sortedKeys(results), null, 4)}\n`);
+          context.io.stdout.write(results.length === 0 ? "[]\n" : plainJsonText(sortedKeys(results)));
         }
       } catch (error) {
         if (!(error instanceof JsonPathError)) throw error;
@@ -89,10 +90,8 @@ function goTemplatePrinter(context: CommandContext, template: string): ObjectPri
         try {
           context.io.stdout.write(executeGoTemplate(nodes, data, allowMissing));
         } catch (error) {
-          if (!(error instanceof TemplateError)) throw error;
-          throw new KubectlError(
-            `error executing template ${JSON.stringify(template)}: template: output:${error.message}`,
-          );
+          if (!(error instanceof ExecutionError)) throw error;
+          throw templateFailure(context, template, data, error);
         }
       },
     };
@@ -101,4 +100,13 @@ function goTemplatePrinter(context: CommandContext, template: string): ObjectPri
       throw new KubectlError(`error parsing template ${template}, template: output:${error.message}\n`);
     throw error;
   }
+}
+
+/** What was written until then and all that may explain the error is shown, too. */
+function templateFailure({ io }: CommandContext, template: string, data: unknown, error: ExecutionError): KubectlError {
+  const message = `template: output:${error.message}`;
+  io.stdout.write(
+    `${error.written}Error executing template: ${message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n\traw data was:\n\t\t${goJson(data)}\n\tobject given to template engine was:\n\t\t${goValue(data)}\n\n`,
+  );
+  return new KubectlError(`error executing template ${JSON.stringify(template)}: ${message}`);
 }

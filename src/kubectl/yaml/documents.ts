@@ -1,34 +1,46 @@
-// Takes a stream of YAML documents, or of JSON values, apart.
+// Takes a stream apart as kubectl does: JSON values as long as it is JSON, and documents of YAML from where it is none.
 
-/** The documents in order; a stream of JSON values is taken apart at its braces. */
+import { scanJson } from "../../api/json-fault.ts";
+import { bytesOfText, joinedText } from "../../bytes/bytes.ts";
+import { type LoadedYaml, parseYaml, parseYamlDocument } from "./load.ts";
+
+/** What the stream holds, one after the other; the first error ends it. */
+export function* readDocuments(text: string): Generator<LoadedYaml> {
+  const source = decoded(text).replaceAll("\r\n", "\n");
+  let rest = source;
+  if (/^\s*\{/.test(source)) {
+    for (let at = 0; ; ) {
+      at += /^[ \t\r\n]*/.exec(source.slice(at))?.[0].length ?? 0;
+      if (at === source.length) return;
+      const scan = scanJson(source, at);
+      if (scan.kind === "cut") return yield { error: "unexpected EOF" };
+      if (scan.kind === "fault") {
+        rest = source.slice(at);
+        const [first = ""] = splitDocuments(rest);
+        const offset = bytesOfText(source.slice(0, scan.at)).length + 1;
+        // What is neither JSON nor YAML was meant to be JSON.
+        if (parseYaml(first).error !== undefined) return yield { error: `json: offset ${offset}: ${scan.fault}` };
+        break;
+      }
+      yield parseYamlDocument(source.slice(at, scan.end));
+      at = scan.end;
+    }
+  }
+  for (const document of splitDocuments(rest)) yield parseYaml(document);
+}
+
+/** A mark at the beginning tells how the text is encoded; what is no UTF-8 counts as U+FFFD, byte by byte. */
+function decoded(text: string): string {
+  const order = /^(?:\udcff\udcfe|\udcfe\udcff)/.exec(text)?.[0];
+  if (order === undefined) return joinedText(text.replace(/^\uFEFF/, "")).replace(/[\ud800-\udfff]/gu, "\ufffd");
+  const bytes = bytesOfText(text).subarray(2);
+  return new TextDecoder(order === "\udcff\udcfe" ? "utf-16le" : "utf-16be").decode(bytes);
+}
+
+/** The texts of YAML documents in order. */
 export function splitDocuments(text: string): string[] {
-  const source = text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
-  if (/^\s*\{/.test(source)) return splitJson(source);
-  return `\n${source}`
+  return `\n${text}`
     .split(/\n---(?=[ \t]*(?:#[^\n]*)?(?:\n|$))[^\n]*/)
     .map((part) => part.replace(/^\n/, ""))
     .filter((part) => part.trim() !== "");
-}
-
-function splitJson(text: string): string[] {
-  const documents: string[] = [];
-  let depth = 0;
-  let start = -1;
-  let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charAt(at);
-    if (inString) {
-      if (char === "\\") at++;
-      else if (char === '"') inString = false;
-    } else if (char === '"') inString = true;
-    else if (char === "{" || char === "[") {
-      if (depth === 0) start = at;
-      depth++;
-    } else if (char === "}" || char === "]") {
-      depth--;
-      if (depth === 0) documents.push(text.slice(start, at + 1));
-    }
-  }
-  if (depth > 0) documents.push(text.slice(start));
-  return documents;
 }

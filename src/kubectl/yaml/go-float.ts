@@ -19,6 +19,21 @@ export function formatYamlFloat(value: number): string {
   return formatFloat64(value);
 }
 
+/** A number as a key of JSON: with no more digits than 32 bits hold, unless it is a whole number. */
+export function formatYamlKey(value: number): string {
+  if (Number.isSafeInteger(value)) return String(value);
+  return general(shortestOf32Bits(value), 6);
+}
+
+function shortestOf32Bits(value: number): number {
+  const single = Math.fround(value);
+  for (let digits = 1; digits < 9; digits++) {
+    const candidate = Number(value.toPrecision(digits));
+    if (Math.fround(candidate) === single) return candidate;
+  }
+  return value;
+}
+
 /** As `strconv.FormatFloat(value, 'g', -1, 64)`. */
 export function formatFloat64(value: number): string {
   return general(value, 6);

@@ -1,10 +1,9 @@
 // Reads YAML as sigs.k8s.io/yaml does: YAML 1.1 into JSON values, with the Go library's texts for errors.
 
 import { bytesOfText, joinedText, readableText } from "../../bytes/bytes.ts";
-import { type Builder, Loader } from "./loader.ts";
+import { Loader } from "./loader.ts";
 import { YamlError } from "./reader.ts";
-import { resolveScalar } from "./resolve.ts";
-import type { Token } from "./scanner.ts";
+import { ValueBuilder } from "./values.ts";
 
 export interface LoadedYaml {
   readonly value?: unknown;
@@ -15,20 +14,42 @@ export interface LoadedYaml {
 /** The first document of a text. */
 export function parseYamlDocument(text: string): LoadedYaml {
   const joined = joinedText(text);
-  const stray = /[\ud800-\udfff]/u.exec(joined);
   if (/^\s*[[{]/.test(text)) {
     const json = parseJson(readableText(joined));
     if (json !== undefined) return json;
     if (/^\s*\{\s*"/.test(text) && !/\}\s*$/.test(text)) return { error: "unexpected EOF" };
   }
-  if (stray !== null) return { error: `error converting YAML to JSON: yaml: ${octetFault(stray[0])}` };
+  return parseYaml(text);
+}
+
+/** The same of what is known to be YAML, though it may begin like JSON. */
+export function parseYaml(text: string): LoadedYaml {
+  const { value, error } = parseOnlyYaml(text);
+  return error === undefined ? { value } : { error: `error converting YAML to JSON: ${error}` };
+}
+
+/** The same, with Go's text of a fault as its YAML library gives it. */
+export function parseOnlyYaml(text: string): LoadedYaml {
+  const joined = joinedText(text);
+  const unreadable = readerFault(joined);
+  if (unreadable !== undefined) return { error: `yaml: ${unreadable}` };
+  const values = new ValueBuilder();
   try {
-    return { value: new Loader(joined, VALUES).document() ?? null };
+    return { value: values.finished(new Loader(joined, values).document()) };
   } catch (error) {
-    if (error instanceof YamlError) return { error: `error converting YAML to JSON: ${error.message}` };
+    if (error instanceof YamlError) return { error: error.message };
     throw error;
   }
 }
+
+/** What Go's reader says of the first character that YAML does not have. */
+function readerFault(text: string): string | undefined {
+  const found = UNREADABLE.exec(text)?.[0];
+  if (found === undefined) return undefined;
+  return /[\ud800-\udfff]/.test(found) ? octetFault(found) : "control characters are not allowed";
+}
+
+const UNREADABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]/u;
 
 /** What Go's reader says of the first byte that is no UTF-8. */
 function octetFault(escaped: string): string {
@@ -44,30 +65,4 @@ function parseJson(text: string): LoadedYaml | undefined {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-const VALUES: Builder<unknown> = {
-  scalar: scalarValue,
-  empty: (tag) => (tag === "" ? null : ""),
-  list: (items) => items,
-  map: mapOf,
-};
-
-function scalarValue(token: Token, tag: string): unknown {
-  if (tag === "!!str" || tag === "!") return token.value;
-  if (!token.plain && tag === "") return token.value;
-  const { tag: type, value } = resolveScalar(token.value);
-  if (type === "merge" || type === "timestamp") return token.value;
-  return value;
-}
-
-// The last of equal keys wins; `<<` takes over what another mapping has. Keys become strings as JSON needs them.
-function mapOf(entries: readonly (readonly [unknown, unknown])[]): unknown {
-  const map: Record<string, unknown> = {};
-  for (const [key, value] of entries) {
-    if (key !== "<<") continue;
-    for (const merged of Array.isArray(value) ? [...value].reverse() : [value]) Object.assign(map, merged);
-  }
-  for (const [key, value] of entries) if (key !== "<<") map[key === null ? "null" : String(key)] = value;
-  return map;
 }

@@ -1,5 +1,6 @@
 // Goes through the tokens of YAML by its grammar; what becomes of scalars, lists and maps is for the caller to say.
 
+import { AliasLimit } from "./alias-limit.ts";
 import { type Mark, YamlError } from "./reader.ts";
 import { Scanner, type Token } from "./scanner.ts";
 
@@ -11,9 +12,21 @@ export interface Builder<T> {
   map(entries: [T, T][], tag: string, flow: boolean): T;
 }
 
+// Simplified: the Go library goes 10,000 levels deep before it says so; no manifest that anybody means is a tenth as deep.
+const DEEPEST = 1000;
+
+interface Anchored<T> {
+  readonly value: T;
+  readonly nodes: number;
+}
+
 export class Loader<T> {
   private readonly scanner: Scanner;
-  private readonly anchors = new Map<string, T>();
+  private readonly anchors = new Map<string, Anchored<T>>();
+  /** Anchors of what is being read. */
+  private readonly open = new Set<string>();
+  private readonly aliases = new AliasLimit();
+  private depth = 0;
 
   constructor(
     text: string,
@@ -38,6 +51,14 @@ export class Loader<T> {
   }
 
   private node(block: boolean, indentless: boolean): T {
+    if (++this.depth > DEEPEST) throw new YamlError("yaml: exceeded max depth of 10000");
+    const value = this.nodeAt(block, indentless);
+    this.depth--;
+    return value;
+  }
+
+  private nodeAt(block: boolean, indentless: boolean): T {
+    this.aliases.node();
     let token = this.scanner.peek();
     if (token.type === "alias") return this.alias();
     const start = token.mark;
@@ -49,17 +70,21 @@ export class Loader<T> {
       this.scanner.next();
       token = this.scanner.peek();
     }
+    const before = this.aliases.nodes;
+    if (anchor !== "") this.open.add(anchor);
     const value = this.content(token, block, indentless, start, tag, anchor !== "" || tag !== "");
-    if (anchor !== "") this.anchors.set(anchor, value);
+    this.open.delete(anchor);
+    if (anchor !== "") this.anchors.set(anchor, { value, nodes: this.aliases.nodes - before + 1 });
     return value;
   }
 
   private alias(): T {
     const { value: name } = this.scanner.next();
-    const value = this.anchors.get(name);
-    if (value === undefined && !this.anchors.has(name))
-      throw new YamlError(`yaml: unknown anchor '${name}' referenced`);
-    return value as T;
+    if (this.open.has(name)) throw new YamlError(`yaml: anchor '${name}' value contains itself`);
+    const anchored = this.anchors.get(name);
+    if (anchored === undefined) throw new YamlError(`yaml: unknown anchor '${name}' referenced`);
+    this.aliases.alias(anchored.nodes);
+    return anchored.value;
   }
 
   private content(token: Token, block: boolean, indentless: boolean, start: Mark, tag: string, mayBeEmpty: boolean): T {

@@ -56,7 +56,7 @@ export class Reader {
 
   isBreak(offset = 0): boolean {
     const char = this.peek(offset);
-    return char === "\n" || char === "\r";
+    return char === "\n" || char === "\r" || char === "\u0085" || char === "\u2028" || char === "\u2029";
   }
 
   isBlank(offset = 0): boolean {

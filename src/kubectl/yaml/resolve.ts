@@ -34,7 +34,8 @@ function resolveNumber(text: string): ResolvedScalar {
     const size = BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
     if (size < 2n ** 64n) return { tag: "int", value: Number(integer[1] === "-" ? -size : size) };
   }
-  if (FLOAT.test(plain)) return { tag: "float", value: Number(plain) };
+  // What is out of the range of numbers is a text.
+  if (FLOAT.test(plain) && Number.isFinite(Number(plain))) return { tag: "float", value: Number(plain) };
   return { tag: "str", value: text };
 }
 

@@ -5,10 +5,13 @@ import { allCommands } from "../../../src/kubectl/command-table.ts";
 import type { Flag, FlagKind } from "../../../src/kubectl/flags/flag.ts";
 import { globalFlags } from "../../../src/kubectl/global-flags.ts";
 import type { Random } from "../../../src/sim/random.ts";
+import { usualArguments } from "./usual-arguments.ts";
 
-interface Verb {
+export interface Verb {
   readonly words: readonly string[];
   readonly flags: readonly Flag[];
+  /** Those of the command itself. */
+  readonly own: readonly Flag[];
 }
 
 const kinds =
@@ -82,6 +85,11 @@ const words = [
   "$(reboot)",
   "../../etc/passwd",
   "x".repeat(300),
+  "x".repeat(5000),
+  "9223372036854775808",
+  "-9223372036854775809",
+  "\u202e",
+  "a\r\nb",
   "spec.containers",
   "pods.spec.nope",
   "users.a.b",
@@ -90,7 +98,21 @@ const words = [
 
 const valuesOf: Readonly<Record<FlagKind, readonly string[]>> = {
   bool: ["true", "false", "1", "maybe", "", "T"],
-  int: ["0", "1", "-1", "3", "99999999999999999999", "1.5", "x", "", "0x10", "1_000"],
+  int: [
+    "0",
+    "1",
+    "-1",
+    "3",
+    "2147483648",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "99999999999999999999",
+    "1.5",
+    "x",
+    "",
+    "0x10",
+    "1_000",
+  ],
   float: ["0", "1.5", "-2", "NaN", "Inf", "x", ""],
   duration: ["0", "1s", "-1s", "5m", "1h30m", "x", "", "1", "99999999h", "1d", "1.5s"],
   string: [],
@@ -104,7 +126,10 @@ const usual: Readonly<Record<string, readonly string[]>> = {
     "json yaml name wide jsonpath jsonpath={.metadata.name} jsonpath={ jsonpath={.items[?(@.x=='y')]} jsonpath={range(.x)} custom-columns=A:.a custom-columns=A custom-columns=A:{ go-template={{.x}} go-template={{ go-template={{range}} go-template={{index.x}} jsonpath-as-json={.x} jsonpath-file=note.txt template nope".split(
       " ",
     ),
-  filename: "web.yaml kinds.yaml note.txt folder nope.yaml - http://127.0.0.1:1/x.yaml *.yaml bad.json".split(" "),
+  filename:
+    "web.yaml kinds.yaml note.txt folder mixed nope.yaml - http://127.0.0.1:1/x.yaml *.yaml bad.json empty.yaml bytes.bin marked.yaml crlf.yaml list.json web.yaml,pod.yaml".split(
+      " ",
+    ),
   kustomize: ["folder", "nope", "."],
   "dry-run": ["client", "server", "none", "", "nope", "true"],
   selector: ["app=web", "a in (b", "!a", "a,b=c,d notin (e)", "=", "a==b", "x>1", "é=ü"],
@@ -155,25 +180,43 @@ async function verbsOf(
     const command: Command = await lazy.load();
     const name = [...before, command.name];
     const flags = [...inherited, ...command.flags].filter((flag) => !avoided.has(flag.name));
+    const own = flags.filter((flag) => command.flags.includes(flag) || flag.name === "namespace");
     const leaf = command.run !== undefined || command.subcommands === undefined;
-    if (leaf) found.push({ words: name, flags });
+    if (leaf) found.push({ words: name, flags, own });
     found.push(...(await verbsOf(command.subcommands ?? [], name, inherited)));
   }
   return found;
 }
 
+/** What a line is made of: mostly something that the command understands, with flags of its own that it may not. */
 export function commandLine(verbs: readonly Verb[], random: Random): readonly string[] {
   const verb = random.pick(verbs);
+  const parts = random.below(5) < 3 ? plausible(verb, random) : anything(random);
+  for (let count = random.below(4); count > 0; count--)
+    parts.splice(random.below(parts.length + 1), 0, flagWords(verb, random));
+  const line = [...verb.words, ...parts.flat()];
+  return random.below(20) === 0 ? damaged(line, random) : line;
+}
+
+function plausible(verb: Verb, random: Random): string[][] {
+  const usualLines = usualArguments[verb.words.join(" ")] ?? [""];
+  const words = random
+    .pick(usualLines)
+    .split(" ")
+    .filter((word) => word !== "");
+  if (words.length > 0 && random.below(4) === 0) words[random.below(words.length)] = argument(random);
+  if (random.below(8) === 0) words.push(argument(random));
+  return words.length === 0 ? [] : [words];
+}
+
+function anything(random: Random): string[][] {
   const parts: string[][] = [];
   const subject = random.below(10);
   if (subject < 5) parts.push([random.pick(kinds), ...(subject < 3 ? [random.pick(names)] : [])]);
   else if (subject < 7) parts.push([`${random.pick(kinds)}/${random.pick(names)}`]);
   else if (subject < 8) parts.push([random.pick(names)]);
   for (let count = random.below(3); count > 0; count--) parts.push([argument(random)]);
-  for (let count = random.below(4); count > 0; count--)
-    parts.splice(random.below(parts.length + 1), 0, flagWords(verb, random));
-  const line = [...verb.words, ...parts.flat()];
-  return random.below(20) === 0 ? damaged(line, random) : line;
+  return parts;
 }
 
 function argument(random: Random): string {
@@ -186,7 +229,7 @@ function argument(random: Random): string {
 function flagWords(verb: Verb, random: Random): string[] {
   if (random.below(25) === 0)
     return [random.pick(["--nope", "--nope=1", "-Z", "--", "-oyaml", "-Ax", "--=", "-=", "--no-headers=x"])];
-  const flag = random.pick(verb.flags);
+  const flag = random.pick(verb.own.length > 0 && random.below(6) > 0 ? verb.own : verb.flags);
   const value = valueFor(flag, random);
   const { name, shorthand } = flag;
   switch (random.below(shorthand === undefined ? 3 : 6)) {

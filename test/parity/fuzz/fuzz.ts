@@ -2,10 +2,12 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type FieldSchema, parseFieldSchema } from "../../../src/api/field-schema.ts";
 import { Random } from "../../../src/sim/random.ts";
 import { allVerbs, commandLine } from "./command-lines.ts";
 import { type Laptop, openLaptop } from "./laptop.ts";
-import { brokenManifest, documentsOf } from "./manifests.ts";
+import { fillLaptop, restoreKubeconfig } from "./laptop-files.ts";
+import { brokenManifest, type Good, goodManifests } from "./manifests.ts";
 import { faultOf } from "./verdict.ts";
 
 export interface FuzzOptions {
@@ -14,6 +16,8 @@ export interface FuzzOptions {
   readonly schemaFolder: string;
   /** test/parity/corpus/files */
   readonly files: string;
+  /** Told what is about to be run. */
+  readonly running?: (input: string) => void;
   /** Told of each fault as it is found. */
   readonly report?: (fault: Fault) => void;
 }
@@ -25,99 +29,107 @@ export interface Fault {
 }
 
 // A cluster gets full of what the lines have made.
-const linesOfOneCluster = 400;
+const linesOfOneCluster = 1000;
 
 const ways: readonly (readonly string[])[] = [
   ["create", "--dry-run=client", "-o", "yaml"],
   ["create", "--dry-run=client", "--validate=false"],
   ["apply", "--dry-run=server", "--validate=strict"],
+  ["apply", "--dry-run=server", "--validate=ignore"],
   ["apply", "--dry-run=client"],
   ["apply", "--server-side", "--dry-run=server"],
+  ["apply", "--server-side", "--force-conflicts"],
   ["create", "--dry-run=server", "--validate=warn"],
+  ["create", "--dry-run=server", "--validate=ignore", "-o", "yaml"],
   ["apply"],
+  ["apply", "--validate=ignore"],
   ["create", "--save-config"],
+  ["create", "--validate=ignore"],
   ["diff"],
   ["delete", "--ignore-not-found", "--wait=false"],
+  ["replace"],
+  ["replace", "--validate=ignore"],
   ["replace", "--force", "--grace-period=0"],
   ["get", "-o", "yaml"],
+  ["get", "-o", "wide"],
   ["describe"],
   ["label", "a=b", "--local", "-o", "yaml"],
+  ["set", "image", "*=nginx", "--local", "-o", "yaml"],
+  ["auth", "reconcile"],
 ];
 
 export async function fuzzCommandLines(options: FuzzOptions): Promise<readonly Fault[]> {
   const verbs = await allVerbs();
+  const good = readGood(options);
   const random = new Random(`lines/${options.seed}`);
-  const faults: Fault[] = [];
-  let laptop: Laptop | undefined;
-  for (let i = 0; i < options.count; i++) {
-    if (laptop === undefined || i % linesOfOneCluster === 0) laptop = await prepared(options, i);
+  return fuzzed(options, () => {
     const line = commandLine(verbs, random);
-    const input = `kubectl ${line.map((word) => JSON.stringify(word)).join(" ")}`;
-    await attempt(laptop, line, "", input, faults, options);
-  }
-  return faults;
+    const stdin = random.pick(["", "", "y\n", random.pick(good.documents), "{", "\u0000\udcff"]);
+    return { line, stdin, input: `kubectl ${line.map((word) => JSON.stringify(word)).join(" ")}` };
+  });
 }
 
 export async function fuzzManifests(options: FuzzOptions): Promise<readonly Fault[]> {
-  const documents = goodDocuments(options.files);
+  const good = readGood(options);
   const random = new Random(`manifests/${options.seed}`);
+  return fuzzed(options, () => {
+    const stdin = brokenManifest(good, random);
+    const line = [...random.pick(ways), "-f", "-"];
+    return { line, stdin, input: `kubectl ${line.join(" ")} <<'END'\n${stdin}END` };
+  });
+}
+
+const corpusFiles = [
+  ...["web.yaml", "kinds.yaml", "pod.yaml", "two.yaml", "config.yaml", "secret.yaml", "many.yaml", "list.yaml"],
+  ...["object.json", "crd.yaml"],
+];
+
+export function readGood({ files, schemaFolder }: Pick<FuzzOptions, "files" | "schemaFolder">): Good {
+  const samples = join(files, "../../fuzz/samples.yaml");
+  const texts = [...corpusFiles.map((name) => join(files, name)), samples].map((path) => readFileSync(path, "utf8"));
+  return goodManifests(texts, readSchema(schemaFolder));
+}
+
+function readSchema(folder: string): FieldSchema {
+  return parseFieldSchema(JSON.parse(readFileSync(join(folder, "fields.json"), "utf8")));
+}
+
+interface Attempt {
+  readonly line: readonly string[];
+  readonly stdin: string;
+  /** As a person would write it down. */
+  readonly input: string;
+}
+
+async function fuzzed(options: FuzzOptions, next: () => Attempt): Promise<readonly Fault[]> {
+  const { seed, schemaFolder, files, running, report } = options;
   const faults: Fault[] = [];
   let laptop: Laptop | undefined;
   for (let i = 0; i < options.count; i++) {
-    if (laptop === undefined || i % linesOfOneCluster === 0) laptop = await prepared(options, i);
-    const manifest = brokenManifest(documents, random);
-    const line = [...random.pick(ways), "-f", "-"];
-    const input = `kubectl ${line.join(" ")} <<'END'\n${manifest}END`;
-    await attempt(laptop, line, manifest, input, faults, options);
+    if (laptop === undefined || i % linesOfOneCluster === 0) {
+      laptop = openLaptop({ seed: seed + i, schemaFolder });
+      await fillLaptop(laptop, files);
+    }
+    const attempt = next();
+    running?.(attempt.input);
+    restoreKubeconfig(laptop);
+    const fault = await faultIn(laptop, attempt);
+    if (fault === undefined) continue;
+    faults.push(fault);
+    report?.(fault);
+    // What broke may have left the cluster in pieces.
+    laptop = undefined;
   }
   return faults;
 }
 
-export function goodDocuments(files: string): readonly string[] {
-  const names = [
-    "web.yaml",
-    "kinds.yaml",
-    "pod.yaml",
-    "two.yaml",
-    "config.yaml",
-    "secret.yaml",
-    "many.yaml",
-    "list.yaml",
-    "object.json",
-    "crd.yaml",
-  ];
-  return names.flatMap((name) => documentsOf(readFileSync(join(files, name), "utf8")));
-}
-
-async function prepared({ schemaFolder, files, seed }: FuzzOptions, round: number): Promise<Laptop> {
-  const laptop = openLaptop({ seed: seed + round, schemaFolder });
-  for (const name of ["web.yaml", "kinds.yaml", "pod.yaml", "two.yaml", "config.yaml"])
-    laptop.write(name, readFileSync(join(files, name), "utf8"));
-  laptop.write("note.txt", "A=1\n# two\nB\n");
-  laptop.write("bad.json", '{"kind": ');
-  await laptop.kubectl(["apply", "-f", "web.yaml", "-f", "kinds.yaml", "-f", "pod.yaml", "-f", "config.yaml"]);
-  await laptop.sleep(10_000);
-  return laptop;
-}
-
-async function attempt(
-  laptop: Laptop,
-  line: readonly string[],
-  stdin: string,
-  input: string,
-  faults: Fault[],
-  options: FuzzOptions,
-): Promise<void> {
-  const found = (what: string, output: string) => {
-    const fault = { input, what, output };
-    faults.push(fault);
-    options.report?.(fault);
-  };
+async function faultIn(laptop: Laptop, { line, stdin, input }: Attempt): Promise<Fault | undefined> {
   try {
     const ran = await laptop.kubectl(line, stdin);
     const what = faultOf(ran, input);
-    if (what !== undefined) found(what, `${ran.stdout}${ran.stderr}`.slice(0, 2000));
+    return what === undefined ? undefined : { input, what, output: `${ran.stdout}${ran.stderr}`.slice(0, 2000) };
   } catch (error) {
-    found("it throws", error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const output = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { input, what: "it throws", output };
   }
 }

@@ -2,25 +2,32 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ApiTransport, UserInfo } from "../../../src/api/request.ts";
+import { type ApiTransport, settled, type UserInfo } from "../../../src/api/request.ts";
 import { Pacer } from "../../../src/cli/pacer.ts";
 import { Cluster } from "../../../src/cluster/cluster.ts";
 import { profileOfNodes } from "../../../src/cluster/profile.ts";
 import type { KubectlFiles, KubectlIo } from "../../../src/kubectl/io.ts";
 import { runKubectl } from "../../../src/kubectl/kubectl.ts";
 import { MemoryFiles } from "../../../src/shell/memory-files.ts";
+import { Random } from "../../../src/sim/random.ts";
 
 export interface Ran {
   readonly stdout: string;
   readonly stderr: string;
   /** Undefined when it neither came to an end by itself nor after Ctrl-C. */
   readonly exitCode: number | undefined;
+  /** What the server threw: one that answers would have to say InternalError. */
+  readonly failures: readonly string[];
+  readonly wallMs: number;
+  /** It went on until Ctrl-C. */
+  readonly interrupted: boolean;
 }
 
 export interface Laptop {
   /** Runs one command line; what goes on for longer than a minute of the cluster's time gets a Ctrl-C. */
   kubectl(argv: readonly string[], stdin?: string): Promise<Ran>;
   write(path: string, text: string): void;
+  makeDirectory(path: string): void;
   sleep(ms: number): Promise<void>;
 }
 
@@ -46,15 +53,27 @@ export function openLaptop({ seed, schemaFolder }: LaptopOptions): Laptop {
   const { clock } = cluster;
   const pacer = new Pacer(clock);
   const tree = new MemoryFiles({ now: () => clock.now() });
-  const transport: ApiTransport = async (request) => cluster.handle({ ...request, user: admin });
+  const random = new Random(seed);
+  let failures: string[] = [];
+  const transport: ApiTransport = async (request) => {
+    try {
+      return await settled(cluster.handle({ ...request, user: admin }));
+    } catch (error) {
+      failures.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      throw error;
+    }
+  };
   tree.makeDirectory("/tmp");
   return {
     write: (path, text) => tree.write(`/${path}`, text),
+    makeDirectory: (path) => tree.makeDirectory(`/${path}`),
     sleep: (ms) => pacer.advanceTo(clock.now() + ms),
     async kubectl(argv, stdin = "") {
       const written = { stdout: "", stderr: "" };
       const stop = new AbortController();
-      const io = ioOf({ written, stdin, stop: stop.signal, tree, clock, transport });
+      const began = performance.now();
+      failures = [];
+      const io = ioOf({ written, stdin, stop: stop.signal, tree, clock, transport, random });
       let exitCode: number | undefined;
       const running = pacer.track(runKubectl(argv, io)).then((code) => {
         exitCode = code;
@@ -65,7 +84,7 @@ export function openLaptop({ seed, schemaFolder }: LaptopOptions): Laptop {
         await pacer.runUntil(isDone, clock.now() + patienceMs);
       }
       if (isDone()) await running;
-      return { ...written, exitCode };
+      return { ...written, exitCode, failures, wallMs: performance.now() - began, interrupted: stop.signal.aborted };
     },
   };
 }
@@ -77,9 +96,10 @@ interface Parts {
   readonly tree: MemoryFiles;
   readonly clock: Cluster["clock"];
   readonly transport: ApiTransport;
+  readonly random: Random;
 }
 
-function ioOf({ written, stdin, stop, tree, clock, transport }: Parts): KubectlIo {
+function ioOf({ written, stdin, stop, tree, clock, transport, random }: Parts): KubectlIo {
   const inputs = stdin === "" ? [] : [stdin];
   const output = (name: "stdout" | "stderr") => ({
     isTerminal: false,
@@ -99,7 +119,7 @@ function ioOf({ written, stdin, stop, tree, clock, transport }: Parts): KubectlI
     now: () => clock.now(),
     sleep: (ms) => sleepOn(clock, ms, stop),
     interrupted: stop,
-    random: () => 0.5,
+    random: () => random.fraction(),
     edit: async () => 0,
     listen: async (_address, port) => ({ port, close: () => undefined }),
   };

@@ -1,6 +1,23 @@
 // Manifests that are broken in ways in which people break them, and in some in which only machines do.
 
+import type { FieldSchema } from "../../../src/api/field-schema.ts";
+import { toYaml } from "../../../src/kubectl/yaml/dump.ts";
+import { parseYamlDocument } from "../../../src/kubectl/yaml/load.ts";
 import type { Random } from "../../../src/sim/random.ts";
+import { brokenObject, isTree, type Tree } from "./objects.ts";
+
+/** What to begin with: good manifests, as texts and as objects. */
+export interface Good {
+  readonly documents: readonly string[];
+  readonly objects: readonly Tree[];
+  readonly schema: FieldSchema;
+}
+
+export function goodManifests(texts: readonly string[], schema: FieldSchema): Good {
+  const documents = texts.flatMap(documentsOf);
+  const objects = documents.map((document) => parseYamlDocument(document).value).filter(isTree);
+  return { documents, objects, schema };
+}
 
 /** Documents of good manifests, to begin with. */
 export function documentsOf(text: string): readonly string[] {
@@ -72,6 +89,8 @@ const values = [
   "nginx:",
   "a".repeat(300),
   "[".repeat(50),
+  `${"[".repeat(11000)}${"]".repeat(11000)}`,
+  "x".repeat(70000),
   `${"{a: ".repeat(40)}1${"}".repeat(40)}`,
 ];
 
@@ -179,12 +198,57 @@ function changeLine(lines: readonly string[], random: Random, change: (line: str
   return lines.with(at, change(lines[at] ?? ""));
 }
 
-/** A manifest with one to three faults, or none. */
-export function brokenManifest(documents: readonly string[], random: Random): string {
+/** A manifest with one to three faults: of the text, or of the object. */
+export function brokenManifest(good: Good, random: Random): string {
+  const choice = random.below(10);
+  if (choice < 4) return brokenText(good.documents, random);
+  const object = () => written(brokenObject(random.pick(good.objects), good.schema, random), random);
+  if (choice < 8) return object();
+  if (choice === 8) return otherBytes([object(), random.pick(good.documents)].join("---\n"), random);
+  return brokenText([object()], random);
+}
+
+/** A manifest of one object that is broken only as an object: every reader gets the same out of it. */
+function brokenObjectText(good: Good, random: Random): string {
+  return toYaml(brokenObject(random.pick(good.objects), good.schema, random));
+}
+
+/** As JSON in a line, JSON on several, or YAML. */
+function written(object: Tree, random: Random): string {
+  const form = random.below(8);
+  if (form === 0) return `${JSON.stringify(object)}\n`;
+  if (form === 1) return `${JSON.stringify(object, null, 2)}\n`;
+  return toYaml(object);
+}
+
+function brokenText(documents: readonly string[], random: Random): string {
   let lines: readonly string[] = random.pick(documents).trimEnd().split("\n");
   if (random.below(12) === 0) lines = [...lines, "---", ...random.pick(documents).trimEnd().split("\n")];
   for (let count = 1 + random.below(3); count > 0; count--) {
     if (lines.length > 0) lines = random.pick(mutations)(lines, random).join("\n").split("\n");
   }
-  return `${lines.join("\n")}\n`;
+  const text = `${lines.join("\n")}\n`;
+  return random.below(15) === 0 ? otherBytes(text, random) : text;
+}
+
+/** The same in another encoding, or with bytes that are no text. */
+function otherBytes(text: string, random: Random): string {
+  switch (random.below(7)) {
+    case 0:
+      return `\ufeff${text}`;
+    case 1:
+      return text.replaceAll("\n", "\r\n");
+    case 2:
+      return text.replaceAll("\n", "\r");
+    case 3:
+      return text.replaceAll("  ", "\t");
+    case 4:
+      return text.split("").join("\u0000");
+    case 5: {
+      const at = random.below(text.length);
+      return `${text.slice(0, at)}${random.pick(["\udc80", "\udcff", "\udcc3", "\udced\udca0\udc80"])}${text.slice(at)}`;
+    }
+    default:
+      return text.trimEnd();
+  }
 }

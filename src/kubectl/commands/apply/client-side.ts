@@ -27,10 +27,8 @@ const MAX_TRIES = 5;
 
 export async function applyClientSide(context: CommandContext, info: Info, dryRun: DryRun): Promise<Outcome> {
   const object = info.object as AnyObject;
+  refuseGeneratedName(info);
   if (info.name === "") {
-    const generate = object.metadata?.generateName;
-    if (generate !== undefined && generate !== "")
-      throw new KubectlError(`from ${generate}: cannot use generate name with apply`);
     throw withSource(
       new KubectlError("resource name may not be empty"),
       `retrieving current configuration of:\n${infoText(info)}\nfrom server for:`,
@@ -41,7 +39,8 @@ export async function applyClientSide(context: CommandContext, info: Info, dryRu
   const current = await retrieve(context, info);
   if (current === undefined) return create(context, info, wanted, dryRun);
   if (lastAppliedOf(current) === undefined && dryRun !== "client") warnMissingAnnotation(context, info);
-  if (dryRun === "client") return { object: mergedForDryRun(current, wanted), operation: "configured" };
+  // kubectl merges nothing here: what is shown is the object as it is.
+  if (dryRun === "client") return { object: current, operation: "configured" };
   const outcome = await patchUntilItFits(context, info, wanted, current, dryRun);
   if (current.metadata.deletionTimestamp !== undefined) {
     writeWarning(context.io, `Detected changes to resource ${info.name} which is currently being deleted.`);
@@ -49,9 +48,10 @@ export async function applyClientSide(context: CommandContext, info: Info, dryRu
   return outcome;
 }
 
-// What a dry run prints is the wanted object with what the server has added.
-function mergedForDryRun(current: AnyObject, wanted: AnyObject): AnyObject {
-  return { ...current, ...wanted, metadata: { ...current.metadata, ...wanted.metadata } };
+/** A name that the server makes up could not be found again by the next apply. */
+export function refuseGeneratedName({ name, object }: Info): void {
+  const generate = object?.metadata?.generateName ?? "";
+  if (name === "" && generate !== "") throw new KubectlError(`from ${generate}: cannot use generate name with apply`);
 }
 
 async function retrieve({ session }: CommandContext, info: Info): Promise<AnyObject | undefined> {
@@ -62,22 +62,20 @@ async function retrieve({ session }: CommandContext, info: Info): Promise<AnyObj
   }
 }
 
-async function create(
-  { session, flags }: CommandContext,
-  info: Info,
-  wanted: AnyObject,
-  dryRun: DryRun,
-): Promise<Outcome> {
+async function create(context: CommandContext, info: Info, wanted: AnyObject, dryRun: DryRun): Promise<Outcome> {
   if (dryRun === "client") return { object: wanted, operation: "created" };
-  const query = { fieldManager: flags.string("field-manager"), ...fieldValidation(flags), ...dryRunQuery(dryRun) };
   try {
-    return {
-      object: await session.client.create(resourcePath(info.resource, info.namespace), wanted, query),
-      operation: "created",
-    };
+    return { object: await post(context, info, wanted, dryRun), operation: "created" };
   } catch (error) {
     throw withSource(error, "creating", info.source);
   }
+}
+
+function post({ session, flags }: CommandContext, info: Info, object: AnyObject, dryRun: DryRun): Promise<AnyObject> {
+  const query = { fieldManager: flags.string("field-manager"), ...fieldValidation(flags), ...dryRunQuery(dryRun) };
+  // What is new has no version yet, whatever the manifest says.
+  const { resourceVersion: _, ...metadata } = object.metadata;
+  return session.client.create(resourcePath(info.resource, info.namespace), { ...object, metadata }, query);
 }
 
 async function patchUntilItFits(
@@ -101,7 +99,7 @@ async function patchUntilItFits(
     } catch (error) {
       if (isStatus(error, "Conflict") && tries < MAX_TRIES) current = (await retrieve(context, info)) ?? current;
       else if (flags.bool("force") && (isStatus(error, "Invalid") || isStatus(error, "Conflict")))
-        return recreate(context, info, wanted, dryRun);
+        return recreate(context, info, wanted, current, dryRun);
       else throw patchFailure(error, patch, info);
     }
   }
@@ -142,17 +140,27 @@ function patchFailure(error: unknown, patch: unknown, info: Info): Error {
   return withSource(inner, `applying patch:\n${goJson(patch)}\nto:\n${infoText(info)}\nfor:`, info.source);
 }
 
-async function recreate(context: CommandContext, info: Info, wanted: AnyObject, dryRun: DryRun): Promise<Outcome> {
+async function recreate(
+  context: CommandContext,
+  info: Info,
+  wanted: AnyObject,
+  current: AnyObject,
+  dryRun: DryRun,
+): Promise<Outcome> {
   const { session, flags, io } = context;
-  const gracePeriodSeconds = Math.max(0, flags.int("grace-period"));
+  const grace = flags.int("grace-period");
   await session.client.delete(infoPath(info), {
     propagationPolicy: propagationPolicy(flags, io),
-    gracePeriodSeconds,
+    ...(grace < 0 ? {} : { gracePeriodSeconds: grace }),
   });
   const timeout = flags.duration("timeout") || Number.POSITIVE_INFINITY;
   await waitForObject(session, info, timeout, (object) => object === undefined);
-  const { object } = await create(context, info, wanted, dryRun);
-  return { object, operation: "configured" };
+  try {
+    return { object: await post(context, info, wanted, dryRun), operation: "configured" };
+  } catch (error) {
+    await post(context, info, current, dryRun);
+    throw error;
+  }
 }
 
 function lastApplied(current: AnyObject): Record<string, unknown> {

@@ -34,14 +34,14 @@ export interface PruneOptions {
   readonly dryRun: DryRun;
 }
 
-/** @param applied what the files have. */
+/** @param applied what the files have. @param allowed the kinds that the user has named. */
 export async function prune(
   context: CommandContext,
   applied: readonly Info[],
-  resources: readonly Resource[],
+  allowed: readonly Resource[],
   { policy, dryRun }: PruneOptions,
 ): Promise<void> {
-  for (const { resource, namespace, name, object } of await prunable(context, applied, resources)) {
+  for (const { resource, namespace, name, object } of await prunable(context, applied, allowed)) {
     if (object === undefined) continue;
     if (dryRun !== "client") {
       // Servers read the options in the body, and then none in the query.
@@ -57,8 +57,9 @@ export async function prune(
 export async function prunable(
   context: CommandContext,
   applied: readonly Info[],
-  resources: readonly Resource[],
+  allowed: readonly Resource[],
 ): Promise<Info[]> {
+  const resources = await prunedResources(context, allowed);
   const kept = new Set(applied.map(({ resource, namespace, name }) => resourcePath(resource, namespace, name)));
   const namespaces = [...new Set(applied.map(({ namespace }) => namespace).filter((namespace) => namespace !== ""))];
   const namespaced = resources.filter((resource) => resource.namespaced);
@@ -93,12 +94,27 @@ async function appliedObjects(
 const PRUNES_CLUSTER =
   "Deprecated: kubectl apply will no longer prune non-namespaced resources by default when used with the --namespace flag in a future release. To preserve the current behaviour, list the resources you want to target explicitly in the --prune-allowlist flag.";
 
-/** The kinds of which objects may be pruned. */
-export async function prunedResources({ flags, session }: CommandContext, inNamespace: boolean): Promise<Resource[]> {
-  const given = flags.strings("prune-allowlist").map(parseKind);
-  if (given.length === 0 && inNamespace) logWarning(session.io, "prune.go:71", PRUNES_CLUSTER);
+/** The kinds that --prune-allowlist names; none without it. */
+export function allowedResources({ flags, session }: CommandContext): Promise<Resource[]> {
+  return resourcesOf(session, flags.strings("prune-allowlist").map(parseKind));
+}
+
+/** The kinds of which objects are pruned. */
+async function prunedResources(
+  { session }: CommandContext,
+  allowed: readonly Resource[],
+): Promise<readonly Resource[]> {
+  if (allowed.length > 0) return allowed;
+  logWarning(session.io, "prune.go:71", PRUNES_CLUSTER);
+  return resourcesOf(session, DEFAULT_KINDS);
+}
+
+async function resourcesOf(
+  session: CommandContext["session"],
+  kinds: readonly (readonly [apiVersion: string, kind: string])[],
+): Promise<Resource[]> {
   const found: Resource[] = [];
-  for (const [apiVersion, kind] of given.length > 0 ? given : DEFAULT_KINDS) {
+  for (const [apiVersion, kind] of kinds) {
     const resource = await session.mapper.resourceOfKind(apiVersion, kind);
     if (resource === undefined) throw new KubectlError(`no matches for kind "${kind}" in version "${apiVersion}"`);
     found.push(resource);

@@ -4,13 +4,12 @@ import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { isStatus, KubectlError } from "../../errors.ts";
 import type { Info } from "../../info.ts";
-import { LAST_APPLIED, lastAppliedOf, lastAppliedText } from "../../last-applied.ts";
 import { type DryRun, dryRunQuery } from "../../printers/print-flags.ts";
 import { infoPath } from "../../resource-builder.ts";
 import { fieldValidation } from "../../validation.ts";
-import type { Outcome } from "./client-side.ts";
-
-const CLIENT_SIDE_MANAGER = "kubectl-client-side-apply";
+import { writeWarning } from "../../warnings.ts";
+import { type Outcome, refuseGeneratedName } from "./client-side.ts";
+import { migrate, SERVER_SIDE_MANAGER, warnNotReapplied } from "./migration.ts";
 
 const CONFLICT_ADVICE = `Please review the fields above--they currently have other managers. Here
 are the ways you can resolve this warning:
@@ -25,17 +24,35 @@ are the ways you can resolve this warning:
 See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts`;
 
 export async function applyServerSide(context: CommandContext, info: Info, dryRun: DryRun): Promise<Outcome> {
-  const { flags } = context;
-  const manager = flags.changed("field-manager") ? flags.string("field-manager") : "kubectl";
+  const { flags, io } = context;
+  const manager = flags.changed("field-manager") ? flags.string("field-manager") : SERVER_SIDE_MANAGER;
   const wanted = info.object as AnyObject;
+  refuseGeneratedName(info);
   let object = await send(context, info, wanted, manager, dryRun);
-  const keepsAnnotation = lastAppliedOf(object) !== undefined;
-  if (dryRun === "none" && ownsClientSide(object)) {
-    object = await migrate(context, info, object, manager);
-    object = await send(context, info, wanted, manager, dryRun);
+  if (object.metadata.deletionTimestamp !== undefined)
+    writeWarning(io, `Detected changes to resource ${info.name} which is currently being deleted.`);
+  if (dryRun === "none") {
+    const migration = await migrate(context, info, object, manager);
+    object = migration.object;
+    if (migration.isDone) object = await sendAgain(context, info, wanted, manager, object);
   }
-  if (dryRun === "none" && keepsAnnotation) object = await updateLastApplied(context, info, wanted);
   return { object, operation: "serverside-applied" };
+}
+
+/** The same configuration once more: now what it has left out goes. */
+async function sendAgain(
+  context: CommandContext,
+  info: Info,
+  wanted: AnyObject,
+  manager: string,
+  object: AnyObject,
+): Promise<AnyObject> {
+  try {
+    return await send(context, info, wanted, manager, "none");
+  } catch (error) {
+    warnNotReapplied(context, error);
+    return object;
+  }
 }
 
 async function send(
@@ -57,78 +74,4 @@ async function send(
     if (isStatus(error, "Conflict")) throw new KubectlError(`${error.message}\n${CONFLICT_ADVICE}`);
     throw error;
   }
-}
-
-interface ManagedEntry {
-  readonly manager?: string;
-  readonly operation?: string;
-  readonly subresource?: string;
-  readonly fieldsV1?: unknown;
-}
-
-function managedFieldsOf(object: AnyObject): readonly ManagedEntry[] {
-  return (object.metadata.managedFields ?? []) as readonly ManagedEntry[];
-}
-
-function ownsClientSide(object: AnyObject): boolean {
-  return managedFieldsOf(object).some((entry) => entry.manager === CLIENT_SIDE_MANAGER && entry.operation === "Update");
-}
-
-// What client-side apply owned belongs to the new manager, so that a field left out of the manifest is removed.
-async function migrate(
-  { session }: CommandContext,
-  info: Info,
-  object: AnyObject,
-  manager: string,
-): Promise<AnyObject> {
-  const entries = managedFieldsOf(object);
-  const old = entries.filter((entry) => entry.manager === CLIENT_SIDE_MANAGER);
-  const merged = entries
-    .filter((entry) => entry.manager !== CLIENT_SIDE_MANAGER)
-    .map((entry) =>
-      entry.manager === manager && entry.operation === "Apply"
-        ? {
-            ...entry,
-            fieldsV1: old.reduce<unknown>(
-              (fields, each) => union(fields, withoutLastApplied(each.fieldsV1)),
-              entry.fieldsV1,
-            ),
-          }
-        : entry,
-    );
-  const patch = [
-    { op: "replace", path: "/metadata/managedFields", value: merged },
-    { op: "replace", path: "/metadata/resourceVersion", value: object.metadata.resourceVersion },
-  ];
-  return session.client.patch(infoPath(info), "json", patch);
-}
-
-// The annotation of client-side apply stays as it is, so nobody who applies may own it.
-function withoutLastApplied(fields: unknown): unknown {
-  if (typeof fields !== "object" || fields === null) return fields;
-  const entries = Object.entries(fields).filter(([key]) => key !== `f:${LAST_APPLIED}`);
-  return Object.fromEntries(
-    entries.map(([key, value]) => [
-      key,
-      key === "f:metadata" || key === "f:annotations" ? withoutLastApplied(value) : value,
-    ]),
-  );
-}
-
-function union(a: unknown, b: unknown): unknown {
-  if (typeof a !== "object" || a === null || typeof b !== "object" || b === null) return a ?? b;
-  const out: Record<string, unknown> = { ...a };
-  for (const [key, value] of Object.entries(b)) out[key] = key in out ? union(out[key], value) : value;
-  return out;
-}
-
-async function updateLastApplied({ session }: CommandContext, info: Info, wanted: AnyObject): Promise<AnyObject> {
-  const { apiVersion, kind } = wanted;
-  const annotations = { [LAST_APPLIED]: lastAppliedText(wanted) };
-  const body = {
-    apiVersion,
-    kind,
-    metadata: { name: info.name, ...(info.namespace === "" ? {} : { namespace: info.namespace }), annotations },
-  };
-  return session.client.patch(infoPath(info), "apply", body, { fieldManager: "kubectl-last-applied", force: "true" });
 }

@@ -3,18 +3,19 @@
 import type { AnyObject } from "../../../api/types.ts";
 import { RECORD_FLAG } from "../../change-cause.ts";
 import { type CommandContext, type LazyCommand, loaded } from "../../command.ts";
-import { KubectlError, usageError, withSource } from "../../errors.ts";
+import { isStatus, KubectlError, usageError, withSource } from "../../errors.ts";
 import { boolFlag, stringFlag } from "../../flags/flag.ts";
 import { fieldManagerFlag, filenameFlags, SELECTOR_FLAG, VALIDATE_FLAG } from "../../flags/shared-flags.ts";
+import { goJson } from "../../go-json.ts";
 import type { Info } from "../../info.ts";
-import { LAST_APPLIED, lastAppliedOf, lastAppliedText } from "../../last-applied.ts";
+import { LAST_APPLIED, lastAppliedOf } from "../../last-applied.ts";
 import { sortedKeys, yamlText } from "../../printers/object-text.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
 import { collectInfos, infoPath, visitInfos } from "../../resource-builder.ts";
 import { MISSING_RESOURCE } from "../../targets.ts";
-import { currentObject } from "../../waiting.ts";
 import { annotationMode } from "../edit/edit-modes.ts";
 import { editInfos } from "../edit/edit-session.ts";
+import { infoText } from "./client-side.ts";
 
 export const APPLY_SUBCOMMANDS: readonly LazyCommand[] = [
   loaded({
@@ -80,12 +81,13 @@ async function editLastApplied(context: CommandContext): Promise<void> {
     filenames: flags.strings("filename"),
     kustomize: flags.string("kustomize"),
     recursive: flags.bool("recursive"),
+    allowEmptySelector: true,
     latest: true,
   };
   const applied: Info[] = [];
   for (const info of await collectInfos(session, options)) {
     const text = lastAppliedOf(info.object as AnyObject);
-    if (text !== undefined) applied.push({ ...info, object: withoutEmptyAnnotations(JSON.parse(text) as AnyObject) });
+    if (text !== undefined) applied.push({ ...info, object: JSON.parse(text) as AnyObject });
   }
   if (applied.length === 0) {
     throw new KubectlError(
@@ -95,36 +97,42 @@ async function editLastApplied(context: CommandContext): Promise<void> {
   await editInfos(context, annotationMode, applied);
 }
 
-function withoutEmptyAnnotations(object: AnyObject): AnyObject {
-  const { annotations = {}, ...metadata } = object.metadata;
-  return Object.keys(annotations).length > 0 ? object : { ...object, metadata };
-}
-
 async function setLastApplied(context: CommandContext): Promise<void> {
   const { flags, session, io } = context;
   const filenames = flags.strings("filename");
   if (filenames.length === 0) throw new KubectlError(MISSING_RESOURCE);
   const dryRun = dryRunOf(flags, io);
-  await visitInfos(session, { filenames }, async (info) => {
-    const wanted = info.object as AnyObject;
-    const current = await currentObject(session, info);
-    if (current === undefined)
-      throw withSource(
-        new KubectlError(`${info.resource.resource} "${info.name}" not found`),
-        "retrieving",
-        info.source,
-      );
+  const changes: { info: Info; text: string }[] = [];
+  await visitInfos(session, { filenames, stopAtError: true }, async (info) => {
+    const text = `${goJson(info.object)}\n`;
+    const current = await retrieve(context, info);
     if (lastAppliedOf(current) === undefined && !flags.bool("create-annotation")) {
       throw new KubectlError(
         `no last-applied-configuration annotation found on resource: ${info.name}, to create the annotation, run the command with --create-annotation`,
       );
     }
-    const text = lastAppliedText(wanted);
-    const printer = objectPrinter(context, "configured", dryRun);
-    if (text === lastAppliedOf(current) || dryRun === "client") return printer.print(current);
-    const patch = { metadata: { annotations: { [LAST_APPLIED]: text } } };
-    printer.print(await session.client.patch(infoPath(info), "merge", patch, dryRunQuery(dryRun)));
+    if (text === lastAppliedOf(current)) io.stdout.write(`set-last-applied ${info.name}: no changes required.\n`);
+    else changes.push({ info: { ...info, object: current }, text });
   });
+  const printer = objectPrinter(context, "configured", dryRun);
+  for (const { info, text } of changes) {
+    const patch = { metadata: { annotations: { [LAST_APPLIED]: text } } };
+    const isDry = dryRun === "client";
+    printer.print(
+      isDry
+        ? (info.object as AnyObject)
+        : await session.client.patch(infoPath(info), "merge", patch, dryRunQuery(dryRun)),
+    );
+  }
+}
+
+async function retrieve({ session }: CommandContext, info: Info): Promise<AnyObject> {
+  try {
+    return await session.client.get(infoPath(info));
+  } catch (error) {
+    if (isStatus(error, "NotFound")) throw error;
+    throw withSource(error, `retrieving current configuration of:\n${infoText(info)}\nfrom server for:`, info.source);
+  }
 }
 
 async function viewLastApplied(context: CommandContext): Promise<void> {

@@ -63,6 +63,7 @@ async function canI(context: CommandContext): Promise<void> {
   if (target.startsWith("/") && subresource !== "")
     throw new KubectlError("--subresource can not be used with NonResourceURL");
   const spec = target.startsWith("/") ? pathSpec(context, verb, target) : await resourceSpec(context, verb, target);
+  if (flags.bool("no-headers")) throw new KubectlError("--no-headers cannot be set without --list specified");
   const review = await session.client.create("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", {
     apiVersion: "authorization.k8s.io/v1",
     kind: "SelfSubjectAccessReview",

@@ -66,17 +66,18 @@ interface Outcome {
 async function reconcileOne(context: CommandContext, info: Info): Promise<Outcome> {
   const { flags, io, session } = context;
   const wanted = info.object as AnyObject;
-  // kubectl 1.33 takes the namespace from the file alone.
-  if (info.resource.namespaced && info.namespace === "") throw new Error("resource name may not be empty");
   const persists = dryRunOf(flags, io) === "none";
+  // kubectl 1.33 takes the namespace from the file alone; where that names none, nothing is ever found.
+  const nowhere = info.resource.namespaced && info.namespace === "";
+  if (nowhere && persists) throw new Error("resource name may not be empty");
   let current: AnyObject;
   try {
+    if (nowhere) return created(wanted);
     current = await session.client.get(infoPath(info));
   } catch (error) {
     if (!isStatus(error, "NotFound")) throw error;
     if (persists) await create(context, info, wanted);
-    const notes = ["reconciliation required create", ...details(wanted.rules, wanted.subjects)];
-    return { object: wanted, notes };
+    return created(wanted);
   }
   const isBinding = info.resource.kind.endsWith("Binding");
   if (isBinding && !isDeepEqual(current.roleRef, wanted.roleRef)) {
@@ -90,6 +91,11 @@ async function reconcileOne(context: CommandContext, info: Info): Promise<Outcom
   const { object, notes } = isBinding ? mergeSubjects(context, current, wanted) : mergeRules(context, current, wanted);
   if (notes.length > 0 && persists) await session.client.replace(infoPath(info), object);
   return { object, notes };
+}
+
+function created(wanted: AnyObject): Outcome {
+  const notes = ["reconciliation required create", ...details(wanted.rules, wanted.subjects)];
+  return { object: wanted, notes };
 }
 
 /** With its namespace, where that is not there yet. */

@@ -7,7 +7,6 @@ import {
   type Kubeconfig,
   kubeconfigDocument,
   kubeconfigPaths,
-  loadKubeconfig,
   readKubeconfigFile,
   type Stanza,
 } from "../../kubeconfig.ts";
@@ -21,8 +20,8 @@ export interface ConfigFile {
 }
 
 /** The kubeconfig as the other commands see it; here a file that is not there yet is no fault. */
-export function startingConfig({ io, session }: CommandContext): Kubeconfig {
-  return loadKubeconfig(io, session.kubeconfigPath, true);
+export function startingConfig({ session }: CommandContext): Kubeconfig {
+  return session.loadedConfig(true);
 }
 
 /** The file that holds what `has` looks for, else the first that exists, else the last that is named. */

@@ -1,7 +1,9 @@
 // Stands for kubectl create deployment.
 
+import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
-import { intFlag, stringArrayFlag } from "../../flags/flag.ts";
+import { intFlag, stringsFlag } from "../../flags/flag.ts";
+import { randomSuffix } from "../debug/container.ts";
 import { commandWords, generator, type Manifest, metadataOf } from "./generator.ts";
 
 export const deployment = generator({
@@ -24,12 +26,9 @@ kubectl create deployment web --image=nginx --port=80
 kubectl create deployment web --image=nginx --image=redis`,
   usage: "deployment NAME --image=image -- [COMMAND] [args...]",
   flags: [
-    stringArrayFlag(
-      "image",
-      "Image names to run. A deployment can have multiple images set for multi-container pod.",
-      [],
-      { required: true },
-    ),
+    stringsFlag("image", "Image names to run. A deployment can have multiple images set for multi-container pod.", [], {
+      required: true,
+    }),
     intFlag("port", "The containerPort that this deployment exposes.", -1, { bits: 32 }),
     intFlag("replicas", "Number of replicas to create. Default is 1.", 1, { shorthand: "r", bits: 32 }),
   ],
@@ -39,7 +38,7 @@ kubectl create deployment web --image=nginx --image=redis`,
   failure: "failed to create deployment: ",
   make(context, name) {
     const { flags } = context;
-    const images = flags.strings("image").flatMap((image) => image.split(","));
+    const images = flags.strings("image");
     const words = commandWords(context);
     if (images.length > 1 && words.length > 0)
       throw new KubectlError("cannot specify multiple --image options and command");
@@ -53,7 +52,11 @@ kubectl create deployment web --image=nginx --image=redis`,
         selector: { matchLabels: labels },
         template: {
           metadata: { creationTimestamp: null, labels },
-          spec: { containers: images.map((image) => container(image, words, flags.int("port"))) },
+          spec: {
+            containers: images.map((image, index) =>
+              container(context, image, words, index === 0 ? flags.int("port") : -1),
+            ),
+          },
         },
         strategy: {},
       },
@@ -62,25 +65,22 @@ kubectl create deployment web --image=nginx --image=redis`,
   },
 });
 
-function container(image: string, words: readonly string[], port: number): Manifest {
+function container(context: CommandContext, image: string, words: readonly string[], port: number): Manifest {
   return {
-    name: containerName(image),
+    name: containerName(context, image),
     image,
     ...(words.length === 0 ? {} : { command: words }),
-    ...(port > 0 ? { ports: [{ containerPort: port }] } : {}),
+    ...(port >= 0 ? { ports: [{ containerPort: port }] } : {}),
     resources: {},
   };
 }
 
-// The last part of the image without tag and digest, as a name may be written.
-function containerName(image: string): string {
+// The last part of the image without tag and digest. Where characters must be replaced, two images could get the same name: hence the end by chance.
+function containerName(context: CommandContext, image: string): string {
   const last =
     image
       .slice(image.lastIndexOf("/") + 1)
       .split(":")[0]
       ?.split("@")[0] ?? "";
-  return last
-    .toLowerCase()
-    .replace(/[^a-z0-9-]/g, "-")
-    .replace(/^-+|-+$/g, "");
+  return /[_.]/.test(last) ? `${last.replace(/[_.]/g, "-")}-${randomSuffix(context)}` : last;
 }

@@ -37,7 +37,9 @@ export function readData({ flags, io }: CommandContext, kind: string, name: stri
     checkKey(entry.key, kind);
     if (entries.some((each) => each.key === entry.key)) {
       throw new KubectlError(
-        `cannot add key "${entry.key}", another key by that name already exists in Data for ${kind} "${name}"`,
+        kind === "Secret"
+          ? `cannot add key ${entry.key}, another key by that name already exists`
+          : `cannot add key "${entry.key}", another key by that name already exists in Data for ${kind} "${name}"`,
       );
     }
     entries.push(entry);
@@ -50,27 +52,26 @@ export function readData({ flags, io }: CommandContext, kind: string, name: stri
 }
 
 function checkKey(key: string, kind: string): void {
-  const what = kind === "ConfigMap" ? "ConfigMap" : "Secret";
-  if (key.length > 253)
-    throw new KubectlError(`"${key}" is not a valid key name for a ${what}: must be no more than 253 characters`);
+  const complain = (why: string) =>
+    new KubectlError(
+      kind === "Secret"
+        ? `"${key}" is not valid key name for a Secret ${why}`
+        : `"${key}" is not a valid key name for a ${kind}: ${why}`,
+    );
+  if (key.length > 253) throw complain("must be no more than 253 characters");
   if (KEY.test(key) && key !== "." && !key.startsWith("..")) return;
   const why = KEY.test(key)
     ? key === "." || key === ".."
       ? `must not be '${key}'`
       : "must not start with '..'"
     : "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
-  throw new KubectlError(`"${key}" is not a valid key name for a ${what}: ${why}`);
+  throw complain(why);
 }
 
 function literalEntry(source: string): DataEntry {
   const equals = source.indexOf("=");
   if (equals <= 0) throw new KubectlError(`invalid literal source ${source}, expected key=value`);
-  const value = source.slice(equals + 1);
-  return {
-    key: source.slice(0, equals),
-    value: readableText(/^(".*"|'.*')$/s.test(value) && value.length > 1 ? value.slice(1, -1) : value),
-    isFile: false,
-  };
+  return { key: source.slice(0, equals), value: readableText(source.slice(equals + 1)), isFile: false };
 }
 
 type Io = CommandContext["io"];
@@ -83,7 +84,7 @@ function fileEntries(io: Io, source: string): DataEntry[] {
   if (equals === source.length - 1 && equals !== -1)
     throw new KubectlError(`file path for key name ${source.slice(0, -1)} missing`);
   const path = equals === -1 ? source : source.slice(equals + 1);
-  const kind = io.files.kind(path);
+  const kind = kindOf(io, path);
   if (kind === undefined) throw new KubectlError(`error reading ${path}: no such file or directory`);
   if (kind === "directory") {
     if (equals !== -1) throw new KubectlError("cannot give a key name for a directory path");
@@ -91,6 +92,14 @@ function fileEntries(io: Io, source: string): DataEntry[] {
   }
   const key = equals === -1 ? (path.split("/").at(-1) ?? path) : source.slice(0, equals);
   return [{ key, value: io.files.read(path), isFile: true }];
+}
+
+function kindOf(io: Io, path: string) {
+  try {
+    return io.files.kind(path);
+  } catch (error) {
+    throw new KubectlError(`error reading ${path}: ${systemMessage("", path, error).split(": ").at(-1)}`);
+  }
 }
 
 function directoryEntries(io: Io, path: string): DataEntry[] {

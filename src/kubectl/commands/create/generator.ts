@@ -5,6 +5,7 @@ import type { Command, CommandContext, LazyCommand } from "../../command.ts";
 import { ConnectionError, KubectlError, StatusError, usageError } from "../../errors.ts";
 import { boolFlag, type Flag } from "../../flags/flag.ts";
 import { fieldManagerFlag, VALIDATE_FLAG } from "../../flags/shared-flags.ts";
+import { inGoOrder } from "../../go-order.ts";
 import { withSavedConfig } from "../../last-applied.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
 import { fieldValidation } from "../../validation.ts";
@@ -68,6 +69,10 @@ export function onlyName({ args, path, argsBeforeDash }: CommandContext): string
 async function runGenerator(context: CommandContext, description: Generator): Promise<void> {
   const { flags, io, session } = context;
   const name = onlyName(context);
+  session.requireClientConfig();
+  void session.namespace;
+  // kubectl makes itself a client even where nothing is sent.
+  void session.client;
   const dryRun = dryRunOf(flags, io);
   fieldValidation(flags);
   const printer = objectPrinter(context, "created", dryRun, true);
@@ -80,7 +85,7 @@ async function runGenerator(context: CommandContext, description: Generator): Pr
   const path = `${description.root}${namespace}/${description.resource}`;
   const query = { fieldManager: flags.string("field-manager"), ...fieldValidation(flags), ...dryRunQuery(dryRun) };
   try {
-    printer.print(await session.client.create(path, cleaned(object), query));
+    printer.print(inGoOrder(await session.client.create(path, cleaned(object), query)) as unknown as AnyObject);
   } catch (error) {
     const { failure } = description;
     if (failure !== undefined && error instanceof StatusError) throw new KubectlError(`${failure}${error.message}`);

@@ -4,8 +4,17 @@ import { KubectlError } from "../../errors.ts";
 import { stringArrayFlag, stringFlag } from "../../flags/flag.ts";
 import { generator, type Manifest, metadataOf } from "./generator.ts";
 
-const RULE =
-  /^(?<host>[\w*\-.]*)(?<path>\/[^=]*)?=(?<service>[\w-]+):(?<port>[\w-]+)(?<tls>,tls(?:=(?<secret>[\w-]*))?)?$/;
+// Only the beginning is looked at: what follows the port may be anything, but only `,tls` has an effect.
+const RULE = /^[\w*\-.]*\/[^,=\n]*=[\w-]+:[\w-]+/;
+
+interface Rule {
+  readonly host: string;
+  readonly path: string;
+  readonly service: string;
+  readonly port: string;
+  /** The name of the secret, which may be empty; undefined without TLS. */
+  readonly secret: string | undefined;
+}
 
 export const ingress = generator({
   name: "ingress",
@@ -61,16 +70,19 @@ kubectl create ingress site --class=nginx --default-backend=web:80`,
 
 function annotation(text: string): [string, string] {
   const [key = "", ...value] = text.split("=");
-  if (key === "" || value.length === 0)
-    throw new KubectlError(`annotation ${text} is invalid and should be in format key=[value]`);
+  if (value.length === 0) throw new KubectlError(`annotation ${text} is invalid and should be in format key=[value]`);
   return [key, value.join("=")];
 }
 
-function parseRule(text: string): Record<string, string | undefined> {
-  const match = RULE.exec(text)?.groups;
-  if (match === undefined)
+function parseRule(text: string): Rule {
+  if (!RULE.test(text))
     throw new KubectlError(`rule ${text} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]`);
-  return match;
+  const [target = "", tls, ...more] = text.split(",");
+  const slash = target.indexOf("/");
+  const [path = "", backend = ""] = target.slice(slash).split("=");
+  const [service = "", port = ""] = backend.split(":");
+  const secret = tls === undefined || more.length > 0 ? undefined : (tls.split("=")[1] ?? "");
+  return { host: target.slice(0, slash), path, service, port, secret };
 }
 
 function backendOf(service: string, port: string): Manifest {
@@ -84,13 +96,12 @@ function defaultBackend(text: string): Manifest {
   return backendOf(service, port);
 }
 
-function rulesOf(matches: readonly Record<string, string | undefined>[]): Manifest[] {
+function rulesOf(rules: readonly Rule[]): Manifest[] {
   const byHost = new Map<string, Manifest[]>();
-  for (const { host = "", path = "", service = "", port = "" } of matches) {
-    const prefix = path.endsWith("*") || path === "";
+  for (const { host, path, service, port } of rules) {
     const entry = {
-      path: path === "" ? "/" : path.replace(/\*$/, ""),
-      pathType: prefix ? "Prefix" : "Exact",
+      path: path.replace(/\*$/, ""),
+      pathType: path.endsWith("*") ? "Prefix" : "Exact",
       backend: backendOf(service, port),
     };
     byHost.set(host, [...(byHost.get(host) ?? []), entry]);
@@ -98,16 +109,21 @@ function rulesOf(matches: readonly Record<string, string | undefined>[]): Manife
   return [...byHost].map(([host, paths]) => ({ ...(host === "" ? {} : { host }), http: { paths } }));
 }
 
-function tlsOf(matches: readonly Record<string, string | undefined>[]): Manifest {
-  const bySecret = new Map<string, Set<string>>();
-  for (const { host = "", tls, secret = "" } of matches) {
-    if (tls === undefined) continue;
-    bySecret.set(secret, (bySecret.get(secret) ?? new Set()).add(host));
+// A host is in the list of one secret only.
+function tlsOf(rules: readonly Rule[]): Manifest {
+  const bySecret = new Map<string, string[]>();
+  const seen = new Set<string>();
+  for (const { host, secret } of rules) {
+    if (secret === undefined || seen.has(host)) continue;
+    seen.add(host);
+    const hosts = bySecret.get(secret);
+    if (hosts !== undefined) hosts.push(host);
+    else if (host !== "" || secret !== "") bySecret.set(secret, host === "" ? [] : [host]);
   }
   if (bySecret.size === 0) return {};
-  const tls = [...bySecret].map(([secretName, hosts]) => {
-    const named = [...hosts].filter((host) => host !== "");
-    return { ...(named.length === 0 ? {} : { hosts: named }), ...(secretName === "" ? {} : { secretName }) };
-  });
+  const tls = [...bySecret].map(([secretName, hosts]) => ({
+    ...(hosts.length === 0 ? {} : { hosts }),
+    ...(secretName === "" ? {} : { secretName }),
+  }));
   return { tls };
 }

@@ -1,11 +1,9 @@
 // Stands for kubectl create role and clusterrole.
 
-import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { stringArrayFlag, stringsFlag } from "../../flags/flag.ts";
-import { CommandError } from "../../io.ts";
-import type { Resource } from "../../rest-mapper.ts";
-import { generator, type Manifest, metadataOf } from "./generator.ts";
+import { generator, metadataOf } from "./generator.ts";
+import { resourceRules, verbsOf, warnOfVerbs } from "./role-rules.ts";
 
 const RBAC = "rbac.authorization.k8s.io/v1";
 
@@ -16,24 +14,6 @@ const RULE_FLAGS = [
     "Resource in the white list that the rule applies to, repeat this flag for multiple items",
   ),
   stringsFlag("verb", "Verb that applies to the resources contained in the rule"),
-];
-
-const RESOURCE_VERBS = [
-  "get",
-  "delete",
-  "list",
-  "create",
-  "update",
-  "patch",
-  "watch",
-  "proxy",
-  "deletecollection",
-  "use",
-  "bind",
-  "approve",
-  "sign",
-  "escalate",
-  "impersonate",
 ];
 
 const URL_VERBS = ["*", "get", "post", "put", "delete", "patch", "head", "options"];
@@ -57,6 +37,7 @@ kubectl create role foo --verb=get,list,watch --resource=replicasets.apps,pods/s
   namespaced: true,
   async make(context, name) {
     if (verbsOf(context).length === 0) throw new KubectlError("at least one verb must be specified");
+    warnOfVerbs(context);
     if (context.flags.strings("resource").length === 0)
       throw new KubectlError("at least one resource must be specified");
     return { kind: "Role", apiVersion: RBAC, metadata: metadataOf(context, name), rules: await resourceRules(context) };
@@ -99,7 +80,8 @@ kubectl create clusterrole monitoring --aggregation-rule="rbac.example.com/aggre
     const aggregation = flags.strings("aggregation-rule");
     const urls = flags.strings("non-resource-url");
     if (aggregation.length > 0) {
-      if (urls.length > 0 || flags.strings("resource").length > 0 || verbsOf(context).length > 0) {
+      const others = ["non-resource-url", "resource", "resource-name", "verb"];
+      if (others.some((flag) => flags.strings(flag).length > 0)) {
         throw new KubectlError(
           "aggregation rule must be specified without nonResourceURLs, verbs, resources or resourceNames",
         );
@@ -111,52 +93,20 @@ kubectl create clusterrole monitoring --aggregation-rule="rbac.example.com/aggre
     if (verbs.length === 0) throw new KubectlError("at least one verb must be specified");
     if (flags.strings("resource").length === 0 && urls.length === 0)
       throw new KubectlError("one of resource or nonResourceURL must be specified");
-    const wrong = urls.length === 0 ? undefined : verbs.find((verb) => !URL_VERBS.includes(verb));
-    if (wrong !== undefined) throw new KubectlError(`invalid verb: '${wrong}' for nonResourceURL`);
+    if (flags.strings("resource").length > 0) warnOfVerbs(context);
     const rules = flags.strings("resource").length === 0 ? [] : await resourceRules(context);
+    checkUrls(urls, verbs);
     if (urls.length > 0) rules.push({ verbs, nonResourceURLs: urls });
     return { ...head, rules };
   },
 });
 
-function verbsOf({ flags }: CommandContext): string[] {
-  const verbs = [...new Set(flags.strings("verb"))];
-  return verbs.includes("*") ? ["*"] : verbs;
-}
-
-// Here kubectl prints the text without its usual `error: `.
-async function resourceNamed(session: CommandContext["session"], type: string): Promise<Resource> {
-  try {
-    return await session.mapper.resourceFor(type);
-  } catch (error) {
-    if (error instanceof KubectlError) throw new CommandError(error.message);
-    throw error;
+function checkUrls(urls: readonly string[], verbs: readonly string[]): void {
+  const wrong = urls.length === 0 ? undefined : verbs.find((verb) => !URL_VERBS.includes(verb));
+  if (wrong !== undefined) throw new KubectlError(`invalid verb: '${wrong}' for nonResourceURL`);
+  for (const url of urls.filter((each) => each !== "*")) {
+    if (!url.startsWith("/")) throw new KubectlError("nonResourceURL should start with /");
+    if (url.slice(0, -1).includes("*"))
+      throw new KubectlError("nonResourceURL only supports wildcard matches when '*' is at the end");
   }
-}
-
-async function resourceRules(context: CommandContext): Promise<Manifest[]> {
-  const { flags, io, session } = context;
-  const verbs = verbsOf(context);
-  for (const verb of verbs) {
-    if (verb !== "*" && !RESOURCE_VERBS.includes(verb))
-      io.stderr.write(`Warning: '${verb}' is not a standard resource verb\n`);
-  }
-  const names = flags.strings("resource-name");
-  const byGroup = new Map<string, string[]>();
-  for (const text of flags.strings("resource")) {
-    const [type = "", subresource] = text.split("/");
-    const found = type === "*" ? undefined : await resourceNamed(session, type);
-    const resource = found === undefined ? "*" : found.resource;
-    const group = found === undefined ? "" : found.group;
-    const listed = byGroup.get(group) ?? [];
-    byGroup.set(group, [...listed, subresource === undefined ? resource : `${resource}/${subresource}`]);
-  }
-  return [...byGroup]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([group, resources]) => ({
-      verbs,
-      apiGroups: [group],
-      resources: [...new Set(resources)],
-      ...(names.length === 0 ? {} : { resourceNames: names }),
-    }));
 }

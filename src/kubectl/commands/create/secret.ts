@@ -4,6 +4,7 @@ import { base64OfText } from "../../../bytes/base64.ts";
 import type { CommandContext, LazyCommand } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { stringFlag, stringsFlag } from "../../flags/flag.ts";
+import { goStructJson } from "../../go-json.ts";
 import { helpOnStderr } from "../../help-only.ts";
 import { systemMessage } from "../../kubeconfig.ts";
 import { DATA_FLAGS, type DataEntry, readData } from "./file-data.ts";
@@ -92,6 +93,7 @@ kubectl create secret docker-registry registry --from-file=.dockerconfigjson=pat
     const [file] = flags.strings("from-file");
     if (file !== undefined) {
       const [key = "", path = ""] = file.includes("=") ? file.split("=") : [".dockerconfigjson", file];
+      if (io.files.kind(path) === "directory") throw new KubectlError("cannot give a key name for a directory path");
       return secretOf(context, name, [{ key, value: readFile(io, path) }], type);
     }
     const [server, username, password] = ["docker-server", "docker-username", "docker-password"].map((flag) =>
@@ -112,7 +114,7 @@ kubectl create secret docker-registry registry --from-file=.dockerconfigjson=pat
     return secretOf(
       context,
       name,
-      [{ key: ".dockerconfigjson", value: JSON.stringify({ auths: { [server]: credentials } }) }],
+      [{ key: ".dockerconfigjson", value: goStructJson({ auths: { [server]: credentials } }) }],
       type,
     );
   },

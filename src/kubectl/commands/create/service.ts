@@ -8,6 +8,8 @@ import { generator, type Manifest, metadataOf } from "./generator.ts";
 
 const TCP_FLAG = stringsFlag("tcp", "Port pairs can be specified as '<port>:<targetPort>'.");
 
+const DNS_SUBDOMAIN = /^[a-z\d]([-a-z\d]*[a-z\d])?(\.[a-z\d]([-a-z\d]*[a-z\d])?)*$/;
+
 interface ServiceKind {
   readonly name: string;
   readonly type: string;
@@ -52,7 +54,13 @@ kubectl create service clusterip web --clusterip="None"`,
 kubectl create service externalname db --external-name db.example.com`,
     usage: "externalname NAME --external-name external.name [--dry-run=server|client|none]",
     flags: [stringFlag("external-name", "External name of service", "", { required: true }), TCP_FLAG],
-    spec: ({ flags }) => ({ ports: portsOf(flags.strings("tcp"), 0), externalName: flags.string("external-name") }),
+    spec({ flags }) {
+      const externalName = flags.string("external-name");
+      const ports = portsOf(flags.strings("tcp"), 0);
+      if (!DNS_SUBDOMAIN.test(externalName) || externalName.length > 253)
+        throw new KubectlError(`invalid service external name ${externalName}`);
+      return { ports, externalName };
+    },
   },
   {
     name: "loadbalancer",
@@ -133,10 +141,30 @@ function portsOf(texts: readonly string[], nodePort: number): Manifest[] {
   return texts.map((text) => {
     const [portText = "", targetText] = text.split(":");
     const port = parsePort(portText);
-    const targetPort = targetText === undefined ? port : /^\d+$/.test(targetText) ? parsePort(targetText) : targetText;
+    const targetPort = targetText === undefined ? port : parseTarget(targetText);
     const name = text.replaceAll(":", "-");
-    return { name, protocol: "TCP", port, targetPort, ...(nodePort > 0 ? { nodePort } : {}) };
+    return { name, protocol: "TCP", port, targetPort, ...(nodePort !== 0 ? { nodePort } : {}) };
   });
+}
+
+/** A number or the name of a port. */
+function parseTarget(text: string): number | string {
+  if (/^[-+]?\d+$/.test(text)) {
+    const port = Number(text);
+    if (port < 1 || port > 65535) throw new KubectlError("must be between 1 and 65535, inclusive");
+    return port;
+  }
+  const faults = [
+    ...(text.length > 15 ? ["must be no more than 15 characters"] : []),
+    ...(/^[-a-z\d]+$/i.test(text) && !/[A-Z]/.test(text)
+      ? []
+      : ["must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)"]),
+    ...(/[a-z]/.test(text) ? [] : ["must contain at least one letter (a-z)"]),
+    ...(text.includes("--") ? ["must not contain consecutive hyphens"] : []),
+    ...(/^-|-$/.test(text) ? ["must not begin or end with a hyphen"] : []),
+  ];
+  if (faults.length > 0) throw new KubectlError(faults.join(","));
+  return text;
 }
 
 function parsePort(text: string): number {

@@ -1,5 +1,8 @@
 // Stands for kubectl create namespace, serviceaccount, quota, poddisruptionbudget and priorityclass.
 
+import { formatQuantity, parseQuantity } from "../../../api/quantity.ts";
+import { type LabelRequirement, parseLabelSelector } from "../../../api/selector.ts";
+import { ApiError } from "../../../api/status.ts";
 import { KubectlError } from "../../errors.ts";
 import { boolFlag, intFlag, stringFlag } from "../../flags/flag.ts";
 import { generator, type Manifest, metadataOf } from "./generator.ts";
@@ -79,9 +82,15 @@ function resourceList(text: string): Record<string, string> {
         "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
       );
     }
-    list[resource] = quantity;
+    list[resource] = canonical(quantity);
   }
   return list;
+}
+
+// Go prints a quantity in the shortest way, except where the number has an exponent.
+function canonical(quantity: string): string {
+  const parsed = parseQuantity(quantity);
+  return parsed === undefined ? quantity : formatQuantity(parsed);
 }
 
 export const podDisruptionBudget = generator({
@@ -142,14 +151,34 @@ function intOrString(text: string): number | string {
 }
 
 function labelSelector(text: string): Manifest {
-  const matchLabels = Object.fromEntries(
-    text.split(",").map((part) => {
-      const equality = /^\s*([^=!\s]+)\s*==?\s*([^=\s]*)\s*$/.exec(part);
-      if (equality === null) throw new KubectlError(`"${part.trim()}" is not a valid label selector`);
-      return [equality[1], equality[2]];
-    }),
-  );
-  return { matchLabels };
+  const matchLabels: Record<string, string> = {};
+  const matchExpressions: Manifest[] = [];
+  for (const requirement of parsedSelector(text)) {
+    const { key, operator, values } = requirement;
+    if (operator === "=" || operator === "==") matchLabels[key] = values[0] ?? "";
+    else matchExpressions.push(expression(requirement));
+  }
+  return {
+    ...(Object.keys(matchLabels).length === 0 ? {} : { matchLabels }),
+    ...(matchExpressions.length === 0 ? {} : { matchExpressions }),
+  };
+}
+
+function parsedSelector(text: string): readonly LabelRequirement[] {
+  try {
+    return parseLabelSelector(text);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw new KubectlError(`couldn't parse the selector string ${JSON.stringify(text)}: ${error.status.message}`);
+  }
+}
+
+function expression({ key, operator, values }: LabelRequirement): Manifest {
+  if (operator === ">" || operator === "<")
+    throw new KubectlError(`"${operator === ">" ? "gt" : "lt"}" isn't supported in label selectors`);
+  if (operator === "!=") throw new KubectlError('"!=" is not a valid label selector operator');
+  if (operator === "exists" || operator === "!") return { key, operator: operator === "!" ? "DoesNotExist" : "Exists" };
+  return { key, operator: operator === "in" ? "In" : "NotIn", values: [...values].sort() };
 }
 
 export const priorityClass = generator({

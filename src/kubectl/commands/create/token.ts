@@ -4,6 +4,7 @@ import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext, LazyCommand } from "../../command.ts";
 import { KubectlError, StatusError } from "../../errors.ts";
 import { durationFlag, stringArrayFlag, stringFlag } from "../../flags/flag.ts";
+import { inGoOrder } from "../../go-order.ts";
 import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
 import { onlyName } from "./generator.ts";
 
@@ -51,11 +52,23 @@ async function run(context: CommandContext): Promise<void> {
   };
   const path = `/api/v1/namespaces/${session.namespace}/serviceaccounts/${name}/token`;
   const answer = await request(context, path, body);
-  if (flags.string("output") !== "") return objectPrinter(context, "").print(answer);
+  if (flags.string("output") !== "") return objectPrinter(context, "", "none", true).print(ordered(answer));
   const issued = (answer as AnyObject & { status?: { token?: string } }).status?.token ?? "";
   if (issued === "") throw new KubectlError("failed to create token: no token in server response");
   // A script gets the token and nothing else.
   io.stdout.write(io.stdout.isTerminal ? `${issued}\n` : issued);
+}
+
+/** The fields as Go has them. */
+function ordered(answer: AnyObject): AnyObject {
+  const { spec, status, ...rest } = answer as unknown as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  const { audiences, expirationSeconds, boundObjectRef } = spec ?? {};
+  const { token, expirationTimestamp } = status ?? {};
+  return {
+    ...inGoOrder(rest),
+    spec: { audiences, expirationSeconds, boundObjectRef },
+    status: { token, expirationTimestamp },
+  } as unknown as AnyObject;
 }
 
 function boundObject({ flags }: CommandContext): { boundObjectRef?: unknown } {

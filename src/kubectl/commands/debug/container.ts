@@ -10,7 +10,7 @@ export function randomSuffix({ io }: Pick<CommandContext, "io">): string {
 }
 
 /** The name that -c gives, else a new one, which is then said. */
-export function debugContainerName(context: CommandContext, pod: Pod): string {
+export function debugContainerName(context: CommandContext, pod: Pick<Pod, "spec">): string {
   const given = context.flags.string("container");
   if (given !== "") return given;
   const { containers, initContainers = [], ephemeralContainers = [] } = pod.spec;
@@ -23,9 +23,7 @@ export function debugContainerName(context: CommandContext, pod: Pod): string {
 }
 
 export function debugContainer({ flags }: CommandContext, name: string, words: readonly string[]): Draft<Container> {
-  const env = flags
-    .strings("env")
-    .map((text) => ({ name: text.split("=")[0] ?? "", value: text.slice(text.indexOf("=") + 1) }));
+  const env = environmentOf(flags.strings("env"));
   const policy = flags.string("image-pull-policy");
   return {
     name,
@@ -37,28 +35,26 @@ export function debugContainer({ flags }: CommandContext, name: string, words: r
     ...(flags.bool("stdin") ? { stdin: true } : {}),
     terminationMessagePolicy: "File",
     ...(flags.bool("tty") ? { tty: true } : {}),
-    ...securityOf(flags.string("profile")),
   } as Draft<Container>;
 }
 
-function securityOf(profile: string): { securityContext?: Draft<NonNullable<Container["securityContext"]>> } {
-  switch (profile) {
-    case "general":
-      return { securityContext: { capabilities: { add: ["SYS_PTRACE"] } } };
-    case "netadmin":
-      return { securityContext: { capabilities: { add: ["NET_ADMIN", "NET_RAW"] } } };
-    case "sysadmin":
-      return { securityContext: { privileged: true } };
-    case "restricted":
-      return {
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ["ALL"] },
-          runAsNonRoot: true,
-          seccompProfile: { type: "RuntimeDefault" },
-        },
-      };
-    default:
-      return {};
-  }
+/** The variables of --env, each name once. */
+export function environmentOf(pairs: readonly string[]): { name: string; value: string }[] {
+  const variables = new Map(pairs.map((text) => [text.split("=")[0] ?? "", text.slice(text.indexOf("=") + 1)]));
+  return [...variables].map(([name, value]) => ({ name, value }));
+}
+
+/** Some rights are of no use to who is not root. */
+export function warnOfUser(
+  { io }: Pick<CommandContext, "io">,
+  container: Container,
+  { spec }: Pick<Pod, "spec">,
+): void {
+  const user = spec.securityContext?.runAsUser ?? 0;
+  const { securityContext } = container;
+  if (user === 0 || securityContext === undefined || securityContext.runAsUser === 0) return;
+  if (securityContext.privileged !== true && (securityContext.capabilities?.add ?? []).length === 0) return;
+  io.stderr.write(
+    'Warning: Non-root user is configured for the entire target Pod, and some capabilities granted by debug profile may not work. Please consider using "--custom" with a custom profile that specifies "securityContext.runAsUser: 0".\n',
+  );
 }

@@ -3,77 +3,86 @@
 import { type AnyObject, type Container, type Draft, draftOf, type Pod } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
-import { debugContainer, debugContainerName } from "./container.ts";
+import { debugContainerName, environmentOf, warnOfUser } from "./container.ts";
+import { customised } from "./custom.ts";
+import { type DebugPod, loosenCopy, secureContainer } from "./profile.ts";
 import type { DebugTarget } from "./session.ts";
 
 export async function debugByCopy(context: CommandContext, pod: Pod, words: readonly string[]): Promise<DebugTarget> {
   const { flags, session } = context;
-  const { copy, container } = copyOf(context, pod, words);
+  const copy = plainCopy(context, pod);
+  setImages(copy.spec.containers, flags.strings("set-image"));
+  const container = await changeForDebugging(context, copy, words);
   const path = `/api/v1/namespaces/${pod.metadata.namespace ?? ""}/pods`;
-  const created = await session.client.create(path, copy);
-  if (flags.bool("replace")) await session.client.delete(`${path}/${pod.metadata.name}`);
+  const body = { apiVersion: "v1", kind: "Pod", ...copy } as unknown as AnyObject;
+  const created = await session.client.create(path, body);
+  if (flags.bool("replace")) await session.client.delete(`${path}/${pod.metadata.name}`, { gracePeriodSeconds: 0 });
   return { pod: created as unknown as Pod, container };
 }
 
-function copyOf(context: CommandContext, pod: Pod, words: readonly string[]): { copy: AnyObject; container: string } {
-  const { flags } = context;
-  const spec = draftOf(pod.spec) as Draft<Pod["spec"]>;
+function plainCopy({ flags }: CommandContext, { metadata, spec: original }: Pod): DebugPod {
+  const spec = draftOf(original) as Draft<Pod["spec"]>;
   if (!flags.bool("same-node")) delete spec.nodeName;
-  if (!flags.bool("keep-init-containers")) delete spec.initContainers;
   delete spec.ephemeralContainers;
   if (flags.changed("share-processes")) spec.shareProcessNamespace = flags.bool("share-processes");
-  else if (flags.string("profile") !== "legacy") spec.shareProcessNamespace = true;
-  for (const each of spec.containers) dropProbes(each, flags.bool.bind(flags));
-  setImages(spec.containers, flags.strings("set-image"));
-  const container = addContainer(context, pod, spec.containers, words);
-  const { labels, annotations, namespace } = pod.metadata;
-  const metadata = {
-    name: flags.string("copy-to"),
-    namespace,
-    ...(flags.bool("keep-labels") && labels ? { labels } : {}),
-    ...(flags.bool("keep-annotations") && annotations ? { annotations } : {}),
+  const { labels, annotations, namespace } = metadata;
+  return {
+    metadata: {
+      name: flags.string("copy-to"),
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(labels === undefined ? {} : { labels }),
+      ...(annotations === undefined ? {} : { annotations }),
+    },
+    spec,
   };
-  return { copy: { apiVersion: "v1", kind: "Pod", metadata, spec } as unknown as AnyObject, container };
-}
-
-function dropProbes(container: Draft<Container>, keeps: (flag: string) => boolean): void {
-  if (!keeps("keep-liveness")) delete container.livenessProbe;
-  if (!keeps("keep-readiness")) delete container.readinessProbe;
-  if (!keeps("keep-startup")) delete container.startupProbe;
 }
 
 function setImages(containers: readonly Draft<Container>[], pairs: readonly string[]): void {
-  for (const [name = "", image = ""] of pairs.flatMap((text) => text.split(",")).map((pair) => pair.split("="))) {
-    for (const container of containers) if (name === "*" || container.name === name) container.image = image;
+  const images = new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]));
+  for (const container of containers) {
+    const image = images.get(container.name) ?? images.get("*") ?? "";
+    if (image !== "") container.image = image;
   }
 }
 
-/** Answers with the name of the container that is debugged. */
-function addContainer(
-  context: CommandContext,
-  pod: Pod,
-  containers: Draft<Container>[],
-  words: readonly string[],
-): string {
+/** Answers with the name of the container that is debugged; a copy that only has other images is nobody's to debug. */
+async function changeForDebugging(context: CommandContext, copy: DebugPod, words: readonly string[]): Promise<string> {
   const { flags } = context;
+  const { containers } = copy.spec;
   const image = flags.string("image");
-  const name = flags.string("container");
-  const known = containers.find((each) => each.name === name);
+  const known = containers.find(({ name }) => name === flags.string("container"));
   if (known === undefined && image === "") {
-    if (name !== "") throw new KubectlError(`you must specify image when creating new container`);
-    return containers[0]?.name ?? "";
+    if (flags.strings("set-image").length > 0) return "";
+    throw new KubectlError("you must specify image when creating new container");
   }
-  const added = debugContainer(context, known?.name ?? debugContainerName(context, pod), words);
-  if (known === undefined) containers.push(added);
-  else {
-    if (image !== "") known.image = image;
-    const word = flags.bool("arguments-only") ? "args" : "command";
-    if (words.length > 0) {
-      known[word] = [...words];
-      if (word === "command") delete known.args;
-    }
-    if (flags.bool("stdin")) known.stdin = true;
-    if (flags.bool("tty")) known.tty = true;
+  const container = known ?? newContainer(context, copy);
+  changeContainer(context, container, words);
+  loosenCopy(context, copy);
+  secureContainer(container, flags.string("profile"), false);
+  const index = containers.indexOf(container);
+  containers[index] = await customised(context, container);
+  warnOfUser(context, containers[index], copy);
+  return container.name;
+}
+
+function newContainer(context: CommandContext, { spec }: DebugPod): Draft<Container> {
+  const name = debugContainerName(context, { spec });
+  const added: Draft<Container> = { name, terminationMessagePolicy: "File" };
+  spec.containers.push(added);
+  return added;
+}
+
+function changeContainer({ flags }: CommandContext, container: Draft<Container>, words: readonly string[]): void {
+  if (words.length > 0 && flags.bool("arguments-only")) container.args = [...words];
+  else if (words.length > 0) {
+    container.command = [...words];
+    delete container.args;
   }
-  return added.name;
+  const env = environmentOf(flags.strings("env"));
+  if (env.length > 0) container.env = env;
+  const [image, policy] = [flags.string("image"), flags.string("image-pull-policy")];
+  if (image !== "") container.image = image;
+  if (policy !== "") container.imagePullPolicy = policy as NonNullable<Container["imagePullPolicy"]>;
+  container.stdin = flags.bool("stdin");
+  container.tty = flags.bool("tty");
 }

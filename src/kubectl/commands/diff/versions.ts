@@ -31,7 +31,10 @@ export async function versionsOf(context: CommandContext, info: Info): Promise<V
   const live = await currentObject(session, info);
   const merged = await wouldBe(context, info, live);
   const shown = (object: AnyObject) => (flags.bool("show-managed-fields") ? object : withoutManagedFields(object));
-  if (live === undefined) return { live: "", merged: yamlText(shown(masked(merged, undefined, AFTER))) };
+  if (live === undefined) {
+    // kubectl's mask makes a null of a Secret that is not there.
+    return { live: isSecret(merged) ? "null\n" : "", merged: yamlText(shown(masked(merged, undefined, AFTER))) };
+  }
   return {
     live: yamlText(shown(masked(live, merged, BEFORE))),
     merged: yamlText(shown(masked(merged, live, AFTER))),
@@ -92,11 +95,15 @@ const AFTER = "*** (after)";
 
 /** A Secret's values are not shown, only whether they differ. */
 function masked(object: AnyObject, other: AnyObject | undefined, changed: string): AnyObject {
-  if (object.kind !== "Secret" || object.apiVersion !== "v1") return object;
+  if (!isSecret(object)) return object;
   const dataOf = (secret: AnyObject | undefined) =>
     (secret as (AnyObject & { data?: Record<string, string> }) | undefined)?.data ?? {};
   const [mine, theirs] = [dataOf(object), dataOf(other)];
   if (Object.keys(mine).length === 0) return object;
   const mask = (key: string) => (theirs[key] !== undefined && theirs[key] !== mine[key] ? changed : "***");
   return { ...object, data: Object.fromEntries(Object.keys(mine).map((key) => [key, mask(key)])) };
+}
+
+function isSecret({ apiVersion, kind }: AnyObject): boolean {
+  return kind === "Secret" && apiVersion === "v1";
 }

@@ -3,6 +3,7 @@
 import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
+import { systemMessage } from "../../kubeconfig.ts";
 import { jsonText, withoutManagedFields, yamlText } from "../../printers/object-text.ts";
 import { unknownFormat } from "../../printers/print-flags.ts";
 
@@ -44,8 +45,7 @@ export class EditFormat {
       objects.length === 1 && only !== undefined
         ? only
         : { apiVersion: "v1", kind: "List", metadata: {}, items: objects };
-    const keepsManagedFields = this.context.flags.bool("show-managed-fields");
-    const shown = keepsManagedFields ? whole : withoutManagedFields(whole as AnyObject);
+    const shown = withoutManagedFields(whole as AnyObject);
     return this.extension === "json" ? jsonText(shown) : yamlText(shown);
   }
 
@@ -64,13 +64,28 @@ export class EditFormat {
     const editor = io.env.KUBE_EDITOR || io.env.EDITOR || "vi";
     io.files.write(path, text, 0o600);
     if ((await io.edit(editor, path)) !== 0)
-      throw new KubectlError(`there was a problem with the editor "${editor.split(" ")[0]}"`);
-    return { path, text: io.files.read(path) };
+      throw new KubectlError(
+        `there was a problem with the editor ${JSON.stringify(editorCommand(editor, io.env.SHELL))}`,
+      );
+    return { path, text: this.read(path) };
+  }
+
+  private read(path: string): string {
+    try {
+      return this.context.io.files.read(path);
+    } catch (error) {
+      throw new KubectlError(systemMessage("open", path, error));
+    }
   }
 
   private header(reasons: readonly EditReason[]): string {
     return (this.mode.ofAnnotation ? ANNOTATION_HEADER : OBJECT_HEADER) + reasons.map(reasonText).join("");
   }
+}
+
+/** What is run: whoever writes quotes means a command line of the shell. */
+function editorCommand(editor: string, shell = ""): string {
+  return editor.includes(" ") && /["'\\]/.test(editor) ? `${shell || "/bin/bash"} -c ${editor}` : editor;
 }
 
 function reasonText({ head, causes }: EditReason): string {

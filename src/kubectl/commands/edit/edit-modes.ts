@@ -8,6 +8,7 @@ import { isDeepEqual } from "../../deep-equal.ts";
 import { KubectlError } from "../../errors.ts";
 import { goJson } from "../../go-json.ts";
 import type { Info } from "../../info.ts";
+import { goSyntax } from "../../kustomize/go-syntax.ts";
 import { LAST_APPLIED, withLastApplied } from "../../last-applied.ts";
 import { structOfKind } from "../../openapi.ts";
 import { objectPrinter } from "../../printers/print-flags.ts";
@@ -52,7 +53,9 @@ function originalOf(originals: readonly Info[], edited: Info): AnyObject {
   const uid = edited.object?.metadata?.uid;
   const found = originals.find((info) => info.object?.metadata.uid === uid)?.object;
   if (found === undefined)
-    throw new KubectlError(`no original object found for ${edited.resource.kind} "${edited.name}"`);
+    throw new KubectlError(
+      `no original object found for &unstructured.Unstructured{Object:${goSyntax(edited.object)}}`,
+    );
   return found;
 }
 
@@ -81,15 +84,10 @@ export const annotationMode: EditMode = {
   ofAnnotation: true,
   retries: false,
   async save(context, originals, edited) {
-    const before = originals.find(
-      ({ resource, name }) => resource.kind === edited.resource.kind && name === edited.name,
-    );
     const object = edited.object as AnyObject;
-    if (before !== undefined && isDeepEqual(before.object, object))
-      return objectPrinter(context, "skipped").print(object);
-    const { [LAST_APPLIED]: _, ...annotations } = object.metadata.annotations ?? {};
-    const metadata = { ...object.metadata, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) };
-    const patch = { metadata: { annotations: { [LAST_APPLIED]: `${goJson({ ...object, metadata })}\n` } } };
+    // What was applied has no uid, so that the first of several is taken for the original of each.
+    if (isDeepEqual(originalOf(originals, edited), object)) return objectPrinter(context, "skipped").print(object);
+    const patch = { metadata: { annotations: { [LAST_APPLIED]: `${goJson(object)}\n` } } };
     await context.session.client.patch(infoPath(edited), "merge", patch, queryOf(context));
     objectPrinter(context, "edited").print(object);
   },

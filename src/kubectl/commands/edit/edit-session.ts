@@ -5,7 +5,8 @@ import type { CommandContext } from "../../command.ts";
 import { asError, isStatus, KubectlError, StatusError } from "../../errors.ts";
 import type { Info } from "../../info.ts";
 import { CommandError } from "../../io.ts";
-import { infosOfText, kindComplaint } from "../../manifest.ts";
+import { infosOfText } from "../../manifest-objects.ts";
+import { kindComplaint } from "../../manifest-validation.ts";
 import { groupResourceOf } from "../../rest-mapper.ts";
 import { fieldValidation } from "../../validation.ts";
 import { contentOf, EditFormat, type EditReason } from "./edit-file.ts";
@@ -77,7 +78,21 @@ async function takeUp(
   const [syntaxError] = errors;
   if (syntaxError !== undefined)
     return [{ head: `The edited file had a syntax error: ${syntaxError.message}`, causes: [] }];
+  requireNamespace(context, updated, file);
   return saveAll(context, mode, infos, updated, file);
+}
+
+/** What is edited stays in the namespace that the command works in. */
+function requireNamespace(context: CommandContext, updated: readonly Info[], file: string): void {
+  const wanted = context.session.namespace;
+  const strayed = updated.find(({ resource, namespace }) => resource.namespaced && namespace !== wanted);
+  if (strayed === undefined) return;
+  const { namespace } = strayed;
+  throw kept(
+    context,
+    file,
+    `the namespace from the provided object "${namespace}" does not match the namespace "${wanted}". You must pass '--namespace=${namespace}' to perform this operation.`,
+  );
 }
 
 function end({ io }: CommandContext, file: string, message: string): undefined {

@@ -15,8 +15,8 @@ export async function printGeneric(
   printer: ObjectPrinter,
 ): Promise<void> {
   const { flags, session } = context;
-  const { targets, errors, single } = await resolveTargets(session, options);
-  const failures: Error[] = errors.map(readingFailure);
+  const { targets, errors, refused = [], single } = await resolveTargets(session, options);
+  const failures: Error[] = [...refused, ...errors.map(readingFailure)];
   const objects: AnyObject[] = [];
   for (const target of targets) {
     try {

@@ -15,8 +15,10 @@ import { resolveTargets, type Target } from "../../targets.ts";
 
 export async function printTables(context: CommandContext, options: BuilderOptions): Promise<void> {
   const { session, flags, io } = context;
-  const { targets, errors } = await resolveTargets(session, options);
-  const failures = new Map<string, Error>(errors.map((error) => [error.message, readingFailure(error)]));
+  const { targets, errors, refused = [] } = await resolveTargets(session, options);
+  const failures = new Map<string, Error>(
+    [...refused, ...errors].map((error) => [error.message, readingFailure(error)]),
+  );
   const tables: Answered[] = [];
   // A table has no labels of its own, so no selector matches what a file names.
   const isHidden = (target: Target) => target.kind === "object" && (options.labelSelector ?? "") !== "";
@@ -73,6 +75,9 @@ async function requestTable(
   const wholeObjects: Record<string, string> =
     flags.string("sort-by") === "" || accept === ACCEPT_JSON ? {} : { includeObject: "Object" };
   if (target.kind === "object") {
+    const { name, object } = target.info;
+    // What has no name cannot be looked for: it is shown as it was written.
+    if (name === "" && object !== undefined) return tableOf(object, now);
     return tableOf(await fetchObject(session, target.info, options.subresource, wholeObjects, accept), now);
   }
   const limit = options.chunkSize ?? 500;
@@ -105,7 +110,7 @@ export function tableOf(object: AnyObject, now: number): Table {
     { name: "Age", type: "string" },
   ];
   const rows = items.map((item) => ({
-    cells: [item.metadata.name, ageSince(item.metadata.creationTimestamp, now)],
+    cells: [item.metadata.name ?? "", ageSince(item.metadata.creationTimestamp, now)],
     object: item,
   }));
   return { ...object, columnDefinitions, rows };

@@ -21,8 +21,8 @@ type Show = (object: AnyObject, eventType: string) => boolean;
 
 export async function watchObjects(context: CommandContext, options: BuilderOptions): Promise<void> {
   const { session, flags, io } = context;
-  const { targets, errors } = await resolveTargets(session, { ...options, singleType: true });
-  const [firstError] = errors;
+  const { targets, errors, refused = [] } = await resolveTargets(session, { ...options, singleType: true });
+  const [firstError] = [...errors, ...refused];
   if (firstError !== undefined) throw firstError;
   const [target] = targets;
   if (target === undefined) throw new KubectlError("no resources found");

@@ -15,7 +15,7 @@ export function logQuery({ flags }: CommandContext): Record<string, string> {
     throw new KubectlError("at most one of `sinceTime` or `sinceSeconds` may be specified");
   if (since < 0) throw new KubectlError("--since must be greater than 0");
   if (since > 0) query.sinceSeconds = String(Math.ceil(since / 1000));
-  if (sinceTime !== "") query.sinceTime = checkedInstant(sinceTime);
+  if (sinceTime !== "") query.sinceTime = sinceTime;
   const limitBytes = flags.int("limit-bytes");
   if (limitBytes < 0) throw new KubectlError("--limit-bytes must be greater than 0");
   if (limitBytes > 0) query.limitBytes = String(limitBytes);
@@ -29,10 +29,12 @@ function tailLines(tail: number, given: boolean, hasSelector: boolean): number |
   return tail === -1 ? undefined : tail;
 }
 
-function checkedInstant(text: string): string {
+/** An instant that cannot be read is complained of before any pod is looked for. */
+export function checkSinceTime({ flags }: CommandContext): void {
+  const text = flags.string("since-time");
   const isInstant =
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
-  if (isInstant) return text;
+  if (isInstant || text === "") return;
   throw new KubectlError(
     `parsing time ${JSON.stringify(text)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(text)} as "2006"`,
   );

@@ -11,6 +11,7 @@ import { intFlag } from "../../flags/flag.ts";
 import type { Info } from "../../info.ts";
 import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
 import { infoName, visitInfos } from "../../resource-builder.ts";
+import type { Resource } from "../../rest-mapper.ts";
 import { type Revision, revisionsOf } from "./revisions.ts";
 import { groupKindOf, noteNothingFound, rolloutTargets, TARGET_FLAGS } from "./targets.ts";
 
@@ -40,8 +41,7 @@ async function show(context: CommandContext, info: Info, wanted: number): Promis
   const { flags, io, session } = context;
   const object = info.object as AnyObject;
   const revisions = await revisionsOf(session, object);
-  if (revisions === undefined)
-    throw new KubectlError(`no history viewer has been implemented for "${groupKindOf(info.resource)}"`);
+  if (revisions === undefined) throw withoutHistory(info.resource);
   if (flags.string("output") !== "") {
     const printer = objectPrinter(context, "");
     const shown = wanted > 0 ? [found(revisions, wanted)] : revisions;
@@ -60,6 +60,16 @@ async function show(context: CommandContext, info: Info, wanted: number): Promis
   }
   const rows = revisions.map(({ number, changeCause }) => `${number}\t${changeCause || "<none>"}`);
   io.stdout.write(`${infoName(info)} \n${alignCells(["REVISION\tCHANGE-CAUSE", ...rows].join("\n"))}\n\n`);
+}
+
+// kubectl knows of these that they run pods; of other kinds it knows nothing.
+const RUN_PODS: readonly string[] = ["CronJob.batch", "Job.batch", "Pod", "ReplicaSet.apps", "ReplicationController"];
+
+function withoutHistory(resource: Resource): KubectlError {
+  const name = groupKindOf(resource);
+  if (RUN_PODS.includes(name)) return new KubectlError(`no history viewer has been implemented for "${name}"`);
+  const { group, kind } = resource;
+  return new KubectlError(`error retrieving history for "${name}", no visitor method exists for {${group} ${kind}}`);
 }
 
 function found(revisions: readonly Revision[], wanted: number): Revision {

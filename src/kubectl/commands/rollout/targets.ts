@@ -22,6 +22,7 @@ export function rolloutTargets({ args, flags }: CommandContext): BuilderOptions 
     labelSelector: flags.string("selector"),
     allowEmptySelector: true,
     latest: true,
+    typed: true,
   };
 }
 

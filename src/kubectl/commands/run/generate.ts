@@ -63,16 +63,18 @@ function parseAnnotations(pairs: readonly string[]): Record<string, string> {
   const annotations: Record<string, string> = {};
   for (const pair of pairs) {
     const equals = pair.indexOf("=");
-    if (equals <= 0) throw new KubectlError(`invalid annotation: ${pair}`);
+    if (equals <= 0) throw new KubectlError(`invalid annotations format: ${pair}`);
     annotations[pair.slice(0, equals)] = pair.slice(equals + 1);
   }
   return annotations;
 }
 
-function parseVariable(text: string): { name: string; value: string } {
+function parseVariable(text: string): { name: string; value?: string } {
   const equals = text.indexOf("=");
-  if (equals <= 0) throw new KubectlError(`invalid env: ${text}`);
-  return { name: text.slice(0, equals), value: text.slice(equals + 1) };
+  const name = text.slice(0, Math.max(0, equals));
+  if (!/^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) throw new KubectlError(`invalid env: ${text}`);
+  const value = text.slice(equals + 1);
+  return value === "" ? { name } : { name, value };
 }
 
 export function parsePort(text: string): number {

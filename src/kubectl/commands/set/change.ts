@@ -58,6 +58,7 @@ export function targetOptions({ flags }: CommandContext, resources: readonly str
     all: flags.bool("all"),
     local,
     latest: !local,
+    typed: true,
   };
   if (local && base.filenames.length === 0 && base.kustomize === "") throw new KubectlError(LOCAL_NEEDS_FILE);
   return { ...base, args: resources };
@@ -79,8 +80,9 @@ export async function changeObjects(context: CommandContext, options: SetOptions
       await options.change(after, info);
       Object.assign(after.metadata, withChangeCause(context, after as AnyObject).metadata);
       const patch = objectPatch(before as Fields, after as Fields) ?? (options.sendsAlways === true ? {} : undefined);
+      if (patch === undefined) continue;
       if (flags.bool("local") || dryRun === "client") printer.print(typedForm(after));
-      else if (patch !== undefined) {
+      else {
         const query = { ...dryRunQuery(dryRun), fieldManager: flags.string("field-manager") };
         const patched = await send(context, info, patch, query, options.failure);
         printer.print(withType(patched, info.resource));
@@ -111,8 +113,10 @@ async function send(
 }
 
 /** `deployments/web`: how these commands name an object in their complaints. */
-export function complaintName(info: Info): string {
-  return `${info.resource.resource}/${info.name}`;
+export function complaintName({ name, resource }: Info): string {
+  // What no server was asked about has no plural, and kubectl breaks the line after such a name.
+  if (resource.verbs.length > 0) return `${resource.resource}/${name}`;
+  return resource.group === "" ? `${resource.singular}/${name}` : `${resource.singular}.${resource.group}/${name}\n`;
 }
 
 export function withoutTemplate(info: Info): KubectlError {

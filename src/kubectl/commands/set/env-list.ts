@@ -8,7 +8,7 @@ import { asError } from "../../errors.ts";
 import type { Info } from "../../info.ts";
 import { podSpecOf } from "../../pod-spec.ts";
 import { visitInfos } from "../../resource-builder.ts";
-import { targetOptions, withoutTemplate } from "./change.ts";
+import { targetOptions } from "./change.ts";
 import { matchesContainer } from "./containers.ts";
 
 export async function listEnvironment(context: CommandContext, resources: readonly string[]): Promise<void> {
@@ -18,7 +18,7 @@ export async function listEnvironment(context: CommandContext, resources: readon
 async function listOne(context: CommandContext, info: Info): Promise<void> {
   const { flags, io } = context;
   const spec = podSpecOf(info.object as AnyObject);
-  if (spec === undefined) throw withoutTemplate(info);
+  if (spec === undefined) return;
   const pattern = flags.string("containers");
   const failures: string[] = [];
   for (const container of [...spec.containers, ...(spec.initContainers ?? [])]) {

@@ -8,6 +8,7 @@ import type { Info } from "../../info.ts";
 import { readText } from "../../manifest.ts";
 import { podSpecOf } from "../../pod-spec.ts";
 import { collectInfos } from "../../resource-builder.ts";
+import { MISSING_RESOURCE } from "../../targets.ts";
 import { writeWarning } from "../../warnings.ts";
 import { changeObjects, complaintName, SET_SELECTOR_FLAGS, splitArguments, withoutTemplate } from "./change.ts";
 import { matchesContainer } from "./containers.ts";
@@ -56,6 +57,9 @@ function checkArguments({ flags }: CommandContext, resources: readonly string[])
   const named = resources.length > 0 || flags.strings("filename").length > 0 || flags.string("kustomize") !== "";
   if (!named)
     throw new KubectlError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
+  // Here kubectl looks at nothing but the files, and so finds nothing.
+  if (flags.bool("local") && flags.strings("filename").length === 0 && flags.string("kustomize") === "")
+    throw new KubectlError(MISSING_RESOURCE);
   if (flags.string("from") === "" && flags.strings("keys").length > 0) {
     throw new KubectlError("when specifying --keys, a configmap or secret must be provided with --from");
   }

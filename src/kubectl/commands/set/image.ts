@@ -26,7 +26,7 @@ async function setImage(context: CommandContext): Promise<void> {
   await changeObjects(context, {
     operation: "image updated",
     resources,
-    failure: "image update to pod template",
+    failure: "image update to pod template:",
     validate: () => checkImages(images),
     change: (object, info) => changeImages(object, info, images),
   });

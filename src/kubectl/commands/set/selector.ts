@@ -32,10 +32,13 @@ async function setSelector(context: CommandContext): Promise<void> {
   const expression = args.at(-1);
   if (expression === undefined) throw new KubectlError("one selector is required");
   const requirements = parsed(expression);
+  if (requirements.some(({ operator }) => operator === "!="))
+    throw new KubectlError('"!=" is not a valid label selector operator');
   const unsupported = requirements.filter(({ operator }) => operator !== "=" && operator !== "==");
   await changeObjects(context, {
     operation: "selector updated",
     resources: args.slice(0, -1),
+    sendsAlways: true,
     change: (object) => {
       if (object.kind !== "Service") throw new KubectlError("setting a selector is only supported for Services");
       if (unsupported.length > 0) {

@@ -30,8 +30,6 @@ async function setServiceAccount(context: CommandContext): Promise<void> {
     change: (object, info) => {
       const spec = podSpecOf(object);
       if (spec === undefined) throw withoutTemplate(info);
-      // The older name of the field is kept in step, as the API does.
-      if (spec.serviceAccount !== undefined) spec.serviceAccount = account;
       spec.serviceAccountName = account;
     },
   });

@@ -30,7 +30,7 @@ export interface PodMetrics extends KubeObject {
 export const METRICS_ROOT = "/apis/metrics.k8s.io/v1beta1";
 
 export async function requireMetricsApi(session: Session): Promise<void> {
-  const resources = await session.mapper.resources();
+  const resources = await session.mapper.resources(0);
   if (resources.some(({ group }) => group === "metrics.k8s.io")) return;
   throw new KubectlError("Metrics API not available");
 }

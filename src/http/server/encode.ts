@@ -1,6 +1,6 @@
 // JSON of objects. What the store hands out never changes, so each object is written once, however many clients ask for it.
 
-import { apiVersionOf, catalogue } from "../../api/catalogue.ts";
+import { apiVersionOf, catalogue, parseApiVersion } from "../../api/catalogue.ts";
 
 const written = new WeakMap<object, string>();
 
@@ -15,9 +15,9 @@ export function encodeObject(value: unknown): string {
   return text;
 }
 
-// What it is comes before what it holds, wherever its sender had put that.
+// What it is comes before what it holds, wherever its sender had put that; kinds that Go has no type for are sorted by name.
 function typeFirst(value: object): object {
-  if (!("kind" in value && "apiVersion" in value)) return value;
+  if (!("kind" in value && "apiVersion" in value) || !isTypedGroup(String(value.apiVersion))) return value;
   const { kind, apiVersion, ...rest } = value;
   return { kind, apiVersion, ...rest };
 }
@@ -47,6 +47,13 @@ function typeToldByList({ kind, apiVersion }: Listed): string {
   if (typeof kind !== "string" || typeof apiVersion !== "string" || !typedLists().has(`${apiVersion}/${kind}`))
     return "";
   return `{"kind":${JSON.stringify(kind.slice(0, -"List".length))},"apiVersion":${JSON.stringify(apiVersion)},`;
+}
+
+let groups: ReadonlySet<string> | undefined;
+
+function isTypedGroup(apiVersion: string): boolean {
+  groups ??= new Set(["", "metrics.k8s.io", ...catalogue().map(({ group }) => group)]);
+  return groups.has(parseApiVersion(apiVersion).group);
 }
 
 let lists: ReadonlySet<string> | undefined;

@@ -11,13 +11,18 @@ const INDENTED = /^\/(version\/?)?$/;
 const BARE = /^\/(openapi|\.well-known)\//;
 
 export function formatJson({ url = "/", headers }: IncomingMessage, body: unknown): Buffer {
+  return Buffer.from(layOut({ url, userAgent: headers["user-agent"] }, body));
+}
+
+/** The same as text, for whoever has no request of Node's. */
+export function layOut({ url, userAgent }: { url: string; userAgent: string | undefined }, body: unknown): string {
   const [path = "/", search = ""] = url.split("?");
-  if (INDENTED.test(path)) return Buffer.from(indented(body));
-  if (BARE.test(path)) return Buffer.from(encodeObject(body));
+  if (INDENTED.test(path)) return indented(body);
+  if (BARE.test(path)) return encodeObject(body);
   const asked = new URLSearchParams(search).get("pretty");
-  const isForPeople = FOR_PEOPLE.some((each) => headers["user-agent"]?.startsWith(each) === true);
+  const isForPeople = FOR_PEOPLE.some((each) => userAgent?.startsWith(each) === true);
   const isPretty = asked === null || asked === "" ? isForPeople : TRUE.includes(asked);
-  return Buffer.from(isPretty ? indented(body) : `${encodeObject(body)}\n`);
+  return isPretty ? indented(body) : `${encodeObject(body)}\n`;
 }
 
 function indented(body: unknown): string {

@@ -113,7 +113,7 @@ function graceWarnings({ terminationGracePeriodSeconds: seconds }: PodSpec, fiel
 
 function addressWarnings({ dnsConfig, hostAliases = [] }: PodSpec, field: string): string[] {
   return [
-    ...(dnsConfig?.nameservers ?? []).flatMap((ip, i) => ipWarnings(`${field}.dnsConfig.nameservers[${i}]`, ip)),
-    ...hostAliases.flatMap(({ ip }, i) => ipWarnings(`${field}.hostAliases[${i}].ip`, ip)),
+    ...(dnsConfig?.nameservers ?? []).flatMap((ip, i) => ipWarnings(ip, `${field}.dnsConfig.nameservers[${i}]`)),
+    ...hostAliases.flatMap(({ ip }, i) => ipWarnings(ip, `${field}.hostAliases[${i}].ip`)),
   ];
 }

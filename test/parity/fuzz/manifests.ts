@@ -208,11 +208,6 @@ export function brokenManifest(good: Good, random: Random): string {
   return brokenText([object()], random);
 }
 
-/** A manifest of one object that is broken only as an object: every reader gets the same out of it. */
-function brokenObjectText(good: Good, random: Random): string {
-  return toYaml(brokenObject(random.pick(good.objects), good.schema, random));
-}
-
 /** As JSON in a line, JSON on several, or YAML. */
 function written(object: Tree, random: Random): string {
   const form = random.below(8);

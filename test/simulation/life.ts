@@ -2,6 +2,7 @@
 
 import type { ApiRequest } from "../../src/api/request.ts";
 import { schemaSource } from "../../src/cli/schema-source.ts";
+import type { SchemaSource } from "../../src/cluster/apiserver/server.ts";
 import { Cluster } from "../../src/cluster/cluster.ts";
 import { type ClusterProfile, parseProfile } from "../../src/cluster/profile.ts";
 import { Random } from "../../src/sim/random.ts";
@@ -13,6 +14,15 @@ const NODES = ["north", "south"];
 const PODS = "/api/v1/namespaces/default/pods";
 
 let profile: ClusterProfile | undefined;
+// Two thousand clusters read one schema.
+const { fields, descriptions } = schemaSource();
+const parsed = new Map<() => unknown, unknown>();
+const schema: SchemaSource = { fields: () => once(fields), descriptions: () => once(descriptions) };
+
+function once(read: () => unknown): unknown {
+  if (!parsed.has(read)) parsed.set(read, read());
+  return parsed.get(read);
+}
 
 export interface Life {
   readonly cluster: Cluster;
@@ -23,7 +33,7 @@ export interface Life {
 
 export function live(seed: number, deedCount: number): Life {
   profile ??= parseProfile({ addons: [], nodes: NODES.map((name) => ({ name })), images: "cached" });
-  const cluster = Cluster.boot({ profile, seed, startMs, schema: schemaSource() });
+  const cluster = Cluster.boot({ profile, seed, startMs, schema });
   const witness = new PodWitness(() => cluster.clock.now());
   const watch = cluster.handle({ method: "GET", path: "/api/v1/pods", query: { watch: "true" }, user });
   if (watch.kind !== "watch") throw new Error(`the watch was answered ${watch.status}`);

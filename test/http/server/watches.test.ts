@@ -141,12 +141,8 @@ describe("containers", () => {
     ];
     for (const [index, command] of commands.entries()) run(`busy-${index}`, command);
     await Promise.all(commands.map((_, index) => running(`busy-${index}`)));
-    let answers = 0;
-    for (const end = Date.now() + 1000; Date.now() < end; answers++) {
-      expect((await client.ask(`${PODS}/busy-0`)).status).toBe(200);
-    }
-    // Hundreds where the machine is idle; the bound is for one that is not.
-    expect(answers).toBeGreaterThan(10);
+    // A client that had to wait for one of them would wait for ever.
+    for (let answers = 0; answers < 30; answers++) expect((await client.ask(`${PODS}/busy-0`)).status).toBe(200);
     served.ask("DELETE", PODS);
   });
 });

@@ -43,6 +43,11 @@ export class RequestLog {
     return entry;
   }
 
+  /** What seemed lost has come through after all. */
+  remove(entry: NetworkRequest): void {
+    this.entries = this.entries.filter((other) => other !== entry);
+  }
+
   /** Listens on a connection and notes each HTTP request that travels on it; a connection without any is noted as such. */
   tap(base: Omit<NetworkRequest, "at" | "outcome">, now: () => number): Tap {
     let plain: NetworkRequest | undefined = this.add({ ...base, at: now(), outcome: "connected" });

@@ -12,8 +12,8 @@ import type {
 } from "../../../shell/process.ts";
 import { Settable } from "../../../shell/waitable.ts";
 import { isLoopback } from "./address.ts";
-import type { NetworkInternals } from "./internals.ts";
-import type { Peer } from "./request-log.ts";
+import type { Arrival, NetworkInternals } from "./internals.ts";
+import type { NetworkRequest, Peer } from "./request-log.ts";
 import { parseResolvConf, reverseName } from "./resolver.ts";
 import { connectedPair, type Wire } from "./socket.ts";
 import type { Stack } from "./stack.ts";
@@ -33,6 +33,8 @@ export interface ViewOptions {
 }
 
 const DNS_LATENCY_MS = 2;
+/** The pauses after which a packet that nobody answered is sent again. */
+const RETRANSMISSIONS_MS = [1000, 2000, 4000, 8000, 16_000, 32_000];
 const HANDSHAKE_MS = 1;
 
 export function viewOf(network: NetworkInternals, stack: Stack, options: ViewOptions): StackView {
@@ -51,42 +53,54 @@ export function viewOf(network: NetworkInternals, stack: Stack, options: ViewOpt
     let socket: Socket | undefined;
     let failure: ConnectFailure | undefined;
     let isCancelled = false;
-    const arrival = network.arrive(stack, address, port);
-    const routing = arrival.rule;
-    const service =
-      routing === undefined || routing.kind === "no rule"
-        ? {}
-        : { service: { namespace: routing.rule.namespace, name: routing.rule.name } };
-    const note = { from: peer, to: { address, port }, ...service };
     const log = options.isSilent === true ? undefined : network.log;
-    if (arrival.kind !== "listener") {
-      log?.add({ ...note, at: network.clock.now(), outcome: arrival.kind === "silence" ? "timeout" : arrival.failure });
+    attempt(0);
+
+    function attempt(tries: number, noted?: NetworkRequest): void {
+      const arrival = network.arrive(stack, address, port);
+      if (arrival.kind === "silence") {
+        const entry = noted ?? log?.add({ ...note(arrival), at: network.clock.now(), outcome: "timeout" });
+        // The laptop does not insist: a copy of the cluster has none, and its timers must not be missed there.
+        const delayMs = stack.place.nodeName === undefined ? undefined : RETRANSMISSIONS_MS[tries];
+        if (delayMs !== undefined) network.clock.after(delayMs, () => isCancelled || attempt(tries + 1, entry));
+        return;
+      }
+      if (noted !== undefined) log?.remove(noted);
+      if (arrival.kind === "failed") fail(arrival);
+      else network.clock.after(HANDSHAKE_MS, () => isCancelled || shakeHands(arrival));
     }
-    if (arrival.kind === "failed") {
+
+    function note({ rule }: Arrival): Pick<NetworkRequest, "from" | "to" | "service"> {
+      const to = { address, port };
+      if (rule === undefined || rule.kind === "no rule") return { from: peer, to };
+      return { from: peer, to, service: { namespace: rule.rule.namespace, name: rule.rule.name } };
+    }
+
+    function fail(arrival: Extract<Arrival, { kind: "failed" }>): void {
+      log?.add({ ...note(arrival), at: network.clock.now(), outcome: arrival.failure });
       network.clock.after(arrival.afterMs, () => {
         failure = arrival.failure;
         settled.set();
       });
     }
-    if (arrival.kind === "listener") {
-      network.clock.after(HANDSHAKE_MS, () => {
-        if (isCancelled) return;
-        const listener = arrival.stack.find(arrival.listener.port);
-        if (listener === undefined || !arrival.stack.isUp) {
-          log?.add({ ...note, at: network.clock.now(), outcome: "refused" });
-          failure = "refused";
-          settled.set();
-          return;
-        }
-        const own = isLoopback(arrival.endpoint.address) ? "127.0.0.1" : stack.address;
-        const local = { address: own, port: stack.ephemeralPort() };
-        const tap = log?.tap({ ...note, servedBy: arrival.stack.place.peer }, () => network.clock.now());
-        const pair = connectedPair(local, arrival.endpoint, tap);
-        socket = keep(pair.client);
-        listener.offer(pair.server);
+
+    function shakeHands(arrival: Extract<Arrival, { kind: "listener" }>): void {
+      const listener = arrival.stack.find(arrival.listener.port);
+      if (listener === undefined || !arrival.stack.isUp) {
+        log?.add({ ...note(arrival), at: network.clock.now(), outcome: "refused" });
+        failure = "refused";
         settled.set();
-      });
+        return;
+      }
+      const own = isLoopback(arrival.endpoint.address) ? "127.0.0.1" : stack.address;
+      const local = { address: own, port: stack.ephemeralPort() };
+      const tap = log?.tap({ ...note(arrival), servedBy: arrival.stack.place.peer }, () => network.clock.now());
+      const pair = connectedPair(local, arrival.endpoint, tap);
+      socket = keep(pair.client);
+      listener.offer(pair.server);
+      settled.set();
     }
+
     return {
       settled,
       get socket() {

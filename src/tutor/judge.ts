@@ -25,8 +25,16 @@ export async function judgeStep(step: Step, world: World): Promise<StepReport> {
   const questions: Record<string, "unanswered" | "wrong" | "right"> = {};
   for (const question of step.questions ?? []) questions[question.id] = await judgeAnswer(question, world);
   const report = { conditions, questions };
-  const feedback = isPassed(report) ? undefined : await chooseFeedback(step.feedback ?? [], world, evaluate);
+  const feedback = isPassed(report)
+    ? undefined
+    : await chooseFeedback(step.feedback ?? [], withoutRight(world, questions), evaluate);
   return feedback === undefined ? report : { ...report, feedback };
+}
+
+/** Feedback is for wrong attempts: a rule for whatever else was answered must not speak to an answer that is right. */
+function withoutRight(world: World, questions: StepReport["questions"]): World {
+  const open = Object.entries(world.answers).filter(([id]) => questions[id] !== "right");
+  return Object.create(world, { answers: { value: Object.fromEntries(open) } }) as World;
 }
 
 /** One after the other: a check that looks ahead forks the world, and the order of forks must not depend on chance. */

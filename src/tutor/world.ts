@@ -17,8 +17,8 @@ interface PodName {
   readonly name: string;
 }
 
-/** Where a connection starts: inside a pod, or on the learner's own machine. */
-export type NetworkOrigin = "laptop" | PodName;
+/** Where a connection starts: inside a pod (in which container, if known), or on the learner's own machine. */
+export type NetworkOrigin = "laptop" | (PodName & { readonly container?: string });
 
 export type NetworkOutcome =
   | { readonly status: number; readonly body: string }

@@ -101,6 +101,8 @@ describe("the check resource", () => {
     expect(await answer("{resource: Pod/web, identity: same}", state)).toContain("it was deleted and made anew");
     expect(await answer("{resource: Pod/web, where: before(obj).metadata.uid == 'old'}", state)).toBe("passed");
     expect(await answer("{changed: {kind: Pod, created: 1, deleted: 1}}", state)).toBe("passed");
+    state.stepStart = { at: START, objects: [...state.stepStart.objects, pod({ name: "leaving", terminating: true })] };
+    expect(await answer("{changed: {kind: Pod, deleted: 1}}", state)).toBe("passed");
   });
 });
 
@@ -214,6 +216,25 @@ describe("the other checks", () => {
     expect(world.forks).toBe(1);
   });
 
+  it("http: from one container of a Pod to its roommate", async () => {
+    const state = emptyState([web]);
+    const ask = (host: string, container: string, port = 80) => {
+      const name = { namespace: "default", name: "web" };
+      const outcome = { status: 200, body: "" };
+      state.network = [{ at: START, from: { ...name, container }, host, port, path: "/", answeredBy: name, outcome }];
+    };
+    const text = "{http: {mode: seen, from: pod/web/helper, to: localhost}}";
+    ask("127.0.0.1", "nginx");
+    expect(await answer(text, state)).toBe("No request from pod/web/helper to localhost was seen yet. Send one.");
+    ask("10.244.1.2", "helper");
+    expect(await answer(text, state)).not.toBe("passed");
+    expect(await answer("{http: {mode: seen, from: pod/web/helper, to: pod/web}}", state)).toBe("passed");
+    ask("127.0.0.1", "helper", 8080);
+    expect(await answer(text, state)).toBe("passed");
+    expect(await answer("{http: {mode: seen, from: pod/web, to: 'localhost:8080'}}", state)).toBe("passed");
+    expect(await answer("{http: {mode: seen, to: 'localhost:80'}}", state)).not.toBe("passed");
+  });
+
   it("endpoints: says which link of the chain is broken", async () => {
     const service = {
       apiVersion: "v1",
@@ -245,6 +266,8 @@ describe("the other checks", () => {
     state.audit = [{ at: START, verb: "create", resource: "pods", name: "web", code: 409, user: "me" }];
     expect(await answer("{command: {starts: kubectl delete pods, flags: [--all]}}", state)).toBe("passed");
     expect(await answer("{audit: {verb: create, kind: Pod, code: 409}}", state)).toBe("passed");
+    expect(await answer("{audit: {kind: Pod, matches: ^we}}", state)).toBe("passed");
+    expect(await answer("{audit: {kind: Pod, matches: ^shop-}}", state)).not.toBe("passed");
     expect(await answer("{not: {audit: {verb: delete}}}", state)).toBe("passed");
     expect(await answer("{any: [{audit: {verb: delete}}, {all: [{audit: {verb: create}}]}]}", state)).toBe("passed");
   });

@@ -12,7 +12,7 @@ import {
   type Shape,
   text,
 } from "../format/shape.ts";
-import { kindName, since } from "../format/values.ts";
+import { kindName, regularExpression, since } from "../format/values.ts";
 import { kindNamed } from "../kinds.ts";
 import type { World } from "../world.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
@@ -24,6 +24,8 @@ export interface AuditSpec {
   readonly subresource?: string;
   readonly namespace?: string;
   readonly name?: string;
+  /** For names that a controller makes up. */
+  readonly matches?: RegExp;
   readonly code?: number;
   readonly user?: string;
   readonly since?: "step" | "lesson";
@@ -43,6 +45,7 @@ function specShape(): Shape<AuditSpec> {
     subresource: optional(text(), "as in `log`, `exec`, `scale`"),
     namespace: optional(text(), "the namespace"),
     name: optional(text(), "the object's name"),
+    matches: optional(regularExpression(), "a regular expression that the name contains"),
     code: optional(integer(), "the HTTP status of the answer"),
     user: optional(text(), "who asked"),
     since: optional(since(), "`step` (usual) or `lesson`"),
@@ -64,6 +67,7 @@ export async function checkAudit({ audit }: AuditCheck, world: World): Promise<C
         (audit.subresource === undefined || entry.subresource === audit.subresource) &&
         (audit.namespace === undefined || entry.namespace === audit.namespace) &&
         (audit.name === undefined || entry.name === audit.name) &&
+        (audit.matches === undefined || audit.matches.test(entry.name ?? "")) &&
         (audit.code === undefined || entry.code === audit.code) &&
         (audit.user === undefined || entry.user === audit.user),
     );

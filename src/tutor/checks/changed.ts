@@ -43,9 +43,11 @@ export async function checkChanged({ changed }: ChangedCheck, world: World): Pro
   const namespace = changed.namespace ?? world.namespace;
   const live = await findObjects(world.read, { kind: changed.kind, namespace }, world.namespace);
   const now = live.filter((object) => isMeant(object, changed) && object.metadata.deletionTimestamp === undefined);
+  // What was on its way out already is not this step's doing.
   const before = world.stepStart.objects.filter(
     (object) =>
       object.kind === changed.kind &&
+      object.metadata.deletionTimestamp === undefined &&
       isMeant(object, changed) &&
       (namespace === "*" || (object.metadata.namespace ?? namespace) === namespace),
   );

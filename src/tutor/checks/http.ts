@@ -31,7 +31,7 @@ interface Expectation {
 export interface HttpSpec {
   readonly mode: "probe" | "seen";
   readonly from?: string;
-  /** `pod/web` or `service/web`; with a port: `service/web:8080`. */
+  /** `pod/web`, `service/web` or `localhost`; with a port: `service/web:8080`. */
   readonly to?: string;
   readonly url?: string;
   readonly times?: Amount;
@@ -44,17 +44,21 @@ export interface HttpCheck {
   readonly http: HttpSpec;
 }
 
-const PLACE = /^(pod|service)\/[a-z0-9.-]+(:\d+)?$/;
+const PLACE = /^((pod|service)\/[a-z0-9.-]+|localhost)(:\d+)?$/;
+const ORIGIN = /^(laptop|pod\/[a-z0-9.-]+(\/[a-z0-9-]+)?)$/;
 
 function specShape(): Shape<HttpSpec> {
   const failure = oneOf("refused", "timeout", "nxdomain", "reset");
   return object<HttpSpec>({
     mode: required(oneOf("probe", "seen"), "`probe`: the checker asks; `seen`: the learner has asked"),
     from: optional(
-      word(/^(laptop|pod\/[a-z0-9.-]+)$/, "`laptop` or `pod/NAME`"),
-      "where the request starts; any place when absent",
+      word(ORIGIN, "`laptop`, `pod/NAME` or `pod/NAME/CONTAINER`"),
+      "where the request starts; any place when absent; a container counts for `seen` only",
     ),
-    to: optional(word(PLACE, "`pod/NAME` or `service/NAME`, with `:PORT` if not 80"), "whom it reaches"),
+    to: optional(
+      word(PLACE, "`pod/NAME`, `service/NAME` or `localhost`, with `:PORT` if not 80"),
+      "whom it reaches; `localhost`: whoever listens where the request starts",
+    ),
     url: optional(text(), "probe only: the address, as in `http://shop/ready.html`"),
     times: optional(amountShape(), "seen only: how many such requests; at least one when absent"),
     since: optional(since(), "seen only: `step` (usual) or `lesson`"),
@@ -97,14 +101,33 @@ function checkSeen(http: HttpSpec, world: World): CheckResult {
 function isMeant(entry: NetworkEntry, http: HttpSpec, namespace: string): boolean {
   if (http.from !== undefined && !isSameOrigin(entry.from, originOf(http.from, namespace))) return false;
   if (http.to === undefined) return true;
-  const [, kind, name, port] = /^(pod|service)\/([^:]+)(?::(\d+))?$/.exec(http.to) ?? [];
-  if (port !== undefined && kind === "service" && entry.port !== Number(port)) return false;
+  const { kind, name, port } = placeOf(http.to);
+  if (port !== undefined && kind !== "pod" && entry.port !== Number(port)) return false;
+  if (kind === "localhost") return LOOPBACK.test(entry.host);
   if (kind === "pod") return entry.answeredBy?.name === name;
   return entry.service?.name === name || entry.host === name || entry.host.startsWith(`${name}.`);
 }
 
+const LOOPBACK = /^(localhost|127\.[\d.]+|::1)$/;
+
+interface Place {
+  readonly kind: "pod" | "service" | "localhost";
+  readonly name: string;
+  readonly port?: string;
+}
+
+function placeOf(to: string): Place {
+  const [place = "", port] = to.split(":");
+  const [kind, name = ""] = place.split("/");
+  return {
+    kind: kind === "pod" || kind === "service" ? kind : "localhost",
+    name,
+    ...(port !== undefined && { port }),
+  };
+}
+
 async function checkProbe(http: HttpSpec, world: World): Promise<CheckResult> {
-  const url = http.url ?? (await urlOf(http.to ?? "", world));
+  const url = http.url ?? (http.to === undefined ? undefined : await urlOf(http.to, world));
   if (url === undefined) return failed(`${http.to} has no address yet. Look at it with kubectl get.`);
   const fork = await world.fork();
   const outcome = await fork.http({
@@ -119,7 +142,8 @@ async function checkProbe(http: HttpSpec, world: World): Promise<CheckResult> {
 }
 
 async function urlOf(to: string, world: World): Promise<string | undefined> {
-  const [, kind, name = "", port] = /^(pod|service)\/([^:]+)(?::(\d+))?$/.exec(to) ?? [];
+  const { kind, name, port } = placeOf(to);
+  if (kind === "localhost") return `http://${to}/`;
   const [found] = await findObjects(world.read, { kind: kind === "pod" ? "Pod" : "Service", name }, world.namespace);
   const { status, spec } = (found ?? {}) as { status?: { podIP?: string }; spec?: { clusterIP?: string } };
   const address = kind === "pod" ? status?.podIP : spec?.clusterIP;
@@ -127,12 +151,15 @@ async function urlOf(to: string, world: World): Promise<string | undefined> {
 }
 
 function originOf(from: string, namespace: string): NetworkOrigin {
-  return from === "laptop" ? "laptop" : { namespace, name: from.slice("pod/".length) };
+  if (from === "laptop") return "laptop";
+  const [, name = "", container] = from.split("/");
+  return { namespace, name, ...(container !== undefined && { container }) };
 }
 
-function isSameOrigin(a: NetworkOrigin, b: NetworkOrigin): boolean {
-  if (typeof a === "string" || typeof b === "string") return a === b;
-  return a.name === b.name && a.namespace === b.namespace;
+function isSameOrigin(found: NetworkOrigin, wanted: NetworkOrigin): boolean {
+  if (typeof found === "string" || typeof wanted === "string") return found === wanted;
+  if (wanted.container !== undefined && found.container !== wanted.container) return false;
+  return found.name === wanted.name && found.namespace === wanted.namespace;
 }
 
 function isExpected(outcome: NetworkOutcome, expect: Expectation = { status: 200 }): boolean {

@@ -30,7 +30,7 @@ const FORMS = {
 };
 
 /** Fields whose fields stand in JSON where they stand themselves: structs that Go embeds. */
-const INLINE = new Set([
+export const INLINE = new Set([
   "admissionregistration.v1.NamedRuleWithOperations.ruleWithOperations",
   "admissionregistration.v1.RuleWithOperations.rule",
   "core.v1.ConfigMapEnvSource.localObjectReference",
@@ -48,7 +48,7 @@ const INLINE = new Set([
 ]);
 
 /** Fields that JSON calls otherwise. */
-const RENAMED = {
+export const RENAMED = {
   "admissionregistration.v1.MutatingWebhookConfiguration.Webhooks": "webhooks",
   "admissionregistration.v1.ValidatingWebhookConfiguration.Webhooks": "webhooks",
   "admissionregistration.v1.Validation.Expression": "expression",
@@ -68,7 +68,7 @@ const RENAMED = {
 };
 
 /** Fields that need not be given and that Go writes all the same when they are empty: `spec.serviceName: ""`. */
-const ALWAYS_WRITTEN = new Set([
+export const ALWAYS_WRITTEN = new Set([
   "apps.v1.StatefulSetOrdinals.start",
   "apps.v1.StatefulSetSpec.serviceName",
   "apps.v1.StatefulSetStatus.availableReplicas",
@@ -104,14 +104,15 @@ const SCALARS = {
 };
 
 /** The fields of a type as fields.json has them, by the name that the facts have for the type. */
-function readModels(folder) {
+export function readModels(folder) {
   const { types } = JSON.parse(readFileSync(join(folder, "fields.json"), "utf8"));
   const aliases = new Map(Object.entries(packages).map(([alias, { package: name }]) => [name, alias]));
   const factName = (name) => name.replace(/^(.*)\.(\w+)$/, (_, of, type) => `${aliases.get(of)}.${type}`);
   return new Map(types.map(([name, fields, apiVersion]) => [factName(name), { fields, apiVersion }]));
 }
 
-function parseFacts(name) {
+/** The fields of a message in the order of Go's struct. */
+export function parseFacts(name) {
   if (facts[name] === undefined) throw new Error(`protobuf-facts.json has no message ${name}`);
   return facts[name]
     .split(", ")
@@ -145,7 +146,8 @@ class Table {
     const form = FORMS[name];
     if (form === undefined && model === undefined && !asWritten.has(name))
       throw new Error(`${name} is neither a type of the JavaScript client nor known to build-protobuf.mjs`);
-    const fields = parseFacts(name).map((field) => this.fieldText(field, form, model));
+    const byNumber = parseFacts(name).sort((left, right) => left.number - right.number);
+    const fields = byNumber.map((field) => this.fieldText(field, form, model));
     if (form === undefined && model !== undefined) checkComplete(name, fields, model, this);
     return `${form ?? ""};${fields.join(",")}`;
   }
@@ -196,7 +198,7 @@ function checkComplete(name, fields, model, table) {
 const lastPart = (name) => name.replace(/^.*\./, "");
 
 /** A kind carries its kind and version outside of its protobuf fields, unlike a reference to an object. */
-function isKind(name, { apiVersion }) {
+export function isKind(name, { apiVersion }) {
   return apiVersion !== "" && !parseFacts(name).some(({ field }) => field === "kind");
 }
 

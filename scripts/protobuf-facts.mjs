@@ -15,7 +15,7 @@ import { inflateRawSync } from "node:zlib";
 const VERSION = "v1.33.";
 const FACTS = join(dirname(fileURLToPath(import.meta.url)), "protobuf-facts.json");
 const ABOUT =
-  "Facts of the Kubernetes v1.33 API: the messages of its protobuf form, each as its fields: number, name, type. *T: Go has a pointer, so a zero is not an absence.";
+  "Facts of the Kubernetes v1.33 API: the messages of its protobuf form, each as its fields in the order of Go's struct: number, name, type. *T: Go has a pointer, so a zero is not an absence.";
 
 /** The packages whose messages are kept, by the beginning of their protobuf name. */
 const PACKAGES =
@@ -120,7 +120,6 @@ function messagesOf(descriptor) {
     const entries = new Map(nested.filter(isMapEntry).map((each) => [text(each, 1), each]));
     const fields = all(message, 2)
       .map(fieldsOf)
-      .sort((left, right) => one(left, 3) - one(right, 3))
       .map((field) => `${one(field, 3)} ${text(field, 1)} ${typeText(field, entries)}`);
     return [`${packageName}.${text(message, 1)}`, fields.join(", ")];
   });

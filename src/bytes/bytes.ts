@@ -5,6 +5,9 @@
 
 const ESCAPE = 0xdc00;
 const REPLACEMENT = [0xef, 0xbf, 0xbd];
+/** Whoever copies asks for the same long text several times on its way: the answer to the last one is remembered. */
+const LONG = 4096;
+let lastLong = { text: "", length: 0 };
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 /** The bytes as text; what is no UTF-8 is escaped byte by byte. */
@@ -45,6 +48,12 @@ export function bytesOfText(text: string): Uint8Array {
 
 /** How many bytes the text is: bytesOfText(text).length, without making them. */
 export function byteLength(text: string): number {
+  if (text.length < LONG) return countBytes(text);
+  if (text !== lastLong.text) lastLong = { text, length: countBytes(text) };
+  return lastLong.length;
+}
+
+function countBytes(text: string): number {
   let length = text.length;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);

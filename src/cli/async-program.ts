@@ -1,5 +1,6 @@
 // Runs something asynchronous of the host's side (kubectl, a library) as a program of the laptop's kernel.
 
+import { setMaxListeners } from "node:events";
 import type { Process, Program, Wait } from "../shell/process.ts";
 import { Settable } from "../shell/waitable.ts";
 import type { Pace } from "./pacer.ts";
@@ -10,6 +11,8 @@ export type AsyncRun = (process: Process, interrupted: AbortSignal) => Promise<n
 export function asyncProgram(pacer: Pace, run: AsyncRun): Program {
   return function* (process) {
     const interrupted = new AbortController();
+    // As many as there are requests and pauses under way.
+    setMaxListeners(0, interrupted.signal);
     const settled = new Settable();
     let exitCode = 1;
     let failure: unknown;

@@ -210,7 +210,10 @@ function entryOf(request: LoggedRequest): NetworkEntry | undefined {
 }
 
 function originOf(peer: LoggedRequest["from"]): NetworkOrigin | undefined {
-  if (peer.kind === "pod") return { namespace: peer.namespace, name: peer.name };
+  if (peer.kind === "pod") {
+    const { namespace, name, container } = peer;
+    return { namespace, name, ...(container !== undefined && { container }) };
+  }
   return peer.name === "laptop" ? "laptop" : undefined;
 }
 

@@ -76,6 +76,7 @@ async function start(options: ServeOptions, profile: ClusterProfile): Promise<St
     adminToken: token,
     tokenKey: randomBytes(32).toString("hex"),
     keepsJournal: false,
+    parseYaml: (text) => parseYamlDocument(text).value,
   });
   const live = new LiveCluster({ clock: cluster.clock, handle: cluster.handle, onFault: logFault });
   const hosts = ownNames(options.listen);

@@ -4,6 +4,7 @@ import type { ApiRequest, ApiTransport } from "../api/request.ts";
 import type { SchemaSource } from "../cluster/apiserver/server.ts";
 import { Cluster } from "../cluster/cluster.ts";
 import type { ClusterProfile } from "../cluster/profile.ts";
+import { parseYamlDocument } from "../kubectl/yaml/load.ts";
 import type { FileTree } from "../shell/files.ts";
 import type { Child, Input, NetworkStack, Output } from "../shell/process.ts";
 import { ShellSession } from "../shell/session.ts";
@@ -105,6 +106,7 @@ export class LearnerWorld {
       seed: options.seed,
       startMs: options.startMs,
       schema: options.schema,
+      parseYaml: (text) => parseYamlDocument(text).value,
     });
     const { namespace } = options;
     const world = new LearnerWorld(simulatedBackdrop(cluster, namespace), options);

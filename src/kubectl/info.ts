@@ -22,10 +22,14 @@ export interface BuilderOptions {
   readonly singleType?: boolean;
   /** Manifests are checked for apiVersion and kind before they are decoded. */
   readonly validate?: boolean;
+  /** What is wrong in them is only warned of. */
+  readonly warnOnly?: boolean;
   /** Objects of manifests and names are fetched from the server. */
   readonly latest?: boolean;
   /** Objects of manifests are not put into a namespace. */
   readonly asWritten?: boolean;
+  /** Nobody has told kubectl of a namespace: only a manifest can. */
+  readonly withoutNamespace?: boolean;
   /** Nothing is asked of the server, not even which resources there are. */
   readonly local?: boolean;
   readonly subresource?: string;

@@ -2,6 +2,7 @@
 
 import type { AnyObject } from "../api/types.ts";
 import { goJson, goStructJson } from "./go-json.ts";
+import { typedForm } from "./go-order.ts";
 
 export const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
@@ -16,9 +17,9 @@ export function withLastApplied(object: AnyObject): AnyObject {
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
-/** The same for what kubectl has made itself: its fields keep their order, and nothing is added. */
+/** The same for what kubectl has made itself: written as its own types, and nothing is added. */
 export function withSavedConfig(object: AnyObject): AnyObject {
-  const annotations = { ...annotationsOf(object), [LAST_APPLIED]: `${goStructJson(object)}\n` };
+  const annotations = { ...annotationsOf(object), [LAST_APPLIED]: `${goStructJson(typedForm(object))}\n` };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 

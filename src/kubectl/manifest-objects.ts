@@ -4,9 +4,13 @@ import type { AnyObject } from "../api/types.ts";
 import { AggregateFailure, asError, ConnectionError, KubectlError, readingFailure } from "./errors.ts";
 import { goJson } from "./go-json.ts";
 import type { BuilderOptions, Info } from "./info.ts";
-import { invalidManifest, requireKind } from "./manifest-validation.ts";
+import { logWarning } from "./klog.ts";
+import { goQuote } from "./kustomize/go-syntax.ts";
+import { invalidManifest, requireKind, requireValid } from "./manifest-validation.ts";
 import { typeError } from "./metadata-types.ts";
+import { openApiDefinitions } from "./openapi.ts";
 import type { Resource } from "./rest-mapper.ts";
+import { schemaProblems } from "./schema-validation.ts";
 import type { Session } from "./session.ts";
 import { readDocuments } from "./yaml/documents.ts";
 
@@ -44,7 +48,10 @@ export async function readSource(
     try {
       if (error !== undefined) throw new KubectlError(`error parsing ${source.name}: ${error}`);
       if (value === null || value === undefined) continue;
-      if (options.validate === true) requireKind(value, source.name);
+      if (options.validate === true) {
+        requireKind(value, source.name);
+        await validate(session, options, value as AnyObject, source.name);
+      }
     } catch (failure) {
       found.errors.push(asError(failure));
       return;
@@ -57,6 +64,18 @@ export async function readSource(
     }
   }
 }
+
+/** Servers check the fields of what they are sent; of kinds that take no patches kubectl does not believe it, and looks itself. */
+async function validate(session: Session, options: BuilderOptions, object: AnyObject, source: string): Promise<void> {
+  const resource = await findResource(session, options, object, source);
+  if (resource?.verbs.includes("patch") === true) return;
+  if (options.warnOnly === true) return logWarning(session.io, "schema.go:145", NO_WARN_VALIDATION);
+  const definitions = await openApiDefinitions(session.client);
+  requireValid(object, source, (each) => schemaProblems(definitions, each));
+}
+
+const NO_WARN_VALIDATION =
+  "cannot perform warn validation if server-side field validation is unsupported, skipping validation";
 
 function place(session: Session, options: BuilderOptions, info: Info, { infos, refused }: Manifests): void {
   try {
@@ -135,7 +154,7 @@ function unmapped(object: AnyObject, source: string): KubectlError {
 }
 
 function noMatch({ apiVersion, kind }: AnyObject): string {
-  return `no matches for kind "${kind}" in version "${apiVersion ?? ""}"`;
+  return `no matches for kind ${goQuote(kind)} in version ${goQuote(apiVersion ?? "")}`;
 }
 
 async function findResource(

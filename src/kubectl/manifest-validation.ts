@@ -1,15 +1,16 @@
 // What kubectl itself checks of a manifest before it looks at what is in it: that it says what it is.
 
 import { KubectlError } from "./errors.ts";
-import { splitDocuments } from "./yaml/documents.ts";
+import { documentsOf } from "./yaml/documents.ts";
 import { parseYamlDocument } from "./yaml/load.ts";
 
 /** What keeps a text from being an object, before anybody looks at its fields. */
 export function kindComplaint(text: string): string | undefined {
-  const documents = splitDocuments(text);
-  if (documents.every((document) => document.trim() === "")) return "invalid object to validate";
+  const documents = documentsOf(text);
+  if (documents.length === 0) return "invalid object to validate";
   for (const document of documents) {
-    const parsed = parseYamlDocument(document);
+    if (document.error !== undefined) return document.error;
+    const parsed = parseYamlDocument(document.text);
     if (parsed.error !== undefined) return parsed.error;
     const problem = kindProblem(parsed.value);
     if (problem !== undefined) return problem;
@@ -18,10 +19,33 @@ export function kindComplaint(text: string): string | undefined {
 }
 
 export function requireKind(value: unknown, source: string): void {
-  const text = kindProblem(value);
-  if (text === undefined) return;
-  throw invalidManifest(source, text);
+  refuse(source, kindProblems(value));
 }
+
+/** What the server does not check by itself: @param schema what is wrong with one object besides its kind. */
+export function requireValid(value: unknown, source: string, schema: (object: Fields) => readonly string[]): void {
+  refuse(source, isList(value) ? listProblems(value, schema) : schema(value as Fields));
+}
+
+function listProblems({ items }: Fields, schema: (object: Fields) => readonly string[]): readonly string[] {
+  if (!Array.isArray(items)) return [NO_OBJECT];
+  return items.flatMap((item: unknown) => {
+    const problems = kindProblems(item);
+    return problems.length > 0 ? problems : schema(item as Fields);
+  });
+}
+
+function refuse(source: string, problems: readonly string[]): void {
+  const text = inOne(problems);
+  if (text !== undefined) throw invalidManifest(source, text);
+}
+
+function inOne(problems: readonly string[]): string | undefined {
+  const different = [...new Set(problems)];
+  return different.length > 1 ? `[${different.join(", ")}]` : different[0];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
 
 export function invalidManifest(source: string, why: string): KubectlError {
   const remedy = "if you choose to ignore these errors, turn validation off with --validate=false";
@@ -33,8 +57,7 @@ const NO_OBJECT = "invalid object to validate";
 function kindProblem(value: unknown): string | undefined {
   const own = kindProblems(value);
   const problems = own.length === 0 && isList(value) ? itemProblems(value) : own;
-  const different = [...new Set(problems)];
-  return different.length > 1 ? `[${different.join(", ")}]` : different[0];
+  return inOne(problems);
 }
 
 function kindProblems(value: unknown): string[] {

@@ -1,6 +1,6 @@
 // Reads manifests: files, directories and standard input.
 
-import { KubectlError } from "./errors.ts";
+import { asError, KubectlError, throwAll } from "./errors.ts";
 import { globMatcher } from "./glob.ts";
 import type { BuilderOptions } from "./info.ts";
 import { errorCode, systemMessage } from "./kubeconfig.ts";
@@ -28,13 +28,21 @@ function refuseMixture({ kustomize = "", filenames = [], recursive = false }: Bu
 
 async function readSources(session: Session, options: BuilderOptions): Promise<(Source | Error)[]> {
   const sources: (Source | Error)[] = [];
+  const unusable: Error[] = [];
   const { kustomize = "" } = options;
   if (kustomize !== "") sources.push(await kustomized(session, kustomize));
   for (const path of options.filenames ?? []) {
     if (path === "-") sources.push({ name: "STDIN", text: await readAll(session) });
     else if (/^https?:\/\//.test(path)) sources.push({ name: path, text: await fetched(session, path) });
-    else sources.push(...pathSources(session, path, options.recursive === true));
+    else {
+      try {
+        sources.push(...pathSources(session, path, options.recursive === true));
+      } catch (error) {
+        unusable.push(asError(error));
+      }
+    }
   }
+  throwAll(unusable);
   return sources;
 }
 

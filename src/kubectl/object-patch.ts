@@ -15,9 +15,11 @@ export function objectPatch(before: Fields, after: Fields): Fields | undefined {
     const [old, now] = [before[name], after[name]];
     if (isDeepEqual(old, now)) continue;
     if (now === undefined) patch[name] = null;
-    else if (MERGED_BY_NAME.includes(name) && Array.isArray(old) && Array.isArray(now))
+    else if (MERGED_BY_NAME.includes(name) && Array.isArray(old) && Array.isArray(now)) {
       patch[name] = listPatch(old, now);
-    else if (isFields(old) && isFields(now)) patch[name] = objectPatch(old, now);
+      // Without it the server puts what is new before what was there.
+      patch[`$setElementOrder/${name}`] = namesOf(now);
+    } else if (isFields(old) && isFields(now)) patch[name] = objectPatch(old, now);
     else patch[name] = now;
   }
   return Object.keys(patch).length === 0 ? undefined : patch;
@@ -34,6 +36,11 @@ function listPatch(before: readonly Fields[], after: readonly Fields[]): Fields[
     if (!after.some((item) => item.name === name)) patch.push({ name, $patch: "delete" });
   }
   return patch;
+}
+
+/** The order of a list's items, as a patch says it. */
+export function namesOf(items: readonly Fields[]): Fields[] {
+  return items.map(({ name }) => ({ name }));
 }
 
 function isFields(value: unknown): value is Fields {

@@ -68,6 +68,14 @@ export async function openApiDocument(
   }
 }
 
+/** The definitions of the OpenAPI v2 document, of all groups at once. */
+export async function openApiDefinitions(client: ApiClient): Promise<Readonly<Record<string, OpenApiSchema>>> {
+  const { definitions = {} } = (await client.get("/openapi/v2", { timeout: "32s" })) as {
+    definitions?: Readonly<Record<string, OpenApiSchema>>;
+  };
+  return definitions;
+}
+
 export function schemaOfKind(document: OpenApiDocument, wanted: Kind): OpenApiSchema | undefined {
   return Object.values(document.components?.schemas ?? {}).find((schema) =>
     schema["x-kubernetes-group-version-kind"]?.some(

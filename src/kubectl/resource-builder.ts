@@ -93,6 +93,7 @@ export async function fetchTarget(session: Session, target: Target, options: Bui
   if (target.kind === "object") {
     const { info } = target;
     // What has no name cannot be looked for: it stays as it was written.
+    if (options.withoutNamespace === true && info.resource.namespaced && info.namespace === "") throw unplaced(info);
     if (info.object === undefined || (options.latest === true && info.name !== ""))
       await refresh(session, info, options.subresource);
     if (options.typed === true && info.object !== undefined) requireRegistered(info.object);
@@ -104,6 +105,12 @@ export async function fetchTarget(session: Session, target: Target, options: Bui
   const items = list.items.map((item) => withType(item, target.resource));
   if (options.typed === true) for (const item of items) requireRegistered(item);
   return items.map((item) => infoOf(target.resource, item));
+}
+
+function unplaced({ name, resource: { group, version, resource } }: Info): KubectlError {
+  return new KubectlError(
+    `no namespace set on resource ${group}/${version}, Resource=${resource} ${JSON.stringify(name)}`,
+  );
 }
 
 /** Makes a refusal of a list say what was asked for. */

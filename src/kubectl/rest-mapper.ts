@@ -128,7 +128,8 @@ export function resourcePath(
   return `${root}${scope}/${resource.resource}${object}${subresource === undefined || subresource === "" ? "" : `/${subresource}`}`;
 }
 
-function requirePathSegment(what: string, text: string): void {
+/** Throws for what cannot be one part of a request's path. */
+export function requirePathSegment(what: string, text: string): void {
   const faults = text === "." || text === ".." ? [`may not be '${text}'`] : [];
   for (const char of ["/", "%"]) if (text.includes(char)) faults.push(`may not contain '${char}'`);
   if (faults.length > 0) throw new KubectlError(`invalid ${what} ${JSON.stringify(text)}: [${faults.join(" ")}]`);

@@ -167,5 +167,7 @@ function namedInfo(session: Session, options: BuilderOptions, resource: Resource
   if (resource.namespaced && options.allNamespaces === true) {
     throw new KubectlError("a resource cannot be retrieved by name across all namespaces");
   }
+  if (resource.namespaced && options.withoutNamespace === true)
+    throw new KubectlError("namespace may not be empty when retrieving a resource by name");
   return { resource, name, namespace: resource.namespaced ? session.namespace : "", source: "", object: undefined };
 }

@@ -43,13 +43,13 @@ test.each([
   ["{.items[5]}", "array index out of bounds: index 5, length 2"],
   ["{.kind[0]}", "string is not array or slice"],
   ["{.missing}", "missing is not found"],
+  ["{end}", "not in range, nothing to end"],
 ])("%s fails", (template, message) => {
   expect(() => evaluateToText(parseJsonPath(template), LIST, { allowMissing: false })).toThrow(message);
 });
 
 test.each([
   ["{.a", "unclosed action"],
-  ["{end}", "not in range, nothing to end"],
   ["{foo}", "unrecognized identifier foo"],
 ])("%s cannot be read", (template, message) => {
   expect(() => parseJsonPath(template)).toThrow(message);

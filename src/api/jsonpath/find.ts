@@ -13,6 +13,8 @@ export function findResults(nodes: readonly TemplateNode[], data: unknown, optio
     switch (node.kind) {
       case "text":
         return [[node.text]];
+      case "stray end":
+        throw new JsonPathError("not in range, nothing to end");
       case "literal":
         return [[node.value]];
       case "path":

@@ -24,13 +24,19 @@ export type TemplateNode =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "path"; readonly steps: readonly PathStep[] }
   | { readonly kind: "literal"; readonly value: string | number | boolean }
-  | { readonly kind: "range"; readonly steps: readonly PathStep[]; readonly body: readonly TemplateNode[] };
+  | {
+      readonly kind: "range";
+      readonly steps: readonly PathStep[];
+      readonly body: readonly TemplateNode[];
+    }
+  /** An `{end}` that ends nothing: only noticed when the template is executed. */
+  | { readonly kind: "stray end" };
 
 export class JsonPathError extends Error {}
 
 export function parseJsonPath(template: string): TemplateNode[] {
   const flat = splitActions(template);
-  const at = { index: 0 };
+  const at = { index: 0, ended: false };
   const nodes = parseBlock(flat, at, false);
   return nodes;
 }
@@ -73,18 +79,26 @@ function actionEnd(template: string, from: number): number {
   );
 }
 
-function parseBlock(pieces: readonly Piece[], at: { index: number }, inRange: boolean): TemplateNode[] {
+function parseBlock(pieces: readonly Piece[], at: { index: number; ended: boolean }, inRange: boolean): TemplateNode[] {
   const nodes: TemplateNode[] = [];
   while (at.index < pieces.length) {
     const piece = pieces[at.index] as Piece;
     at.index += 1;
     if (!piece.action) nodes.push({ kind: "text", text: piece.text });
     else if (/^\s*end\s*$/.test(piece.text)) {
-      if (inRange) return nodes;
-      throw new JsonPathError("not in range, nothing to end");
+      if (inRange) {
+        at.ended = true;
+        return nodes;
+      }
+      nodes.push({ kind: "stray end" });
     } else if (/^\s*range(?![\w-])/.test(piece.text)) {
       const steps = new ActionParser(piece.text.replace(/^\s*range/, "")).onlyPath();
-      nodes.push({ kind: "range", steps, body: parseBlock(pieces, at, true) });
+      const body = parseBlock(pieces, at, true);
+      const isEnded = at.ended;
+      at.ended = false;
+      nodes.push({ kind: "range", steps, body });
+      // Where the template ends first, what stands in the range stands behind it once more.
+      if (!isEnded) nodes.push(...body);
     } else nodes.push(...new ActionParser(piece.text).nodes());
   }
   return nodes;

@@ -1,5 +1,6 @@
 // The API over HTTP or HTTPS: an ApiTransport whose other end is a served or a real cluster.
 
+import { setMaxListeners } from "node:events";
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request as sendRequest } from "node:http";
 import type { Duplex } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
@@ -29,6 +30,8 @@ export function httpTransport(access: HttpAccess, options: HttpOptions = {}): Ht
   const caller = callerHeaders(access, server.protocol === "https:");
   const underWay = new Set<Closable>();
   const closed = new AbortController();
+  // As many as there are requests that wait for their turn.
+  setMaxListeners(0, closed.signal);
   const door: Door = {
     access,
     options,

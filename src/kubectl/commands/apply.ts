@@ -99,6 +99,7 @@ async function run(context: CommandContext): Promise<void> {
     recursive: flags.bool("recursive"),
     labelSelector: flags.string("selector"),
     validate: validation.fieldValidation !== "Ignore",
+    warnOnly: validation.fieldValidation === "Warn",
   };
   const { infos, errors: unreadable } = await collectWithErrors(session, options);
   const errors: Error[] = [...oneFailure(unreadable)];

@@ -43,7 +43,7 @@ async function autoscale(context: CommandContext): Promise<void> {
   const { args, flags, io, session } = context;
   checkLimits(flags.int("min"), flags.int("max"));
   const dryRun = dryRunOf(flags, io);
-  const printer = objectPrinter(context, "autoscaled", dryRun);
+  const printer = objectPrinter(context, "autoscaled", dryRun, true);
   const options = {
     args,
     filenames: flags.strings("filename"),

@@ -80,6 +80,7 @@ async function run(context: CommandContext): Promise<void> {
     recursive: flags.bool("recursive"),
     labelSelector: flags.string("selector"),
     validate: validation.fieldValidation !== "Ignore",
+    warnOnly: validation.fieldValidation === "Warn",
   };
   if (flags.bool("edit")) {
     await visitInfos(session, options, (info) => editInfos(context, createMode, [info]));

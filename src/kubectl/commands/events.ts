@@ -6,7 +6,7 @@ import { eventInterval } from "../describe/events.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag, intFlag, stringFlag, stringsFlag } from "../flags/flag.ts";
 import { ALL_NAMESPACES_FLAG } from "../flags/shared-flags.ts";
-import { inGoOrder } from "../go-order.ts";
+import { typedForm } from "../go-order.ts";
 import { goSorted } from "../go-sort.ts";
 import { CommandError } from "../io.ts";
 import { objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
@@ -92,8 +92,7 @@ function printerOf(context: CommandContext): Show {
   const { flags, io } = context;
   if (flags.string("output") !== "" || flags.string("template") !== "") {
     const printer = objectPrinter(context, "", "none", true);
-    const typed = (event: CoreEvent) =>
-      inGoOrder({ eventTime: null, ...event, apiVersion: "v1", kind: "Event" }) as unknown as AnyObject;
+    const typed = (event: CoreEvent) => typedForm({ ...event, apiVersion: "v1", kind: "Event" });
     return (found, list) => {
       if (list === undefined) for (const event of found) printer.print(typed(event));
       // Of a list of its own kubectl knows no names.

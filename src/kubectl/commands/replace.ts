@@ -73,6 +73,7 @@ async function run(context: CommandContext): Promise<void> {
     kustomize: flags.string("kustomize"),
     recursive: flags.bool("recursive"),
     validate: validation.fieldValidation !== "Ignore",
+    warnOnly: validation.fieldValidation === "Warn",
   };
   if (force) return forceReplace(context, options, policy);
   const count = await visitInfos(session, options, async (info) => {

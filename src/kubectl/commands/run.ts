@@ -18,6 +18,7 @@ import {
   objectPrinter,
   PRINT_FLAGS,
 } from "../printers/print-flags.ts";
+import { requirePathSegment } from "../rest-mapper.ts";
 import { generatePod, generateService } from "./run/generate.ts";
 import { attachToNewPod, waitForExit } from "./run/session.ts";
 
@@ -75,7 +76,7 @@ async function run(context: CommandContext): Promise<void> {
   const made: AnyObject[] = [];
   for (const object of service === undefined ? [pod] : [service, pod]) made.push(await create(context, object, dryRun));
   if (!attached) {
-    const printer = objectPrinter(context, "created", dryRun, dryRun === "client");
+    const printer = objectPrinter(context, "created", dryRun, true);
     for (const object of made) {
       printer.print(object);
       if (object.kind === "Service" && flags.string("output").toLowerCase() === "yaml") io.stdout.write("---\n");
@@ -136,6 +137,7 @@ async function create(context: CommandContext, object: AnyObject, dryRun: DryRun
   if (dryRun === "client") return recorded;
   const annotated = flags.bool("save-config") ? withSavedConfig(recorded) : recorded;
   const namespace = annotated.metadata.namespace || session.namespace;
+  requirePathSegment("namespace", namespace);
   const plural = object.kind === "Service" ? "services" : "pods";
   const query = { ...dryRunQuery(dryRun), fieldManager: flags.string("field-manager") };
   return session.client.create(`/api/v1/namespaces/${namespace}/${plural}`, annotated, query);

@@ -3,7 +3,7 @@
 import type { AnyObject } from "../../api/types.ts";
 import { changeCause, RECORD_FLAG } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { KubectlError, StatusError, throwAll } from "../errors.ts";
+import { isStatus, KubectlError, StatusError, throwAll } from "../errors.ts";
 import { durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
 import { allFlag, filenameFlags, SELECTOR_FLAG } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
@@ -48,7 +48,6 @@ async function scale(context: CommandContext): Promise<void> {
     recursive: flags.bool("recursive"),
     labelSelector: flags.string("selector"),
     all: flags.bool("all"),
-    latest: true,
   });
   if (infos.length === 0) {
     if (errors.some((error) => error.message.includes("no name was specified"))) throwAll(errors);
@@ -64,41 +63,62 @@ async function scale(context: CommandContext): Promise<void> {
   }
   const dryRun = dryRunOf(flags, io);
   const printer = objectPrinter(context, "scaled", dryRun);
-  const failures = [...errors];
   for (const info of infos) {
-    try {
-      await scaleOne(context, info, replicas);
-      printer.print(info.object as AnyObject);
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      failures.push(error);
-    }
+    await scaleOne(context, info, replicas);
+    printer.print(info.object as AnyObject);
   }
-  throwAll(failures);
+  throwAll(errors);
 }
 
 async function scaleOne(context: CommandContext, info: Info, replicas: number): Promise<void> {
   const { flags, io, session } = context;
   const dryRun = dryRunOf(flags, io);
   if (dryRun === "client") return;
-  const resourceVersion = flags.string("resource-version");
   const query = dryRunQuery(dryRun);
-  const path = infoPath(info, "scale");
-  const current = flags.int("current-replicas");
-  if (current >= 0 || resourceVersion !== "") {
-    const now = await session.client.get(path);
-    const { replicas: found = 0 } = (now.spec ?? {}) as { replicas?: number };
-    if (current >= 0 && found !== current) throw new KubectlError(`Expected replicas to be ${current}, was ${found}`);
-    if (resourceVersion !== "" && now.metadata.resourceVersion !== resourceVersion) {
-      throw new KubectlError(`Expected resource version to be ${resourceVersion}, was ${now.metadata.resourceVersion}`);
-    }
-    await session.client.replace(path, { ...now, spec: { ...(now.spec as object), replicas } }, query);
-  } else await session.client.patch(path, "merge", { spec: { replicas } }, query);
+  if (flags.int("current-replicas") >= 0 || flags.string("resource-version") !== "")
+    await scaleExpected(context, info, replicas, query);
+  else await session.client.patch(infoPath(info, "scale"), "merge", { spec: { replicas } }, query);
   const annotations = changeCause(context);
   if (Object.keys(annotations).length > 0)
     await session.client.patch(infoPath(info), "merge", { metadata: { annotations } }, query);
   const timeout = flags.duration("timeout");
   if (timeout > 0 && dryRun === "none") await untilScaled(context, info, replicas, timeout);
+}
+
+const RETRY_INTERVAL_MS = 1000;
+const RETRY_TIMEOUT_MS = 5 * 60_000;
+
+/** Whoever writes at the same time, as a controller does the status, is waited for. */
+async function scaleExpected(
+  context: CommandContext,
+  info: Info,
+  replicas: number,
+  query: Record<string, string>,
+): Promise<void> {
+  const { io, session } = context;
+  const path = infoPath(info, "scale");
+  const deadline = io.now() + RETRY_TIMEOUT_MS;
+  for (;;) {
+    const now = await session.client.get(path);
+    checkExpected(context, now);
+    try {
+      await session.client.replace(path, { ...now, spec: { ...(now.spec as object), replicas } }, query);
+      return;
+    } catch (error) {
+      if (!isStatus(error, "Conflict") || io.now() >= deadline) throw error;
+    }
+    await io.sleep(RETRY_INTERVAL_MS);
+  }
+}
+
+function checkExpected({ flags }: CommandContext, now: AnyObject): void {
+  const current = flags.int("current-replicas");
+  const wanted = flags.string("resource-version");
+  const { replicas = 0 } = (now.spec ?? {}) as { replicas?: number };
+  if (current >= 0 && replicas !== current)
+    throw new KubectlError(`Expected replicas to be ${current}, was ${replicas}`);
+  if (wanted !== "" && now.metadata.resourceVersion !== wanted)
+    throw new KubectlError(`Expected resource version to be ${wanted}, was ${now.metadata.resourceVersion}`);
 }
 
 async function untilScaled({ session }: CommandContext, info: Info, replicas: number, timeout: number): Promise<void> {

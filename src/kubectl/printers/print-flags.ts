@@ -6,6 +6,7 @@ import { KubectlError } from "../errors.ts";
 import { boolFlag, type Flag, stringFlag } from "../flags/flag.ts";
 import type { FlagValues } from "../flags/flag-values.ts";
 import { parseGoBool } from "../flags/parse.ts";
+import { typedForm } from "../go-order.ts";
 import { logWarning } from "../klog.ts";
 import type { ObjectPrinter } from "./object-printer.ts";
 import { jsonText, objectName, plainJsonText, withoutManagedFields, yamlText } from "./object-text.ts";
@@ -77,7 +78,7 @@ export function dryRunSuffix(dryRun: DryRun): string {
   return dryRun === "server" ? " (server dry run)" : "";
 }
 
-/** The printer that -o asks for. @param typed JSON keeps the order of the object's fields, as with kubectl's own generators. Without -o it writes `TYPE/NAME OPERATION`. */
+/** The printer that -o asks for. @param typed kubectl has decoded the object into its own types. Without -o it writes `TYPE/NAME OPERATION`. */
 export function objectPrinter(
   context: CommandContext,
   operation: string,
@@ -106,7 +107,8 @@ export function structuredPrinter(context: CommandContext, allowed: readonly str
   const { flags, io } = context;
   const output = flags.string("output").toLowerCase();
   const keep = flags.has("show-managed-fields") && flags.bool("show-managed-fields");
-  const shown = (object: AnyObject) => (keep ? object : withoutManagedFields(object));
+  const formed = (object: AnyObject) => (typed ? typedForm(object) : object);
+  const shown = (object: AnyObject) => (keep ? formed(object) : withoutManagedFields(formed(object)));
   if (output === "json")
     return { print: (object) => void io.stdout.write(typed ? plainJsonText(shown(object)) : jsonText(shown(object))) };
   if (output === "yaml") {

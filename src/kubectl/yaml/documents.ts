@@ -16,7 +16,7 @@ export function* readDocuments(text: string): Generator<LoadedYaml> {
       if (scan.kind === "cut") return yield { error: "unexpected EOF" };
       if (scan.kind === "fault") {
         rest = source.slice(at);
-        const [first = ""] = splitDocuments(rest);
+        const [{ text: first } = { text: "" }] = documentsOf(rest);
         const offset = bytesOfText(source.slice(0, scan.at)).length + 1;
         // What is neither JSON nor YAML was meant to be JSON.
         if (parseYaml(first).error !== undefined) return yield { error: `json: offset ${offset}: ${scan.fault}` };
@@ -26,7 +26,8 @@ export function* readDocuments(text: string): Generator<LoadedYaml> {
       at = scan.end;
     }
   }
-  for (const document of splitDocuments(rest)) yield parseYaml(document);
+  for (const { text: document, error } of documentsOf(rest))
+    yield error === undefined ? parseYaml(document) : { error };
 }
 
 /** A mark at the beginning tells how the text is encoded; what is no UTF-8 counts as U+FFFD, byte by byte. */
@@ -37,10 +38,31 @@ function decoded(text: string): string {
   return new TextDecoder(order === "\udcff\udcfe" ? "utf-16le" : "utf-16be").decode(bytes);
 }
 
+export interface DocumentText {
+  readonly text: string;
+  /** What is wrong with the line that ends the document; nothing follows then. */
+  readonly error?: string;
+}
+
 /** The texts of YAML documents in order. */
-export function splitDocuments(text: string): string[] {
-  return `\n${text}`
-    .split(/\n---(?=[ \t]*(?:#[^\n]*)?(?:\n|$))[^\n]*/)
-    .map((part) => part.replace(/^\n/, ""))
-    .filter((part) => part.trim() !== "");
+export function documentsOf(text: string): DocumentText[] {
+  const documents: DocumentText[] = [];
+  let lines: string[] = [];
+  const finish = () => {
+    const document = lines.join("\n");
+    if (document.trim() !== "") documents.push({ text: document });
+    lines = [];
+  };
+  for (const line of text.split("\n")) {
+    if (!line.startsWith("---")) lines.push(line);
+    else {
+      const rest = line.slice("---".length).trim();
+      // kubectl knows of a document only once it has read what ends it.
+      if (rest !== "" && !rest.startsWith("#"))
+        return [...documents, { text: "", error: `invalid Yaml document separator: ${rest}` }];
+      finish();
+    }
+  }
+  finish();
+  return documents;
 }

@@ -1,9 +1,7 @@
 // Stands for kubectl auth whoami: who the API server takes the user for.
 
-import type { AnyObject } from "../../../api/types.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { goList } from "../../describe/values.ts";
-import { inGoOrder } from "../../go-order.ts";
 import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
 import { TabWriter } from "../../printers/tab-writer.ts";
 
@@ -31,7 +29,7 @@ async function whoami(context: CommandContext): Promise<void> {
     kind: "SelfSubjectReview",
   });
   if (flags.string("output") !== "" || flags.string("template") !== "")
-    return objectPrinter(context, "", "none", true).print(inGoOrder(review) as unknown as AnyObject);
+    return objectPrinter(context, "", "none", true).print(review);
   const { userInfo = {} } = (review.status ?? {}) as { userInfo?: UserAttributes };
   const rows = [["ATTRIBUTE", "VALUE"]];
   if (userInfo.username) rows.push(["Username", userInfo.username]);

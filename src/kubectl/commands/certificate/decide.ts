@@ -47,14 +47,19 @@ export function decisionCommand(decision: Decision): Command {
 async function decide(context: CommandContext, decision: Decision): Promise<void> {
   const { args, flags, session } = context;
   const filenames = flags.strings("filename");
-  if (args.length === 0 && filenames.length === 0) {
+  const kustomize = flags.string("kustomize");
+  const fromFiles = filenames.length > 0 || kustomize !== "";
+  if (args.length === 0 && !fromFiles)
     throw new KubectlError("one or more CSRs must be specified as <name> or -f <filename>");
-  }
   const printer = objectPrinter(context, decision.done);
-  const targets =
-    filenames.length > 0
-      ? { filenames, recursive: flags.bool("recursive") }
-      : { args: asTuples("certificatesigningrequests", args) };
+  const targets = {
+    args: asTuples("certificatesigningrequests", args),
+    filenames,
+    kustomize,
+    recursive: flags.bool("recursive"),
+    asWritten: true,
+    withoutNamespace: true,
+  };
   await visitInfos(session, { ...targets, latest: true }, async (info) => {
     printer.print(withType(await update(context, info, decision), info.resource));
   });

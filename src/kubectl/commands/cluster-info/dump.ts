@@ -6,7 +6,7 @@ import type { Command, CommandContext } from "../../command.ts";
 import { asError, KubectlError } from "../../errors.ts";
 import { durationFlag, stringFlag, stringsFlag } from "../../flags/flag.ts";
 import { ALL_NAMESPACES_FLAG } from "../../flags/shared-flags.ts";
-import { inGoOrder } from "../../go-order.ts";
+import { typedForm } from "../../go-order.ts";
 import { plainJsonText, withoutManagedFields, yamlText } from "../../printers/object-text.ts";
 import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
 
@@ -91,7 +91,7 @@ async function dumpLogs(context: CommandContext, pod: Pod): Promise<void> {
 function write(context: CommandContext, name: string, object: AnyObject): void {
   const yaml = context.flags.string("output").toLowerCase() === "yaml";
   const shown = context.flags.bool("show-managed-fields") ? object : withoutManagedFields(object);
-  const plain = inGoOrder(shown as unknown as Record<string, unknown>);
+  const plain = typedForm(shown as unknown as Record<string, unknown>);
   writeText(context, `${name}.${yaml ? "yaml" : "json"}`, yaml ? yamlText(plain) : plainJsonText(plain));
 }
 

@@ -5,9 +5,9 @@ import type { Command, CommandContext, LazyCommand } from "../../command.ts";
 import { ConnectionError, KubectlError, StatusError, usageError } from "../../errors.ts";
 import { boolFlag, type Flag } from "../../flags/flag.ts";
 import { fieldManagerFlag, VALIDATE_FLAG } from "../../flags/shared-flags.ts";
-import { inGoOrder } from "../../go-order.ts";
 import { withSavedConfig } from "../../last-applied.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
+import { requirePathSegment } from "../../rest-mapper.ts";
 import { fieldValidation } from "../../validation.ts";
 
 /** An object under construction, its fields in the order in which JSON shows them. */
@@ -27,6 +27,8 @@ export interface Generator {
   readonly namespaced: boolean;
   /** As `failed to create deployment: `; absent where kubectl prints the server's error as it is. */
   readonly failure?: string;
+  /** False where --save-config is taken, and does nothing. */
+  readonly savesConfig?: boolean;
   make(context: CommandContext, name: string): Promise<Manifest> | Manifest;
 }
 
@@ -77,18 +79,21 @@ async function runGenerator(context: CommandContext, description: Generator): Pr
   fieldValidation(flags);
   const printer = objectPrinter(context, "created", dryRun, true);
   const made = await description.make(context, name);
-  const object = flags.bool("save-config")
-    ? withSavedConfig(made as unknown as AnyObject)
-    : (made as unknown as AnyObject);
+  const object =
+    flags.bool("save-config") && description.savesConfig !== false
+      ? withSavedConfig(made as unknown as AnyObject)
+      : (made as unknown as AnyObject);
   if (dryRun === "client") return printer.print(object);
   const namespace = description.namespaced ? `/namespaces/${session.namespace}` : "";
   const path = `${description.root}${namespace}/${description.resource}`;
   const query = { fieldManager: flags.string("field-manager"), ...fieldValidation(flags), ...dryRunQuery(dryRun) };
   try {
-    printer.print(inGoOrder(await session.client.create(path, cleaned(object), query)) as unknown as AnyObject);
+    if (namespace !== "") requirePathSegment("namespace", session.namespace);
+    printer.print(await session.client.create(path, cleaned(object), query));
   } catch (error) {
     const { failure } = description;
-    if (failure !== undefined && error instanceof StatusError) throw new KubectlError(`${failure}${error.message}`);
+    if (failure !== undefined && (error instanceof StatusError || error instanceof KubectlError))
+      throw new KubectlError(`${failure}${error.message}`);
     if (failure !== undefined && error instanceof ConnectionError)
       throw new KubectlError(`${failure}${error.detail()}`);
     throw error;

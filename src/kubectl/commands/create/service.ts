@@ -110,6 +110,7 @@ function serviceGenerator(kind: ServiceKind): LazyCommand {
     root: "/api/v1",
     resource: "services",
     namespaced: true,
+    savesConfig: false,
     failure: `failed to create ${kind.type} service: `,
     make(context, name) {
       const { ports, clusterIP, externalName } = kind.spec(context);

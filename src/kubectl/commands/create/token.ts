@@ -4,8 +4,8 @@ import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext, LazyCommand } from "../../command.ts";
 import { KubectlError, StatusError } from "../../errors.ts";
 import { durationFlag, stringArrayFlag, stringFlag } from "../../flags/flag.ts";
-import { inGoOrder } from "../../go-order.ts";
 import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
+import { requirePathSegment } from "../../rest-mapper.ts";
 import { onlyName } from "./generator.ts";
 
 export const token: LazyCommand = {
@@ -52,23 +52,11 @@ async function run(context: CommandContext): Promise<void> {
   };
   const path = `/api/v1/namespaces/${session.namespace}/serviceaccounts/${name}/token`;
   const answer = await request(context, path, body);
-  if (flags.string("output") !== "") return objectPrinter(context, "", "none", true).print(ordered(answer));
+  if (flags.string("output") !== "") return objectPrinter(context, "", "none", true).print(answer);
   const issued = (answer as AnyObject & { status?: { token?: string } }).status?.token ?? "";
   if (issued === "") throw new KubectlError("failed to create token: no token in server response");
   // A script gets the token and nothing else.
   io.stdout.write(io.stdout.isTerminal ? `${issued}\n` : issued);
-}
-
-/** The fields as Go has them. */
-function ordered(answer: AnyObject): AnyObject {
-  const { spec, status, ...rest } = answer as unknown as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  const { audiences, expirationSeconds, boundObjectRef } = spec ?? {};
-  const { token, expirationTimestamp } = status ?? {};
-  return {
-    ...inGoOrder(rest),
-    spec: { audiences, expirationSeconds, boundObjectRef },
-    status: { token, expirationTimestamp },
-  } as unknown as AnyObject;
 }
 
 function boundObject({ flags }: CommandContext): { boundObjectRef?: unknown } {
@@ -86,9 +74,11 @@ function boundObject({ flags }: CommandContext): { boundObjectRef?: unknown } {
 
 async function request({ session }: CommandContext, path: string, body: unknown): Promise<AnyObject> {
   try {
+    requirePathSegment("namespace", session.namespace);
     return await session.client.create(path, body);
   } catch (error) {
-    if (error instanceof StatusError) throw new KubectlError(`failed to create token: ${error.message}`);
+    if (error instanceof StatusError || error instanceof KubectlError)
+      throw new KubectlError(`failed to create token: ${error.message}`);
     throw error;
   }
 }

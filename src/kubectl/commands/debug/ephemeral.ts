@@ -6,6 +6,7 @@ import { type Container, type Draft, draftOf, type Pod } from "../../../api/type
 import { podPath } from "../../attachable-pod.ts";
 import type { CommandContext } from "../../command.ts";
 import { isStatus, KubectlError } from "../../errors.ts";
+import { namesOf } from "../../object-patch.ts";
 import { debugContainer, debugContainerName, warnOfUser } from "./container.ts";
 import { customised } from "./custom.ts";
 import { secureContainer } from "./profile.ts";
@@ -32,9 +33,10 @@ export async function debugByEphemeralContainer(
   const added = target === "" ? container : { ...container, targetContainerName: target };
   // A second container of the same name is no part of the difference: it changes nothing.
   const asked = known === undefined ? [added] : changes;
+  const order = [...(pod.spec.ephemeralContainers ?? []), ...(known === undefined ? [added] : [])] as readonly Fields[];
   try {
     const patched = await session.client.patch(podPath(pod, "ephemeralcontainers"), "strategic", {
-      spec: { ephemeralContainers: asked },
+      spec: { ephemeralContainers: asked, "$setElementOrder/ephemeralContainers": namesOf(order) },
     });
     return { pod: patched as unknown as Pod, container: name };
   } catch (error) {

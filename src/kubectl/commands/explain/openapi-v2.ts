@@ -2,7 +2,7 @@
 
 import type { ApiClient } from "../../client.ts";
 import { KubectlError } from "../../errors.ts";
-import type { OpenApiSchema } from "../../openapi.ts";
+import { type OpenApiSchema, openApiDefinitions } from "../../openapi.ts";
 import { apiVersionOf, type Resource } from "../../rest-mapper.ts";
 import { additionalOf } from "./references.ts";
 import { wrapLines } from "./wrap-v2.ts";
@@ -19,7 +19,7 @@ const INDENT = { description: 5, field: 3, perLevel: 3 } as const;
 
 export async function explanationV2(client: ApiClient, explained: Explained): Promise<string> {
   const { resource, path, recursive } = explained;
-  const { definitions = {} } = (await client.get("/openapi/v2", { timeout: "32s" })) as { definitions?: Definitions };
+  const definitions = await openApiDefinitions(client);
   const schema = Object.values(definitions).find((each) => isOfKind(each, resource));
   if (schema === undefined)
     throw new KubectlError(`couldn't find resource for "${resource.group}/${resource.version}, Kind=${resource.kind}"`);

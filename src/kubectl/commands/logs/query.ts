@@ -2,6 +2,7 @@
 
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
+import { instantFault } from "../../instant.ts";
 
 const DEFAULT_TAIL_OF_SELECTOR = 10;
 
@@ -32,10 +33,6 @@ function tailLines(tail: number, given: boolean, hasSelector: boolean): number |
 /** An instant that cannot be read is complained of before any pod is looked for. */
 export function checkSinceTime({ flags }: CommandContext): void {
   const text = flags.string("since-time");
-  const isInstant =
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
-  if (isInstant || text === "") return;
-  throw new KubectlError(
-    `parsing time ${JSON.stringify(text)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(text)} as "2006"`,
-  );
+  const fault = text === "" ? undefined : instantFault(text);
+  if (fault !== undefined) throw new KubectlError(fault);
 }

@@ -26,7 +26,7 @@ export async function changeRollouts(
   /** What is said when that changes nothing. */
   unchanged?: (name: string) => string,
 ): Promise<void> {
-  const printer = objectPrinter(context, operation);
+  const printer = objectPrinter(context, operation, "none", true);
   const count = await visitInfos(context.session, rolloutTargets(context), async (info) => {
     const object = info.object as AnyObject;
     const changed = change(object, complaintAbout(info));

@@ -3,14 +3,14 @@
 import { type AnyObject, type Draft, draftOf } from "../../../api/types.ts";
 import { withChangeCause } from "../../change-cause.ts";
 import type { CommandContext } from "../../command.ts";
-import { AggregateFailure, KubectlError, StatusError } from "../../errors.ts";
+import { KubectlError, StatusError, throwAll } from "../../errors.ts";
 import { boolFlag, type Flag } from "../../flags/flag.ts";
 import { allFlag, fieldManagerFlag, filenameFlags, SELECTOR_FLAG } from "../../flags/shared-flags.ts";
+import { typedForm } from "../../go-order.ts";
 import type { BuilderOptions, Info } from "../../info.ts";
 import { type Fields, objectPatch } from "../../object-patch.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
 import { collectInfos, infoPath, withType } from "../../resource-builder.ts";
-import { typedForm } from "../../typed-form.ts";
 
 export const SET_FLAGS: readonly Flag[] = [
   allFlag("Select all resources in the namespace of the specified resource types"),
@@ -60,8 +60,9 @@ export function targetOptions({ flags }: CommandContext, resources: readonly str
     latest: !local,
     typed: true,
   };
-  if (local && base.filenames.length === 0 && base.kustomize === "") throw new KubectlError(LOCAL_NEEDS_FILE);
-  return { ...base, args: resources };
+  if (local && resources.length > 0) throw new KubectlError(LOCAL_NEEDS_FILE);
+  // Of files alone kubectl takes every object: no label chooses among them.
+  return local ? { ...base, labelSelector: "", all: false, args: [] } : { ...base, args: resources };
 }
 
 export async function changeObjects(context: CommandContext, options: SetOptions): Promise<void> {
@@ -69,19 +70,20 @@ export async function changeObjects(context: CommandContext, options: SetOptions
   const dryRun = dryRunOf(flags, io);
   if (dryRun === "server" && flags.bool("local"))
     throw new KubectlError("cannot specify --local and --dry-run=server - did you mean --dry-run=client?");
-  const printer = objectPrinter(context, options.operation, dryRun);
+  const printer = objectPrinter(context, options.operation, dryRun, true);
   const infos = await objectsToChange(context, options.resources);
   options.validate?.();
   const failures: Error[] = [];
   for (const info of infos) {
     try {
-      const before = info.object as AnyObject;
+      // What is absent in the file is empty in kubectl's own types: a template may be given where there was none.
+      const before = typedForm(info.object as unknown as Fields);
       const after = draftOf(before) as Draft<AnyObject>;
       await options.change(after, info);
       Object.assign(after.metadata, withChangeCause(context, after as AnyObject).metadata);
       const patch = objectPatch(before as Fields, after as Fields) ?? (options.sendsAlways === true ? {} : undefined);
       if (patch === undefined) continue;
-      if (flags.bool("local") || dryRun === "client") printer.print(typedForm(after));
+      if (flags.bool("local") || dryRun === "client") printer.print(after as AnyObject);
       else {
         const query = { ...dryRunQuery(dryRun), fieldManager: flags.string("field-manager") };
         const patched = await send(context, info, patch, query, options.failure);
@@ -92,9 +94,8 @@ export async function changeObjects(context: CommandContext, options: SetOptions
       failures.push(error);
     }
   }
-  const [only] = failures;
-  if (failures.length === 1 && only !== undefined) throw only;
-  if (failures.length > 1) throw new AggregateFailure(failures);
+  const isPatchFailure = (error: Error) => error instanceof PatchFailure;
+  throwAll([...failures.filter((error) => !isPatchFailure(error)), ...failures.filter(isPatchFailure)]);
 }
 
 async function send(
@@ -119,14 +120,19 @@ export function complaintName({ name, resource }: Info): string {
   return resource.group === "" ? `${resource.singular}/${name}` : `${resource.singular}.${resource.group}/${name}\n`;
 }
 
-export function withoutTemplate(info: Info): KubectlError {
-  const { version, kind } = info.resource;
-  return new KubectlError(
-    `${complaintName(info)} the object is not a pod or does not have a pod template: *${version}.${kind}`,
-  );
+/** What keeps an object from being changed at all; told after what is wrong inside of others. */
+class PatchFailure extends KubectlError {}
+
+export function patchFailure(info: Info, why: string): KubectlError {
+  return new PatchFailure(`error: ${complaintName(info)} ${why}\n`);
 }
 
-/** The arguments before the first that is not a resource, and the rest. */
+export function withoutTemplate(info: Info): KubectlError {
+  const { version, kind } = info.resource;
+  return patchFailure(info, `the object is not a pod or does not have a pod template: *${version}.${kind}`);
+}
+
+/** The arguments before the first that is a change, and the rest. */
 export function splitArguments(
   args: readonly string[],
   isChange: (arg: string) => boolean,

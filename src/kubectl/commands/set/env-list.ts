@@ -5,11 +5,13 @@ import { textOfBase64 } from "../../../bytes/base64.ts";
 import type { CommandContext } from "../../command.ts";
 import { containerResourceValue } from "../../describe/resource-field.ts";
 import { asError } from "../../errors.ts";
+import { typedForm } from "../../go-order.ts";
 import type { Info } from "../../info.ts";
+import type { Fields } from "../../object-patch.ts";
 import { podSpecOf } from "../../pod-spec.ts";
 import { visitInfos } from "../../resource-builder.ts";
 import { targetOptions } from "./change.ts";
-import { matchesContainer } from "./containers.ts";
+import { chosenContainers } from "./containers.ts";
 
 export async function listEnvironment(context: CommandContext, resources: readonly string[]): Promise<void> {
   await visitInfos(context.session, targetOptions(context, resources), (info) => listOne(context, info));
@@ -17,12 +19,10 @@ export async function listEnvironment(context: CommandContext, resources: readon
 
 async function listOne(context: CommandContext, info: Info): Promise<void> {
   const { flags, io } = context;
-  const spec = podSpecOf(info.object as AnyObject);
+  const spec = podSpecOf(typedForm(info.object as unknown as Fields));
   if (spec === undefined) return;
-  const pattern = flags.string("containers");
   const failures: string[] = [];
-  for (const container of [...spec.containers, ...(spec.initContainers ?? [])]) {
-    if (!matchesContainer(pattern, container.name)) continue;
+  for (const container of chosenContainers(context, info, spec)) {
     io.stdout.write(`# ${info.resource.kind} ${info.name}, container ${container.name}\n`);
     for (const variable of (container.env ?? []) as readonly EnvVar[]) {
       const { name, value = "", valueFrom } = variable;

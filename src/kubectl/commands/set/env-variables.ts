@@ -16,12 +16,12 @@ export function parseVariables(words: readonly string[]): VariableChanges {
   const remove: string[] = [];
   for (const word of words) {
     const equals = word.indexOf("=");
-    if (equals > 0) {
+    if (equals >= 0) {
       const name = word.slice(0, equals);
       if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name))
         throw new KubectlError(`"${name}" is not a valid key name: ${NAME_RULES}`);
       set.push({ name, value: word.slice(equals + 1) });
-    } else if (equals === -1 && word.endsWith("-")) remove.push(word.slice(0, -1));
+    } else if (word.endsWith("-")) remove.push(word.slice(0, -1));
     else throw new KubectlError(`unknown environment variable: ${word}`);
   }
   const both = set.find(({ name }) => remove.includes(name));

@@ -8,10 +8,9 @@ import type { Info } from "../../info.ts";
 import { readText } from "../../manifest.ts";
 import { podSpecOf } from "../../pod-spec.ts";
 import { collectInfos } from "../../resource-builder.ts";
-import { MISSING_RESOURCE } from "../../targets.ts";
 import { writeWarning } from "../../warnings.ts";
 import { changeObjects, complaintName, SET_SELECTOR_FLAGS, splitArguments, withoutTemplate } from "./change.ts";
-import { matchesContainer } from "./containers.ts";
+import { chosenContainers } from "./containers.ts";
 import { listEnvironment } from "./env-list.ts";
 import { parseVariables, type VariableChanges, variableName } from "./env-variables.ts";
 
@@ -38,13 +37,18 @@ export const command: Command = {
 
 async function setEnv(context: CommandContext): Promise<void> {
   const { args, flags } = context;
-  const [resources, words] = splitArguments(args, (arg) => arg.indexOf("=") > 0 || arg.endsWith("-"));
-  checkArguments(context, resources);
+  const [given, words] = splitArguments(args, (arg) => arg.indexOf("=") > 0 || arg.endsWith("-"));
+  const misplaced = words.find((word) => !word.includes("=") && !word.endsWith("-"));
+  if (misplaced !== undefined || words.slice(1).some((word) => word.startsWith("=")))
+    throw new KubectlError(`all resources must be specified before environment changes: ${args.join(" ")}`);
+  checkArguments(context, given);
+  // Here kubectl looks at nothing but the files.
+  const resources = flags.bool("local") ? [] : given;
   if (flags.bool("list")) return listEnvironment(context, resources);
   const piped = words.includes("-") ? await pipedVariables(context) : [];
-  const given = parseVariables([...words.filter((word) => word !== "-"), ...flags.strings("env"), ...piped]);
+  const variables = parseVariables([...words.filter((word) => word !== "-"), ...flags.strings("env"), ...piped]);
   const imported = flags.string("from") === "" ? [] : await variablesFrom(context);
-  const changes = { ...given, set: [...given.set, ...imported] };
+  const changes = { ...variables, set: [...variables.set, ...imported] };
   await changeObjects(context, {
     operation: "env updated",
     resources,
@@ -57,9 +61,6 @@ function checkArguments({ flags }: CommandContext, resources: readonly string[])
   const named = resources.length > 0 || flags.strings("filename").length > 0 || flags.string("kustomize") !== "";
   if (!named)
     throw new KubectlError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
-  // Here kubectl looks at nothing but the files, and so finds nothing.
-  if (flags.bool("local") && flags.strings("filename").length === 0 && flags.string("kustomize") === "")
-    throw new KubectlError(MISSING_RESOURCE);
   if (flags.string("from") === "" && flags.strings("keys").length > 0) {
     throw new KubectlError("when specifying --keys, a configmap or secret must be provided with --from");
   }
@@ -102,16 +103,10 @@ function changeEnvironment(
   info: Info,
   changes: VariableChanges,
 ): void {
-  const { flags, io } = context;
+  const { flags } = context;
   const spec = podSpecOf(object);
   if (spec === undefined) throw withoutTemplate(info);
-  const pattern = flags.string("containers");
-  const found = [...spec.containers, ...(spec.initContainers ?? [])].filter(({ name }) =>
-    matchesContainer(pattern, name),
-  );
-  if (found.length === 0)
-    writeWarning(io, `${info.resource.kind}/${info.name} does not have any containers matching "${pattern}"`);
-  for (const container of found) {
+  for (const container of chosenContainers(context, info, spec)) {
     if (!flags.bool("overwrite")) refuseOverwriting(container, changes.set, info);
     container.env = changedVariables(container.env ?? [], changes) as Draft<EnvVar>[];
     if (container.env.length === 0) delete container.env;

@@ -51,8 +51,7 @@ function changeImages(object: Draft<AnyObject>, info: Info, images: ReadonlyMap<
   const missing: KubectlError[] = [];
   for (const [name, image] of images) {
     const found = [...changed(spec.initContainers, name, image), ...changed(spec.containers, name, image)];
-    if (found.length === 0 && name !== "*")
-      missing.push(new KubectlError(`error: unable to find container named "${name}"`));
+    if (found.length === 0) missing.push(new KubectlError(`error: unable to find container named "${name}"`));
   }
   const [only] = missing;
   if (missing.length === 1 && only !== undefined) throw only;

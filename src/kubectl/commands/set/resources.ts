@@ -56,10 +56,10 @@ function changeResources(
 ): void {
   const spec = podSpecOf(object);
   if (spec === undefined) throw withoutTemplate(info);
-  const found = [...(spec.initContainers ?? []), ...spec.containers].filter(({ name }) =>
+  const found = [...(spec.initContainers ?? []), ...(spec.containers ?? [])].filter(({ name }) =>
     matchesContainer(pattern, name),
   );
-  if (found.length === 0) throw new KubectlError(`unable to find container named ${pattern}`);
+  if (found.length === 0) throw new KubectlError(`error: unable to find container named ${pattern}`);
   for (const container of found) {
     const { resources = {} } = container;
     container.resources = {

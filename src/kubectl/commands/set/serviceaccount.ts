@@ -19,12 +19,13 @@ export const command: Command = {
 };
 
 async function setServiceAccount(context: CommandContext): Promise<void> {
-  const { args } = context;
+  const { args, flags } = context;
   const account = args.at(-1);
   if (account === undefined) throw new KubectlError("serviceaccount is required");
   await changeObjects(context, {
     operation: "serviceaccount updated",
-    resources: args.slice(0, -1),
+    // Here kubectl looks at nothing but the files.
+    resources: flags.bool("local") ? [] : args.slice(0, -1),
     failure: "ServiceAccountName",
     sendsAlways: true,
     change: (object, info) => {

@@ -4,7 +4,7 @@ import type { Draft, RoleBinding } from "../../../api/types.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { stringArrayFlag } from "../../flags/flag.ts";
-import { changeObjects, complaintName, SET_SELECTOR_FLAGS } from "./change.ts";
+import { changeObjects, patchFailure, SET_SELECTOR_FLAGS } from "./change.ts";
 
 type Subject = Draft<NonNullable<RoleBinding["subjects"]>[number]>;
 
@@ -46,9 +46,7 @@ async function setSubject(context: CommandContext): Promise<void> {
     },
     change: (object, info) => {
       if (object.kind !== "RoleBinding" && object.kind !== "ClusterRoleBinding") {
-        throw new KubectlError(
-          `${complaintName(info)} setting subjects is only supported for RoleBinding/ClusterRoleBinding`,
-        );
+        throw patchFailure(info, "setting subjects is only supported for RoleBinding/ClusterRoleBinding");
       }
       addSubjects(object as unknown as Draft<RoleBinding>, subjects);
     },

@@ -66,6 +66,9 @@ export interface FileTree {
   linkTarget(path: string): string | undefined;
   setMode(path: string, mode: number): void;
   setOwner(path: string, uid: number, gid: number): void;
+  /** Takes a file's exclusive lock, as fcntl(2) does, whoever else has the same file in another tree; undefined while somebody
+   * holds it. The answer gives it back. Absent where a tree has no locks. */
+  lock?(path: string): (() => void) | undefined;
   /** True where nothing can be written, whoever asks; never where a tree does not say. */
   isReadOnly?(path: string): boolean;
   /** Sets the time of last change, as touch does. */

@@ -15,16 +15,23 @@ export interface KernelClock {
   after(delayMs: number, callback: () => void): { cancel(): void };
 }
 
-export interface KernelOptions {
-  /** The first process gets this PID: 1 in a container, whose first process is its init. */
-  readonly firstPid?: number;
-  readonly maxProcesses?: number;
+/** What is counted and limited together: the processes of one container, also where containers share a process namespace. */
+export interface ControlGroup {
   /** Called when a process is ended because it wanted too much memory. */
   readonly onOutOfMemory?: (process: ProcessInfo) => void;
   /** Counts the processor time of everything that runs here; nobody counts it when absent. */
   readonly processor?: Processor;
   /** How much memory the processes may hold together. */
   readonly memoryLimitBytes?: number;
+}
+
+export interface KernelOptions extends ControlGroup {
+  /** The first process gets this PID: 1 in a container, whose first process is its init. */
+  readonly firstPid?: number;
+  readonly maxProcesses?: number;
+  /** So many further numbers are gone after each process that is started from outside: a container runtime's helper runs in
+   * the namespace for a moment, and its threads take numbers too. */
+  readonly pidsPerStart?: number;
 }
 
 /** What a machine has besides its processes. */
@@ -39,7 +46,7 @@ export interface StartOptions extends SpawnOptions {
 // Kept small on purpose: what a fork bomb may take before it meets its limit.
 const defaultMaxProcesses = 2048;
 /** What starting a process takes, once a family starts more of them than a millisecond holds. */
-const spawnMs = 1 / 16;
+const spawnMs = 1 / 8;
 /** The processor time of starting a process: fork, exec, and finding its libraries. */
 const spawnCoreMs = 0.5;
 /** A pause longer than this ends a spell of computing. */
@@ -54,6 +61,9 @@ export class Kernel {
   private runnable: Task[] = [];
   private isDraining = false;
   private isScheduled = false;
+  private readonly groups = new Map<Machine, ControlGroup>();
+  /** The process that runs at this moment. */
+  private current: Task | undefined;
 
   constructor(clock: KernelClock, options: KernelOptions = {}) {
     this.clock = clock;
@@ -61,13 +71,13 @@ export class Kernel {
     this.nextPid = options.firstPid ?? 1;
     this.host = {
       spawn: (parent, child) => this.add(child, parent.machine, parent.streak, parent.pid),
-      checkMemory: () => this.checkMemory(),
+      checkMemory: (task) => this.checkMemory(task.machine),
     };
   }
 
   /** Binds a machine's parts to this process namespace. Containers that share the namespace have a machine each. */
-  createMachine(parts: MachineParts): Machine {
-    return {
+  createMachine(parts: MachineParts, group: ControlGroup = this.options): Machine {
+    const machine: Machine = {
       hostname: parts.hostname,
       files: parts.files,
       network: parts.network,
@@ -75,10 +85,13 @@ export class Kernel {
       random: () => parts.random(),
       findProgram: (name, env, cwd) => parts.findProgram(name, env, cwd),
       now: () => this.clock.now(),
-      compute: (coreMs) => this.options.processor?.queue(coreMs) ?? coreMs,
+      compute: (coreMs) => group.processor?.queue(coreMs) ?? coreMs,
       processes: () => this.list(),
-      signal: (pid, signal) => this.deliver(pid, signal, "inside"),
+      signal: (pid, signal) => this.maySignal(machine, pid) && this.deliver(pid, signal, "inside"),
+      ...(parts.mounts === undefined ? {} : { mounts: parts.mounts }),
     };
+    this.groups.set(machine, group);
+    return machine;
   }
 
   /** Starts a process that has no parent here: a container's main process, or an exec. It first runs at this instant, later. */
@@ -87,17 +100,29 @@ export class Kernel {
     const streak: Streak = { startedAt: now, lastAt: Number.NEGATIVE_INFINITY, spawnsUntil: Number.NEGATIVE_INFINITY };
     const task = this.add(options, options.machine, streak, 0);
     task.isMain = options.isMain ?? false;
+    this.nextPid += this.options.pidsPerStart ?? 0;
     return task.child;
   }
 
-  list(): readonly ProcessInfo[] {
-    return [...this.table.values()].map((task) => task.describe());
+  /** @param machine only the processes on this one; all of the namespace when not given. */
+  list(machine?: Machine): readonly ProcessInfo[] {
+    const tasks = [...this.table.values()];
+    return (machine === undefined ? tasks : tasks.filter((task) => task.machine === machine)).map((task) =>
+      task.describe(),
+    );
   }
 
-  /** What the processes have said they hold, together. */
-  get heldBytes(): number {
+  /** A process by its number, or the one that is asking. */
+  process(
+    pid: number | "self",
+  ): Pick<Task, "pid" | "parentPid" | "argv" | "env" | "cwd" | "machine" | "state"> | undefined {
+    return pid === "self" ? this.current : this.table.get(pid);
+  }
+
+  /** What the processes on a machine have said they hold, together. */
+  heldBytes(machine: Machine): number {
     let sum = 0;
-    for (const task of this.table.values()) sum += task.heldBytes;
+    for (const task of this.table.values()) if (task.machine === machine) sum += task.heldBytes;
     return sum;
   }
 
@@ -132,7 +157,7 @@ export class Kernel {
     const now = this.clock.now();
     streak.spawnsUntil = Math.max(streak.spawnsUntil, now - 1) + this.stretch(streak, spawnMs);
     if (streak.spawnsUntil <= now) {
-      this.options.processor?.queue(spawnCoreMs);
+      this.groupOf(task)?.processor?.queue(spawnCoreMs);
       this.enqueue(task, "ready");
       return;
     }
@@ -171,6 +196,7 @@ export class Kernel {
   private resume(task: Task): void {
     if (task.state !== "runnable" || task.isStopped) return;
     task.state = "running";
+    this.current = task;
     let result: IteratorResult<Wait, number>;
     try {
       result = task.running.next(task.wake);
@@ -206,12 +232,22 @@ export class Kernel {
   }
 
   private countAsComputing(task: Task): void {
-    const end = this.options.processor?.begin();
+    const end = this.groupOf(task)?.processor?.begin();
     if (end !== undefined) task.cancels.push(end);
   }
 
-  private checkMemory(): void {
-    if (this.heldBytes > (this.options.memoryLimitBytes ?? Number.POSITIVE_INFINITY)) throw new OutOfMemory();
+  private groupOf({ machine }: Task): ControlGroup | undefined {
+    return this.groups.get(machine);
+  }
+
+  private checkMemory(machine: Machine): void {
+    const limit = this.groups.get(machine)?.memoryLimitBytes;
+    if (limit !== undefined && this.heldBytes(machine) > limit) throw new OutOfMemory();
+  }
+
+  /** Root may signal everybody, others only what is theirs. */
+  private maySignal({ user }: Machine, pid: number): boolean {
+    return user.uid === 0 || this.table.get(pid)?.machine.user.uid === user.uid;
   }
 
   // A family of processes that computes on and on gets ever longer slices of virtual time for the same work, so that an
@@ -294,7 +330,7 @@ export class Kernel {
 
   private exitCodeOf(error: unknown, task: Task): number {
     if (error instanceof OutOfMemory) {
-      this.options.onOutOfMemory?.(task.describe());
+      this.groupOf(task)?.onOutOfMemory?.(task.describe());
       return 128 + signalNumber("SIGKILL");
     }
     if (error instanceof FileError) {

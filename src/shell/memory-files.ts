@@ -24,15 +24,24 @@ export interface MemoryFilesOptions {
   readonly now: () => number;
   /** More than this many bytes do not fit (ENOSPC). */
   readonly sizeLimitBytes?: number;
+  /** Told of every change. */
+  readonly onChange?: () => void;
 }
 
 const maxLinks = 40;
+
+const lockedInodes = new WeakSet<Inode>();
+
+// Simplified: of a file that grows beyond this only the beginning is kept, while its size goes on counting; what fills a disk is written to be counted, not to be read.
+const mostKeptOfFile = 16 * 1024 * 1024;
+const mostKeptOfTree = 64 * 1024 * 1024;
 
 export class MemoryFiles implements FileTree {
   private readonly options: MemoryFilesOptions;
   private owner: object = {};
   private root: Inode;
   private used = 0;
+  private kept = 0;
 
   constructor(options: MemoryFilesOptions) {
     this.options = options;
@@ -51,6 +60,10 @@ export class MemoryFiles implements FileTree {
   /** Bytes of all contents that were written to this tree (not those of the tree it was forked from). */
   get usedBytes(): number {
     return this.used;
+  }
+
+  get sizeLimitBytes(): number | undefined {
+    return this.options.sizeLimitBytes;
   }
 
   stat(path: string): FileInfo {
@@ -75,7 +88,8 @@ export class MemoryFiles implements FileTree {
     const inode = this.openForWriting(path, mode ?? 0o644);
     const size = byteLength(content);
     this.account(size - inode.body.size, path);
-    inode.body.content = content;
+    this.kept -= Math.min(this.kept, inode.body.content.length);
+    inode.body.content = this.keep(content, mostKeptOfFile);
     inode.body.size = size;
     if (mode !== undefined) inode.mode = mode;
     inode.modifiedAt = this.options.now();
@@ -85,7 +99,7 @@ export class MemoryFiles implements FileTree {
     const inode = this.openForWriting(path, 0o644);
     const size = byteLength(content);
     this.account(size, path);
-    inode.body.content += content;
+    inode.body.content += this.keep(content, mostKeptOfFile - inode.body.content.length);
     inode.body.size += size;
     inode.modifiedAt = this.options.now();
   }
@@ -105,7 +119,7 @@ export class MemoryFiles implements FileTree {
     if (path === "/") fail("EBUSY", path);
     if (inode.body.type === "directory" && inode.body.children.size > 0) fail("ENOTEMPTY", path);
     this.childrenToChange(parentOf(path)).delete(nameOf(path));
-    if (inode.body.type === "file") this.used -= Math.min(this.used, inode.body.size);
+    this.release(inode);
   }
 
   rename(from: string, to: string): void {
@@ -119,6 +133,7 @@ export class MemoryFiles implements FileTree {
     } else if (existing !== undefined && moved.body.type === "directory") fail("ENOTDIR", to);
     this.childrenToChange(parentOf(from)).delete(nameOf(from));
     this.childrenToChange(parentOf(to)).set(nameOf(to), moved);
+    if (existing !== undefined) this.release(existing);
   }
 
   link(target: string, path: string): void {
@@ -150,6 +165,13 @@ export class MemoryFiles implements FileTree {
     this.change(this.realPath(path)).modifiedAt = ms;
   }
 
+  lock(path: string): (() => void) | undefined {
+    const inode = this.change(this.realPath(path));
+    if (lockedInodes.has(inode)) return undefined;
+    lockedInodes.add(inode);
+    return () => lockedInodes.delete(inode);
+  }
+
   private create(body: Body, mode: number): Inode {
     return { owner: this.owner, mode, uid: 0, gid: 0, modifiedAt: this.options.now(), body };
   }
@@ -158,6 +180,20 @@ export class MemoryFiles implements FileTree {
     const limit = this.options.sizeLimitBytes;
     if (limit !== undefined && addedBytes > 0 && this.used + addedBytes > limit) fail("ENOSPC", path);
     this.used = Math.max(0, this.used + addedBytes);
+  }
+
+  private keep(content: string, room: number): string {
+    const left = Math.max(0, Math.min(room, mostKeptOfTree - this.kept));
+    const part = content.length <= left ? content : content.slice(0, left);
+    this.kept += part.length;
+    return part;
+  }
+
+  private release({ owner, body }: Inode): void {
+    // What belongs to the tree that this one was forked from takes no room here.
+    if (body.type !== "file" || owner !== this.owner) return;
+    this.used -= Math.min(this.used, body.size);
+    this.kept -= Math.min(this.kept, body.content.length);
   }
 
   private insert(path: string, create: () => Inode): void {
@@ -177,6 +213,7 @@ export class MemoryFiles implements FileTree {
   /** The inode at `path`, copied together with its directories if they belong to another tree. */
   private change(path: string): Inode {
     if (path === "/") {
+      this.options.onChange?.();
       this.root = this.own(this.root);
       return this.root;
     }

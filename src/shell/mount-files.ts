@@ -11,6 +11,8 @@ export interface Mount {
   /** The directory or single file of `tree` that shows there; "/" when not given. */
   readonly subPath?: string;
   readonly readOnly?: boolean;
+  /** Kept in memory (tmpfs), with its size where one is set; absent for what is on a disk. */
+  readonly memory?: { readonly sizeBytes?: number };
 }
 
 interface Place {
@@ -132,6 +134,11 @@ export class MountFiles implements FileTree {
 
   setModifiedAt(path: string, ms: number): void {
     this.change(path, true, (place) => place.tree.setModifiedAt(place.path, ms));
+  }
+
+  lock(path: string): (() => void) | undefined {
+    const place = this.writable(this.place(path, true), path);
+    return place.tree.lock?.(place.path);
   }
 
   isReadOnly(path: string): boolean {

@@ -16,7 +16,7 @@ export function openInput(process: Process, path: string, standard: Standard = p
   const full = resolvePath(process.cwd, path);
   if (full === "/dev/null") return nullInput;
   if (full === "/dev/zero") return endless(() => zeroBlock);
-  if (full === "/dev/urandom" || full === "/dev/random") return endless(() => randomBlock(process));
+  if (full === "/dev/urandom" || full === "/dev/random") return endless(randomBlocks(process));
   if (full === "/dev/stdin" || full === "/dev/fd/0" || full === "/dev/tty") return duplicateInput(standard.stdin);
   return textInput(process.machine.files.read(full));
 }
@@ -56,6 +56,21 @@ function endless(block: () => string): Input {
   return { isTerminal: false, readable: alwaysReady, read: block, close: () => undefined };
 }
 
-function randomBlock(process: Process): string {
-  return textOfBytes(Uint8Array.from({ length: 4096 }, () => Math.floor(process.machine.random() * 256)));
+const poolSize = 4096;
+
+/** The first block is chance byte by byte; whoever reads on and on gets it turned about, again and again, which costs little. */
+function randomBlocks(process: Process): () => string {
+  let pool = "";
+  let turned = "";
+  return () => {
+    const { machine } = process;
+    if (pool === "") {
+      pool = textOfBytes(Uint8Array.from({ length: poolSize }, () => Math.floor(machine.random() * 256)));
+      return pool;
+    }
+    if (turned !== "") return turned;
+    const turn = Math.floor(machine.random() * pool.length);
+    turned = (pool.slice(turn) + pool.slice(0, turn)).repeat(8);
+    return turned;
+  };
 }

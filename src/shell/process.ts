@@ -129,6 +129,8 @@ export interface Machine {
   /** A number in [0, 1). */
   random(): number;
   readonly network: NetworkStack;
+  /** The mount table; absent where nobody keeps one. */
+  mounts?(): readonly MountInfo[];
   /** Processes of this process namespace, by PID. */
   processes(): readonly ProcessInfo[];
   /** False when there is no such process. */
@@ -147,6 +149,18 @@ export interface Machine {
     /** Supplementary groups. */
     readonly groups?: readonly number[];
   };
+}
+
+/** One entry of the mount table, outermost first. */
+export interface MountInfo {
+  /** A device, or the kind again where there is none: overlay, tmpfs. */
+  readonly device: string;
+  readonly path: string;
+  readonly type: string;
+  readonly options: string;
+  /** Absent where df shows nothing: proc, sysfs. */
+  readonly sizeBytes?: number;
+  readonly usedBytes?: number;
 }
 
 export interface ProcessInfo {

@@ -6,8 +6,8 @@ import { Settable } from "./waitable.ts";
 
 export interface TaskHost {
   spawn(parent: Task, options: SpawnOptions): Task;
-  /** Throws OutOfMemory when all processes together hold more than they may. */
-  checkMemory(): void;
+  /** Throws OutOfMemory when the processes of its machine together hold more than they may. */
+  checkMemory(task: Task): void;
 }
 
 /** A spell of uninterrupted computing, shared by a process and its descendants. */
@@ -78,7 +78,7 @@ export class Task implements Process {
 
   hold(bytes: number): void {
     this.heldBytes = bytes;
-    this.host.checkMemory();
+    this.host.checkMemory(this);
   }
 
   spawn(options: SpawnOptions): Child {

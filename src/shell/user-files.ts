@@ -108,6 +108,11 @@ class UserFiles implements FileTree {
     this.tree.setModifiedAt(path, ms);
   }
 
+  lock(path: string): (() => void) | undefined {
+    this.need(path, write);
+    return this.tree.lock?.(path);
+  }
+
   // Before it looks at permissions, the kernel asks whether the file system takes writes at all.
   isReadOnly(path: string): boolean {
     return this.tree.isReadOnly?.(path) === true;

@@ -158,7 +158,10 @@ function sendTo(
   }
   const isThere =
     signal === "0" ? machine.processes().some((process) => process.pid === pid) : machine.signal(pid, signal);
-  if (!isThere) shell.complain(`can't kill pid ${target}: No such process`);
+  if (!isThere) {
+    const isOthers = machine.processes().some((process) => process.pid === pid);
+    shell.complain(`can't kill pid ${target}: ${isOthers ? "Operation not permitted" : "No such process"}`);
+  }
   return isThere;
 }
 

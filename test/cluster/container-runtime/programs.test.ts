@@ -68,6 +68,12 @@ test("web servers: live files, logs, and how they are stopped", () => {
   );
   expect(get("proxy", "http://localhost:8080/hi")).toBe("hello\n[0]");
   expect(get("proxy", "http://localhost:8080/")).toContain("502 Bad Gateway");
+  // Its workers are not root.
+  expect(cluster.exec("nginx", "c", "chmod", "600", "/usr/share/nginx/html/index.html")).toBe("[0]");
+  expect(get("nginx", "http://localhost/")).toContain("403 Forbidden");
+  expect(cluster.logs("nginx", "c")).toContain(
+    'open() "/usr/share/nginx/html/index.html" failed (13: Permission denied)',
+  );
   expect(cluster.exec("nginx", "c", "nginx", "-s", "stop")).toContain("signal process started");
   expect(cluster.exec("apache", "c", "httpd", "-k", "stop")).toBe("[0]");
   cluster.advance(5);

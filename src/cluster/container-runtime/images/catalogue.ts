@@ -2,6 +2,7 @@
 
 import { agentImages } from "./agents.ts";
 import { databaseImages } from "./databases.ts";
+import { helloAppImages } from "./hello-app.ts";
 import { hpaExampleImages } from "./hpa-example.ts";
 import { httpdImages } from "./httpd.ts";
 import type { Image } from "./image.ts";
@@ -21,6 +22,7 @@ export function imageCatalogue(): readonly Image[] {
     ...databaseImages,
     ...interpreterImages,
     ...agentImages,
+    ...helloAppImages,
     ...systemImages,
     ...stressImages,
     ...tutorImages,

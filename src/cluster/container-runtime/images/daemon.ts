@@ -16,6 +16,8 @@ export interface DaemonOptions {
   /** Ports that are open; with `respond` they speak HTTP. */
   readonly ports?: readonly number[] | ((process: Process) => readonly number[]);
   readonly respond?: (request: HttpRequest, process: Process) => HttpAnswer | PendingAnswer;
+  /** Those of the ports at which it speaks TLS. */
+  readonly tlsPorts?: readonly number[];
   readonly software?: string;
   readonly toStdout?: boolean;
   /** Whether the program ends on TERM: a program without a handler does not, as PID 1. */
@@ -44,9 +46,9 @@ export function daemon(options: DaemonOptions): Program {
       listeners.push(listener);
     }
     say(options.says?.(process) ?? []);
-    const { respond } = options;
-    const answer = respond ?? (() => ({ status: 400, body: "" }));
-    const server = new HttpServer(process, listeners, (request) => answer(request, process), options.software ?? "");
+    const answer = options.respond ?? (() => ({ status: 400, body: "" }));
+    const respond = (request: HttpRequest): HttpAnswer | PendingAnswer => answer(request, process);
+    const server = new HttpServer(process, listeners, respond, options.software ?? "", options.tlsPorts);
     yield* serveUntil(server, () => isStopped);
     if (options.stopMs !== undefined) yield { until: [], forMs: options.stopMs };
     say(options.lastWords?.(process) ?? []);

@@ -26,6 +26,10 @@ export interface HttpAnswer {
   readonly workMs?: number;
 }
 
+/** How both sides of a TLS connection begin here.
+ * Simplified: a handshake is this one record either way, and nothing is encrypted; who speaks TLS and who does not is what shows. */
+export const TLS_HELLO = "\x16\x03\x01";
+
 /** What a small page costs: to take the connection, find the file, write the log. */
 const SMALL_PAGE_MS = 0.4;
 
@@ -79,6 +83,8 @@ export class HttpServer {
     private readonly respond: Respond,
     /** The `Server` header. */
     private readonly software: string,
+    /** The ports at which clients must speak TLS. */
+    private readonly tlsPorts: readonly number[] = [],
   ) {}
 
   /** What the server waits for; `forMs` while an answer is being thought about. */
@@ -138,6 +144,7 @@ export class HttpServer {
       }
       client.received += text;
     }
+    if (client.received.startsWith(TLS_HELLO) && !this.greet(client)) return;
     const parsed = parseRequest(client.received);
     if (parsed === undefined) return;
     client.received = parsed.rest;
@@ -147,6 +154,15 @@ export class HttpServer {
     if ("given" in answered) client.pending = { promised: answered, request, closes };
     else this.promise(client, request, answered, closes);
     this.serve(client);
+  }
+
+  /** Answers the beginning of a TLS connection; a server that speaks plain HTTP says so, and is done with the client. */
+  private greet(client: Client): boolean {
+    const speaksTls = this.tlsPorts.includes(client.port);
+    client.received = client.received.slice(TLS_HELLO.length);
+    client.socket.write(speaksTls ? TLS_HELLO : "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+    if (!speaksTls) this.drop(client);
+    return speaksTls;
   }
 
   private promise(

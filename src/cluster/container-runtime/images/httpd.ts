@@ -80,7 +80,7 @@ function httpd(version: string): Program {
         const answer =
           served === "missing"
             ? errorPage(404, request.path)
-            : served === "forbidden"
+            : served === "forbidden" || served === "denied"
               ? errorPage(403, request.path)
               : served;
         const { date, month, year, time } = parts(machine.now());

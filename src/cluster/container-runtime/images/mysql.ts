@@ -1,36 +1,12 @@
-// Stands for the mysql and mariadb images.
+// Stands for the mysql and mariadb images: what is in them.
 
-import type { Process, Program } from "../../../shell/process.ts";
-import { daemon } from "./daemon.ts";
-import { database, readinessTool } from "./database.ts";
-import { type Image, versionOf, versions } from "./image.ts";
-
-function mysql(version: string, name: "mysql" | "mariadb"): Program {
-  const prefix = name === "mysql" ? "MYSQL" : "MARIADB";
-  const stamp = (process: Process): string =>
-    `${new Date(process.machine.now()).toISOString().slice(0, 23)}000Z 0 [System] [MY-010931] [Server]`;
-  const entry = (process: Process, text: string): string =>
-    `${new Date(process.machine.now()).toISOString().slice(0, 19).replace("T", " ")}+00:00 ${text}`;
-  const wanted = ["ROOT_PASSWORD", "ALLOW_EMPTY_PASSWORD", "RANDOM_ROOT_PASSWORD"];
-  return database({
-    marker: () => "/var/lib/mysql/ibdata1",
-    refusal: (process) => {
-      const { env } = process;
-      const isSaid = wanted.some((key) => (env[`MYSQL_${key}`] ?? env[`${prefix}_${key}`] ?? "") !== "");
-      if (isSaid) return undefined;
-      return `${entry(process, `[Note] [Entrypoint]: Entrypoint script for MySQL Server ${version} started.`)}\n${entry(process, "[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified")}\n    You need to specify one of the following as an environment variable:\n    - ${prefix}_ROOT_PASSWORD\n    - ${prefix}_ALLOW_EMPTY_PASSWORD\n    - ${prefix}_RANDOM_ROOT_PASSWORD\n`;
-    },
-    initMs: 5000,
-    initText: (process) => [entry(process, "[Note] [Entrypoint]: MySQL init process done. Ready for start up.")],
-    server: daemon({
-      ports: [3306],
-      says: (process) => [
-        `${stamp(process)} /usr/sbin/mysqld: ready for connections. Version: '${version}'  socket: '/var/run/mysqld/mysqld.sock'  port: 3306  MySQL Community Server - GPL.`,
-      ],
-      stopMs: 1000,
-    }),
-  });
-}
+import { type Image, versions } from "./image.ts";
+import { mysqlEntrypoint } from "./mysql/entrypoint.ts";
+import { mysqlClient } from "./mysql/mysql.ts";
+import { mysqladmin } from "./mysql/mysqladmin.ts";
+import { mysqld } from "./mysql/mysqld.ts";
+import { mysqldump } from "./mysql/mysqldump.ts";
+import { DATA, releaseOf } from "./mysql/release.ts";
 
 export const mysqlImages: readonly Image[] = (["mysql", "mariadb"] as const).map(
   (name): Image => ({
@@ -41,18 +17,36 @@ export const mysqlImages: readonly Image[] = (["mysql", "mariadb"] as const).map
       /^(oracle|lts|innovation|jammy|noble|debian|ubi)/,
     ),
     config: (tag) => {
-      const server = mysql(versionOf(tag, name === "mysql" ? "9.4.0" : "12.0.2"), name);
-      const ping = readinessTool(
-        3306,
-        (isUp) => (isUp ? "mysqld is alive" : "mysqladmin: connect to server at 'localhost' failed"),
-        { down: 1 },
-      );
+      const release = releaseOf(name, tag);
+      const server = mysqld(release);
+      const client = mysqlClient(release);
+      const admin = mysqladmin(release);
+      const dump = mysqldump(release);
+      const isMySql = name === "mysql";
+      // From MariaDB 11 on, its programs go by their own names only.
+      const programs = isMySql
+        ? { mysqld: server, mysql: client, mysqladmin: admin, mysqldump: dump }
+        : { mariadbd: server, mariadb: client, "mariadb-admin": admin, "mariadb-dump": dump };
+      const old =
+        isMySql || Number.parseInt(release.version, 10) >= 11
+          ? {}
+          : { mysqld: server, mysql: client, mysqladmin: admin, mysqldump: dump };
       return {
-        cmd: [name === "mysql" ? "mysqld" : "mariadbd"],
+        entrypoint: ["docker-entrypoint.sh"],
+        cmd: [isMySql ? "mysqld" : "mariadbd"],
+        env: isMySql ? { MYSQL_VERSION: release.version } : { MARIADB_VERSION: `1:${release.version}+maria~ubu2404` },
         userland: "debian",
         users: { mysql: 999 },
-        programs: { "/usr/sbin/mysqld": server, "/usr/sbin/mariadbd": server, "/usr/bin/mysqladmin": ping },
-        files: { "/var/lib/mysql/": "" },
+        programs: {
+          "/usr/local/bin/docker-entrypoint.sh": mysqlEntrypoint(release),
+          ...Object.fromEntries(
+            Object.entries({ ...programs, ...old }).map(([command, program]) => [`/usr/bin/${command}`, program]),
+          ),
+        },
+        files: { [`${DATA}/`]: "", "/var/run/mysqld/": "", "/run/mysqld/": "", "/docker-entrypoint-initdb.d/": "" },
+        owners: Object.fromEntries(
+          [DATA, "/var/run/mysqld", "/run/mysqld"].map((path) => [path, { mode: 0o1777, uid: 999, gid: 999 }]),
+        ),
       };
     },
   }),

@@ -1,71 +1,43 @@
-// Stands for the postgres image.
+// Stands for the postgres image: what is in it.
 
-import type { Process, Program } from "../../../shell/process.ts";
-import { daemon } from "./daemon.ts";
-import { database, readinessTool } from "./database.ts";
-import { type Image, versionOf, versions } from "./image.ts";
-
-const POSTGRES_REFUSAL = `Error: Database is uninitialized and superuser password is not specified.
-       You must specify POSTGRES_PASSWORD to a non-empty value for the
-       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".
-
-       You may also use "POSTGRES_HOST_AUTH_METHOD=trust" to allow all
-       connections without a password. This is *not* recommended.
-
-       See PostgreSQL documentation about "trust":
-       https://www.postgresql.org/docs/current/auth-trust.html
-`;
-
-function postgres(version: string): Program {
-  const line = (process: Process, text: string): string =>
-    `${new Date(process.machine.now()).toISOString().slice(0, 23).replace("T", " ")} UTC [1] LOG:  ${text}`;
-  return database({
-    marker: ({ env }) => `${env.PGDATA ?? "/var/lib/postgresql/data"}/PG_VERSION`,
-    refusal: ({ env }) =>
-      (env.POSTGRES_PASSWORD ?? "") === "" && env.POSTGRES_HOST_AUTH_METHOD !== "trust" ? POSTGRES_REFUSAL : undefined,
-    initMs: 2500,
-    initText: () => [
-      'The files belonging to this database system will be owned by user "postgres".',
-      "This user must also own the server process.",
-      "",
-      "PostgreSQL init process complete; ready for start up.",
-      "",
-    ],
-    server: daemon({
-      ports: [5432],
-      says: (process) => [
-        line(process, `starting PostgreSQL ${version} on x86_64-pc-linux-gnu`),
-        line(process, 'listening on IPv4 address "0.0.0.0", port 5432'),
-        line(process, 'listening on Unix socket "/var/run/postgresql/.s.PGSQL.5432"'),
-        line(process, "database system is ready to accept connections"),
-      ],
-      lastWords: (process) => [
-        line(process, "received fast shutdown request"),
-        line(process, "database system is shut down"),
-      ],
-    }),
-  });
-}
+import { type Image, versions } from "./image.ts";
+import { postgresEntrypoint } from "./postgres/entrypoint.ts";
+import { pgDump } from "./postgres/pg-dump.ts";
+import { pgIsReady } from "./postgres/pg-isready.ts";
+import { postmaster } from "./postgres/postmaster.ts";
+import { psql } from "./postgres/psql.ts";
+import { fullVersion, releaseOf } from "./postgres/release.ts";
+import { namedPrograms } from "./userland.ts";
 
 export const postgresImage: Image = {
   repository: "docker.io/library/postgres",
   sizeBytes: 156_500_000,
   hasTag: versions(/^(9|1[0-8])(\.\d+)?(\.\d+)?$/),
   config: (tag) => {
-    const server = postgres(versionOf(tag, "18.0"));
-    const isReady = readinessTool(
-      5432,
-      (isUp, host) =>
-        `${host === "127.0.0.1" ? "/var/run/postgresql" : host}:5432 - ${isUp ? "accepting connections" : "no response"}`,
-      { down: 2 },
-    );
+    const release = releaseOf(tag);
+    const uid = release.isAlpine ? 70 : 999;
+    const data = release.major >= 18 ? `/var/lib/postgresql/${release.major}/docker` : "/var/lib/postgresql/data";
     return {
+      entrypoint: ["docker-entrypoint.sh"],
       cmd: ["postgres"],
-      env: { PGDATA: "/var/lib/postgresql/data", PG_MAJOR: versionOf(tag, "18.0").split(".")[0] ?? "18" },
-      userland: tag.includes("alpine") ? "alpine" : "debian",
-      users: { postgres: 999 },
-      programs: { "/usr/local/bin/postgres": server, "/usr/local/bin/pg_isready": isReady },
-      files: { "/var/lib/postgresql/data/": "" },
+      env: { LANG: "en_US.utf8", PG_MAJOR: String(release.major), PG_VERSION: fullVersion(release), PGDATA: data },
+      stopSignal: "SIGINT",
+      userland: release.isAlpine ? "alpine" : "debian",
+      users: { postgres: uid },
+      programs: {
+        "/usr/local/bin/docker-entrypoint.sh": postgresEntrypoint(release),
+        "/usr/local/bin/postgres": postmaster(release),
+        "/usr/local/bin/psql": psql(release),
+        "/usr/local/bin/pg_dump": pgDump(release),
+        "/usr/local/bin/pg_isready": pgIsReady,
+        ...(release.isAlpine ? namedPrograms(["bash"], "/bin") : {}),
+      },
+      files: { [`${data}/`]: "", "/var/run/postgresql/": "", "/docker-entrypoint-initdb.d/": "" },
+      owners: {
+        [data]: { mode: 0o1777, uid, gid: uid },
+        "/var/run/postgresql": { mode: 0o3777, uid, gid: uid },
+        "/var/lib/postgresql": { mode: 0o1777, uid, gid: uid },
+      },
     };
   },
 };

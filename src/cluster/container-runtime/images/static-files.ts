@@ -16,13 +16,11 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
 };
 
+/** `forbidden` is a directory without an index file; `denied` is what the server's user may not read. */
+type Refusal = "forbidden" | "denied" | "missing";
+
 /** Serves a file below `root`; a directory by its index file. */
-export function serveFile(
-  files: FileTree,
-  root: string,
-  path: string,
-  index: readonly string[],
-): HttpAnswer | "forbidden" | "missing" {
+export function serveFile(files: FileTree, root: string, path: string, index: readonly string[]): HttpAnswer | Refusal {
   const full = resolvePath("/", root + unescapePath(path));
   try {
     if (files.stat(full).type !== "directory") return fileAnswer(files, full);
@@ -31,7 +29,7 @@ export function serveFile(
     return name === undefined ? "forbidden" : fileAnswer(files, resolvePath(full, name));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    return error.code === "EACCES" ? "forbidden" : "missing";
+    return error.code === "EACCES" ? "denied" : "missing";
   }
 }
 

@@ -3,6 +3,7 @@
 
 import type { Program } from "../../../shell/process.ts";
 import { daemon, flag, plain } from "./daemon.ts";
+import { healthAnswer, isHealthCheck } from "./grpc-health.ts";
 import type { Image } from "./image.ts";
 
 const version = (tag: string): boolean => /^v?\d+\.\d+(\.\d+)?(-\w+)*$/.test(tag);
@@ -21,12 +22,18 @@ function system(name: string, sizeBytes: number, path: string, program: Program)
   };
 }
 
+const TLS_PORTS = [443, 6443, 10257, 10259];
+
 /** A component that answers its health checks on some port. */
 function component(ports: readonly number[], says: readonly string[] = []): Program {
   return daemon({
     ports,
+    tlsPorts: ports.filter((port) => TLS_PORTS.includes(port)),
     says: () => says,
-    respond: ({ path }) => (path === "/metrics" ? plain(200, "") : plain(200, "ok")),
+    respond: (request) => {
+      if (isHealthCheck(request)) return healthAnswer(request, () => (request.port === 2379 ? "SERVING" : undefined));
+      return request.path === "/metrics" ? plain(200, "") : plain(200, "ok");
+    },
   });
 }
 
@@ -52,6 +59,7 @@ const coredns = daemon({
 
 const metricsServer = daemon({
   ports: ({ argv }) => [Number(flag(argv, "secure-port") ?? 10250)],
+  tlsPorts: [443, 4443, 8443, 10250],
   says: () => ['"Serving securely" address="[::]:10250"'],
   respond: () => plain(200, "ok"),
 });

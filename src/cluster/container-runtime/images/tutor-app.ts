@@ -4,6 +4,7 @@ import { parseDuration } from "../../../api/duration.ts";
 import type { Process, Program } from "../../../shell/process.ts";
 import { flag, plain } from "./daemon.ts";
 import { beginFetch } from "./fetch.ts";
+import { type HealthStatus, healthAnswer, isHealthCheck } from "./grpc-health.ts";
 import {
   type HttpAnswer,
   type HttpRequest,
@@ -92,7 +93,7 @@ function logged(
 ): HttpAnswer | PendingAnswer {
   if ("given" in answer) return answer;
   // Probes would drown everything else.
-  if (!request.headers["user-agent"]?.startsWith("kube-probe"))
+  if (!isHealthCheck(request) && !request.headers["user-agent"]?.startsWith("kube-probe"))
     log(`${request.method} ${request.target} ${answer.status}`);
   return answer;
 }
@@ -104,6 +105,7 @@ function respond(
   setting: (name: string) => string | undefined,
 ): HttpAnswer | PendingAnswer {
   const { path, query } = request;
+  if (isHealthCheck(request)) return healthAnswer(request, (service) => healthOf(service, switches));
   if (path.startsWith("/admin")) return administer(path.slice("/admin".length), query, switches);
   if (path === "/quit") {
     switches.quit = Number(query.get("code") ?? 0);
@@ -127,6 +129,13 @@ function respond(
   const workMs = duration(query.get("work") ?? setting("work"));
   const greeted = { ...plain(200, greeting(process, setting)), delayMs: switches.delayMs };
   return workMs === undefined ? greeted : { ...greeted, workMs };
+}
+
+/** What the app's gRPC health service says; undefined of a service that it does not know. */
+function healthOf(service: string, { healthy, ready }: Switches): HealthStatus | undefined {
+  if (["", "live", "liveness", "startup"].includes(service)) return healthy ? "SERVING" : "NOT_SERVING";
+  if (["ready", "readiness"].includes(service)) return healthy && ready ? "SERVING" : "NOT_SERVING";
+  return undefined;
 }
 
 function greeting(process: Process, setting: (name: string) => string | undefined): string {

@@ -25,9 +25,8 @@ export function free(run: Run): number {
 
 export function mount(run: Run): number {
   if (run.args.length > 0) run.fail("permission denied (are you root?)");
-  run.print(
-    "overlay on / type overlay (rw,relatime)\nproc on /proc type proc (rw,nosuid,nodev,noexec,relatime)\ntmpfs on /dev type tmpfs (rw,nosuid,size=65536k,mode=755)\n",
-  );
+  for (const { device, path, type, options } of run.process.machine.mounts?.() ?? [])
+    run.print(`${device} on ${path} type ${type} (${options})\n`);
   return 0;
 }
 

@@ -33,7 +33,8 @@ export function kill(run: Run): number {
     const isThere =
       signal === "0" ? machine.processes().some((process) => process.pid === pid) : machine.signal(pid, signal);
     if (isThere) continue;
-    run.complain(`can't kill pid ${target}: No such process`);
+    const isOthers = machine.processes().some((process) => process.pid === pid);
+    run.complain(`can't kill pid ${target}: ${isOthers ? "Operation not permitted" : "No such process"}`);
     status = 1;
   }
   return status;

@@ -7,8 +7,20 @@ export function hostname(run: Run): number {
   const { machine } = run.process;
   if (options.operands.length > 0) run.fail("sethostname: Operation not permitted");
   if (options.has("i")) run.print(`${machine.network.addresses.join(" ")}\n`);
+  else if (options.has("f")) run.print(`${fullName(run)}\n`);
+  else if (options.has("d")) run.print(`${fullName(run).split(".").slice(1).join(".")}\n`);
   else run.print(`${options.has("s") ? machine.hostname.split(".")[0] : machine.hostname}\n`);
   return 0;
+}
+
+/** The first name that /etc/hosts gives to the host's own. */
+function fullName({ files, process: { machine } }: Run): string {
+  const hosts = files.exists("/etc/hosts") ? files.read("/etc/hosts") : "";
+  for (const line of hosts.split("\n")) {
+    const [address = "", ...names] = line.replace(/#.*/, "").trim().split(/\s+/);
+    if (address !== "" && names.includes(machine.hostname)) return names[0] ?? machine.hostname;
+  }
+  return machine.hostname;
 }
 
 export function uname(run: Run): number {

@@ -20,7 +20,7 @@ export function printf(run: Run): number {
 
 export function* yes(run: Run): Doing<number> {
   const line = `${run.args.length === 0 ? "y" : run.args.join(" ")}\n`;
-  const block = line.repeat(Math.max(1, Math.floor(4096 / line.length)));
+  const block = line.repeat(Math.max(1, Math.floor(16_384 / line.length)));
   while (!run.isBroken) {
     run.print(block);
     yield* run.flush();

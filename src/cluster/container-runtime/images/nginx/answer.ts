@@ -1,7 +1,9 @@
 // What nginx answers a request, as its configuration says.
 
+import type { FileTree } from "../../../../shell/files.ts";
 import { resolvePath } from "../../../../shell/paths.ts";
-import type { Process } from "../../../../shell/process.ts";
+import type { Machine, Process } from "../../../../shell/process.ts";
+import { filesOfUser } from "../../../../shell/user-files.ts";
 import { type HttpAnswer, type HttpRequest, reasonPhrase } from "../http-server.ts";
 import { locationFor, type NginxServer } from "../nginx-config.ts";
 import type { ProxyTarget } from "../proxy.ts";
@@ -14,7 +16,9 @@ export function answerRequest(
   request: HttpRequest,
   version: string,
 ): HttpAnswer | ProxyTarget {
-  const { files } = process.machine;
+  // The beginning of an HTTP/2 connection, which a server that was not told to speak it does not understand.
+  if (request.method === "PRI") return errorPage(400, version);
+  const files = filesOfWorker(process.machine);
   const location = locationFor(server, request.path);
   const returns = location?.returns ?? server.returns;
   if (returns !== undefined) {
@@ -30,14 +34,20 @@ export function answerRequest(
   const served = serveFile(files, root, path, server.index);
   if (typeof served !== "string") return served;
   const full = resolvePath("/", root + path);
-  const why =
-    served === "missing"
-      ? `open() "${full}" failed (2: No such file or directory)`
-      : `directory index of "${root}${path}" is forbidden`;
+  const why = {
+    missing: `open() "${full}" failed (2: No such file or directory)`,
+    denied: `open() "${path.endsWith("/") ? resolvePath(full, server.index[0] ?? "") : full}" failed (13: Permission denied)`,
+    forbidden: `directory index of "${root}${path}" is forbidden`,
+  }[served];
   process.stderr.write(
     `${stamp(process.machine.now())} [error] 29#29: *1 ${why}, client: ${request.client}, server: localhost, request: "${request.method} ${request.target} HTTP/1.1", host: "${request.headers.host ?? ""}"\n`,
   );
   return errorPage(served === "missing" ? 404 : 403, version);
+}
+
+/** Root only opens the ports; the workers who read files run as the image's user `nginx`. */
+function filesOfWorker({ files, user }: Machine): FileTree {
+  return user.uid === 0 ? filesOfUser(files, { uid: 101, gid: 101 }) : files;
 }
 
 /** The pages that nginx makes up for errors. */

@@ -13,5 +13,6 @@ export function accessLine(request: HttpRequest, answer: HttpAnswer, nowMs: numb
   const name = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][Number(month) - 1];
   const agent = request.headers["user-agent"] ?? "-";
   const size = request.method === "HEAD" ? 0 : byteLength(answer.body);
-  return `${request.client} - - [${day}/${name}/${year}:${time} +0000] "${request.method} ${request.target} HTTP/1.1" ${answer.status} ${size} "${request.headers.referer ?? "-"}" "${agent}" "${request.headers["x-forwarded-for"] ?? "-"}"\n`;
+  const protocol = request.method === "PRI" ? "HTTP/2.0" : "HTTP/1.1";
+  return `${request.client} - - [${day}/${name}/${year}:${time} +0000] "${request.method} ${request.target} ${protocol}" ${answer.status} ${size} "${request.headers.referer ?? "-"}" "${agent}" "${request.headers["x-forwarded-for"] ?? "-"}"\n`;
 }

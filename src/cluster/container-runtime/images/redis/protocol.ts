@@ -1,46 +1,68 @@
-// The protocol of redis: commands as they arrive, and the answers to them.
+// RESP, the protocol of redis: commands as they arrive, and the answers to them.
 
 import { byteLength } from "../../../../bytes/bytes.ts";
 
-export function answerRedis(store: Map<string, string>, words: readonly string[]): string {
-  const [command = "", key = "", ...rest] = words;
-  const bulk = (text: string | undefined): string =>
-    text === undefined ? "$-1\r\n" : `$${byteLength(text)}\r\n${text}\r\n`;
-  switch (command.toUpperCase()) {
-    case "PING":
-      return key === "" ? "+PONG\r\n" : bulk(key);
-    case "ECHO":
-      return bulk(key);
-    case "SET":
-      store.set(key, rest[0] ?? "");
-      return "+OK\r\n";
-    case "GET":
-      return bulk(store.get(key));
-    case "DEL":
-      return `:${[key, ...rest].filter((name) => store.delete(name)).length}\r\n`;
-    case "EXISTS":
-      return `:${[key, ...rest].filter((name) => store.has(name)).length}\r\n`;
-    case "INCR":
-    case "DECR": {
-      const next = Number(store.get(key) ?? 0) + (command.toUpperCase() === "INCR" ? 1 : -1);
-      if (Number.isNaN(next)) return "-ERR value is not an integer or out of range\r\n";
-      store.set(key, String(next));
-      return `:${next}\r\n`;
+export type Reply =
+  | { readonly kind: "status" | "error"; readonly text: string }
+  | { readonly kind: "integer"; readonly value: number }
+  | { readonly kind: "bulk"; readonly text: string | undefined }
+  | { readonly kind: "array"; readonly items: readonly Reply[] };
+
+export const ok: Reply = { kind: "status", text: "OK" };
+export const nil: Reply = { kind: "bulk", text: undefined };
+export const bulk = (text: string | undefined): Reply => ({ kind: "bulk", text });
+export const integer = (value: number): Reply => ({ kind: "integer", value });
+export const fault = (text: string): Reply => ({ kind: "error", text });
+export const array = (texts: readonly (string | undefined)[]): Reply => ({ kind: "array", items: texts.map(bulk) });
+
+export function formatReply(reply: Reply): string {
+  switch (reply.kind) {
+    case "status":
+      return `+${reply.text}\r\n`;
+    case "error":
+      return `-${reply.text}\r\n`;
+    case "integer":
+      return `:${reply.value}\r\n`;
+    case "bulk":
+      return reply.text === undefined ? "$-1\r\n" : `$${byteLength(reply.text)}\r\n${reply.text}\r\n`;
+    case "array":
+      return `*${reply.items.length}\r\n${reply.items.map(formatReply).join("")}`;
+  }
+}
+
+/** The first reply in the text; undefined while it is not complete. */
+export function parseReply(text: string): { readonly reply: Reply; readonly rest: string } | undefined {
+  const end = text.indexOf("\r\n");
+  if (end < 0) return undefined;
+  const head = text.slice(1, end);
+  const rest = text.slice(end + 2);
+  switch (text[0]) {
+    case "+":
+      return { reply: { kind: "status", text: head }, rest };
+    case "-":
+      return { reply: fault(head), rest };
+    case ":":
+      return { reply: integer(Number(head)), rest };
+    case "$": {
+      if (head === "-1") return { reply: nil, rest };
+      // Lengths are of bytes, so that the end is looked for where that many have gone by.
+      let length = 0;
+      for (let at = Number(head); at >= 0 && length === 0; at--)
+        if (byteLength(rest.slice(0, at)) === Number(head)) length = at;
+      if (rest.length < length + 2) return undefined;
+      return { reply: bulk(rest.slice(0, length)), rest: rest.slice(length + 2) };
     }
-    case "KEYS":
-      return `*${store.size}\r\n${[...store.keys()].map(bulk).join("")}`;
-    case "DBSIZE":
-      return `:${store.size}\r\n`;
-    case "FLUSHALL":
-      store.clear();
-      return "+OK\r\n";
-    case "INFO":
-      return bulk("# Server\r\nredis_mode:standalone\r\nrole:master\r\n");
-    default:
-      return `-ERR unknown command '${command}', with args beginning with: ${words
-        .slice(1)
-        .map((word) => `'${word}' `)
-        .join("")}\r\n`;
+    default: {
+      const items: Reply[] = [];
+      let left = rest;
+      for (let count = Number(head); count > 0; count--) {
+        const parsed = parseReply(left);
+        if (parsed === undefined) return undefined;
+        items.push(parsed.reply);
+        left = parsed.rest;
+      }
+      return { reply: { kind: "array", items }, rest: left };
+    }
   }
 }
 
@@ -48,11 +70,16 @@ export function answerRedis(store: Map<string, string>, words: readonly string[]
 export function parseCommand(text: string): { readonly words: readonly string[]; readonly length: number } | undefined {
   if (!text.startsWith("*")) {
     const end = text.indexOf("\n");
-    return end < 0 ? undefined : { words: text.slice(0, end).trim().split(/\s+/), length: end + 1 };
+    return end < 0 ? undefined : { words: splitWords(text.slice(0, end)), length: end + 1 };
   }
-  const lines = text.split("\r\n");
-  const count = Number(lines[0]?.slice(1));
-  if (lines.length < 1 + 2 * count + 1) return undefined;
-  const used = lines.slice(0, 1 + 2 * count);
-  return { words: used.filter((_, index) => index > 0 && index % 2 === 0), length: used.join("\r\n").length + 2 };
+  const parsed = parseReply(text);
+  if (parsed === undefined || parsed.reply.kind !== "array") return undefined;
+  const words = parsed.reply.items.map((item) => (item.kind === "bulk" ? (item.text ?? "") : ""));
+  return { words, length: text.length - parsed.rest.length };
+}
+
+/** Words of a typed line; quotes hold together what belongs together. */
+export function splitWords(line: string): readonly string[] {
+  const words = [...line.matchAll(/"((?:\\.|[^"\\])*)"|'([^']*)'|(\S+)/g)];
+  return words.map(([, double, single, bare]) => double?.replace(/\\(.)/g, "$1") ?? single ?? bare ?? "");
 }

@@ -2,6 +2,7 @@
 
 import { type Image, versionOf, versions } from "../image.ts";
 import { redisCli } from "./client.ts";
+import { redisEntrypoint } from "./entrypoint.ts";
 import { redisServer } from "./server.ts";
 
 export const redisImage: Image = {
@@ -11,11 +12,16 @@ export const redisImage: Image = {
   config: (tag) => {
     const server = redisServer(versionOf(tag, "8.2.2"));
     return {
+      entrypoint: ["docker-entrypoint.sh"],
       cmd: ["redis-server"],
       workingDir: "/data",
       userland: tag.includes("alpine") ? "alpine" : "debian",
       users: { redis: 999 },
-      programs: { "/usr/local/bin/redis-server": server, "/usr/local/bin/redis-cli": redisCli },
+      programs: {
+        "/usr/local/bin/docker-entrypoint.sh": redisEntrypoint,
+        "/usr/local/bin/redis-server": server,
+        "/usr/local/bin/redis-cli": redisCli,
+      },
       files: { "/data/": "" },
     };
   },

@@ -50,6 +50,7 @@ export interface PartsOptions {
   aggregate(api: AggregatedApi): () => void;
   /** PEM; what pods are told to trust. */
   readonly rootCertificate: string;
+  readonly parseYaml?: ((text: string) => unknown) | undefined;
 }
 
 /** Outside of the nodes' and the pods' ranges, on the network of the nodes. */
@@ -133,6 +134,7 @@ function createNode(
     random,
     runtime,
     node,
+    parseYaml: options.parseYaml,
     dns: {
       clusterDomain,
       clusterDNS: profile.addons.includes("coredns") ? dnsAddress : undefined,

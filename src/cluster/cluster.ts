@@ -3,12 +3,12 @@
 import type { DialNode } from "../api/node-connection.ts";
 import type { ApiHandler, ApiRequest, ApiResponse, UserInfo } from "../api/request.ts";
 import { failure } from "../api/status.ts";
-import type { Node, Pod } from "../api/types.ts";
+import type { Pod } from "../api/types.ts";
 import { VirtualClock } from "../sim/clock.ts";
 import { hex } from "../sim/ids.ts";
 import { Random } from "../sim/random.ts";
 import { createAddons } from "./addons/addons.ts";
-import { createControlPlanePods } from "./addons/control-plane-pods.ts";
+import { writeControlPlaneManifests } from "./addons/control-plane-pods.ts";
 import { ADMIN, type CertificateSubject, certificateUser } from "./apiserver/authentication.ts";
 import { kindDefinitions } from "./apiserver/registry/index.ts";
 import { type ApiServer, createApiServer, type SchemaSource } from "./apiserver/server.ts";
@@ -36,6 +36,8 @@ export interface ClusterOptions {
   readonly tokenKey?: string;
   /** False for a cluster that is never forked: what came in is then not kept. */
   readonly keepsJournal?: boolean;
+  /** How kubelets read manifests on their nodes: undefined where the text is no YAML. They read JSON only when not given. */
+  readonly parseYaml?: (text: string) => unknown;
 }
 
 /** What a client may show to say who it is; a certificate has been verified by then. */
@@ -108,6 +110,7 @@ export class Cluster {
       dialNode: this.dialNode,
       aggregate: (api) => this.apiserver.aggregate(api),
       rootCertificate: options.rootCertificate ?? rootCertificate,
+      parseYaml: options.parseYaml,
     });
   }
 
@@ -209,8 +212,9 @@ export class Cluster {
     if (profile.addons.length === 0) return;
     const node = this.controlPlane;
     if (node !== undefined) {
-      const uid = client.get<Node>(resources.nodes, { name: node.name }).metadata.uid;
-      createControlPlanePods(client, node, uid, profile.serviceCIDR);
+      const files = this.parts.nodes.get(node.name)?.kubelet.nodeFiles;
+      if (files !== undefined)
+        writeControlPlaneManifests(files, node, profile.serviceCIDR, this.options.parseYaml !== undefined);
     }
     createAddons(client, profile.addons, dnsAddress(profile.serviceCIDR));
   }

@@ -1,9 +1,7 @@
-// The control plane as kubeadm leaves it in kube-system: static pods of the control-plane node, seen as their mirror pods.
-// Simplified: the mirror pods are made when the cluster starts; a learner finds them where a kubeadm cluster has them.
+// The control plane as kubeadm leaves it: manifests on the control-plane node, which its kubelet runs as static pods.
+// Simplified: what works is parts of this cluster, not these pods; a pod that is gone is gone from the lists only.
 
-import type { Pod } from "../../api/types.ts";
-import type { Client } from "../client/client.ts";
-import { resources } from "../client/resources.ts";
+import type { MemoryFiles } from "../../shell/memory-files.ts";
 import type { NodeProfile } from "../profile.ts";
 
 interface ControlPlanePod {
@@ -63,36 +61,57 @@ const pods: readonly ControlPlanePod[] = [
   },
 ];
 
-export function createControlPlanePods(client: Client, node: NodeProfile, nodeUid: string, serviceCIDR: string): void {
+/** @param asYaml false where nobody could read YAML. */
+export function writeControlPlaneManifests(
+  files: MemoryFiles,
+  node: NodeProfile,
+  serviceCIDR: string,
+  asYaml: boolean,
+): void {
   for (const pod of pods) {
-    client.create<Pod>(resources.pods, {
-      apiVersion: "v1",
-      kind: "Pod",
-      metadata: {
-        name: `${pod.component}-${node.name}`,
-        namespace: "kube-system",
-        labels: { component: pod.component, tier: "control-plane" },
-        annotations: {
-          "kubernetes.io/config.hash": nodeUid.replaceAll("-", ""),
-          "kubernetes.io/config.mirror": nodeUid.replaceAll("-", ""),
-          "kubernetes.io/config.source": "file",
-        },
-        ownerReferences: [{ apiVersion: "v1", controller: true, kind: "Node", name: node.name, uid: nodeUid }],
-      },
-      spec: {
-        containers: [
-          {
-            name: pod.component,
-            image: pod.image,
-            command: pod.command(node, serviceCIDR),
-            resources: { requests: { cpu: pod.cpu, ...(pod.memory === undefined ? {} : { memory: pod.memory }) } },
-          },
-        ],
-        hostNetwork: true,
-        nodeName: node.name,
-        priorityClassName: "system-node-critical",
-        tolerations: [{ effect: "NoExecute", operator: "Exists" }],
-      },
-    });
+    const manifest = manifestOf(pod, node, serviceCIDR);
+    const text = asYaml ? `${yamlText(manifest).trimStart()}\n` : `${JSON.stringify(manifest, null, 2)}\n`;
+    files.write(`/etc/kubernetes/manifests/${pod.component}.yaml`, text, 0o600);
   }
+}
+
+function manifestOf(pod: ControlPlanePod, node: NodeProfile, serviceCIDR: string): object {
+  const requests = { cpu: pod.cpu, ...(pod.memory === undefined ? {} : { memory: pod.memory }) };
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: {
+      name: pod.component,
+      namespace: "kube-system",
+      labels: { component: pod.component, tier: "control-plane" },
+    },
+    spec: {
+      containers: [
+        {
+          name: pod.component,
+          image: pod.image,
+          imagePullPolicy: "IfNotPresent",
+          command: pod.command(node, serviceCIDR),
+          resources: { requests },
+        },
+      ],
+      hostNetwork: true,
+      priorityClassName: "system-node-critical",
+    },
+  };
+}
+
+type Data = string | number | boolean | readonly Data[] | { readonly [key: string]: Data };
+
+/** Plain data as people write it. */
+function yamlText(value: unknown, indent = ""): string {
+  const data = value as Data;
+  if (Array.isArray(data))
+    return data.map((item: Data) => `\n${indent}- ${yamlText(item, `${indent}  `).trimStart()}`).join("");
+  if (typeof data !== "object") return ` ${String(data)}`;
+  const entries = Object.entries(data).map(([key, item]) => {
+    const deeper = typeof item === "object" && !Array.isArray(item) ? `${indent}  ` : indent;
+    return `\n${indent}${key}:${yamlText(item, deeper)}`;
+  });
+  return entries.join("");
 }

@@ -2,11 +2,12 @@
 
 import { readableText, sliceBytes } from "../../bytes/bytes.ts";
 import type { FileTree } from "../../shell/files.ts";
-import { Kernel } from "../../shell/kernel.ts";
+import type { Kernel, MachineParts } from "../../shell/kernel.ts";
 import { MemoryFiles } from "../../shell/memory-files.ts";
 import { type Mount, MountFiles } from "../../shell/mount-files.ts";
 import { isWithin } from "../../shell/paths.ts";
-import type { Child, Input, Machine, Output, Program, SignalName } from "../../shell/process.ts";
+import { ProcFiles } from "../../shell/proc-files.ts";
+import type { Child, Input, Machine, MountInfo, Output, Program, SignalName } from "../../shell/process.ts";
 import { programFinder } from "../../shell/program-finder.ts";
 import { PseudoTerminal } from "../../shell/pseudo-terminal.ts";
 import { callbackOutput, nullInput, type QueueInput, queueInput } from "../../shell/streams.ts";
@@ -19,8 +20,10 @@ import { type MissingProgram, startFailure } from "./errors.ts";
 import { makePath, type UnpackedImage } from "./image-files.ts";
 import type { FoundImage } from "./images/registry.ts";
 import { LogFile } from "./log-file.ts";
+import { mountTable } from "./mount-table.ts";
 import type { Stack } from "./network/stack.ts";
 import type { StackView } from "./network/view.ts";
+import { processNamespace } from "./process-namespace.ts";
 import { type MachineSize, type Usage, UsageMeter } from "./usage/usage-meter.ts";
 
 export interface ContainerUser {
@@ -45,6 +48,8 @@ export interface ContainerConfig {
   readonly readOnlyRootFilesystem: boolean;
   readonly stdin: boolean;
   readonly tty: boolean;
+  /** The container of the same pod whose process namespace it shares. */
+  readonly joins?: string;
   readonly memoryLimitBytes?: number;
   readonly cpuLimitMillis?: number;
   readonly cpuRequestMillis?: number;
@@ -79,6 +84,8 @@ export interface ContainerParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly machineSize: MachineSize;
+  /** The process namespace that it joins; one of its own when absent. */
+  readonly kernel?: Kernel | undefined;
   onExit(container: Container): void;
 }
 
@@ -88,13 +95,15 @@ export class Container {
   readonly exited = new Settable();
   private forcedExitCode: number | undefined;
   state: RunState = { kind: "created" };
-  private readonly kernel: Kernel;
+  readonly kernel: Kernel;
+  private mainPid: number | undefined;
   private readonly machine: Machine;
   private readonly attached = new Set<(stream: "stdout" | "stderr", text: string) => void>();
   private input: QueueInput | undefined;
   private terminal: PseudoTerminal | undefined;
   private wasOutOfMemory = false;
   private readonly tree: DeferredFiles;
+  private root: MemoryFiles | undefined;
   private readonly finder: Machine["findProgram"];
   private readonly meter: UsageMeter;
 
@@ -112,13 +121,7 @@ export class Container {
       cpuLimitMillis,
       memoryLimitBytes,
     });
-    this.kernel = new Kernel(parts.clock, {
-      processor: this.meter.processor,
-      ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
-      onOutOfMemory: (process) => {
-        if (process.pid === 1) this.wasOutOfMemory = true;
-      },
-    });
+    this.kernel = parts.kernel ?? processNamespace(parts.clock);
     const { files: base, paths } = parts.image;
     const untouched = { files: base, paths, isSame: (path: string) => !this.isCovered(path) };
     this.tree = new DeferredFiles(() => this.makeFiles(), untouched);
@@ -131,7 +134,7 @@ export class Container {
         this.hasMountOver(path) || !this.isUntouched(path) ? undefined : parts.image.programs.get(path),
       user: config.user,
     });
-    this.machine = this.kernel.createMachine({
+    const machineParts: MachineParts = {
       hostname: parts.hostname,
       files,
       network: parts.network,
@@ -143,6 +146,14 @@ export class Container {
         ...(config.user.groups === undefined ? {} : { groups: config.user.groups }),
       },
       findProgram: (name, env, cwd) => this.findProgram(name, env, cwd),
+      mounts: () => this.mountTable(),
+    };
+    this.machine = this.kernel.createMachine(machineParts, {
+      processor: this.meter.processor,
+      ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
+      onOutOfMemory: (process) => {
+        if (process.pid === this.mainPid) this.wasOutOfMemory = true;
+      },
     });
   }
 
@@ -197,15 +208,27 @@ export class Container {
       machine: this.machine,
       isMain: true,
     });
+    this.mainPid = main.pid;
     main.exited.subscribe(() => this.onMainExit(now, main.exitCode ?? 137));
   }
 
   /** What it has used up to now. */
   usage(): Usage {
     return this.meter.sample(
-      this.kernel.list().map(({ argv }) => argv),
-      this.kernel.heldBytes,
+      this.kernel.list(this.machine).map(({ argv }) => argv),
+      this.kernel.heldBytes(this.machine),
     );
+  }
+
+  /** What its programs have said they hold. */
+  get heldBytes(): number {
+    return this.kernel.heldBytes(this.machine);
+  }
+
+  /** The memory that it holds at this moment. */
+  get memoryBytes(): number {
+    const processes = this.kernel.list(this.machine).map(({ argv }) => argv);
+    return this.meter.memory(processes, this.kernel.heldBytes(this.machine));
   }
 
   /** Starts a further process; answers why when there is no such program. */
@@ -228,7 +251,7 @@ export class Container {
   }
 
   signal(signal: SignalName): void {
-    this.kernel.signal(1, signal);
+    if (this.mainPid !== undefined) this.kernel.signal(this.mainPid, signal);
   }
 
   signalProcess(pid: number, signal: SignalName): void {
@@ -236,7 +259,7 @@ export class Container {
   }
 
   kill(): void {
-    this.kernel.signal(1, "SIGKILL");
+    this.signal("SIGKILL");
   }
 
   /** Ends the main process as if it had ended itself with `exitCode`. */
@@ -297,7 +320,12 @@ export class Container {
   /** True where the container may show something else than its image does. */
   private isCovered(path: string): boolean {
     const { workingDir, mounts } = this.config;
-    if (path.startsWith("/sys") || (isWithin(workingDir, path) && !this.parts.image.paths.has(workingDir))) return true;
+    if (
+      path.startsWith("/sys") ||
+      isWithin(path, "/proc") ||
+      (isWithin(workingDir, path) && !this.parts.image.paths.has(workingDir))
+    )
+      return true;
     return path === "/" || mounts.some((mount) => isWithin(path, mount.path) || isWithin(mount.path, path));
   }
 
@@ -311,16 +339,38 @@ export class Container {
   private makeFiles(): FileTree {
     const now = (): number => this.parts.clock.now();
     const root = this.parts.image.files.fork({ now });
+    this.root = root;
     makePath(root, this.config.workingDir);
     const mounts = this.config.mounts.toSorted((a, b) => a.path.length - b.path.length);
     const files = new MountFiles([
       { path: "/", tree: root },
       { path: "/sys/fs/cgroup", tree: this.controlGroup(now) },
+      { path: "/proc", tree: this.proc(now) },
       ...mounts,
     ]);
     if (!this.config.readOnlyRootFilesystem) return files;
     const cgroup = files.listMounts().filter((mount) => mount.path !== "/");
     return new MountFiles([{ path: "/", tree: root, readOnly: true }, ...cgroup]);
+  }
+
+  private proc(now: () => number): ProcFiles {
+    const { cores, memoryBytes } = this.parts.machineSize;
+    return new ProcFiles({ kernel: this.kernel, now, mounts: () => this.mountTable(), cores, memoryBytes });
+  }
+
+  private mountTable(): readonly MountInfo[] {
+    const { mounts, readOnlyRootFilesystem } = this.config;
+    return mountTable({
+      mounts,
+      readOnlyRootFilesystem,
+      writableBytes: this.writableBytes,
+      machine: this.parts.machineSize,
+    });
+  }
+
+  /** What the container has written into its own layer. */
+  get writableBytes(): number {
+    return this.root?.usedBytes ?? 0;
   }
 
   private controlGroup(now: () => number): MemoryFiles {

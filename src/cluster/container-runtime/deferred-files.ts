@@ -80,6 +80,9 @@ export class DeferredFiles implements FileTree {
   setOwner(path: string, uid: number, gid: number): void {
     this.tree.setOwner(path, uid, gid);
   }
+  lock(path: string): (() => void) | undefined {
+    return this.tree.lock?.(path);
+  }
   setModifiedAt(path: string, ms: number): void {
     this.tree.setModifiedAt(path, ms);
   }

@@ -1,6 +1,7 @@
 // Stands for containerd on one node: sandboxes (pods), the containers in them, and images. It does what it is told at once; the
 // kubelet lets pass the time that things take.
 
+import type { Kernel } from "../../shell/kernel.ts";
 import type { MemoryFiles } from "../../shell/memory-files.ts";
 import type { Clock } from "../../sim/clock.ts";
 import { hex } from "../../sim/ids.ts";
@@ -13,6 +14,7 @@ import { ImageStore } from "./images/store.ts";
 import { AddressPool } from "./network/address.ts";
 import type { Network } from "./network/network.ts";
 import type { Stack } from "./network/stack.ts";
+import { sharedProcesses } from "./process-namespace.ts";
 import type { MachineSize } from "./usage/usage-meter.ts";
 
 interface SandboxConfig {
@@ -21,6 +23,8 @@ interface SandboxConfig {
   readonly name: string;
   readonly hostname: string;
   readonly hostNetwork: boolean;
+  /** All containers see each other's processes. */
+  readonly sharesProcesses?: boolean;
   readonly attempt: number;
 }
 
@@ -31,6 +35,8 @@ export interface Sandbox {
   readonly stack: Stack;
   readonly ip: string;
   isReady: boolean;
+  /** The process namespace of all its containers, where they share one. */
+  readonly kernel: Kernel | undefined;
   /** /etc/hosts, /etc/hostname and /etc/resolv.conf, which all containers of the pod share. */
   files: MemoryFiles | undefined;
 }
@@ -115,6 +121,7 @@ class NodeRuntime implements ContainerRuntime {
       stack,
       ip,
       isReady: true,
+      kernel: config.sharesProcesses === true ? sharedProcesses(this.options.clock, config.hostname) : undefined,
       files: undefined,
     };
     this.sandboxes.set(sandbox.id, sandbox);
@@ -130,6 +137,7 @@ class NodeRuntime implements ContainerRuntime {
     for (const container of this.containersOf(sandbox.config.podUid)) {
       if (container.parts.sandboxId === id && container.isRunning) container.kill();
     }
+    sandbox.kernel?.killAll();
     if (!sandbox.config.hostNetwork) {
       this.network.detach(sandbox.stack);
       this.addresses.free(sandbox.ip);
@@ -178,6 +186,7 @@ class NodeRuntime implements ContainerRuntime {
         clock: this.options.clock,
         random: this.random,
         machineSize: this.options.machineSize,
+        kernel: sandbox.kernel ?? this.kernelOf(podUid, config.joins),
         onExit: () => this.changed(podUid),
       },
       config,
@@ -222,6 +231,12 @@ class NodeRuntime implements ContainerRuntime {
 
   newId(): string {
     return hex(this.random, 64);
+  }
+
+  /** The process namespace of a running container. */
+  private kernelOf(podUid: string, name: string | undefined): Kernel | undefined {
+    if (name === undefined) return undefined;
+    return this.containersOf(podUid).find((other) => other.config.name === name && other.isRunning)?.kernel;
   }
 
   private changed(podUid: string): void {

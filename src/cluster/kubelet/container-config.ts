@@ -68,6 +68,7 @@ export function containerConfig(context: KubeletContext, made: ContainerToMake):
     readOnlyRootFilesystem: container.securityContext?.readOnlyRootFilesystem === true,
     stdin: container.stdin === true,
     tty: container.tty === true,
+    ...joined(container),
     stopSignal:
       imageConfig.stopSignal === "SIGQUIT" ? "SIGQUIT" : imageConfig.stopSignal === "SIGINT" ? "SIGINT" : "SIGTERM",
     specHash: specHashOf(container),
@@ -77,6 +78,12 @@ export function containerConfig(context: KubeletContext, made: ContainerToMake):
     ...(cpu === undefined || limits.cpu === undefined ? {} : { cpuLimitMillis: quantityMilliValue(cpu) }),
     ...(asked === undefined ? {} : { cpuRequestMillis: quantityMilliValue(asked) }),
   };
+}
+
+/** An ephemeral container may ask for the process namespace of another one. */
+function joined(container: Container): { joins?: string } {
+  const { targetContainerName: name } = container as { targetContainerName?: string };
+  return name === undefined || name === "" ? {} : { joins: name };
 }
 
 /** `command` replaces the image's entrypoint and its cmd; `args` only the cmd. */

@@ -6,8 +6,9 @@ import type { Connecting } from "../../shell/process.ts";
 import { collect, nullInput } from "../../shell/streams.ts";
 import type { Container as RunningContainer } from "../container-runtime/container.ts";
 import { execFailure } from "../container-runtime/errors.ts";
+import { TLS_HELLO } from "../container-runtime/images/http-server.ts";
 import type { StackView } from "../container-runtime/network/view.ts";
-import type { KubeletContext } from "./context.ts";
+import { containerEvent, type KubeletContext } from "./context.ts";
 import { pause, type Steps } from "./steps.ts";
 
 export type Outcome =
@@ -82,8 +83,9 @@ export function* httpGet(
   if (socket === undefined) return slow;
   const extra = (get.httpHeaders ?? []).map(({ name, value }) => `${name}: ${value}\r\n`).join("");
   const hostHeader = /^host:/im.test(extra) ? "" : `Host: ${host}:${port}\r\n`;
+  const isTls = get.scheme === "HTTPS";
   socket.write(
-    `GET ${path} HTTP/1.1\r\n${hostHeader}User-Agent: kube-probe/1.33\r\nAccept: */*\r\n${extra}Connection: close\r\n\r\n`,
+    `${isTls ? TLS_HELLO : ""}GET ${path} HTTP/1.1\r\n${hostHeader}User-Agent: kube-probe/1.33\r\nAccept: */*\r\n${extra}Connection: close\r\n\r\n`,
   );
   let answer = "";
   try {
@@ -91,6 +93,7 @@ export function* httpGet(
       const text = socket.read();
       if (text === undefined) break;
       answer += text;
+      if (isTls && answer.startsWith("HTTP/")) return { kind: "failure", output: `Get "${url}": ${NOT_TLS}` };
       if (answer.includes("\r\n\r\n")) break;
       const left = deadline - context.clock.now();
       if (left <= 0) return slow;
@@ -99,11 +102,15 @@ export function* httpGet(
   } finally {
     socket.close();
   }
+  if (isTls) answer = answer.slice(TLS_HELLO.length);
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(answer)?.[1] ?? 0);
   if (status === 0) return { kind: "failure", output: `Get "${url}": EOF` };
   if (status >= 200 && status < 400) return { kind: "success", output: answer };
   return { kind: "failure", output: `HTTP probe failed with statuscode: ${status}` };
 }
+
+/** What Go's client says of a server that answers a TLS greeting in plain text. */
+const NOT_TLS = "http: server gave HTTP response to HTTPS client";
 
 export function dialError(host: string, port: number, failure: "refused" | "unreachable"): string {
   const why = failure === "refused" ? "connection refused" : "no route to host";
@@ -137,14 +144,14 @@ export function* runHook(
       isSilent: true,
     });
     const ip = context.runtime.sandboxesOf(pod.metadata.uid)[0]?.ip ?? "";
-    return yield* httpGet(
-      context,
-      view,
-      ip,
-      handler.httpGet,
-      portNumber(handler.httpGet.port as number | string, container),
-      timeoutMs,
-    );
+    const port = portNumber(handler.httpGet.port as number | string, container);
+    const outcome = yield* httpGet(context, view, ip, handler.httpGet, port, timeoutMs);
+    if (!outcome.output.endsWith(NOT_TLS)) return outcome;
+    // Hooks once spoke plain HTTP whatever they were told, so this is tried too.
+    const plain = yield* httpGet(context, view, ip, { ...handler.httpGet, scheme: "HTTP" }, port, timeoutMs);
+    const text = `request to HTTPS lifecycle hook ${ip}:${port} got HTTP response, retry with HTTP succeeded`;
+    if (plain.kind === "success") containerEvent(context, pod, container, "Warning", "LifecycleHTTPSFallback", text);
+    return plain;
   }
   return { kind: "success", output: "" };
 }

@@ -13,6 +13,8 @@ import { resources } from "../client/resources.ts";
 import type { ContainerRuntime } from "../container-runtime/runtime.ts";
 import { BackOff } from "./back-off.ts";
 import type { KubeletContext } from "./context.ts";
+import { EvictionManager } from "./eviction.ts";
+import type { PodUse } from "./eviction-rules.ts";
 import { ImagePulls } from "./image-pulls.ts";
 import { NodeMeter } from "./node-meter.ts";
 import { NodeRegistration } from "./node-registration.ts";
@@ -21,6 +23,7 @@ import type { DnsSettings } from "./pod-files.ts";
 import { PodWorker } from "./pod-worker.ts";
 import { KubeletServer } from "./server.ts";
 import { ServiceAccountTokens } from "./service-account-tokens.ts";
+import { isMirror, localUid, StaticPods } from "./static-pods.ts";
 import type { DurableFiles } from "./volumes.ts";
 
 export interface KubeletOptions {
@@ -33,6 +36,8 @@ export interface KubeletOptions {
   readonly dns: DnsSettings;
   /** The contents of persistent volumes, shared by all nodes. */
   readonly persistentVolume: (name: string) => MemoryFiles;
+  /** How manifests on the node are read: undefined where the text is none. JSON only, when not given. */
+  readonly parseYaml?: ((text: string) => unknown) | undefined;
 }
 
 export interface Kubelet extends Component {
@@ -47,6 +52,8 @@ const HOUSEKEEPING_MS = 2000;
 /** Nobody knows any more what grace the pod wanted. */
 const ORPHAN_GRACE_MS = 30_000;
 const RELIST_MS = 1000;
+/** Less than this on the disk cannot matter. */
+const NOTABLE_BYTES = 1024 * 1024;
 
 export function createKubelet(options: KubeletOptions): Kubelet {
   return new NodeKubelet(options);
@@ -58,9 +65,11 @@ class NodeKubelet implements Kubelet {
   private readonly context: KubeletContext;
   private readonly registration: NodeRegistration;
   private readonly server: KubeletServer;
+  private readonly eviction: EvictionManager;
   private readonly workers = new Map<string, PodWorker>();
   private readonly changed = new Set<string>();
   private readonly phaseMs: number;
+  private readonly staticPods: StaticPods | undefined;
   private pods: Informer<Pod> | undefined;
   private services: Informer<Service> | undefined;
   private relist: Timer | undefined;
@@ -68,7 +77,7 @@ class NodeKubelet implements Kubelet {
 
   constructor(private readonly options: KubeletOptions) {
     const { client, clock, random, runtime, node } = options;
-    this.nodeFiles = new MemoryFiles({ now: () => clock.now() });
+    this.nodeFiles = new MemoryFiles({ now: () => clock.now(), onChange: () => this.staticPods?.notice() });
     for (const directory of [
       "/etc",
       "/etc/kubernetes",
@@ -98,8 +107,36 @@ class NodeKubelet implements Kubelet {
       restartBackOff: new BackOff(10_000, 300_000),
       services: () => this.services?.list() ?? [],
     };
-    this.registration = new NodeRegistration({ client, clock, random, node, images: runtime.images, events });
+    this.registration = new NodeRegistration({
+      client,
+      clock,
+      random,
+      node,
+      images: runtime.images,
+      events,
+      pressures: () => this.eviction.pressures,
+    });
+    this.staticPods = new StaticPods({
+      files: this.nodeFiles,
+      clock,
+      client,
+      nodeName: node.name,
+      parse: options.parseYaml ?? parseJson,
+      run: (pod) => this.add(pod),
+      end: (uid) => this.endStatic(uid),
+    });
     const meter = new NodeMeter(runtime, clock, node);
+    this.eviction = new EvictionManager({
+      clock,
+      capacity: node.capacity,
+      isLoaded: () => this.isLoaded(),
+      uses: () => this.uses(),
+      systemMemoryBytes: () => meter.systemMemoryBytes(),
+      nodeFileBytes: () => this.nodeFiles.usedBytes,
+      evict: (pod, message, isDisruption) => this.workers.get(pod.metadata.uid)?.evict(message, isDisruption),
+      onPressure: () => this.registration.reportPressures(),
+      onReclaim: (starved) => this.registration.warn("EvictionThresholdMet", `Attempting to reclaim ${starved}`),
+    });
     this.server = new KubeletServer(runtime, (uid) => this.workers.get(uid)?.status, clock, meter);
     this.phaseMs = random.below(RELIST_MS);
     runtime.onChange((podUid) => this.onRuntimeChange(podUid));
@@ -118,12 +155,16 @@ class NodeKubelet implements Kubelet {
     this.pods = new Informer<Pod>(client, clock, resources.pods, { fieldSelector: `spec.nodeName=${node.name}` });
     this.pods.onChange((next, previous) => this.onPod(next, previous));
     this.pods.start();
+    this.staticPods?.start();
+    this.eviction.start();
     this.cleanUp = clock.after(HOUSEKEEPING_MS, () => this.stopOrphans());
   }
 
   /** The containers go on running without their kubelet. */
   stop(): void {
     this.registration.stop();
+    this.eviction.stop();
+    this.staticPods?.stop();
     this.pods?.stop();
     this.services?.stop();
     this.pods = undefined;
@@ -135,6 +176,13 @@ class NodeKubelet implements Kubelet {
   }
 
   private onPod(next: Pod | undefined, previous: Pod | undefined): void {
+    const pod = next ?? previous;
+    if (pod !== undefined && isMirror(pod)) {
+      this.staticPods?.onMirror(next, previous);
+      const worker = next === undefined ? undefined : this.workers.get(localUid(next));
+      if (next !== undefined && previous?.metadata.uid !== next.metadata.uid) worker?.reportTo(next.metadata.uid);
+      return;
+    }
     if (previous !== undefined && previous.metadata.uid !== next?.metadata.uid) this.onGone(previous);
     if (next === undefined) return;
     const worker = this.workers.get(next.metadata.uid);
@@ -156,8 +204,40 @@ class NodeKubelet implements Kubelet {
       (finished) => this.onFinished(finished),
     );
     this.workers.set(pod.metadata.uid, worker);
-    if (pod.metadata.deletionTimestamp === undefined) worker.request();
-    else worker.terminate();
+    if (pod.metadata.deletionTimestamp !== undefined) {
+      worker.terminate();
+      return;
+    }
+    const isNew = runtime.sandboxesOf(pod.metadata.uid).length === 0;
+    const refusal = isNew && !isOver ? this.eviction.refusal(pod) : undefined;
+    if (refusal === undefined) worker.request();
+    else worker.reject(refusal);
+  }
+
+  private isLoaded(): boolean {
+    const { runtime } = this.options;
+    const isHeavy = (uid: string): boolean =>
+      runtime.containersOf(uid).some(({ isRunning, heldBytes, writableBytes }) => {
+        return isRunning && (heldBytes > 0 || writableBytes > NOTABLE_BYTES);
+      });
+    if (this.nodeFiles.usedBytes > NOTABLE_BYTES) return true;
+    return [...this.workers].some(([uid, { volumes }]) => isHeavy(uid) || volumes.hasMoreThan(NOTABLE_BYTES));
+  }
+
+  /** The pods that may still run something, with what they use. */
+  private uses(): readonly PodUse[] {
+    const { runtime } = this.options;
+    return [...this.workers.values()]
+      .filter(({ stage }) => stage === "syncing")
+      .map(({ pod, volumes }) => {
+        const running = runtime.containersOf(pod.metadata.uid).filter(({ isRunning }) => isRunning);
+        const containers = running.map((container) => ({
+          name: container.config.name,
+          memoryBytes: container.memoryBytes,
+          diskBytes: container.writableBytes + container.log.sizeBytes,
+        }));
+        return { pod, containers, volumes: volumes.usage() };
+      });
   }
 
   /** The pod is no longer in the API: what is left of it here goes too. */
@@ -167,8 +247,20 @@ class NodeKubelet implements Kubelet {
     else worker.terminate();
   }
 
+  private endStatic(uid: string): void {
+    const worker = this.workers.get(uid);
+    if (worker === undefined || worker.stage === "finished") {
+      this.forget(uid);
+      this.staticPods?.onFinished(uid);
+    } else worker.terminate();
+  }
+
   private onFinished(worker: PodWorker): void {
     const { uid, name, namespace } = worker.pod.metadata;
+    if (worker.pod.metadata.annotations?.["kubernetes.io/config.source"] === "file") {
+      if (this.staticPods?.onFinished(uid) === true) this.forget(uid);
+      return;
+    }
     const inApi = this.pods?.get({ namespace, name });
     if (inApi?.metadata.uid !== uid) this.forget(uid);
   }
@@ -217,6 +309,14 @@ class NodeKubelet implements Kubelet {
   private lastRelist(): number {
     const now = this.options.clock.now();
     return Math.floor((now - this.phaseMs) / RELIST_MS) * RELIST_MS + this.phaseMs;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

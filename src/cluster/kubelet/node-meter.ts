@@ -108,10 +108,15 @@ export class NodeMeter {
     return (elapsedMs * level * (0.85 + 0.3 * chance)) / 1000;
   }
 
-  private memoryOf(pods: readonly PodUsage[]): number {
+  /** What the node itself takes, with so many pods on it. */
+  systemMemoryBytes(pods = this.runtime.readySandboxes().length): number {
     const { memoryMiB, shareOfMemory, memoryMiBOfPod } = SYSTEM;
     const kernel = Math.min(this.memoryBytes * shareOfMemory, MOST_FOR_KERNEL_MIB * MIB);
-    const system = kernel + (memoryMiB + memoryMiBOfPod * pods.length) * MIB;
+    return kernel + (memoryMiB + memoryMiBOfPod * pods) * MIB;
+  }
+
+  private memoryOf(pods: readonly PodUsage[]): number {
+    const system = this.systemMemoryBytes(pods.length);
     const containers = pods.flatMap((pod) => pod.containers).reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
     const pages = Math.floor((system + containers) / 4096);
     return Math.min(pages * 4096, this.memoryBytes);

@@ -16,6 +16,12 @@ const RENEW_MS = 10_000;
 /** A status that has not changed is reported this often all the same. */
 const REPORT_MS = 300_000;
 
+/** What the events say when a pressure begins, and when it ends. */
+const PRESSURE_REASONS = [
+  ["MemoryPressure", "NodeHasInsufficientMemory", "NodeHasSufficientMemory"],
+  ["DiskPressure", "NodeHasDiskPressure", "NodeHasNoDiskPressure"],
+] as const;
+
 export interface NodeRegistrationOptions {
   readonly client: Client;
   readonly clock: Clock;
@@ -23,6 +29,8 @@ export interface NodeRegistrationOptions {
   readonly node: NodeDescription;
   readonly images: ImageStore;
   readonly events: EventRecorder;
+  /** What the node runs short of. */
+  pressures(): readonly string[];
 }
 
 export class NodeRegistration {
@@ -30,6 +38,7 @@ export class NodeRegistration {
   private timers: (Timer | undefined)[] = [];
   private isRunning = false;
   private wasUnschedulable = false;
+  private readonly told = new Set<string>();
 
   constructor(private readonly options: NodeRegistrationOptions) {
     const { random } = options;
@@ -65,8 +74,37 @@ export class NodeRegistration {
   private reportStatus(): void {
     const { client, node, clock, images } = this.options;
     const known = client.find<Node>(resources.nodes, { name: node.name }) ?? this.register();
-    const status = nodeStatus(node, this.identity, images, known.status, clock.now());
+    const pressures = this.options.pressures();
+    const status = nodeStatus(node, this.identity, images, known.status, clock.now(), pressures);
     client.patch(resources.nodes, { name: node.name }, { status }, "status");
+    this.tellOfPressures(known, pressures);
+  }
+
+  /** To be called when the pressures have changed. */
+  reportPressures(): void {
+    try {
+      this.reportStatus();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // The next report says it.
+    }
+  }
+
+  /** An event of the node, for all to see. */
+  warn(reason: string, message: string): void {
+    const { client, node, events } = this.options;
+    const known = client.find<Node>(resources.nodes, { name: node.name });
+    if (known !== undefined) events.record(nodeSubject(known), "Warning", reason, message);
+  }
+
+  private tellOfPressures(known: Node, pressures: readonly string[]): void {
+    for (const [pressure, begins, ends] of PRESSURE_REASONS) {
+      const isOn = pressures.includes(pressure);
+      if (isOn === this.told.has(pressure)) continue;
+      if (isOn) this.told.add(pressure);
+      else this.told.delete(pressure);
+      this.recordStatus(known, isOn ? begins : ends);
+    }
   }
 
   private lookAtNode(): void {

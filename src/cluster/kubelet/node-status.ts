@@ -19,7 +19,19 @@ export interface NodeDescription {
   readonly containerRuntimeVersion: string;
 }
 
-const HEALTHY: readonly (readonly [type: string, status: "True" | "False", reason: string, message: string])[] = [
+type ConditionText = readonly [type: string, status: "True" | "False", reason: string, message: string];
+
+const UNDER_PRESSURE: Readonly<Record<string, ConditionText>> = {
+  MemoryPressure: [
+    "MemoryPressure",
+    "True",
+    "KubeletHasInsufficientMemory",
+    "kubelet has insufficient memory available",
+  ],
+  DiskPressure: ["DiskPressure", "True", "KubeletHasDiskPressure", "kubelet has disk pressure"],
+};
+
+const HEALTHY: readonly ConditionText[] = [
   ["MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"],
   ["DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"],
   ["PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"],
@@ -54,9 +66,12 @@ export function nodeStatus(
   images: ImageStore,
   previous: Node["status"] | undefined,
   nowMs: number,
+  pressures: readonly string[] = [],
 ): Node["status"] {
   const now = timestamp(nowMs);
-  const conditions = HEALTHY.map(([type, status, reason, message]) => {
+  const conditions = HEALTHY.map((healthy) => {
+    const [type, status, reason, message] =
+      (pressures.includes(healthy[0]) ? UNDER_PRESSURE[healthy[0]] : undefined) ?? healthy;
     const before = previous?.conditions?.find((condition) => condition.type === type);
     const lastTransitionTime = before?.status === status ? (before.lastTransitionTime ?? now) : now;
     return { type, status, lastHeartbeatTime: now, lastTransitionTime, reason, message };

@@ -19,7 +19,16 @@ export function* createSandbox(context: KubeletContext, pod: Pod, attempt: numbe
   const hostNetwork = pod.spec.hostNetwork === true;
   const hostname = hostNetwork ? context.node.name : sandboxHostname(context, pod);
   try {
-    return context.runtime.runPodSandbox({ podUid: uid, namespace, name, hostname, hostNetwork, attempt });
+    const sharesProcesses = pod.spec.shareProcessNamespace === true;
+    return context.runtime.runPodSandbox({
+      podUid: uid,
+      namespace,
+      name,
+      hostname,
+      hostNetwork,
+      sharesProcesses,
+      attempt,
+    });
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error;
     const text = `Failed to create pod sandbox: rpc error: code = Unknown desc = ${error.message}`;

@@ -1,6 +1,6 @@
 // The status of a pod, as the kubelet reports it. Pure.
 
-import type { ContainerStatus, Pod, PodStatus } from "../../api/types.ts";
+import type { ContainerStatus, Pod, PodCondition, PodStatus } from "../../api/types.ts";
 import { timestamp } from "../client/event-recorder.ts";
 import { containerStatuses, type StartFailure, sortedByName } from "./container-statuses.ts";
 import { podConditions } from "./pod-conditions.ts";
@@ -15,7 +15,7 @@ export interface PodStatusSources {
   readonly previous: PodStatus;
   readonly isTerminal: boolean;
   /** Set when the kubelet itself ends the pod: DeadlineExceeded, Evicted. */
-  readonly verdict?: { readonly reason: string; readonly message: string } | undefined;
+  readonly verdict?: { readonly reason: string; readonly message: string; readonly isDisruption?: boolean } | undefined;
   readonly hostIP: string;
   readonly nowMs: number;
   readonly startTime: string;
@@ -60,7 +60,7 @@ export function podStatus(sources: PodStatusSources): PodStatus {
     statuses: all,
     hasSandbox: seen.sandbox?.isReady === true,
     now: timestamp(sources.nowMs),
-    previous: previous.conditions ?? pod.status?.conditions ?? [],
+    previous: withDisruption(previous.conditions ?? pod.status?.conditions ?? [], verdict, timestamp(sources.nowMs)),
   });
   return {
     ...(previous.observedGeneration === undefined ? {} : { observedGeneration: previous.observedGeneration }),
@@ -77,6 +77,26 @@ export function podStatus(sources: PodStatusSources): PodStatus {
     ...(ephemeral.length === 0 ? {} : { ephemeralContainerStatuses: ephemeral.map(({ started: _, ...rest }) => rest) }),
     ...(pod.status?.qosClass === undefined ? {} : { qosClass: pod.status.qosClass }),
   };
+}
+
+/** A pod that must go for the node's sake says so in a condition of its own. */
+function withDisruption(
+  conditions: readonly PodCondition[],
+  verdict: PodStatusSources["verdict"],
+  now: string,
+): readonly PodCondition[] {
+  const type = "DisruptionTarget";
+  if (verdict?.isDisruption !== true || conditions.some((condition) => condition.type === type)) return conditions;
+  const { message } = verdict;
+  const target = {
+    type,
+    status: "True",
+    lastProbeTime: null,
+    lastTransitionTime: now,
+    reason: "TerminationByKubelet",
+    message,
+  };
+  return [target as unknown as PodCondition, ...conditions];
 }
 
 function idOf(status: ContainerStatus): string {

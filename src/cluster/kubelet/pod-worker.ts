@@ -15,7 +15,7 @@ import { startContainer } from "./start-container.ts";
 import { deleteFromApi, sendStatus, withoutNewEnd } from "./status-updates.ts";
 import { pause, type RunningSteps, runSteps, type Steps } from "./steps.ts";
 import { computePodActions, type PodActions } from "./sync-pod.ts";
-import { killContainer, killPod } from "./termination.ts";
+import { interruptionText, killContainer, killPod, podGraceSeconds } from "./termination.ts";
 import { PodVolumes } from "./volumes.ts";
 
 type Stage = "syncing" | "terminating" | "terminated" | "finished";
@@ -48,9 +48,13 @@ export class PodWorker {
   private deadline: Timer | undefined;
   private finishedMs = Number.NEGATIVE_INFINITY;
   private isPending = false;
+  /** Who is told of the status: the pod itself, or a static pod's mirror. */
+  private apiUid: string;
+  /** The grace that the termination under way was given; the least that anybody has asked for. */
+  private graceSeconds: number | undefined;
   /** Nothing of the pod can run any more: only then does its phase tell of the end, since others count on that. */
   private hasEnded = false;
-  private verdict: { readonly reason: string; readonly message: string } | undefined;
+  private verdict: { readonly reason: string; readonly message: string; readonly isDisruption?: boolean } | undefined;
 
   constructor(
     private readonly context: KubeletContext,
@@ -58,6 +62,7 @@ export class PodWorker {
     private readonly relister: Relister,
     private readonly onFinished: (worker: PodWorker) => void,
   ) {
+    this.apiUid = pod.metadata.uid;
     this.volumes = new PodVolumes(context.durable);
     const worker = this;
     this.probes = new PodProbes(context, {
@@ -79,6 +84,7 @@ export class PodWorker {
     const wasDeleted = this.pod.metadata.deletionTimestamp !== undefined;
     this.pod = pod;
     if (pod.metadata.deletionTimestamp !== undefined && !wasDeleted && this.stage === "syncing") this.terminate();
+    if (this.stage === "terminating" && this.shortenGrace()) this.interrupt();
     this.setDeadline();
     this.request();
   }
@@ -92,9 +98,53 @@ export class PodWorker {
     this.request();
   }
 
-  evict(reason: string, message: string): void {
-    this.verdict = { reason, message };
-    this.request();
+  /** True when less grace is asked for than the termination under way was given. */
+  private shortenGrace(): boolean {
+    const before = this.graceSeconds;
+    const wanted = podGraceSeconds(this.pod);
+    if (before === undefined || wanted >= before) return false;
+    this.graceSeconds = wanted;
+    return true;
+  }
+
+  /** What waits for the containers to end gives up, says so, and is begun again with less patience. */
+  private interrupt(): void {
+    if (this.running === undefined) return;
+    const { context, pod } = this;
+    const ending = context.runtime.containersOf(pod.metadata.uid).filter(({ isRunning }) => isRunning);
+    this.running.cancel();
+    this.running = undefined;
+    this.finishedMs = context.clock.now();
+    podEvent(context, pod, "Warning", "FailedKillPod", interruptionText(pod, ending));
+  }
+
+  /** The pod is a static one, and this is the uid of its mirror: only the mirror can be told of its status. */
+  reportTo(mirrorUid: string): void {
+    this.apiUid = mirrorUid;
+    if (this.status !== undefined) this.send(this.status);
+  }
+
+  /** Ends the pod for good, and soon. @param isDisruption the pod is told to suffer for others. */
+  evict(message: string, isDisruption: boolean): void {
+    if (this.stage !== "syncing" || this.verdict !== undefined) return;
+    this.verdict = { reason: "Evicted", message, isDisruption };
+    podEvent(this.context, this.pod, "Warning", "Evicted", message);
+    this.terminate();
+  }
+
+  /** Never starts the pod; of its containers there is nothing to say. */
+  reject(message: string): void {
+    const { qosClass } = this.pod.status;
+    podEvent(this.context, this.pod, "Warning", "Evicted", message);
+    this.stage = "finished";
+    this.status = {
+      phase: "Failed",
+      reason: "Evicted",
+      message: `Pod was rejected: ${message}`,
+      startTime: this.startTime,
+      ...(qosClass === undefined ? {} : { qosClass }),
+    };
+    this.send(this.status);
   }
 
   /** Takes a fresh look at the runtime. */
@@ -211,9 +261,10 @@ export class PodWorker {
   }
 
   private *end(): Steps<SyncOutcome> {
+    this.graceSeconds ??= podGraceSeconds(this.pod);
     this.publish(false);
     this.probes.stop("Liveness", "Startup");
-    yield* killPod(this.context, this.pod);
+    yield* killPod(this.context, this.verdict?.reason === "Evicted" ? hurried(this.pod) : this.pod);
     yield* pause(SANDBOX_STOP_MS);
     this.hasEnded = true;
     this.probes.stop("Readiness");
@@ -256,11 +307,11 @@ export class PodWorker {
 
   private send(status: PodStatus): void {
     const { context } = this;
-    sendStatus(context, this.pod, status, () => context.clock.after(RETRY_MS, () => this.resend(status)));
+    sendStatus(context, this.pod, this.apiUid, status, () => context.clock.after(RETRY_MS, () => this.resend(status)));
   }
 
   private resend(status: PodStatus): void {
-    if (this.status === status && this.stage !== "finished") this.send(status);
+    if (this.status === status && (this.stage !== "finished" || status.reason === "Evicted")) this.send(status);
   }
 
   private onVerdict(): void {
@@ -290,4 +341,9 @@ export class PodWorker {
     const seconds = this.pod.spec.activeDeadlineSeconds;
     return seconds === undefined ? undefined : Date.parse(this.startTime) + seconds * 1000;
   }
+}
+
+/** The same pod with as little grace as a pod can be given. */
+function hurried(pod: Pod): Pod {
+  return { ...pod, metadata: { ...pod.metadata, deletionGracePeriodSeconds: 1 } };
 }

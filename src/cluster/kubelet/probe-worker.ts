@@ -3,6 +3,7 @@
 import type { Container, Pod, Probe } from "../../api/types.ts";
 import type { StackView } from "../container-runtime/network/view.ts";
 import { containerEvent, type KubeletContext } from "./context.ts";
+import { grpcHealth } from "./grpc-probe.ts";
 import { dialError, httpGet, type Outcome, portNumber, runCommand, settle } from "./hooks.ts";
 import { restartPolicyOf } from "./pod-spec.ts";
 import { type RunningSteps, runSteps, type Steps } from "./steps.ts";
@@ -157,13 +158,7 @@ export class ProbeWorker {
       if (Number.isNaN(port)) return unknownPort(tcpSocket.port);
       return yield* this.dial(tcpSocket.host ?? podIP, port, timeoutMs);
     }
-    // Simplified: a gRPC health service is taken to answer SERVING where its port is open; no image here speaks gRPC otherwise.
-    const outcome = yield* this.dial(podIP, grpc?.port ?? 0, timeoutMs);
-    if (outcome.kind === "success") return outcome;
-    return {
-      kind: "failure",
-      output: `timeout: failed to connect service "${podIP}:${grpc?.port}" within ${timeoutMs / 1000}s: context deadline exceeded`,
-    };
+    return yield* grpcHealth(this.context, this.view, podIP, grpc?.port ?? 0, grpc?.service ?? "", timeoutMs);
   }
 
   private *dial(host: string, port: number, timeoutMs: number): Steps<Outcome> {

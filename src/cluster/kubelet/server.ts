@@ -16,6 +16,7 @@ import { connectInside } from "../container-runtime/network/network.ts";
 import type { ContainerRuntime } from "../container-runtime/runtime.ts";
 import { formatLine, formatLines, selectLines } from "./log-text.ts";
 import type { NodeMeter } from "./node-meter.ts";
+import { localUid } from "./static-pods.ts";
 
 export class KubeletServer implements NodeConnection {
   constructor(
@@ -30,7 +31,7 @@ export class KubeletServer implements NodeConnection {
   }
 
   logs(pod: Pod, options: LogOptions): string | Source<string> {
-    const status = this.statusOf(pod.metadata.uid) ?? pod.status;
+    const status = this.statusOf(localUid(pod)) ?? pod.status;
     const id = logSource(pod, options, status);
     const container = this.runtime.container(id);
     if (container === undefined) return `unable to retrieve container logs for containerd://${id}`;
@@ -84,7 +85,7 @@ export class KubeletServer implements NodeConnection {
   }
 
   portForward(pod: Pod, port: number): Connection {
-    const sandbox = this.runtime.sandboxesOf(pod.metadata.uid).find(({ isReady }) => isReady);
+    const sandbox = this.runtime.sandboxesOf(localUid(pod)).find(({ isReady }) => isReady);
     if (sandbox === undefined)
       throw new ApiError(
         internalError(`unable to upgrade connection: pod not found ("${pod.metadata.name}_${pod.metadata.namespace}")`),
@@ -119,7 +120,7 @@ export class KubeletServer implements NodeConnection {
   }
 
   private running(pod: Pod, name: string): Container {
-    const container = this.runtime.containersOf(pod.metadata.uid).find(({ config }) => config.name === name);
+    const container = this.runtime.containersOf(localUid(pod)).find(({ config }) => config.name === name);
     if (container?.isRunning === true) return container;
     throw new ApiError(internalError(`unable to upgrade connection: container not found ("${name}")`));
   }

@@ -6,16 +6,22 @@ import { resources } from "../client/resources.ts";
 import type { KubeletContext } from "./context.ts";
 
 /** Sends a status; `onFailure` when the server could not take it, and it makes sense to try again. */
-export function sendStatus({ client }: KubeletContext, pod: Pod, status: PodStatus, onFailure: () => void): void {
-  const { namespace, name, uid } = pod.metadata;
+export function sendStatus(
+  { client }: KubeletContext,
+  pod: Pod,
+  uid: string,
+  status: PodStatus,
+  onFailure: () => void,
+): void {
+  const { namespace, name } = pod.metadata;
   const { reason = null, message = null } = status;
   const patch = { metadata: { uid }, status: { ...status, reason, message } };
   try {
     client.patch(resources.pods, { namespace, name }, patch, "status");
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    // The pod is gone, or the server is: what is not sent now differs again at the next look.
-    if (error.reason !== "NotFound") onFailure();
+    // The pod is gone (or is another one of that name), or the server is: what is not sent now differs again at the next look.
+    if (error.reason !== "NotFound" && error.reason !== "Conflict") onFailure();
   }
 }
 

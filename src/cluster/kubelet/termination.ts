@@ -2,6 +2,7 @@
 
 import type { Container, Pod } from "../../api/types.ts";
 import { Settable } from "../../shell/waitable.ts";
+import type { Container as RunningContainer } from "../container-runtime/container.ts";
 import { containerEvent, type KubeletContext } from "./context.ts";
 import { runHook } from "./hooks.ts";
 import { allContainersOf, isSidecar } from "./pod-spec.ts";
@@ -68,9 +69,22 @@ function* waitForTurn(context: KubeletContext, others: readonly Settable[], grac
   return Math.floor((context.clock.now() - startedAt) / 1000);
 }
 
+/** What a pod that ends is given: at least a second, since with none nothing could end in order. */
+export function podGraceSeconds({ metadata, spec }: Pod): number {
+  return Math.max(1, metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 30);
+}
+
+/** What the kubelet says of a termination that it has broken off, to begin it again with less grace. */
+export function interruptionText(pod: Pod, ending: readonly RunningContainer[]): string {
+  const why = `"rpc error: code = Canceled desc = context canceled"`;
+  const failed = (action: string, target: string): string =>
+    `failed to "${action}" for "${target}" with ${action}Error: ${why}`;
+  const all = ending.map(({ config }) => failed("KillContainer", config.name));
+  return `error killing pod: [${[...all, failed("KillPodSandbox", pod.metadata.uid)].join(", ")}]`;
+}
+
 function gracePeriodSeconds(pod: Pod, container: Container, because: KillOptions["because"]): number {
-  const ofDeletion = pod.metadata.deletionGracePeriodSeconds;
-  if (ofDeletion !== undefined) return ofDeletion;
+  if (pod.metadata.deletionGracePeriodSeconds !== undefined) return podGraceSeconds(pod);
   const probe =
     because === "livenessProbe"
       ? container.livenessProbe

@@ -57,17 +57,35 @@ export class PodVolumes {
       const found = this.trees.get(mount.name);
       if (found === undefined) return [];
       const { tree, isReadOnly, volume } = found;
+      const memory = memoryOf(volume, tree);
       const readOnly = mount.readOnly === true || isReadOnly;
       const path = resolvePath("/", mount.mountPath);
       const subPath = mount.subPathExpr === undefined ? mount.subPath : expandVariables(mount.subPathExpr, env);
       const base = volume.hostPath?.path ?? "/";
-      if (subPath === undefined || subPath === "") return [{ path, tree, readOnly, subPath: base }];
+      if (subPath === undefined || subPath === "") return [{ path, tree, readOnly, subPath: base, ...memory }];
       const inner = resolvePath(base, subPath);
       // A bind mount of one file keeps showing that file, whatever later takes its place in the volume.
-      if (isReadOnly) return [{ path, tree: tree.fork({ now: () => 0 }), readOnly, subPath: inner }];
+      if (isReadOnly) return [{ path, tree: tree.fork({ now: () => 0 }), readOnly, subPath: inner, ...memory }];
       if (!tree.exists(inner)) makeDirectories(tree, inner);
-      return [{ path, tree, readOnly, subPath: inner }];
+      return [{ path, tree, readOnly, subPath: inner, ...memory }];
     });
+  }
+
+  hasMoreThan(bytes: number): boolean {
+    for (const { tree, volume } of this.trees.values())
+      if (volume.emptyDir !== undefined && tree.usedBytes > bytes) return true;
+    return false;
+  }
+
+  /** What is in the emptyDir volumes. */
+  usage(): ReadonlyMap<string, { readonly bytes: number; readonly isMemory: boolean }> {
+    const found = [...this.trees].filter(([, { volume }]) => volume.emptyDir !== undefined);
+    return new Map(
+      found.map(([name, { volume, tree }]) => [
+        name,
+        { bytes: tree.usedBytes, isMemory: volume.emptyDir?.medium === "Memory" },
+      ]),
+    );
   }
 
   private setUpOne(volume: Volume, pod: Pod, sources: VolumeSources): void {
@@ -130,6 +148,14 @@ export class PodVolumes {
     shareWithGroup(tree, pod);
     return tree;
   }
+}
+
+/** What the kubelet keeps in memory: secrets, tokens and whatever is projected, and emptyDir where the pod wants it there. */
+function memoryOf(volume: Volume, tree: MemoryFiles): Pick<Mount, "memory"> {
+  const { emptyDir, secret, projected, downwardAPI } = volume;
+  const isInMemory = (secret ?? projected ?? downwardAPI) !== undefined || emptyDir?.medium === "Memory";
+  if (!isInMemory) return {};
+  return { memory: tree.sizeLimitBytes === undefined ? {} : { sizeBytes: tree.sizeLimitBytes } };
 }
 
 function shareWithGroup(tree: MemoryFiles, pod: Pod): void {

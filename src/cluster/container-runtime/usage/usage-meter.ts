@@ -69,6 +69,11 @@ export class UsageMeter {
     return { cpuMs: this.cpuMs, memoryBytes: this.memoryBytes(footprints, heldBytes, now) };
   }
 
+  /** The memory alone, which changes nothing. */
+  memory(processes: readonly (readonly string[])[], heldBytes: number): number {
+    return this.memoryBytes(processes.map(footprintOf), heldBytes, this.options.now());
+  }
+
   private memoryBytes(footprints: readonly Footprint[], heldBytes: number, now: number): number {
     const { machine, memoryLimitBytes = machine.memoryBytes, id } = this.options;
     const mib = footprints.reduce(

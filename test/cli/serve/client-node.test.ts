@@ -183,7 +183,7 @@ describe("custom resources", () => {
 
   it("are served as soon as their definition is established", async () => {
     const objects = KubernetesObjectApi.makeApiClient(config);
-    const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
+    const schema = { openAPIV3Schema: { type: "object", x_kubernetes_preserve_unknown_fields: true } };
     const subresources = {
       status: {},
       scale: { specReplicasPath: ".spec.sails", statusReplicasPath: ".status.sails" },

@@ -4,5 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
+    // Many tests wait for a real kubectl or for seconds to pass: every core may have one.
+    maxWorkers: "100%",
   },
 });

@@ -110,7 +110,8 @@ export function tableOf(object: AnyObject, now: number): Table {
     { name: "Age", type: "string" },
   ];
   const rows = items.map((item) => ({
-    cells: [item.metadata.name ?? "", ageSince(item.metadata.creationTimestamp, now)],
+    // What comes from a file and was never stored may have no metadata.
+    cells: [item.metadata?.name ?? "", ageSince(item.metadata?.creationTimestamp, now)],
     object: item,
   }));
   return { ...object, columnDefinitions, rows };

@@ -44,7 +44,12 @@ export function normalise(text: string, { folder, server, secrets }: Surrounding
   let result = text.replaceAll(folder, "<folder>").replaceAll(server, "<server>");
   for (const secret of secrets) result = result.replaceAll(secret, "<secret>");
   for (const [pattern, replacement] of rules) result = result.replace(pattern, replacement);
-  return result;
+  return result.replace(/[^\n]+(?:\n[^\n]+)*/g, withoutWidths);
+}
+
+/** How wide a column is depends on the longest address in it, for the rows without one too. */
+function withoutWidths(paragraph: string): string {
+  return paragraph.includes("<ip>") ? paragraph.replace(/(?<=\S) {2,}(?=\S)/g, "  ") : paragraph;
 }
 
 export function sortedLines(text: string): string {

@@ -78,6 +78,7 @@ $ kubectl exec ghost -- ls
     learner.file("tree/one", "one\n");
     mkdirSync(join(learner.folder, "tree", "empty"));
     symlinkSync("one", join(learner.folder, "tree", "link"));
+    // What tar warns of may come too late: kubectl leaves as soon as it has the files.
     await learner.plays(`
 $ kubectl cp tree web:/tmp/tree && kubectl exec web -- md5sum /tmp/tree/sub/bytes
 ${createHash("md5").update(bytes).digest("hex")}  /tmp/tree/sub/bytes
@@ -86,8 +87,7 @@ one
 empty
 one
 sub
-$ kubectl cp web:/etc/hostname name && cat name
-tar: removing leading '/' from member names
+$ kubectl cp web:/etc/hostname name > notes && cat name
 web
 $ kubectl cp ghost:/x y
 ! Error from server (NotFound): pods "ghost" not found

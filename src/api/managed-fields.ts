@@ -1,5 +1,6 @@
 // Who set which field: kept up on every write, and what server-side apply decides by.
 
+import { goQuote } from "./go-values.ts";
 import { compare, merged, pruned } from "./managed-fields/compare.ts";
 import {
   difference,
@@ -139,7 +140,7 @@ function conflictsWith(entry: ManagedFields, changed: FieldSet): FieldConflict[]
 }
 
 function managerText({ manager = "", operation, apiVersion = "", subresource = "" }: ManagedFields): string {
-  const name = JSON.stringify(manager) + (subresource === "" ? "" : ` with subresource ${JSON.stringify(subresource)}`);
+  const name = goQuote(manager) + (subresource === "" ? "" : ` with subresource ${goQuote(subresource)}`);
   return operation === "Update" ? `${name} using ${apiVersion}` : name;
 }
 

@@ -1,5 +1,6 @@
 // Errors of servers that answer with something else than a Status: a proxy's page, plain text, nothing at all.
 
+import { goQuote } from "./go-values.ts";
 import { failure, type Status } from "./status.ts";
 
 export interface UnexpectedAnswer {
@@ -34,7 +35,7 @@ function meaningOf(code: number, method: string, said: string, isText: boolean):
   const known = MEANINGS[code];
   if (known !== undefined) return known;
   if (code >= 500) {
-    const message = `an error on the server (${JSON.stringify(said)}) has prevented the request from succeeding`;
+    const message = `an error on the server (${goQuote(said)}) has prevented the request from succeeding`;
     return { reason: "InternalError", message };
   }
   const message = `the server responded with the status code ${code} but did not return more information`;

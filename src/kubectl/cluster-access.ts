@@ -1,5 +1,6 @@
 // What kubeconfig and flags say about reaching a cluster, checked as kubectl checks it.
 
+import { goQuote } from "../api/go-values.ts";
 import type { UserInfo } from "../api/request.ts";
 import { checkedPlugin } from "./credential-plugin-config.ts";
 import { ConfigurationError, KubectlError } from "./errors.ts";
@@ -29,8 +30,7 @@ export function clusterAccess(config: Kubeconfig, overrides: ConfigOverrides, io
   if (lostContext !== undefined) problems.push(lostContext.message);
   const source: Source = { config, overrides, io, problems };
   const ofUser = userPart(source, userName, user ?? {}, cluster?.extensions);
-  if (cluster === undefined && overrides.cluster)
-    problems.push(`no server found for cluster ${JSON.stringify(clusterName)}`);
+  if (cluster === undefined && overrides.cluster) problems.push(`no server found for cluster ${goQuote(clusterName)}`);
   const access = {
     ...clusterPart(source, clusterName, cluster ?? {}),
     ...ofUser,
@@ -39,8 +39,7 @@ export function clusterAccess(config: Kubeconfig, overrides: ConfigOverrides, io
   };
   if (lostContext !== undefined && problems.length === 1) throw lostContext;
   refuse(problems);
-  if (user === undefined && overrides.user)
-    throw new KubectlError(`auth info ${JSON.stringify(userName)} does not exist`);
+  if (user === undefined && overrides.user) throw new KubectlError(`auth info ${goQuote(userName)} does not exist`);
   refuseAuthProvider(user?.["auth-provider"]);
   return withoutUndefined(access);
 }
@@ -48,7 +47,7 @@ export function clusterAccess(config: Kubeconfig, overrides: ConfigOverrides, io
 /** What is named on the command line must be there: who asks for a client before the namespace is told so first. */
 export function requireNamed({ users, contexts, clusters }: Kubeconfig, overrides: ConfigOverrides): void {
   const missing = (what: string, part: ReadonlyMap<string, Stanza>, name: string | undefined) => {
-    if (name && !part.has(name)) throw new KubectlError(`${what} ${JSON.stringify(name)} does not exist`);
+    if (name && !part.has(name)) throw new KubectlError(`${what} ${goQuote(name)} does not exist`);
   };
   missing("auth info", users, overrides.user);
   missing("context", contexts, overrides.context);
@@ -80,9 +79,7 @@ function clusterPart(source: Source, name: string, cluster: Stanza) {
   const proxyUrl = text(cluster["proxy-url"]);
   const proxyProblem = proxyUrl === "" ? undefined : proxyComplaint(proxyUrl);
   if (proxyProblem !== undefined)
-    problems.push(
-      `invalid 'proxy-url' ${JSON.stringify(proxyUrl)} for cluster ${JSON.stringify(name)}: ${proxyProblem}`,
-    );
+    problems.push(`invalid 'proxy-url' ${goQuote(proxyUrl)} for cluster ${goQuote(name)}: ${proxyProblem}`);
   return {
     server: overrides.server || text(cluster.server) || "http://localhost:8080",
     certificateAuthority: data || readFile(source, path, "certificate-authority", name),
@@ -96,7 +93,7 @@ function proxyComplaint(proxyUrl: string): string | undefined {
   const [, scheme] = /^([a-z][a-z\d+.-]*):\/\//i.exec(proxyUrl) ?? [];
   if (scheme === undefined) return `could not parse: ${proxyUrl}`;
   if (["http", "https", "socks5"].includes(scheme.toLowerCase())) return undefined;
-  return `unsupported scheme ${JSON.stringify(scheme)}, must be http, https, or socks5`;
+  return `unsupported scheme ${goQuote(scheme)}, must be http, https, or socks5`;
 }
 
 function userPart(source: Source, name: string, user: Stanza, clusterExtensions: unknown) {
@@ -208,7 +205,7 @@ function refuseAuthProvider(stanza: unknown): void {
     throw new KubectlError(
       'k8s-tutor does not sign in by the auth provider "oidc": give the user of the kubeconfig a credential plugin (exec)',
     );
-  throw new KubectlError(`no Auth Provider found for name ${JSON.stringify(name)}`);
+  throw new KubectlError(`no Auth Provider found for name ${goQuote(name)}`);
 }
 
 /** Whom the kubeconfig wants to act as. */

@@ -1,5 +1,6 @@
 // The `exec` of a kubeconfig's user: how it is read, and what is wrong with one that cannot be run.
 
+import { goQuote } from "../api/go-values.ts";
 import type { CredentialPlugin } from "./io.ts";
 import { isStanza, type Stanza, text } from "./kubeconfig.ts";
 
@@ -48,9 +49,9 @@ function problemsOf(stanza: Stanza, user: string): string[] {
   if (mode === "" && version !== v1beta1 && !isOlder(version))
     problems.push(`interactiveMode must be specified ${purpose}`);
   else if (!["", "Never", "IfAvailable", "Always"].includes(mode))
-    problems.push(`invalid interactiveMode for ${user}: ${JSON.stringify(mode)}`);
+    problems.push(`invalid interactiveMode for ${user}: ${goQuote(mode)}`);
   if (problems.length === 0 && version !== v1 && version !== v1beta1)
-    problems.push(`exec plugin: invalid apiVersion ${JSON.stringify(version)}`);
+    problems.push(`exec plugin: invalid apiVersion ${goQuote(version)}`);
   return problems;
 }
 

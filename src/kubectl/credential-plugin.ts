@@ -1,5 +1,6 @@
 // Credentials from a program: runs the plugin of the kubeconfig, reads what it prints, and asks again when that is no longer good.
 
+import { goQuote } from "../api/go-values.ts";
 import type { ApiTransport } from "../api/request.ts";
 import { ConnectionError } from "./errors.ts";
 import type { ClusterAccess, CredentialPlugin, KubectlIo, PluginOutcome, PluginRun } from "./io.ts";
@@ -112,7 +113,7 @@ function parseCredential(output: string, wantedVersion: string): Credentials {
   const kind = text(document.kind);
   if (version !== "" && (kind !== "ExecCredential" || !version.startsWith("client.authentication.k8s.io/")))
     throw failed(
-      `decoding stdout: no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme "pkg/client/auth/exec/exec.go:62"`,
+      `decoding stdout: no kind ${goQuote(kind)} is registered for version ${goQuote(version)} in scheme "pkg/client/auth/exec/exec.go:62"`,
     );
   if (version !== wantedVersion) {
     const returned = version === "" ? "client.authentication.k8s.io/__internal" : version;

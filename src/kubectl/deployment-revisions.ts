@@ -1,5 +1,6 @@
 // The ReplicaSets of a Deployment: which of them is the current one, and which revisions they hold.
 
+import { canonicalJson } from "../api/equality.ts";
 import { formatLabelSelector } from "../api/selector.ts";
 import type { Deployment, KubeObject, PodTemplateSpec, ReplicaSet } from "../api/types.ts";
 import type { ObjectReader } from "./object-reader.ts";
@@ -43,7 +44,7 @@ export function withoutHash(template: PodTemplateSpec | undefined): PodTemplateS
 }
 
 function sameTemplate(a: PodTemplateSpec | undefined, b: PodTemplateSpec): boolean {
-  return canonical(withoutHash(a)) === canonical(withoutHash(b));
+  return canonicalJson(withoutHash(a), isEmpty) === canonicalJson(withoutHash(b), isEmpty);
 }
 
 // Several ReplicaSets may hold the same template for a moment; the controller takes the oldest, and so does kubectl.
@@ -52,17 +53,7 @@ function oldestFirst(replicaSets: readonly ReplicaSet[]): ReplicaSet[] {
   return [...replicaSets].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-/** The same text for equal values, whatever the order of their fields; empty fields count as absent. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined && each !== null && !isEmpty(each));
-  const texts = entries
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`);
-  return `{${texts.join(",")}}`;
-}
-
-function isEmpty(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
+/** Empty fields count as absent. */
+function isEmpty(field: unknown): boolean {
+  return field === undefined || field === null || (Array.isArray(field) && field.length === 0);
 }

@@ -1,5 +1,6 @@
 // Turns what went wrong into the text that kubectl writes on stderr, in one place.
 
+import { goQuote } from "../api/go-values.ts";
 import type { Status, StatusCause } from "../api/status.ts";
 import { CommandError } from "./io.ts";
 
@@ -44,7 +45,7 @@ export class ConnectionError extends Error {
   detail(path = this.request?.path): string {
     if (this.request === undefined) return this.message;
     const { method, server, reason } = this.request;
-    return `${method.charAt(0)}${method.slice(1).toLowerCase()} ${JSON.stringify(`${server}${path}`)}: ${reason}`;
+    return `${method.charAt(0)}${method.slice(1).toLowerCase()} ${goQuote(`${server}${path}`)}: ${reason}`;
   }
 }
 
@@ -146,7 +147,7 @@ function invalidText(status: Status): string {
   const causes = causeTexts(details.causes ?? []);
   const named = (details.kind ?? "") !== "" || (details.name ?? "") !== "";
   let subject = "The request is invalid";
-  if (named) subject = `The ${details.kind ?? ""} ${JSON.stringify(details.name ?? "")} is invalid`;
+  if (named) subject = `The ${details.kind ?? ""} ${goQuote(details.name ?? "")} is invalid`;
   else if (message && causes.length === 0) subject = `The request is invalid: ${message}`;
   if (causes.length === 0) return subject;
   if (causes.length === 1) return `${subject}: ${causes[0]}\n`;

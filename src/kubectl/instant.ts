@@ -1,17 +1,19 @@
 // Instants as people write them, read as Go's time.RFC3339 is.
 
+import { goQuote } from "../api/go-values.ts";
+
 /** Go's text about what is no instant; undefined for one. */
 export function instantFault(text: string): string | undefined {
-  const what = JSON.stringify(text);
+  const what = goQuote(text);
   let rest = text;
   for (const [pattern, wanted, limit, name] of PARTS) {
     const found = pattern.exec(rest)?.[0];
     if (found === undefined)
-      return `parsing time ${what} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(rest)} as "${wanted}"`;
+      return `parsing time ${what} as "2006-01-02T15:04:05Z07:00": cannot parse ${goQuote(rest)} as "${wanted}"`;
     if (limit !== undefined && !limit(Number.parseInt(found, 10))) return `parsing time ${what}: ${name} out of range`;
     rest = rest.slice(found.length);
   }
-  if (rest !== "") return `parsing time ${what}: extra text: ${JSON.stringify(rest)}`;
+  if (rest !== "") return `parsing time ${what}: extra text: ${goQuote(rest)}`;
   return hasDay(text.slice(0, 10)) ? undefined : `parsing time ${what}: day out of range`;
 }
 

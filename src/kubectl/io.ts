@@ -1,26 +1,10 @@
 // Everything that kubectl needs from outside: streams, files, time, and a way to the cluster. Nothing else is reached for.
 
-import type { ApiTransport, UserInfo } from "../api/request.ts";
+import type { HttpAccess } from "../api/http-access.ts";
+import type { ApiTransport } from "../api/request.ts";
 
 /** How kubeconfig and flags say the cluster is to be reached. */
-export interface ClusterAccess {
-  /** As in `https://172.18.0.2:6443`. */
-  readonly server: string;
-  readonly certificateAuthority?: string;
-  readonly insecureSkipTlsVerify?: boolean;
-  readonly token?: string;
-  readonly clientCertificate?: string;
-  readonly clientKey?: string;
-  readonly username?: string;
-  readonly password?: string;
-  readonly impersonate?: UserInfo;
-  /** The name that the server's certificate must carry, when it is not the host of `server`. */
-  readonly tlsServerName?: string;
-  /** The proxy to go through, whatever the environment says. */
-  readonly proxyUrl?: string;
-  readonly disableCompression?: boolean;
-  /** How long one request may take; no limit when absent. */
-  readonly requestTimeoutMs?: number;
+export interface ClusterAccess extends HttpAccess {
   /** The program that knows the credentials; they are had from it before anything is connected. */
   readonly credentialPlugin?: CredentialPlugin;
 }

@@ -1,5 +1,6 @@
 // Lines as klog writes them on stderr: what client-go could tell nobody, and what -v asks for.
 
+import { goQuote } from "../api/go-values.ts";
 import type { KubectlIo } from "./io.ts";
 
 /** `E1121 02:39:44.989903    2655 portforward.go:424] "Unhandled Error" err="…"` */
@@ -9,7 +10,7 @@ export function logUnhandled(io: KubectlIo, place: string, message: string): voi
 
 /** Text of several lines stands on lines of its own. */
 function logValue(text: string): string {
-  if (!text.includes("\n")) return JSON.stringify(text);
+  if (!text.includes("\n")) return goQuote(text);
   return `<\n${text
     .split("\n")
     .map((line) => `\t${line}\n`)

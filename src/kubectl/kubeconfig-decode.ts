@@ -1,5 +1,6 @@
 // Reads the text of a kubeconfig as client-go does: YAML to JSON, then strictly by type, with the Go library's words for what is wrong.
 
+import { goQuote } from "../api/go-values.ts";
 import { type Form, type FormField, formOfConfig } from "./kubeconfig-form.ts";
 import { parseOnlyYaml } from "./yaml/load.ts";
 
@@ -26,7 +27,7 @@ export function decodeKubeconfig(text: string): DecodedConfig {
   const [kind, version] = [String(value.kind || "Config"), String(value.apiVersion || "v1")];
   if (kind !== "Config" || version !== "v1")
     return {
-      error: `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in ${SCHEME}`,
+      error: `no kind ${goQuote(kind)} is registered for version ${goQuote(version)} in ${SCHEME}`,
     };
   const fault = structFault(value, { struct: "Config", path: [], form: formOfConfig() });
   return fault === undefined ? { value } : { error: fault };

@@ -1,11 +1,11 @@
 // Takes a manifest apart: several documents, YAML or JSON, and lists of objects; each object finds the resource that it is one of.
 
+import { goQuote } from "../api/go-values.ts";
 import type { AnyObject } from "../api/types.ts";
 import { AggregateFailure, asError, ConnectionError, KubectlError, readingFailure } from "./errors.ts";
 import { goJson } from "./go-json.ts";
 import type { BuilderOptions, Info } from "./info.ts";
 import { logWarning } from "./klog.ts";
-import { goQuote } from "./kustomize/go-syntax.ts";
 import { invalidManifest, requireKind, requireValid } from "./manifest-validation.ts";
 import { typeError } from "./metadata-types.ts";
 import { openApiDefinitions } from "./openapi.ts";

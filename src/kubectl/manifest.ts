@@ -1,10 +1,10 @@
 // Reads manifests: files, directories and standard input.
 
+import { goQuote } from "../api/go-values.ts";
 import { asError, KubectlError, throwAll } from "./errors.ts";
 import { globMatcher } from "./glob.ts";
 import type { BuilderOptions } from "./info.ts";
 import { errorCode, systemMessage } from "./kubeconfig.ts";
-import { goQuote } from "./kustomize/go-syntax.ts";
 import { type Manifests, readSource, type Source } from "./manifest-objects.ts";
 import type { Session } from "./session.ts";
 

@@ -2,12 +2,21 @@
 
 import { mergePatch } from "../api/patch/merge.ts";
 import type { AnyObject } from "../api/types.ts";
-import { changeCause } from "./change-cause.ts";
+import { changeCause, RECORD_FLAG } from "./change-cause.ts";
 import type { CommandContext } from "./command.ts";
 import { KubectlError } from "./errors.ts";
+import { boolFlag, type Flag, stringFlag } from "./flags/flag.ts";
+import { namedFiles, namesFiles } from "./flags/named-files.ts";
+import {
+  ALL_NAMESPACES_FLAG,
+  FIELD_SELECTOR_FLAG,
+  fieldManagerFlag,
+  filenameFlags,
+  SELECTOR_FLAG,
+} from "./flags/shared-flags.ts";
 import type { Info } from "./info.ts";
 import { type MetadataChanges, metadataPatch, splitChanges } from "./metadata-edit.ts";
-import { dryRunOf, dryRunQuery } from "./printers/print-flags.ts";
+import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, PRINT_FLAGS } from "./printers/print-flags.ts";
 import { infoPath, visitInfos } from "./resource-builder.ts";
 
 export interface MetadataCommand {
@@ -18,15 +27,38 @@ export interface MetadataCommand {
   edit(info: Info, changes: MetadataChanges, single: boolean): Promise<void>;
 }
 
+/** The flags that both have. */
+export function metadataFlags(command: "label" | "annotate", what: MetadataCommand["what"]): Flag[] {
+  return [
+    RECORD_FLAG,
+    ...PRINT_FLAGS,
+    ...filenameFlags(`identifying the resource to update the ${what}s`),
+    ALL_NAMESPACES_FLAG,
+    SELECTOR_FLAG,
+    FIELD_SELECTOR_FLAG,
+    DRY_RUN_FLAG,
+    fieldManagerFlag(`kubectl-${command}`),
+    boolFlag("all", "Select all resources, in the namespace of the specified resource types."),
+    boolFlag("list", `If true, display the ${what}s for a given resource.`),
+    boolFlag("local", `If true, ${what} will NOT contact api-server but run locally.`),
+    boolFlag(
+      "overwrite",
+      `If true, allow ${what}s to be overwritten, otherwise reject ${what} updates that overwrite existing ${what}s.`,
+    ),
+    stringFlag(
+      "resource-version",
+      `If non-empty, the ${what} update will only succeed if this is the current resource-version for the object.`,
+    ),
+  ];
+}
+
 /** Reads the arguments, and edits each object that they name. */
 export async function editMetadata({ flags, args, session }: CommandContext, command: MetadataCommand): Promise<void> {
   const { resources, changes } = splitChanges(args, command.what);
-  const filenames = flags.strings("filename");
-  const kustomize = flags.string("kustomize");
-  if (resources.length === 0 && filenames.length === 0 && kustomize === "") {
+  if (resources.length === 0 && !namesFiles(flags)) {
     throw new KubectlError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
   }
-  if (flags.bool("local") && filenames.length === 0 && kustomize === "") {
+  if (flags.bool("local") && !namesFiles(flags)) {
     const [yaml, json] = command.what === "label" ? ["pod.yaml", "pod.json"] : ["rsrc.yaml", "rsrc.json"];
     throw new KubectlError(`can only use local files by -f ${yaml} or --filename=${json} when --local=true is set`);
   }
@@ -38,9 +70,7 @@ export async function editMetadata({ flags, args, session }: CommandContext, com
   let single = false;
   const options = {
     args: resources,
-    filenames,
-    kustomize,
-    recursive: flags.bool("recursive"),
+    ...namedFiles(flags),
     labelSelector: flags.string("selector"),
     fieldSelector: flags.string("field-selector"),
     all: flags.bool("all"),

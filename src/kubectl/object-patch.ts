@@ -1,7 +1,7 @@
 // The strategic merge patch between two versions of an object that a command has changed: only what differs, lists of named
 // things by name.
 
-import { isDeepEqual } from "./deep-equal.ts";
+import { deepEqual } from "../api/equality.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,7 @@ export function objectPatch(before: Fields, after: Fields): Fields | undefined {
   const patch: Record<string, unknown> = {};
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [old, now] = [before[name], after[name]];
-    if (isDeepEqual(old, now)) continue;
+    if (deepEqual(old, now)) continue;
     if (now === undefined) patch[name] = null;
     else if (MERGED_BY_NAME.includes(name) && Array.isArray(old) && Array.isArray(now)) {
       patch[name] = listPatch(old, now);

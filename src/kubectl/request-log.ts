@@ -1,5 +1,6 @@
 // Stands for client-go's debugging transport: what -v=6 and above tell of each request.
 
+import { goQuote } from "../api/go-values.ts";
 import type { ApiRequest, ApiResponse, ApiTransport } from "../api/request.ts";
 import type { ClusterAccess, KubectlIo } from "./io.ts";
 import { logInfo } from "./klog.ts";
@@ -70,7 +71,7 @@ interface Sent {
 function logRequest(io: KubectlIo, level: number, { method, url, headers, body }: Sent): void {
   if (level >= BODIES) logBody(io, level, method, "Request", body === undefined ? "" : JSON.stringify(body));
   if (level >= CURL) {
-    const options = headers.map((header) => `-H ${JSON.stringify(header)}`).join(" ");
+    const options = headers.map((header) => `-H ${goQuote(header)}`).join(" ");
     logInfo(io, REQUEST_PLACE, `"Request" ${lines("curlCommand", [`curl -v -X${method}  ${options} '${url}'`])}`);
   } else if (level >= HEADERS)
     logInfo(io, REQUEST_PLACE, `"Request" verb="${method}" url="${url}" ${lines("headers", headers)}`);
@@ -80,9 +81,7 @@ function logBody(io: KubectlIo, level: number, method: string, what: string, bod
   if (body === undefined) return;
   const limit = level === BODIES ? 1024 : level === CURL ? 10_240 : Number.POSITIVE_INFINITY;
   const shown = body.length <= limit ? body : `${body.slice(0, limit)} [truncated ${body.length - limit} chars]`;
-  const text = shown.includes("\n")
-    ? lines("body", shown.replace(/\n$/, "").split("\n"))
-    : `body=${JSON.stringify(shown)}`;
+  const text = shown.includes("\n") ? lines("body", shown.replace(/\n$/, "").split("\n")) : `body=${goQuote(shown)}`;
   logInfo(io, BODY_PLACES[method] ?? "helper.go:105", `"${what} Body" ${text}`);
 }
 

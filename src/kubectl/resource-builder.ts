@@ -1,5 +1,6 @@
 // Stands for kubectl's resource builder: fetches the objects that a command works on, one after the other.
 
+import { goQuote } from "../api/go-values.ts";
 import type { AnyObject } from "../api/types.ts";
 import { ACCEPT_JSON } from "./client.ts";
 import { AggregateFailure, asError, isStatus, KubectlError, StatusError, throwAll } from "./errors.ts";
@@ -108,9 +109,7 @@ export async function fetchTarget(session: Session, target: Target, options: Bui
 }
 
 function unplaced({ name, resource: { group, version, resource } }: Info): KubectlError {
-  return new KubectlError(
-    `no namespace set on resource ${group}/${version}, Resource=${resource} ${JSON.stringify(name)}`,
-  );
+  return new KubectlError(`no namespace set on resource ${group}/${version}, Resource=${resource} ${goQuote(name)}`);
 }
 
 /** Makes a refusal of a list say what was asked for. */
@@ -125,7 +124,7 @@ export async function listing<T>(target: Extract<Target, { kind: "list" }>, ask:
     const what =
       labelSelector === "" && fieldSelector === ""
         ? `Unable to list ${type}`
-        : `Unable to find ${type} that match label selector ${JSON.stringify(labelSelector)}, field selector ${JSON.stringify(fieldSelector)}`;
+        : `Unable to find ${type} that match label selector ${goQuote(labelSelector)}, field selector ${goQuote(fieldSelector)}`;
     throw new StatusError({ ...error.status, message: `${what}: ${error.message}` });
   }
 }

@@ -1,5 +1,6 @@
 // Knows the resources of the server from its discovery documents, and finds the one that a user names.
 
+import { goQuote } from "../api/go-values.ts";
 import type { ApiClient } from "./client.ts";
 import { discover, type Resource } from "./discovery.ts";
 import { ConnectionError, KubectlError } from "./errors.ts";
@@ -132,7 +133,7 @@ export function resourcePath(
 export function requirePathSegment(what: string, text: string): void {
   const faults = text === "." || text === ".." ? [`may not be '${text}'`] : [];
   for (const char of ["/", "%"]) if (text.includes(char)) faults.push(`may not contain '${char}'`);
-  if (faults.length > 0) throw new KubectlError(`invalid ${what} ${JSON.stringify(text)}: [${faults.join(" ")}]`);
+  if (faults.length > 0) throw new KubectlError(`invalid ${what} ${goQuote(text)}: [${faults.join(" ")}]`);
 }
 
 export function unknownResource(argument: string): KubectlError {

@@ -1,5 +1,6 @@
 // Stands for the scheme of types that are compiled into kubectl: some commands work only on objects of these.
 
+import { goQuote } from "../api/go-values.ts";
 import type { AnyObject } from "../api/types.ts";
 import { KubectlError } from "./errors.ts";
 
@@ -38,6 +39,6 @@ export function requireRegistered({ apiVersion, kind }: Pick<AnyObject, "apiVers
 }
 
 export function notRegistered(apiVersion: string, kind: string): KubectlError {
-  const what = `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)}`;
+  const what = `no kind ${goQuote(kind)} is registered for version ${goQuote(apiVersion)}`;
   return new KubectlError(`${what} in scheme "pkg/scheme/scheme.go:28"`);
 }

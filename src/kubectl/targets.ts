@@ -1,5 +1,6 @@
 // Turns arguments, files and selectors into what a command is to work on, before any object is fetched.
 
+import { goQuote } from "../api/go-values.ts";
 import { parseLabelSelector } from "../api/selector.ts";
 import { ApiError } from "../api/status.ts";
 import { KubectlError } from "./errors.ts";
@@ -96,7 +97,7 @@ function checkSelector(selector: string): void {
     parseLabelSelector(selector);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    throw new KubectlError(`the provided selector ${JSON.stringify(selector)} is not valid: ${error.message}`);
+    throw new KubectlError(`the provided selector ${goQuote(selector)} is not valid: ${error.message}`);
   }
 }
 

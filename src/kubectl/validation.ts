@@ -3,6 +3,12 @@
 import { KubectlError } from "./errors.ts";
 import type { FlagValues } from "./flags/flag-values.ts";
 
+/** What --validate asks of manifests before they are sent. */
+export function manifestChecks(flags: FlagValues): { validate: boolean; warnOnly: boolean } {
+  const { fieldValidation: strictness } = fieldValidation(flags);
+  return { validate: strictness !== "Ignore", warnOnly: strictness === "Warn" };
+}
+
 /** The query parameter that --validate asks for. */
 export function fieldValidation(flags: FlagValues): { fieldValidation: string } {
   const value = flags.string("validate");

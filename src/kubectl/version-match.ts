@@ -1,5 +1,6 @@
 // --match-server-version: kubectl goes on only with a server of its own version.
 
+import { goQuote } from "../api/go-values.ts";
 import type { ApiTransport } from "../api/request.ts";
 import { CLIENT_VERSION } from "./client-version.ts";
 import { KubectlError } from "./errors.ts";
@@ -32,5 +33,5 @@ export async function requireSameVersion(transport: ApiTransport): Promise<void>
 
 function goText(version: Version): string {
   const name = (field: string) => field.charAt(0).toUpperCase() + field.slice(1);
-  return `version.Info{${FIELDS.map((field) => `${name(field)}:${JSON.stringify(version[field] ?? "")}`).join(", ")}}`;
+  return `version.Info{${FIELDS.map((field) => `${name(field)}:${goQuote(version[field] ?? "")}`).join(", ")}}`;
 }

@@ -1,5 +1,6 @@
 // What changed between two versions of an object, as field sets, and how an applied configuration merges into an object.
 
+import { deepEqual } from "../equality.ts";
 import {
   ALWAYS_THERE,
   EMPTY,
@@ -32,7 +33,7 @@ export function compare(before: unknown, after: unknown, merge: Merge): Comparis
     if (was === undefined) changed[element] = added(is, inner, element);
     else if (is === undefined) removed[element] = added(was, inner, element);
     else if (inner.kind === "atomic" || (isCustom(inner) && !(isFields(was) && isFields(is)))) {
-      if (!same(was, is)) changed[element] = EMPTY;
+      if (!deepEqual(was, is)) changed[element] = EMPTY;
       // Where an object becomes something else, its fields go.
       if (inner.kind !== "atomic" && isFields(was)) removed[element] = fieldsIn(was, inner, true, false);
     } else {
@@ -134,13 +135,4 @@ export function pruned(
 
 function isEmptied(value: unknown): boolean {
   return Array.isArray(value) ? value.length === 0 : isFields(value) && Object.keys(value).length === 0;
-}
-
-function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((item, index) => same(item, b[index]));
-  if (!isFields(a) || !isFields(b)) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
 }

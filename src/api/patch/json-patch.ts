@@ -1,5 +1,8 @@
 // JSON patch (RFC 6902): a list of operations, all or nothing, with the words of Kubernetes' library for what cannot be done.
 
+import { deepEqual } from "../equality.ts";
+import { goQuote } from "../go-values.ts";
+
 export interface JsonPatchOperation {
   readonly op: string;
   readonly path?: string;
@@ -93,7 +96,7 @@ function demandIndex(list: readonly unknown[], key: string, context: string): nu
   if (index !== undefined) return index;
   const why = /^[-+]?\d+$/.test(key)
     ? `Unable to access invalid index: ${Number(key)}: invalid index referenced`
-    : `strconv.Atoi: parsing ${JSON.stringify(key)}: invalid syntax`;
+    : `strconv.Atoi: parsing ${goQuote(key)}: invalid syntax`;
   throw new JsonPatchError(`${context}: ${why}`);
 }
 
@@ -123,7 +126,7 @@ function add(root: unknown, path: string, value: unknown, op: string, context: s
 function insertionIndex(list: readonly unknown[], key: string, context: string): number {
   if (key === "-") return list.length;
   if (!/^[-+]?\d+$/.test(key)) {
-    const why = `value was not a proper array index: '${key}': strconv.Atoi: parsing ${JSON.stringify(key)}: invalid syntax`;
+    const why = `value was not a proper array index: '${key}': strconv.Atoi: parsing ${goQuote(key)}: invalid syntax`;
     throw new JsonPatchError(`${context}: ${why}`);
   }
   const index = Number(key) < 0 ? list.length + 1 + Number(key) : Number(key);
@@ -166,27 +169,18 @@ function remove(root: unknown, path: string, op: string, context: string): unkno
 }
 
 function test(root: unknown, path: string, value: unknown): void {
-  if (path === "" && same(root, value ?? null)) return;
+  if (path === "" && deepEqual(root, value ?? null)) return;
   const place = findPlace(root, path);
   if (place === undefined)
     throw new JsonPatchError(`test operation does not apply: is missing path: ${path}: missing value`);
   const { holder, key } = place;
   const context = `error in test for path: '${path}'`;
   const found = Array.isArray(holder) ? holder[demandIndex(holder, key, context)] : ownValue(holder, key);
-  if (!same(found ?? null, value ?? null)) throw new JsonPatchError(`testing value ${path} failed: test failed`);
+  if (!deepEqual(found ?? null, value ?? null)) throw new JsonPatchError(`testing value ${path} failed: test failed`);
 }
 
 function copy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copy);
   if (!isContainer(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copy(each)]));
-}
-
-function same(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (!isContainer(a) || !isContainer(b) || Array.isArray(a) !== Array.isArray(b)) return false;
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, at) => same(item, b[at]));
-  const keys = Object.keys(a);
-  const other = b as Record<string, unknown>;
-  return keys.length === Object.keys(other).length && keys.every((key) => same(a[key], ownValue(other, key)));
 }

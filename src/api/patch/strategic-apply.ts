@@ -1,6 +1,7 @@
 // Applies a strategic merge patch.
 
 import type { StructType } from "../field-schema.ts";
+import { goValue } from "../go-values.ts";
 import {
   DELETE_PRIMITIVES,
   DIRECTIVE,
@@ -128,7 +129,7 @@ function mergeItem(
   if (!isFields(item))
     throw new StrategicPatchError("invalid JSON document: a list of objects has an item that is none");
   if (item[mergeKey] === undefined) {
-    throw new StrategicPatchError(`map: map[${describe(item)}] does not contain declared merge key: ${mergeKey}`);
+    throw new StrategicPatchError(`map: ${goValue(item)} does not contain declared merge key: ${mergeKey}`);
   }
   const id = identity(item, mergeKey);
   const index = places.get(id);
@@ -143,14 +144,6 @@ function mergeItem(
   const result = mergeFields(isFields(known) ? known : {}, item, shapeOfItem(field), directives);
   places.set(id, index ?? merged.length);
   merged[index ?? merged.length] = result;
-}
-
-/** Go's `%v` of a map, as the error prints it. */
-function describe(item: Fields): string {
-  return Object.keys(item)
-    .sort()
-    .map((key) => `${key}:${isFields(item[key]) ? `map[${describe(item[key])}]` : String(item[key])}`)
-    .join(" ");
 }
 
 /** Items named by `order` come in that order; the others keep their place relative to them as in `original`. */

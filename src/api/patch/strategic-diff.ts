@@ -1,5 +1,6 @@
 // Computes strategic merge patches: between two versions, and kubectl apply's three-way one.
 
+import { deepEqual } from "../equality.ts";
 import type { StructType } from "../field-schema.ts";
 import { mergeFields } from "./strategic-apply.ts";
 import {
@@ -9,7 +10,6 @@ import {
   type Fields,
   identity,
   isFields,
-  isSame,
   RETAIN_KEYS,
   type Shape,
   shapeOfField,
@@ -79,7 +79,7 @@ function diffValue(
     if (Object.keys(inner).length > 0) patch[key] = inner;
   } else if (Array.isArray(before) && Array.isArray(after) && field.strategy.includes("merge")) {
     diffList(patch, key, before, after, field, options);
-  } else if (options.changes && !isSame(before, after)) patch[key] = after;
+  } else if (options.changes && !deepEqual(before, after)) patch[key] = after;
 }
 
 function diffList(

@@ -45,15 +45,6 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
-  if (!isFields(a) || !isFields(b)) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]));
-}
-
 /** Two items of a merge list are one when their keys agree; primitives when they are equal. */
 export function identity(item: unknown, mergeKey: string | undefined): string {
   return mergeKey === undefined ? JSON.stringify(item) : JSON.stringify((item as Fields | null)?.[mergeKey] ?? null);

@@ -1,5 +1,6 @@
 // The text form of label selectors: tokens, grammar, and the errors of Kubernetes' own parser.
 
+import { goQuote } from "../go-values.ts";
 import { labelValueErrors, qualifiedNameErrors } from "../names.ts";
 import { ApiError, badRequest } from "../status.ts";
 
@@ -156,6 +157,5 @@ class Parser {
 }
 
 function refuse(errors: readonly string[], field: string, value: string): void {
-  if (errors.length > 0)
-    throw new SyntaxError(`${field}: Invalid value: ${JSON.stringify(value)}: ${errors.join("; ")}`);
+  if (errors.length > 0) throw new SyntaxError(`${field}: Invalid value: ${goQuote(value)}: ${errors.join("; ")}`);
 }

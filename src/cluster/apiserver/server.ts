@@ -6,6 +6,7 @@ import type { DialNode } from "../../api/node-connection.ts";
 import type { ApiHandler, ApiRequest, ApiResponse, UserInfo } from "../../api/request.ts";
 import { ApiError } from "../../api/status.ts";
 import type { AnyObject } from "../../api/types.ts";
+import type { WriteRecord } from "../../api/write-record.ts";
 import type { Clock } from "../../sim/clock.ts";
 import { Random } from "../../sim/random.ts";
 import { Etcd } from "../etcd/etcd.ts";
@@ -25,6 +26,7 @@ import { route } from "./router.ts";
 import { noteServiceAddresses } from "./service-addresses.ts";
 import { Storage } from "./storage.ts";
 import { WatchHub } from "./watch-hub.ts";
+import { WriteLog } from "./write-log.ts";
 
 /** Where the field schema comes from; nothing is read before the first use. */
 export interface SchemaSource {
@@ -57,6 +59,8 @@ export interface ApiServer {
   readonly handle: ApiHandler;
   /** The same for the cluster's own components, whose watches go on until they leave. */
   readonly inside: ApiHandler;
+  /** Who wrote what of late, oldest first. */
+  writes(): readonly WriteRecord[];
   /** The user that a bearer token stands for. */
   authenticateToken(token: string): UserInfo | undefined;
   /** Makes known a program that serves an API of its own, as metrics-server does. Requests come to it where an APIService says so,
@@ -90,9 +94,11 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   bootstrap(core, options.advertiseAddress ?? "127.0.0.1");
   registerLocalApiServices(core);
   watchAvailability(core);
+  const log = new WriteLog(etcd, options.clock);
   return {
-    handle: (request) => answer(core, request),
-    inside: (request) => answer(inside, request),
+    handle: (request) => log.during(request, false, () => answer(core, request)),
+    inside: (request) => log.during(request, true, () => answer(inside, request)),
+    writes: () => log.list(),
     authenticateToken: (token) => {
       const authentication = authenticateToken(core, token);
       return authentication.kind === "known" ? authentication.user : undefined;

@@ -17,4 +17,6 @@ export interface ApiDoor {
   readonly handle: ApiHandler;
   /** Whose these credentials are; undefined when they are nobody's. */
   authenticate(credentials: Credentials): UserInfo | undefined;
+  /** False while the API server is down: connections end before anything is said. */
+  isServing?(): boolean;
 }

@@ -59,8 +59,15 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   };
   answerPlainHttp(server, { silenceMs: limits.handshakeMs, refuse });
   const sockets = remember(server);
-  server.on("request", (request, response) => visits.answer(request, response));
-  server.on("upgrade", (request, socket, head) => visits.upgrade(request, socket, head));
+  const isServing = (): boolean => options.door.isServing?.() ?? true;
+  server.on("request", (request, response) => {
+    if (isServing()) visits.answer(request, response);
+    else request.socket.destroy();
+  });
+  server.on("upgrade", (request, socket, head) => {
+    if (isServing()) visits.upgrade(request, socket, head);
+    else socket.destroy();
+  });
   server.on("connect", (request: IncomingMessage, socket: Duplex) => visits.refuseTunnel(request, socket));
   server.on("clientError", noiseRefuser(refuse, limits.lingerMs));
   const port = await bind(server, options);

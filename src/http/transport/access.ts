@@ -1,29 +1,6 @@
-// How a cluster is reached over HTTP, and what is given to whoever wants to send requests there.
+// What is given to whoever wants to send requests to a cluster.
 
-import type { ApiTransport, UserInfo } from "../../api/request.ts";
-
-export interface HttpAccess {
-  /** As in `https://172.18.0.2:6443`; a path in front of the API's own paths is allowed, and so is `host:port`. */
-  readonly server: string;
-  /** PEM; the authorities that Node.js knows when absent. */
-  readonly certificateAuthority?: string;
-  readonly insecureSkipTlsVerify?: boolean;
-  /** The name that the server's certificate must carry, when it is not the host of `server`. */
-  readonly tlsServerName?: string;
-  readonly token?: string;
-  /** PEM. */
-  readonly clientCertificate?: string;
-  /** PEM. */
-  readonly clientKey?: string;
-  readonly username?: string;
-  readonly password?: string;
-  readonly impersonate?: UserInfo;
-  /** The proxy to go through, whatever the environment says. */
-  readonly proxyUrl?: string;
-  /** How long one request may take, its answer included; no limit when 0 or absent. */
-  readonly requestTimeoutMs?: number;
-  readonly disableCompression?: boolean;
-}
+import type { ApiTransport } from "../../api/request.ts";
 
 export interface HttpOptions {
   /** `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are looked at. */

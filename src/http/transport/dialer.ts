@@ -3,7 +3,7 @@
 import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { SecureContext } from "node:tls";
-import type { HttpAccess } from "./access.ts";
+import type { HttpAccess } from "../../api/http-access.ts";
 import { firstCause, hostPort, NetworkError, reasonOf } from "./failure.ts";
 import { throughProxy } from "./proxy.ts";
 import { hostOf, portOf } from "./server-url.ts";

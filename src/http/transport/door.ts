@@ -2,7 +2,8 @@
 
 import type { Agent } from "node:http";
 import type { Duplex } from "node:stream";
-import type { HttpAccess, HttpOptions } from "./access.ts";
+import type { HttpAccess } from "../../api/http-access.ts";
+import type { HttpOptions } from "./access.ts";
 
 export interface Closable {
   destroy(): unknown;

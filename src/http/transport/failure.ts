@@ -1,6 +1,7 @@
 // What is said when no answer could be had, in the words of kubectl (and of Go's net and crypto/tls, which it passes on).
 
 import { getServers } from "node:dns";
+import { goQuote } from "../../api/go-values.ts";
 
 /** A whole message, ready to be shown. */
 export class TransportError extends Error {}
@@ -122,10 +123,10 @@ function httpReason(code: string, error: unknown): string | undefined {
 function malformed(answer: string): string {
   const line = answer.split(/\r?\n/, 1)[0] ?? "";
   const [version = "", ...rest] = line.split(" ");
-  if (rest.length === 0) return `malformed HTTP response ${JSON.stringify(line)}`;
+  if (rest.length === 0) return `malformed HTTP response ${goQuote(line)}`;
   const [status = ""] = rest.join(" ").trimStart().split(" ");
-  if (!/^\d{3}$/.test(status)) return `malformed HTTP status code ${JSON.stringify(status)}`;
-  return /^HTTP\/\d\.\d$/.test(version) ? "malformed MIME header" : `malformed HTTP version ${JSON.stringify(version)}`;
+  if (!/^\d{3}$/.test(status)) return `malformed HTTP status code ${goQuote(status)}`;
+  return /^HTTP\/\d\.\d$/.test(version) ? "malformed MIME header" : `malformed HTTP version ${goQuote(version)}`;
 }
 
 interface SystemFields {

@@ -1,7 +1,8 @@
 // The headers that say who asks, on whose behalf, and what is understood.
 
+import type { HttpAccess } from "../../api/http-access.ts";
 import type { ApiRequest, UserInfo } from "../../api/request.ts";
-import type { HttpAccess, HttpOptions } from "./access.ts";
+import type { HttpOptions } from "./access.ts";
 
 /** @param secure credentials never travel in the clear. */
 export function callerHeaders(access: HttpAccess, secure: boolean): Record<string, string> {

@@ -3,6 +3,7 @@
 import { request } from "node:http";
 import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
+import { goQuote } from "../../api/go-values.ts";
 import { NetworkError, TransportError } from "./failure.ts";
 import { hostOf, portOf } from "./server-url.ts";
 
@@ -17,7 +18,7 @@ export function proxyFor(url: URL, proxyUrl: string | undefined, env: Environmen
 }
 
 function checkedProxy(text: string): URL {
-  if (!URL.canParse(text)) throw new TransportError(`error: parse ${JSON.stringify(text)}: invalid proxy URL`);
+  if (!URL.canParse(text)) throw new TransportError(`error: parse ${goQuote(text)}: invalid proxy URL`);
   const url = new URL(text);
   if (url.protocol === "http:" || url.protocol === "https:") return url;
   if (url.protocol.startsWith("socks5"))

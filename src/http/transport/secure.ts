@@ -3,7 +3,7 @@
 import { X509Certificate } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { connect as connectTls, createSecureContext, type SecureContext, type TLSSocket } from "node:tls";
-import type { HttpAccess } from "./access.ts";
+import type { HttpAccess } from "../../api/http-access.ts";
 import { reasonAgainst } from "./certificate-check.ts";
 import { NetworkError, TransportError } from "./failure.ts";
 

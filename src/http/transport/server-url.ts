@@ -1,7 +1,8 @@
 // Where requests go: the server of the kubeconfig and the path and query of a request, as one URL.
 
+import { goQuote } from "../../api/go-values.ts";
+import type { HttpAccess } from "../../api/http-access.ts";
 import type { Query } from "../../api/request.ts";
-import type { HttpAccess } from "./access.ts";
 import { TransportError } from "./failure.ts";
 
 /** The server's URL. Without a scheme it is https where anything about TLS is said, as client-go has it. */
@@ -17,9 +18,9 @@ export function serverUrl(access: HttpAccess): URL {
     throw new TransportError(`Unable to connect to the server: dial tcp: address ${port}: invalid port`);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.hostname === "" && url.protocol !== "unix:"))
-    throw new TransportError(`error: host must be a URL or a host:port pair: ${JSON.stringify(server)}`);
+    throw new TransportError(`error: host must be a URL or a host:port pair: ${goQuote(server)}`);
   if (url.protocol !== "http:" && url.protocol !== "https:") {
-    const scheme = JSON.stringify(url.protocol.replace(":", ""));
+    const scheme = goQuote(url.protocol.replace(":", ""));
     throw new TransportError(`Unable to connect to the server: unsupported protocol scheme ${scheme}`);
   }
   return url;

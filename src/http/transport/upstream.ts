@@ -2,7 +2,8 @@
 
 import { type ClientRequest, type IncomingMessage, request as sendRequest } from "node:http";
 import type { Duplex } from "node:stream";
-import type { HttpAccess, HttpOptions } from "./access.ts";
+import type { HttpAccess } from "../../api/http-access.ts";
+import type { HttpOptions } from "./access.ts";
 import { createDialer } from "./dialer.ts";
 import { reasonOf } from "./failure.ts";
 import { callerHeaders, impersonationHeaders } from "./headers.ts";

@@ -1,20 +1,11 @@
 // Stands for kubectl annotate.
 
-import { RECORD_FLAG } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
-import { boolFlag, stringFlag } from "../flags/flag.ts";
-import {
-  ALL_NAMESPACES_FLAG,
-  FIELD_SELECTOR_FLAG,
-  fieldManagerFlag,
-  filenameFlags,
-  SELECTOR_FLAG,
-} from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
-import { editedPairs, editMetadata, listPairs, patchMetadata, takenKeys } from "../metadata-command.ts";
+import { editedPairs, editMetadata, listPairs, metadataFlags, patchMetadata, takenKeys } from "../metadata-command.ts";
 import type { MetadataChanges } from "../metadata-edit.ts";
-import { DRY_RUN_FLAG, dryRunOf, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
+import { dryRunOf, objectPrinter } from "../printers/print-flags.ts";
 
 export const command: Command = {
   name: "annotate",
@@ -33,27 +24,7 @@ kubectl annotate pods --all description='my frontend'
 # Remove the annotation 'description' if it exists
 kubectl annotate pods web description-`,
   usage: "annotate [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version]",
-  flags: [
-    RECORD_FLAG,
-    ...PRINT_FLAGS,
-    ...filenameFlags("identifying the resource to update the annotation"),
-    ALL_NAMESPACES_FLAG,
-    SELECTOR_FLAG,
-    FIELD_SELECTOR_FLAG,
-    DRY_RUN_FLAG,
-    fieldManagerFlag("kubectl-annotate"),
-    boolFlag("all", "Select all resources, in the namespace of the specified resource types."),
-    boolFlag("list", "If true, display the annotations for a given resource."),
-    boolFlag("local", "If true, annotation will NOT contact api-server but run locally."),
-    boolFlag(
-      "overwrite",
-      "If true, allow annotations to be overwritten, otherwise reject annotation updates that overwrite existing annotations.",
-    ),
-    stringFlag(
-      "resource-version",
-      "If non-empty, the annotation update will only succeed if this is the current resource-version for the object.",
-    ),
-  ],
+  flags: metadataFlags("annotate", "annotation"),
   run,
 };
 

@@ -6,11 +6,12 @@ import { RECORD_FLAG, withChangeCause } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { asError, KubectlError, throwAll, usageError } from "../errors.ts";
 import { boolFlag, durationFlag, intFlag, stringArrayFlag, stringFlag } from "../flags/flag.ts";
+import { namedFiles, requireFiles } from "../flags/named-files.ts";
 import { filenameFlags, SELECTOR_FLAG, VALIDATE_FLAG } from "../flags/shared-flags.ts";
 import { sortedKeys } from "../printers/object-text.ts";
 import { DRY_RUN_FLAG, dryRunOf, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
 import { collectWithErrors, oneFailure } from "../resource-builder.ts";
-import { fieldValidation } from "../validation.ts";
+import { manifestChecks } from "../validation.ts";
 import { applyClientSide } from "./apply/client-side.ts";
 import { checkCombinations } from "./apply/combinations.ts";
 import { allowedResources, prune } from "./apply/prune.ts";
@@ -83,23 +84,17 @@ kubectl apply -f '*.json'`,
 
 async function run(context: CommandContext): Promise<void> {
   const { flags, args, path, session, io } = context;
-  const filenames = flags.strings("filename");
   if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(" ")}]`);
   const dryRun = dryRunOf(flags, io);
   const deletion = { policy: propagationPolicy(flags, io), dryRun };
-  if (filenames.length === 0 && flags.string("kustomize") === "")
-    throw new KubectlError("must specify one of -f and -k");
+  requireFiles(flags);
   const pruned = flags.bool("prune") ? await allowedResources(context) : [];
   checkCombinations(context, dryRun);
   const serverSide = flags.bool("server-side");
-  const validation = fieldValidation(flags);
   const options = {
-    filenames,
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
+    ...namedFiles(flags),
     labelSelector: flags.string("selector"),
-    validate: validation.fieldValidation !== "Ignore",
-    warnOnly: validation.fieldValidation === "Warn",
+    ...manifestChecks(flags),
   };
   const { infos, errors: unreadable } = await collectWithErrors(session, options);
   const errors: Error[] = [...oneFailure(unreadable)];

@@ -5,6 +5,7 @@ import { RECORD_FLAG, withChangeCause } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import { namedFiles } from "../flags/named-files.ts";
 import { fieldManagerFlag, filenameFlags } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
 import { withSavedConfig } from "../last-applied.ts";
@@ -46,9 +47,7 @@ async function autoscale(context: CommandContext): Promise<void> {
   const printer = objectPrinter(context, "autoscaled", dryRun, true);
   const options = {
     args,
-    filenames: flags.strings("filename"),
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
+    ...namedFiles(flags),
     latest: true,
   };
   const count = await visitInfos(session, options, async (info) => {

@@ -1,5 +1,6 @@
 // Stands for kubectl completion: the script for a shell, which asks kubectl itself what may follow.
 
+import { goQuote } from "../../api/go-values.ts";
 import type { Command } from "../command.ts";
 import { scripts } from "../completion/scripts.ts";
 import { usageError } from "../errors.ts";
@@ -17,7 +18,7 @@ export const command: Command = {
     if (shell === undefined) throw usageError(path, "Shell not specified.");
     if (args.length > 1) throw usageError(path, "Too many arguments. Expected only the shell type.");
     const script = scripts[shell];
-    if (script === undefined) throw usageError(path, `Unsupported shell type ${JSON.stringify(shell)}.`);
+    if (script === undefined) throw usageError(path, `Unsupported shell type ${goQuote(shell)}.`);
     io.stdout.write(script);
   },
 };

@@ -5,6 +5,7 @@ import { RECORD_FLAG, withChangeCause } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, StatusError, usageError, withSource } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
+import { namedFiles, requireFiles } from "../flags/named-files.ts";
 import { fieldManagerFlag, filenameFlags, SELECTOR_FLAG, VALIDATE_FLAG } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
 import { withLastApplied } from "../last-applied.ts";
@@ -19,7 +20,7 @@ import {
 import { sendRaw } from "../raw-request.ts";
 import { visitInfos } from "../resource-builder.ts";
 import { resourcePath } from "../rest-mapper.ts";
-import { fieldValidation } from "../validation.ts";
+import { fieldValidation, manifestChecks } from "../validation.ts";
 import { GENERATORS } from "./create/generators.ts";
 import { createMode } from "./edit/edit-modes.ts";
 import { editInfos } from "./edit/edit-session.ts";
@@ -61,27 +62,15 @@ cat pod.json | kubectl create -f -`,
 
 async function run(context: CommandContext): Promise<void> {
   const { flags, args, path, session, io } = context;
-  const filenames = flags.strings("filename");
-  if (filenames.length === 0 && flags.string("kustomize") === "") {
-    if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(" ")}]`);
-    throw new KubectlError("must specify one of -f and -k");
-  }
   if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(" ")}]`);
+  requireFiles(flags);
   if (flags.string("raw") !== "") {
     if (flags.bool("edit")) throw new KubectlError("--raw and --edit are mutually exclusive");
     return sendRaw(context, "POST");
   }
   const dryRun = dryRunOf(flags, io);
-  const validation = fieldValidation(flags);
+  const options = { ...namedFiles(flags), labelSelector: flags.string("selector"), ...manifestChecks(flags) };
   const printer = objectPrinter(context, "created", dryRun);
-  const options = {
-    filenames,
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
-    labelSelector: flags.string("selector"),
-    validate: validation.fieldValidation !== "Ignore",
-    warnOnly: validation.fieldValidation === "Warn",
-  };
   if (flags.bool("edit")) {
     await visitInfos(session, options, (info) => editInfos(context, createMode, [info]));
     return;

@@ -4,6 +4,7 @@ import { CASCADE_FLAG, propagationPolicy } from "../cascade.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { isStatus, KubectlError, throwAll, withSource } from "../errors.ts";
 import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import { namedFiles, namesFiles } from "../flags/named-files.ts";
 import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/shared-flags.ts";
 import type { BuilderOptions, Info } from "../info.ts";
 import { DRY_RUN_FLAG, type DryRun, dryRunOf, dryRunSuffix } from "../printers/print-flags.ts";
@@ -89,9 +90,7 @@ async function run(context: CommandContext): Promise<void> {
   if (flags.string("raw") !== "") return sendRaw(context, "DELETE");
   const options = {
     args,
-    filenames: flags.strings("filename"),
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
+    ...namedFiles(flags),
     labelSelector: flags.string("selector"),
     fieldSelector: flags.string("field-selector"),
     all: flags.bool("all"),
@@ -100,7 +99,7 @@ async function run(context: CommandContext): Promise<void> {
   const deletion = deletionOf(context);
   if (options.all && (options.labelSelector !== "" || options.fieldSelector !== ""))
     throw new KubectlError("setting 'all' parameter but found a non empty selector. ");
-  if (options.all && args.length === 0 && options.filenames.length === 0 && options.kustomize === "")
+  if (options.all && args.length === 0 && !namesFiles(flags))
     throw new KubectlError("at least one resource must be specified to use a selector");
   const { targets, errors, refused = [] } = await resolveTargets(session, options);
   if (deletion.force && deletion.gracePeriodSeconds === 0) {

@@ -6,6 +6,7 @@ import type { DescribeContext } from "../describe/context.ts";
 import { describeObject } from "../describe/describers.ts";
 import { isStatus, KubectlError, readingFailure, throwAll } from "../errors.ts";
 import { boolFlag, intFlag, stringFlag, stringsFlag } from "../flags/flag.ts";
+import { namedFiles, namesFiles } from "../flags/named-files.ts";
 import type { BuilderOptions, Info } from "../info.ts";
 import { readerOf } from "../object-reader.ts";
 import { collectWithErrors, withType } from "../resource-builder.ts";
@@ -35,13 +36,10 @@ export const command: Command = {
 
 async function describe(context: CommandContext): Promise<void> {
   const { args, flags, io, session } = context;
-  const filenames = flags.strings("filename");
-  if (args.length === 0 && filenames.length === 0 && flags.string("kustomize") === "") throw new KubectlError(MISSING);
+  if (args.length === 0 && !namesFiles(flags)) throw new KubectlError(MISSING);
   const options: BuilderOptions = {
     args,
-    filenames,
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
+    ...namedFiles(flags),
     labelSelector: flags.string("selector"),
     allNamespaces: flags.bool("all-namespaces"),
     allowEmptySelector: true,
@@ -54,7 +52,7 @@ async function describe(context: CommandContext): Promise<void> {
   if (errors.length === 1 && error !== undefined && isStatus(error, "NotFound") && args.length === 2) {
     return describeMatching(context, describing, options, error);
   }
-  const reads = options.kustomize !== "" || filenames.length > 0;
+  const reads = namesFiles(flags);
   const failures = reads ? errors.map(readingFailure) : [...errors];
   let described = 0;
   for (const info of infos) {

@@ -3,6 +3,7 @@
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, usageError } from "../errors.ts";
 import { boolFlag, intFlag, stringArrayFlag, stringFlag } from "../flags/flag.ts";
+import { namedFiles, requireFiles } from "../flags/named-files.ts";
 import { filenameFlags, SELECTOR_FLAG } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
 import { CommandError } from "../io.ts";
@@ -43,17 +44,13 @@ cat service.yaml | kubectl diff -f -`,
 
 async function run(context: CommandContext): Promise<void> {
   const { flags, args, path, session } = context;
-  const filenames = flags.strings("filename");
   if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(" ")}]`);
-  if (filenames.length === 0 && flags.string("kustomize") === "")
-    throw new KubectlError("must specify one of -f and -k");
+  requireFiles(flags);
   if (flags.bool("force-conflicts") && !flags.bool("server-side"))
     throw new KubectlError("--force-conflicts only works with --server-side");
   const allowed = flags.bool("prune") ? await allowedResources(context) : [];
   const options = {
-    filenames,
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
+    ...namedFiles(flags),
     labelSelector: flags.string("selector"),
     validate: false,
     firstFailure: true,

@@ -4,6 +4,7 @@ import { RECORD_FLAG } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
+import { namedFiles } from "../flags/named-files.ts";
 import { fieldManagerFlag, filenameFlags, VALIDATE_FLAG } from "../flags/shared-flags.ts";
 import { PRINT_FLAGS } from "../printers/print-flags.ts";
 import { collectInfos } from "../resource-builder.ts";
@@ -42,9 +43,7 @@ async function run(context: CommandContext): Promise<void> {
   const { flags, args, session } = context;
   const options = {
     args,
-    filenames: flags.strings("filename"),
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
+    ...namedFiles(flags),
     allowEmptySelector: true,
     latest: true,
     subresource: flags.string("subresource"),

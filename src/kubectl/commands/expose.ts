@@ -1,10 +1,12 @@
 // Stands for kubectl expose: makes a Service for what a workload, a pod or another Service selects.
 
+import { goQuote } from "../../api/go-values.ts";
 import type { AnyObject } from "../../api/types.ts";
 import { RECORD_FLAG, withChangeCause } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
+import { namedFiles } from "../flags/named-files.ts";
 import { fieldManagerFlag, filenameFlags } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
 import { withSavedConfig } from "../last-applied.ts";
@@ -51,9 +53,7 @@ async function expose(context: CommandContext): Promise<void> {
   const printer = objectPrinter(context, "exposed", dryRun, dryRun === "client");
   const options = {
     args,
-    filenames: flags.strings("filename"),
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
+    ...namedFiles(flags),
     latest: true,
     typed: true,
   };
@@ -112,7 +112,7 @@ function servicePorts({ flags }: Pick<CommandContext, "flags">, object: AnyObjec
 
 function parseServicePort(text: string): number {
   if (/^[+-]?\d+$/.test(text)) return Number(text);
-  throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
+  throw new KubectlError(`strconv.Atoi: parsing ${goQuote(text)}: invalid syntax`);
 }
 
 function affinity(text: string): string {

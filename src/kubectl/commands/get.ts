@@ -3,6 +3,7 @@
 import type { Command, CommandContext } from "../command.ts";
 import { KubectlError, usageError } from "../errors.ts";
 import { boolFlag, intFlag, stringFlag, stringsFlag } from "../flags/flag.ts";
+import { namesFiles } from "../flags/named-files.ts";
 import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/shared-flags.ts";
 import { PRINT_FLAGS } from "../printers/print-flags.ts";
 import { printGeneric } from "./get/generic.ts";
@@ -92,7 +93,7 @@ async function run(context: CommandContext): Promise<void> {
   }
   warnOfSorting(context);
   const watches = flags.bool("watch") || flags.bool("watch-only");
-  const named = args.length > 0 || flags.strings("filename").length > 0 || flags.string("kustomize") !== "";
+  const named = args.length > 0 || namesFiles(flags);
   if (!named && !watches) {
     io.stderr.write(`${MISSING_TYPE}\n\n`);
     throw usageError(

@@ -1,23 +1,15 @@
 // Stands for kubectl label.
 
+import { deepEqual } from "../../api/equality.ts";
+import { goQuote } from "../../api/go-values.ts";
 import { labelValueErrors } from "../../api/names.ts";
-import { RECORD_FLAG } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
-import { isDeepEqual } from "../deep-equal.ts";
 import { AggregateFailure, KubectlError } from "../errors.ts";
-import { boolFlag, stringFlag } from "../flags/flag.ts";
-import {
-  ALL_NAMESPACES_FLAG,
-  FIELD_SELECTOR_FLAG,
-  fieldManagerFlag,
-  filenameFlags,
-  SELECTOR_FLAG,
-} from "../flags/shared-flags.ts";
 import { goJson } from "../go-json.ts";
 import type { Info } from "../info.ts";
-import { editedPairs, editMetadata, listPairs, patchMetadata, takenKeys } from "../metadata-command.ts";
+import { editedPairs, editMetadata, listPairs, metadataFlags, patchMetadata, takenKeys } from "../metadata-command.ts";
 import type { MetadataChanges } from "../metadata-edit.ts";
-import { DRY_RUN_FLAG, dryRunOf, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
+import { dryRunOf, objectPrinter } from "../printers/print-flags.ts";
 
 export const command: Command = {
   name: "label",
@@ -40,27 +32,7 @@ kubectl label pods --all status=unhealthy
 # Remove the label 'bar' if it exists
 kubectl label pods web bar-`,
   usage: "label [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N [--resource-version=version]",
-  flags: [
-    RECORD_FLAG,
-    ...PRINT_FLAGS,
-    ...filenameFlags("identifying the resource to update the labels"),
-    ALL_NAMESPACES_FLAG,
-    SELECTOR_FLAG,
-    FIELD_SELECTOR_FLAG,
-    DRY_RUN_FLAG,
-    fieldManagerFlag("kubectl-label"),
-    boolFlag("all", "Select all resources, in the namespace of the specified resource types"),
-    boolFlag("list", "If true, display the labels for a given resource."),
-    boolFlag("local", "If true, label will NOT contact api-server but run locally."),
-    boolFlag(
-      "overwrite",
-      "If true, allow labels to be overwritten, otherwise reject label updates that overwrite existing labels.",
-    ),
-    stringFlag(
-      "resource-version",
-      "If non-empty, the labels update will only succeed if this is the current resource-version for the object.",
-    ),
-  ],
+  flags: metadataFlags("label", "label"),
   run,
 };
 
@@ -76,7 +48,7 @@ function checkLabels({ set }: MetadataChanges): void {
   for (const [key, value] of set) {
     const [valueError] = labelValueErrors(value);
     if (valueError !== undefined)
-      throw new KubectlError(`invalid label value: ${JSON.stringify(`${key}=${value}`)}: ${valueError}`);
+      throw new KubectlError(`invalid label value: ${goQuote(`${key}=${value}`)}: ${valueError}`);
   }
 }
 
@@ -101,7 +73,7 @@ function operationOf(
   after: Readonly<Record<string, string>>,
   overwrite: boolean,
 ): "labeled" | "unlabeled" | "not labeled" {
-  if (before !== undefined && isDeepEqual(before, after)) return "not labeled";
+  if (before !== undefined && deepEqual(before, after)) return "not labeled";
   const isShorter = before !== undefined && goJson(after).length < goJson(before).length;
   return isShorter && !overwrite ? "unlabeled" : "labeled";
 }

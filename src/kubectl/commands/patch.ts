@@ -1,6 +1,7 @@
 // Stands for kubectl patch: changes fields of an object by a strategic, merge or JSON patch.
 
 import type { StructType } from "../../api/field-schema.ts";
+import { goQuote } from "../../api/go-values.ts";
 import { jsonFault } from "../../api/json-fault.ts";
 import { applyJsonPatch, type JsonPatchOperation } from "../../api/patch/json-patch.ts";
 import { mergePatch } from "../../api/patch/merge.ts";
@@ -12,6 +13,7 @@ import type { PatchKind } from "../client.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { isStatus, KubectlError, StatusError } from "../errors.ts";
 import { boolFlag, stringFlag } from "../flags/flag.ts";
+import { namedFiles } from "../flags/named-files.ts";
 import { fieldManagerFlag, filenameFlags } from "../flags/shared-flags.ts";
 import { goJson } from "../go-json.ts";
 import type { Info } from "../info.ts";
@@ -66,9 +68,7 @@ async function run(context: CommandContext): Promise<void> {
   const local = flags.bool("local");
   const options = {
     args,
-    filenames: flags.strings("filename"),
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
+    ...namedFiles(flags),
     local,
   };
   const count = await visitInfos(session, options, async (info) => {
@@ -125,7 +125,7 @@ function readPatch({ flags, io }: CommandContext): Patch {
   const parsed = parseYamlDocument(text);
   if (parsed.error !== undefined)
     throw new KubectlError(
-      `unable to parse ${JSON.stringify(flags.string("patch"))}: ${parsed.error.replace("error converting YAML to JSON: ", "")}`,
+      `unable to parse ${goQuote(flags.string("patch"))}: ${parsed.error.replace("error converting YAML to JSON: ", "")}`,
     );
   return { value: parsed.value };
 }

@@ -1,5 +1,6 @@
 // Stands for kubectl plugin: lists the programs that add commands to kubectl.
 
+import { goQuote } from "../../api/go-values.ts";
 import { type Command, type CommandContext, type LazyCommand, loaded } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { boolFlag } from "../flags/flag.ts";
@@ -59,7 +60,7 @@ function namesIn(io: KubectlIo, folder: string): string[] {
     return pluginNames(io, folder);
   } catch (error) {
     const reason = systemMessage("open", folder, error);
-    io.stderr.write(`Unable to read directory ${JSON.stringify(folder)} from your PATH: ${reason}. Skipping...\n`);
+    io.stderr.write(`Unable to read directory ${goQuote(folder)} from your PATH: ${reason}. Skipping...\n`);
     return [];
   }
 }
@@ -73,7 +74,7 @@ async function warningsAbout(
 ): Promise<string[]> {
   const warnings: string[] = [];
   const builtIn = await builtInCommand(commands, pluginWords(name));
-  if (builtIn !== undefined) warnings.push(`${name} overwrites existing command: ${JSON.stringify(builtIn)}`);
+  if (builtIn !== undefined) warnings.push(`${name} overwrites existing command: ${goQuote(builtIn)}`);
   if (io.isExecutable?.(path) !== true)
     warnings.push(`${path} identified as a kubectl plugin, but it is not executable`);
   const other = seen.get(name);

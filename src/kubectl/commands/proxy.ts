@@ -1,5 +1,6 @@
 // Stands for kubectl proxy: an HTTP server on this machine that passes requests on to the API server, with the credentials of the kubeconfig.
 
+import { goQuote } from "../../api/go-values.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { accessWithCredentials } from "../credential-plugin.ts";
 import { KubectlError } from "../errors.ts";
@@ -48,7 +49,7 @@ export const command: Command = {
 async function runProxy({ flags, io, session }: CommandContext): Promise<void> {
   const context = flags.string("context");
   if (context !== "" && !session.kubeconfig.contexts.has(context))
-    throw new KubectlError(`context ${JSON.stringify(context)} does not exist`);
+    throw new KubectlError(`context ${goQuote(context)} does not exist`);
   const access = await accessWithCredentials(io, session.access);
   const filter = filterOf({ flags, io });
   if (flags.int("port") !== DEFAULT_PORT && flags.string("unix-socket") !== "")

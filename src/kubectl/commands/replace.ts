@@ -5,6 +5,7 @@ import { CASCADE_FLAG, propagationPolicy } from "../cascade.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { asError, isStatus, KubectlError, StatusError, throwAll, withSource } from "../errors.ts";
 import { boolFlag, durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import { namedFiles, requireFiles } from "../flags/named-files.ts";
 import { fieldManagerFlag, filenameFlags, VALIDATE_FLAG } from "../flags/shared-flags.ts";
 import type { BuilderOptions, Info } from "../info.ts";
 import { lastAppliedOf, withLastApplied } from "../last-applied.ts";
@@ -13,7 +14,7 @@ import { sendRaw } from "../raw-request.ts";
 import { collectInfos, infoPath, visitInfos } from "../resource-builder.ts";
 import { resourcePath } from "../rest-mapper.ts";
 import type { Session } from "../session.ts";
-import { fieldValidation } from "../validation.ts";
+import { fieldValidation, manifestChecks } from "../validation.ts";
 import { currentObject, waitForObject } from "../waiting.ts";
 
 export const command: Command = {
@@ -57,30 +58,24 @@ kubectl replace --force -f ./pod.json`,
 
 async function run(context: CommandContext): Promise<void> {
   const { flags, session, io } = context;
-  const filenames = flags.strings("filename");
   const dryRun = dryRunOf(flags, io);
   const force = flags.bool("force");
   if (dryRun !== "none" && force) throw new KubectlError("--dry-run can not be used when --force is set");
   const policy = propagationPolicy(flags, io);
-  if (filenames.length === 0 && flags.string("kustomize") === "")
-    throw new KubectlError("must specify one of -f and -k");
+  requireFiles(flags);
   if (flags.int("grace-period") >= 0 && !force) throw new KubectlError("--grace-period must have --force specified");
   if (flags.duration("timeout") !== 0 && !force) throw new KubectlError("--timeout must have --force specified");
   if (flags.string("raw") !== "") return sendRaw(context, "PUT");
-  const validation = fieldValidation(flags);
   const options = {
-    filenames,
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
-    validate: validation.fieldValidation !== "Ignore",
-    warnOnly: validation.fieldValidation === "Warn",
+    ...namedFiles(flags),
+    ...manifestChecks(flags),
   };
   if (force) return forceReplace(context, options, policy);
   const count = await visitInfos(session, options, async (info) => {
     const object = prepared(context, info);
     const printer = objectPrinter(context, "replaced", dryRun);
     if (dryRun === "client") return printer.print(object);
-    const query = { fieldManager: flags.string("field-manager"), ...validation, ...dryRunQuery(dryRun) };
+    const query = { fieldManager: flags.string("field-manager"), ...fieldValidation(flags), ...dryRunQuery(dryRun) };
     try {
       const wanted = await withCurrentVersion(session, info, object);
       printer.print(await session.client.replace(infoPath(info, flags.string("subresource")), wanted, query));

@@ -1,5 +1,6 @@
 // Stands for kubectl run: one pod, and if wanted a session with it.
 
+import { goQuote } from "../../api/go-values.ts";
 import type { AnyObject, Pod } from "../../api/types.ts";
 import { runningTimeout } from "../attachable-pod.ts";
 import { RECORD_FLAG, withChangeCause } from "../change-cause.ts";
@@ -110,7 +111,7 @@ function checkFlags(context: CommandContext, dryRun: DryRun, attached: boolean):
     throw usageError(path, "--port must be set when exposing a service");
   if (image === "") throw new KubectlError("--image is required");
   const imageError = invalidImage(image);
-  if (imageError !== undefined) throw new KubectlError(`Invalid image name ${JSON.stringify(image)}: ${imageError}`);
+  if (imageError !== undefined) throw new KubectlError(`Invalid image name ${goQuote(image)}: ${imageError}`);
   if (attached && dryRun !== "none") {
     throw usageError(
       path,

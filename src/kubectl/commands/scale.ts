@@ -5,6 +5,7 @@ import { changeCause, RECORD_FLAG } from "../change-cause.ts";
 import type { Command, CommandContext } from "../command.ts";
 import { isStatus, KubectlError, StatusError, throwAll } from "../errors.ts";
 import { durationFlag, intFlag, stringFlag } from "../flags/flag.ts";
+import { namedFiles } from "../flags/named-files.ts";
 import { allFlag, filenameFlags, SELECTOR_FLAG } from "../flags/shared-flags.ts";
 import type { Info } from "../info.ts";
 import { DRY_RUN_FLAG, dryRunOf, dryRunQuery, objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
@@ -43,9 +44,7 @@ async function scale(context: CommandContext): Promise<void> {
   }
   const { infos, errors } = await collectWithErrors(session, {
     args,
-    filenames: flags.strings("filename"),
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
+    ...namedFiles(flags),
     labelSelector: flags.string("selector"),
     all: flags.bool("all"),
   });

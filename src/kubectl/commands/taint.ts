@@ -1,5 +1,6 @@
 // Stands for kubectl taint.
 
+import { goQuote } from "../../api/go-values.ts";
 import { labelValueErrors, qualifiedNameErrors } from "../../api/names.ts";
 import type { AnyObject, Node, Taint } from "../../api/types.ts";
 import type { Command, CommandContext } from "../command.ts";
@@ -138,7 +139,7 @@ function changedTaints({ metadata, spec }: Node, { add, remove }: TaintChanges, 
   const kept = known.filter(({ key, effect }) => !add.some((each) => each.key === key && each.effect === effect));
   for (const { key, effect } of remove) {
     if (!known.some((each) => matches(each, key, effect))) {
-      throw new KubectlError(`taint ${JSON.stringify(effect === "" ? key : `${key}:${effect}`)} not found`);
+      throw new KubectlError(`taint ${goQuote(effect === "" ? key : `${key}:${effect}`)} not found`);
     }
   }
   return [...add, ...kept].filter((each) => !remove.some(({ key, effect }) => matches(each, key, effect)));

@@ -1,5 +1,6 @@
 // Stands for kubectl wait: waits for a condition, a value, the creation or the deletion of objects.
 
+import { goQuote, goValue } from "../../api/go-values.ts";
 import { findResults } from "../../api/jsonpath/find.ts";
 import { JsonPathError, parseJsonPath } from "../../api/jsonpath/parse.ts";
 import type { AnyObject } from "../../api/types.ts";
@@ -7,7 +8,6 @@ import type { Command, CommandContext } from "../command.ts";
 import { isStatus, KubectlError, throwAll } from "../errors.ts";
 import { boolFlag, durationFlag, stringFlag } from "../flags/flag.ts";
 import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, filenameFlags, SELECTOR_FLAG } from "../flags/shared-flags.ts";
-import { goValue } from "../go-template/go-format.ts";
 import type { BuilderOptions, Info } from "../info.ts";
 import { CommandError } from "../io.ts";
 import { relaxedJsonPath } from "../jsonpath/relaxed.ts";
@@ -181,7 +181,7 @@ function testOf(wanted: string): Test {
   if (lower === "create") return (object) => object !== undefined;
   if (lower.startsWith("condition=")) return conditionTest(wanted.slice("condition=".length));
   if (lower.startsWith("jsonpath=")) return jsonPathTest(wanted.slice("jsonpath=".length));
-  throw new KubectlError(`unrecognized condition: ${JSON.stringify(wanted)}`);
+  throw new KubectlError(`unrecognized condition: ${goQuote(wanted)}`);
 }
 
 interface Condition {

@@ -1,5 +1,6 @@
 // The containers of a pod or of a template: what they run, what state they are in, what they get.
 
+import { goQuote } from "../../api/go-values.ts";
 import type { Container, ContainerStatus } from "../../api/types.ts";
 import { writeContainerStatus } from "./container-state.ts";
 import type { LevelWriter } from "./description-writer.ts";
@@ -80,7 +81,7 @@ function writeMounts(writer: LevelWriter, { volumeMounts = [], volumeDevices = [
   writer.line(2, `Mounts:${none}`);
   for (const mount of [...volumeMounts].sort((a, b) => compareText(a.mountPath, b.mountPath))) {
     const access = mount.readOnly === true ? "ro" : "rw";
-    const path = mount.subPath ? `,path=${JSON.stringify(mount.subPath)}` : "";
+    const path = mount.subPath ? `,path=${goQuote(mount.subPath)}` : "";
     writer.line(3, `${mount.mountPath} from ${mount.name} (${access}${path})`);
   }
   if (volumeDevices.length === 0) return;

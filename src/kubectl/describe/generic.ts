@@ -1,5 +1,6 @@
 // Describes any object of a kind that has no description of its own: all fields, sorted, under titles made of their names.
 
+import { goValue } from "../../api/go-values.ts";
 import type { AnyObject } from "../../api/types.ts";
 import type { DescribeContext } from "./context.ts";
 import { DescriptionWriter } from "./description-writer.ts";
@@ -63,19 +64,4 @@ export function titleOf(name: string): string {
 // A run of capitals before a small letter gives that letter its last capital: `HTTPServer` is `HTTP`, `Server`.
 function words(name: string): string[] {
   return name.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}|-+/gu) ?? [];
-}
-
-/** As Go's %v prints what JSON holds. */
-function goValue(value: unknown): string {
-  if (value === null || value === undefined) return "<nil>";
-  if (Array.isArray(value)) return `[${value.map(goValue).join(" ")}]`;
-  if (typeof value === "number") return goNumber(value);
-  if (typeof value !== "object") return String(value);
-  const entries = Object.entries(value).sort(byKey);
-  return `map[${entries.map(([key, each]) => `${key}:${goValue(each)}`).join(" ")}]`;
-}
-
-function goNumber(value: number): string {
-  const text = value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
-  return text.replace(/e([+-])(\d)$/, "e$10$2");
 }

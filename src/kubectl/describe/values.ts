@@ -1,14 +1,15 @@
 // Small values in the spelling of Go's %v and of kubectl: lists, booleans, optional things.
 
+import { goValue } from "../../api/go-values.ts";
+
 /** `[a b]` */
 export function goList(values: readonly unknown[] | undefined | null): string {
-  return `[${(values ?? []).map(String).join(" ")}]`;
+  return goValue(values ?? []);
 }
 
 /** `map[a:b c:d]` */
 export function goMap(map: Readonly<Record<string, unknown>> | undefined | null): string {
-  const entries = Object.entries(map ?? {}).sort(byKey);
-  return `map[${entries.map(([key, value]) => `${key}:${String(value)}`).join(" ")}]`;
+  return goValue(map ?? {});
 }
 
 export function trueFalse(value: boolean | undefined | null): string {

@@ -1,5 +1,7 @@
 // Durations as Go reads and writes them: `1h30m`, `500ms`, `0s`.
 
+import { goQuote } from "../../api/go-values.ts";
+
 const UNIT_NS: Readonly<Record<string, number>> = {
   ns: 1,
   us: 1e3,
@@ -13,7 +15,7 @@ const UNIT_NS: Readonly<Record<string, number>> = {
 
 /** Milliseconds, or the text of Go's error. */
 export function parseGoDuration(text: string): number | string {
-  const invalid = `time: invalid duration ${JSON.stringify(text)}`;
+  const invalid = `time: invalid duration ${goQuote(text)}`;
   let rest = text;
   let sign = 1;
   if (rest.startsWith("-") || rest.startsWith("+")) {
@@ -28,9 +30,9 @@ export function parseGoDuration(text: string): number | string {
     if (number === undefined) return invalid;
     rest = rest.slice(number.length);
     const unit = /^[^.\d]+/.exec(rest)?.[0];
-    if (unit === undefined) return `time: missing unit in duration ${JSON.stringify(text)}`;
+    if (unit === undefined) return `time: missing unit in duration ${goQuote(text)}`;
     const scale = UNIT_NS[unit];
-    if (scale === undefined) return `time: unknown unit ${JSON.stringify(unit)} in duration ${JSON.stringify(text)}`;
+    if (scale === undefined) return `time: unknown unit ${goQuote(unit)} in duration ${goQuote(text)}`;
     total += Number(number) * scale;
     rest = rest.slice(unit.length);
   }

@@ -1,5 +1,6 @@
 // Reads a command line the way pflag does: `--a=b`, `--a b`, `-ab`, `-n=x`, `--`, flags and arguments in any order.
 
+import { goQuote } from "../../api/go-values.ts";
 import { parseGoDuration } from "./duration.ts";
 import type { Flag, FlagValue } from "./flag.ts";
 import { FlagValues } from "./flag-values.ts";
@@ -59,7 +60,7 @@ function parseLong(word: string, queue: string[], declared: ReadonlyMap<string, 
 function helpWanted(text: string): boolean {
   const wanted = parseBool(text);
   if (typeof wanted === "boolean") return wanted;
-  throw new FlagError(`invalid argument ${JSON.stringify(text)} for "-h, --help" flag: ${wanted.message}`);
+  throw new FlagError(`invalid argument ${goQuote(text)} for "-h, --help" flag: ${wanted.message}`);
 }
 
 function parseShort(word: string, queue: string[], shorthands: Map<string, Flag>, values: FlagValues): boolean {
@@ -106,7 +107,7 @@ function setFlag(flag: Flag, text: string, values: FlagValues): void {
   const value = parseValue(flag, text);
   if (value instanceof FlagError) {
     const name = flag.shorthand === undefined ? `--${flag.name}` : `-${flag.shorthand}, --${flag.name}`;
-    throw new FlagError(`invalid argument ${JSON.stringify(text)} for "${name}" flag: ${value.message}`);
+    throw new FlagError(`invalid argument ${goQuote(text)} for "${name}" flag: ${value.message}`);
   }
   if (typeof value === "object" && values.changed(flag.name))
     values.set(flag, [...values.strings(flag.name), ...value]);
@@ -148,7 +149,7 @@ function parsePairs(text: string): readonly string[] | FlagError {
 }
 
 function goSyntaxError(parser: string, text: string): FlagError {
-  return new FlagError(`strconv.${parser}: parsing ${JSON.stringify(text)}: invalid syntax`);
+  return new FlagError(`strconv.${parser}: parsing ${goQuote(text)}: invalid syntax`);
 }
 
 /** The value, or the text of Go's error. */
@@ -172,7 +173,7 @@ function parseInteger(flag: Flag, text: string): number | FlagError {
   const signed = match?.[1] === "-" ? -number : number;
   const limit = 2n ** BigInt((flag.bits ?? 64) - 1);
   if (signed >= limit || signed < -limit) {
-    return new FlagError(`strconv.${parser}: parsing ${JSON.stringify(text)}: value out of range`);
+    return new FlagError(`strconv.${parser}: parsing ${goQuote(text)}: value out of range`);
   }
   return Number(signed);
 }

@@ -1,5 +1,6 @@
 // What the actions of a template are made of, and the reading of one pipeline.
 
+import { goQuote } from "../../api/go-values.ts";
 import { unquote } from "../../bytes/go-unquote.ts";
 import { lexWords, parseError, type Where, type Word, whereIs } from "./lex.ts";
 
@@ -33,7 +34,7 @@ export function parsePipeline(template: string, text: string, at: number, variab
   const reader: Reader = { template, words: lexWords(template, text, at), at: 0, end: at + text.length, variables };
   const value = pipeline(reader);
   const left = reader.words[reader.at];
-  if (left !== undefined) throw parseError(template, left.at, `unexpected ${JSON.stringify(left.text)} in operand`);
+  if (left !== undefined) throw parseError(template, left.at, `unexpected ${goQuote(left.text)} in operand`);
   return value;
 }
 
@@ -146,7 +147,7 @@ function simpleOperand(reader: Reader, { text, at }: Word): Expression {
   if (/^[-+]?\.?\d/.test(text)) return { kind: "literal", value: Number(text.replaceAll("_", "")), where };
   if (FUNCTIONS.includes(text)) return { kind: "call", name: text, args: [], where };
   if (/^[\p{L}_]/u.test(text)) throw parseError(template, at, `function "${text}" not defined`);
-  throw parseError(template, at, `unexpected ${JSON.stringify(text)} in operand`);
+  throw parseError(template, at, `unexpected ${goQuote(text)} in operand`);
 }
 
 function variableOperand(reader: Reader, { text, at }: Word): Expression {

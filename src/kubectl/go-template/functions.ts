@@ -1,8 +1,9 @@
 // The functions that a template may call.
 
+import { goValue } from "../../api/go-values.ts";
 import { textOfBase64 } from "../../bytes/base64.ts";
 import { byteLength, bytesOfText, sliceBytes } from "../../bytes/bytes.ts";
-import { goTypeName, goValue } from "./go-format.ts";
+import { goTypeName } from "./go-type-name.ts";
 import { TemplateError } from "./lex.ts";
 import { sprintf } from "./sprintf.ts";
 

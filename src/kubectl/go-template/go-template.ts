@@ -1,7 +1,8 @@
 // Executes Go templates over objects, as -o go-template does.
 
+import { goQuote, goValue } from "../../api/go-values.ts";
 import { callFunction, isTrue } from "./functions.ts";
-import { goTypeName, goValue } from "./go-format.ts";
+import { goTypeName } from "./go-type-name.ts";
 import type { Where } from "./lex.ts";
 import { type Expression, type GoTemplate, parseGoTemplate, TemplateError, type TemplateNode } from "./parse.ts";
 
@@ -49,7 +50,7 @@ export function executeGoTemplate(template: GoTemplate, data: unknown, allowMiss
 }
 
 function failure({ name }: Scope, { line, column, text }: Where, message: string): TemplateError {
-  return new TemplateError(`${line}:${column}: executing ${JSON.stringify(name)} at <${text}>: ${message}`);
+  return new TemplateError(`${line}:${column}: executing ${goQuote(name)} at <${text}>: ${message}`);
 }
 
 function execute(nodes: readonly TemplateNode[], scope: Scope): void {
@@ -88,7 +89,7 @@ function executeNode(node: TemplateNode, scope: Scope): void {
 
 function executeNamed({ name, value, where }: Extract<TemplateNode, { kind: "template" }>, scope: Scope): void {
   const nodes = scope.run.template.named.get(name);
-  if (nodes === undefined) throw failure(scope, where, `template ${JSON.stringify(name)} not defined`);
+  if (nodes === undefined) throw failure(scope, where, `template ${goQuote(name)} not defined`);
   const dot = value === undefined ? undefined : evaluate(value, scope);
   execute(nodes, { dot, variables: new Map([["", dot]]), run: scope.run, name });
 }

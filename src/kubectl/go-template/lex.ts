@@ -1,5 +1,6 @@
 // Cuts a template into texts and actions, and an action into words, each with its place in the template.
 
+import { goQuote } from "../../api/go-values.ts";
 import { byteLength } from "../../bytes/bytes.ts";
 
 export class TemplateError extends Error {}
@@ -96,12 +97,11 @@ export function lexWords(template: string, text: string, base: number): Word[] {
     WORD.lastIndex = at;
     const match = WORD.exec(text)?.[0];
     const next = text.charAt(at + (match?.length ?? 0));
-    if (match === undefined)
-      throw parseError(template, base + at, `unexpected ${JSON.stringify(text.charAt(at))} in command`);
+    if (match === undefined) throw parseError(template, base + at, `unexpected ${goQuote(text.charAt(at))} in command`);
     if (NEEDS_END.test(match) && !ENDS.test(next))
       throw parseError(template, base + at, `bad character ${unicode(next)}`);
     if (/^[-+]?\.?\d/.test(match) && Number.isNaN(Number(match.replaceAll("_", ""))))
-      throw parseError(template, base + at, `bad number syntax: ${JSON.stringify(/^[-+.\d]*\D?/.exec(match)?.[0])}`);
+      throw parseError(template, base + at, `bad number syntax: ${goQuote(/^[-+.\d]*\D?/.exec(match)?.[0])}`);
     if (match.trim() !== "") words.push({ text: match, at: base + at });
     else if (words.length > 0) words.push({ text: " ", at: base + at });
     at += match.length;

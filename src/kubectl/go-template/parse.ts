@@ -1,5 +1,6 @@
 // Reads Go's text/template: actions between {{ and }}, with trim markers, pipelines, variables, blocks and named templates.
 
+import { goQuote } from "../../api/go-values.ts";
 import { unquote } from "../../bytes/go-unquote.ts";
 import { type Expression, parsePipeline } from "./expression.ts";
 import { parseError, TemplateError, type Token, tokenize, type Where, whereIs } from "./lex.ts";
@@ -128,7 +129,7 @@ function pipelineOf({ template, variables }: Parsing, { text, at }: Token): Expr
 function nameIn({ template }: Parsing, token: Token): { name: string; rest: Token } {
   const quoted = /^("(?:[^"\\]|\\.)*"|`[^`]*`)/.exec(token.text)?.[1];
   if (quoted === undefined)
-    throw parseError(template, token.at, `unexpected ${JSON.stringify(token.text.split(/\s/)[0])} in template clause`);
+    throw parseError(template, token.at, `unexpected ${goQuote(token.text.split(/\s/)[0])} in template clause`);
   const name = quoted.startsWith("`") ? quoted.slice(1, -1) : unquote(quoted);
   return { name, rest: behind(token, quoted) };
 }

@@ -1,7 +1,7 @@
 // Stands for Go's Sprintf, for what templates have: texts, numbers, truth values, nothing, lists and maps.
 
+import { goQuote, goSyntax, goValue } from "../../api/go-values.ts";
 import { bytesOfText } from "../../bytes/bytes.ts";
-import { goSyntax, goValue } from "./go-format.ts";
 
 interface Directive {
   readonly verb: string;
@@ -56,7 +56,7 @@ function inner(value: unknown, directive: Directive): string {
 function stringText(value: string, { verb, precision }: Directive): string {
   const shown = precision === undefined ? value : [...value].slice(0, precision).join("");
   if (verb === "s") return shown;
-  if (verb === "q") return JSON.stringify(shown);
+  if (verb === "q") return goQuote(shown);
   if (verb !== "x" && verb !== "X") return mismatch(verb, value);
   const digits = Array.from(bytesOfText(shown), (byte) => byte.toString(16).padStart(2, "0")).join("");
   return verb === "x" ? digits : digits.toUpperCase();

@@ -1,9 +1,9 @@
 // What a JSONPath template finds, written as kubectl does.
 
+import { goValue } from "../../api/go-values.ts";
 import { type EvaluateOptions, findResults } from "../../api/jsonpath/find.ts";
 import type { TemplateNode } from "../../api/jsonpath/parse.ts";
 import { goJson } from "../go-json.ts";
-import { goValue } from "../go-template/go-format.ts";
 
 /** The text of a template: several results of one part are separated by spaces. */
 export function evaluateToText(nodes: readonly TemplateNode[], data: unknown, options: EvaluateOptions): string {

@@ -1,9 +1,9 @@
 // Gathers the objects of a kustomization and of what it builds on: resources, then generators, then components, then its own changes.
 
+import { goQuote } from "../../api/go-values.ts";
 import { KubectlError } from "../errors.ts";
 import { absorb } from "./generators/absorb.ts";
 import { generateConfigMap, generateSecret, mergedOptions } from "./generators/generate.ts";
-import { goQuote } from "./go-syntax.ts";
 import type { Kustomization, Variable } from "./kustomization.ts";
 import { isRemote, type Loader } from "./loader.ts";
 import { noteVariables } from "./names/variables.ts";

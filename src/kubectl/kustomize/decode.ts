@@ -1,5 +1,6 @@
 // Reads kustomization files as strictly as kustomize does, with the errors of Go's decoder, which names its own types.
 
+import { goQuote } from "../../api/go-values.ts";
 import { KubectlError } from "../errors.ts";
 import { GO_STRUCTS, NAMED_STRINGS } from "./go-types.ts";
 
@@ -51,7 +52,7 @@ function decodeStruct(type: string, value: unknown, at: Position): unknown {
   for (const [given, each] of sortedEntries(type, value, at)) {
     const name = Object.hasOwn(fields, given) ? given : caseless(fields, given);
     if (name === undefined) {
-      if (at.strict) throw new KubectlError(`json: unknown field ${JSON.stringify(given)}`);
+      if (at.strict) throw new KubectlError(`json: unknown field ${goQuote(given)}`);
       continue;
     }
     const [embedded, fieldType] = splitField(fields[name] ?? "");

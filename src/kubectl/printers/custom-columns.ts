@@ -1,11 +1,11 @@
 // custom-columns: a table whose columns are JSONPaths.
 
+import { goValue } from "../../api/go-values.ts";
 import { findResults } from "../../api/jsonpath/find.ts";
 import { JsonPathError, parseJsonPath, type TemplateNode } from "../../api/jsonpath/parse.ts";
 import type { AnyObject } from "../../api/types.ts";
 import type { CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
-import { goValue } from "../go-template/go-format.ts";
 import { relaxedJsonPath } from "../jsonpath/relaxed.ts";
 import { systemMessage } from "../kubeconfig.ts";
 import type { ObjectPrinter } from "./object-printer.ts";

@@ -38,7 +38,8 @@ export const PRINT_FLAGS: readonly Flag[] = [
   ),
 ];
 
-const FORMATS = [
+/** What `-o` may ask for, wherever an object is printed. */
+export const FORMATS: readonly string[] = [
   "go-template",
   "go-template-file",
   "json",

@@ -1,11 +1,11 @@
 // jsonpath, go-template and their variants from files, as -o asks for them.
 
+import { goQuote, goSyntax, goValue } from "../../api/go-values.ts";
 import { findResults } from "../../api/jsonpath/find.ts";
 import { JsonPathError, parseJsonPath } from "../../api/jsonpath/parse.ts";
 import type { CommandContext } from "../command.ts";
 import { KubectlError } from "../errors.ts";
 import { goJson } from "../go-json.ts";
-import { goSyntax, goValue } from "../go-template/go-format.ts";
 import { ExecutionError, executeGoTemplate, parseGoTemplate, TemplateError } from "../go-template/go-template.ts";
 import { evaluateToText } from "../jsonpath/evaluate.ts";
 import { systemMessage } from "../kubeconfig.ts";
@@ -63,7 +63,7 @@ function jsonPathPrinter(context: CommandContext, template: string, asJson: bool
       } catch (error) {
         if (!(error instanceof JsonPathError)) throw error;
         throw new KubectlError(
-          `error executing jsonpath ${JSON.stringify(template)}: Error executing template: ${error.message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(data)}\n\n\n`,
+          `error executing jsonpath ${goQuote(template)}: Error executing template: ${error.message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(data)}\n\n\n`,
         );
       }
     },
@@ -108,5 +108,5 @@ function templateFailure({ io }: CommandContext, template: string, data: unknown
   io.stdout.write(
     `${error.written}Error executing template: ${message}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n\traw data was:\n\t\t${goJson(data)}\n\tobject given to template engine was:\n\t\t${goValue(data)}\n\n`,
   );
-  return new KubectlError(`error executing template ${JSON.stringify(template)}: ${message}`);
+  return new KubectlError(`error executing template ${goQuote(template)}: ${message}`);
 }

@@ -1,5 +1,6 @@
 // Which requests kubectl proxy lets through: lists of regular expressions, separated by commas.
 
+import { goRegExp, goRegExpFault } from "../../api/go-regexp.ts";
 import { CommandError, type KubectlIo } from "../io.ts";
 import { logLine } from "../klog.ts";
 
@@ -41,23 +42,8 @@ function hostWithoutPort(host: string): string {
 export function parsePatterns(io: KubectlIo, text: string): RegExp[] {
   if (text === "") return [];
   return text.split(",").map((pattern) => {
-    try {
-      return new RegExp(pattern, "u");
-    } catch (error) {
-      const why = `Error compiling re: error parsing regexp: ${complaintOf(pattern, error)}`;
-      throw new CommandError(`${logLine(io, "F", "proxy_server.go:83", why)}\n`, 255);
-    }
+    const fault = goRegExpFault(pattern);
+    if (fault === undefined) return goRegExp(pattern);
+    throw new CommandError(`${logLine(io, "F", "proxy_server.go:83", `Error compiling re: ${fault}`)}\n`, 255);
   });
-}
-
-// Go's words for the usual slips.
-function complaintOf(pattern: string, error: unknown): string {
-  const said = error instanceof Error ? error.message : String(error);
-  if (/unterminated group/i.test(said)) return `missing closing ): \`${pattern}\``;
-  if (/unmatched '\)'/i.test(said)) return `unexpected ): \`${pattern}\``;
-  if (/unterminated character class/i.test(said))
-    return `missing closing ]: \`${pattern.slice(pattern.lastIndexOf("["))}\``;
-  const [, operator] = /^([*+?])/.exec(pattern) ?? [];
-  if (operator !== undefined) return `missing argument to repetition operator: \`${operator}\``;
-  return `invalid pattern: \`${pattern}\``;
 }

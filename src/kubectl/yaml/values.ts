@@ -1,9 +1,9 @@
 // What YAML means as JSON values, with the complaints of the Go library about what JSON cannot hold.
 
+import { goYamlSyntax } from "../../api/go-values.ts";
 import { textOfBase64 } from "../../bytes/base64.ts";
 import { readableText } from "../../bytes/bytes.ts";
 import { formatYamlKey } from "./go-float.ts";
-import { goValueSyntax } from "./go-value-syntax.ts";
 import type { Builder } from "./loader.ts";
 import { YamlError } from "./reader.ts";
 import { resolveScalar, type ScalarTag } from "./resolve.ts";
@@ -41,9 +41,9 @@ export class ValueBuilder implements Builder<unknown> {
     for (const [key, value] of entries) {
       if (key === MERGE) this.merge(map, value);
       else if (typeof key === "object" && key !== null) {
-        this.decodeFault ??= `yaml: invalid map key: ${goValueSyntax(key)}`;
+        this.decodeFault ??= `yaml: invalid map key: ${goYamlSyntax(key)}`;
       } else if (key === null) {
-        this.conversionFault ??= `unsupported map key of type: %!s(<nil>), key: <nil>, value: ${goTopSyntax(plain(value))}`;
+        this.conversionFault ??= `unsupported map key of type: %!s(<nil>), key: <nil>, value: ${goYamlSyntax(plain(value))}`;
       } else define(map, typeof key === "number" ? formatYamlKey(key) : String(key), this.checked(value));
     }
     return map;
@@ -90,10 +90,6 @@ function fits(type: ScalarTag, tag: string): boolean {
 
 function plain(value: unknown): unknown {
   return value === MERGE ? "<<" : value;
-}
-
-function goTopSyntax(value: unknown): string {
-  return value === null ? "<nil>" : goValueSyntax(value);
 }
 
 /** Also for the key `__proto__`, which an assignment would take for something else. */

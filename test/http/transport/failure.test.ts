@@ -1,7 +1,7 @@
 // What is said when a server cannot be reached: the very words of a real kubectl, which is asked too where the machine has one.
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { HttpAccess } from "../../../src/http/transport/access.ts";
+import type { HttpAccess } from "../../../src/api/http-access.ts";
 import { httpTransport } from "../../../src/http/transport/transport.ts";
 import { Scratch } from "../../cli/program.ts";
 import { execute, findRealKubectl } from "../../kubectl/real-kubectl.ts";

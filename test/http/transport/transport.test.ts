@@ -2,9 +2,10 @@
 
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
+import type { HttpAccess } from "../../../src/api/http-access.ts";
 import type { ApiResponse, WatchEvent } from "../../../src/api/request.ts";
 import type { Source } from "../../../src/api/stream.ts";
-import type { HttpAccess, HttpTransport } from "../../../src/http/transport/access.ts";
+import type { HttpTransport } from "../../../src/http/transport/access.ts";
 import { httpTransport } from "../../../src/http/transport/transport.ts";
 import { type Answer, type AnsweringServer, answering, authority, identity, json, tcpServer } from "./api-server.ts";
 

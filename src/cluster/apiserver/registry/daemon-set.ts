@@ -1,10 +1,11 @@
 // DaemonSets.
 
 import { catalogued } from "../../../api/catalogue.ts";
+import { goQuote } from "../../../api/go-values.ts";
 import type { DaemonSet, Draft } from "../../../api/types.ts";
 import { AGE, integer, labelsText, NAME, selectorText, templateColumns, text } from "./columns.ts";
 import { invalid, nonNegative, notSupported, required } from "./field-error.ts";
-import { goIntOrString, goLabelSelector, goPointer, goQuote, goText } from "./go-syntax.ts";
+import { goIntOrString, goLabelSelector, goPointer, goText } from "./go-syntax.ts";
 import { atMost100Percent, numberOf, validateIntOrPercent } from "./int-or-percent.ts";
 import { type Column, defineKind, type FieldError } from "./kind.ts";
 import { isEmptySelector, validateLabelSelector } from "./labels.ts";

@@ -1,10 +1,11 @@
 // Deployments.
 
 import { catalogued } from "../../../api/catalogue.ts";
+import { goQuote } from "../../../api/go-values.ts";
 import type { Deployment, Draft } from "../../../api/types.ts";
 import { AGE, integer, NAME, selectorText, templateColumns, text } from "./columns.ts";
 import { forbidden, invalid, nonNegative, notSupported } from "./field-error.ts";
-import { goIntOrString, goPointer, goQuote, goText } from "./go-syntax.ts";
+import { goIntOrString, goPointer, goText } from "./go-syntax.ts";
 import { atMost100Percent, numberOf, validateIntOrPercent } from "./int-or-percent.ts";
 import { type Column, defineKind, type FieldError } from "./kind.ts";
 import { defaultPodTemplate } from "./pod/template.ts";

@@ -1,6 +1,8 @@
 // Stands for apimachinery's field errors: one violated rule, and how it is worded.
 
-import { goQuote, goText, isGoText } from "./go-syntax.ts";
+import * as equality from "../../../api/equality.ts";
+import { goQuote } from "../../../api/go-values.ts";
+import { goText, isGoText } from "./go-syntax.ts";
 import type { FieldError } from "./kind.ts";
 
 export function invalid(field: string, value: unknown, detail: string): FieldError {
@@ -91,13 +93,7 @@ function valueText(value: unknown): string {
 
 /** Kubernetes' semantic equality: absent and empty collections are the same. */
 export function deepEqual(a: unknown, b: unknown): boolean {
-  if (a === b || (isEmpty(a) && isEmpty(b))) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const left = a as Record<string, unknown>;
-  const right = b as Record<string, unknown>;
-  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return [...keys].every((key) => deepEqual(left[key], right[key]));
+  return equality.deepEqual(a, b, isEmpty);
 }
 
 function isEmpty(value: unknown): boolean {

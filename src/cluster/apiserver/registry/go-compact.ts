@@ -1,6 +1,7 @@
 // A Go value on one line, as go-cmp writes it: fields that are not set are left out.
 
-import { goQuote, goText, isGoText } from "./go-syntax.ts";
+import { goQuote } from "../../../api/go-values.ts";
+import { goText, isGoText } from "./go-syntax.ts";
 import { fieldOf, type GoField, goFields, guessFields } from "./go-types.ts";
 import { canonical } from "./quantities.ts";
 

@@ -1,8 +1,9 @@
 // Stands for Go's `%#v` of a resource.Quantity: rules that hand the amount itself to an error show how it is kept in memory.
 // Simplified: an amount is shown as if it had been written in its canonical form; `0.5` is printed as `500m` would be.
 
+import { goQuote } from "../../../api/go-values.ts";
 import { BINARY_SUFFIXES, DECIMAL_SUFFIXES, formatQuantity, parseQuantity } from "../../../api/quantity.ts";
-import { type GoText, goQuote, goText } from "./go-syntax.ts";
+import { type GoText, goText } from "./go-syntax.ts";
 
 export function goQuantity(quantity: unknown): GoText {
   const parsed = parseQuantity(String(quantity));

@@ -1,5 +1,6 @@
-// Stands for Go's `%#v` and `%q`: error texts of the API print offending values as Go source would write them.
+// Stands for Go's `%#v` of typed values: error texts of the API print offending values as Go source would write them.
 
+import { goQuote, goSyntax } from "../../../api/go-values.ts";
 import type { LabelSelector } from "../../../api/types.ts";
 
 /** A value whose Go text is made already. */
@@ -11,31 +12,13 @@ export function goText(text: string): GoText {
   return { goText: text };
 }
 
+/** What an error shows of a value without a type of its own. */
+export function untyped(value: unknown): unknown {
+  return typeof value === "object" && value !== null ? goText(goSyntax(value)) : value;
+}
+
 export function isGoText(value: unknown): value is GoText {
   return typeof value === "object" && value !== null && "goText" in value;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "\\": "\\\\",
-  '"': '\\"',
-  "\n": "\\n",
-  "\t": "\\t",
-  "\r": "\\r",
-  "\u0007": "\\a",
-  "\b": "\\b",
-  "\f": "\\f",
-  "\v": "\\v",
-};
-
-/** A Go string literal. What is absent is the empty string, as everywhere in Go. */
-export function goQuote(text: string | undefined): string {
-  let out = '"';
-  for (const char of text ?? "") out += ESCAPES[char] ?? (char < " " || char === "\u007f" ? hexEscape(char) : char);
-  return `${out}"`;
-}
-
-function hexEscape(char: string): string {
-  return `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`;
 }
 
 /** `map[string]string{"a":"b"}`, keys sorted as Go's fmt does. */

@@ -1,6 +1,7 @@
 // A whole value as Go's `%#v` prints it, by the table of Go types.
 
-import { GO_POINTER, goQuote, goStringMap } from "./go-syntax.ts";
+import { goQuote } from "../../../api/go-values.ts";
+import { GO_POINTER, goStringMap } from "./go-syntax.ts";
 import { fieldOf, goFields, guessFields } from "./go-types.ts";
 
 export function goValue(type: string, value: unknown): string {

@@ -1,11 +1,12 @@
 // RoleBindings and ClusterRoleBindings: who may do it.
 
 import { catalogued } from "../../../api/catalogue.ts";
+import { goQuote } from "../../../api/go-values.ts";
 import { dns1123SubdomainErrors, pathSegmentErrors } from "../../../api/names.ts";
 import type { ClusterRoleBinding, Draft, RoleBinding } from "../../../api/types.ts";
 import { AGE, NAME, text, wide } from "./columns.ts";
 import { deepEqual, invalid, invalidEach, notSupported, required } from "./field-error.ts";
-import { goQuote, goText } from "./go-syntax.ts";
+import { goText } from "./go-syntax.ts";
 import { type Column, defineKind, type FieldError } from "./kind.ts";
 
 type Binding = RoleBinding | ClusterRoleBinding;

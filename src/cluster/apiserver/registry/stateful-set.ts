@@ -1,10 +1,11 @@
 // StatefulSets.
 
 import { catalogued } from "../../../api/catalogue.ts";
+import { goQuote } from "../../../api/go-values.ts";
 import type { Draft, StatefulSet } from "../../../api/types.ts";
 import { AGE, containerColumns, NAME, selectorText, text } from "./columns.ts";
 import { deepEqual, forbidden, invalid, nonNegative, notSupported, required } from "./field-error.ts";
-import { goPointer, goQuote, goText } from "./go-syntax.ts";
+import { goPointer, goText } from "./go-syntax.ts";
 import { type Column, defineKind, type FieldError } from "./kind.ts";
 import { validateAnnotations, validateLabels } from "./labels.ts";
 import { validatePodAnnotations } from "./pod/annotations.ts";

@@ -1,5 +1,6 @@
 // patch: four ways to say what shall be different.
 
+import { goValue } from "../../../api/go-values.ts";
 import {
   type ApplyResult,
   applyConfiguration,
@@ -21,7 +22,6 @@ import { checkPatchOptions } from "../write-options.ts";
 import { type DraftObject, decodeAs, decodeConfiguration, reportUnknown } from "./body.ts";
 import { create } from "./create.ts";
 import { fieldManager, mergeOf } from "./field-manager.ts";
-import { goValueText } from "./go-value-text.ts";
 import { conflictsWithOthers, mindsLastApplied, withLastApplied } from "./last-applied.ts";
 import { typedPatchErrors } from "./typed-patch.ts";
 import { checkNames, currentObject, update } from "./update.ts";
@@ -115,7 +115,7 @@ export function decodePatched(scope: Scope, result: Fields, decode = decodeAs): 
 /** A patch that makes a field's type wrong: the words depend on whether the object or the patch is converted. */
 function invalidPatch({ request }: Scope, result: Fields, error: DecodeError): ApiError {
   const isStrategic = request.contentType?.startsWith(STRATEGIC_PATCH) === true;
-  const value = isStrategic ? goValueText(request.body) : JSON.stringify(result);
+  const value = isStrategic ? goValue(request.body) : JSON.stringify(result);
   const body = `Invalid value: ${JSON.stringify(value)}: ${isStrategic ? error.conversion : error.message}`;
   const causes = [{ reason: "FieldValueInvalid", message: body, field: "patch" }];
   return new ApiError(failure(422, "Invalid", ` "" is invalid: patch: ${body}`, { causes }));

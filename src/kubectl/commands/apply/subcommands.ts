@@ -5,6 +5,7 @@ import { RECORD_FLAG } from "../../change-cause.ts";
 import { type CommandContext, type LazyCommand, loaded } from "../../command.ts";
 import { isStatus, KubectlError, usageError, withSource } from "../../errors.ts";
 import { boolFlag, stringFlag } from "../../flags/flag.ts";
+import { namedFiles } from "../../flags/named-files.ts";
 import { fieldManagerFlag, filenameFlags, SELECTOR_FLAG, VALIDATE_FLAG } from "../../flags/shared-flags.ts";
 import { goJson } from "../../go-json.ts";
 import type { Info } from "../../info.ts";
@@ -78,9 +79,7 @@ async function editLastApplied(context: CommandContext): Promise<void> {
   const { args, flags, session } = context;
   const options = {
     args,
-    filenames: flags.strings("filename"),
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
+    ...namedFiles(flags),
     allowEmptySelector: true,
     latest: true,
   };

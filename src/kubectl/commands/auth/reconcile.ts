@@ -1,12 +1,13 @@
 // Stands for kubectl auth reconcile: makes roles and bindings grant at least what the files say.
 
+import { deepEqual } from "../../../api/equality.ts";
 import type { AnyObject, PolicyRule, RoleBinding } from "../../../api/types.ts";
 import type { ApiClient } from "../../client.ts";
 import type { Command, CommandContext } from "../../command.ts";
-import { isDeepEqual } from "../../deep-equal.ts";
 import { goList } from "../../describe/values.ts";
 import { isStatus, KubectlError } from "../../errors.ts";
 import { boolFlag } from "../../flags/flag.ts";
+import { namedFiles } from "../../flags/named-files.ts";
 import { filenameFlags } from "../../flags/shared-flags.ts";
 import type { Info } from "../../info.ts";
 import { DRY_RUN_FLAG, dryRunOf, objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
@@ -45,9 +46,7 @@ async function reconcile(context: CommandContext): Promise<void> {
   if (dryRun === "server") throw new KubectlError("--dry-run=server for command reconcile is not supported yet");
   const printer = objectPrinter(context, "reconciled", dryRun);
   const options = {
-    filenames,
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
+    ...namedFiles(flags),
     asWritten: true,
   };
   await visitInfos(session, options, async (info) => {
@@ -80,7 +79,7 @@ async function reconcileOne(context: CommandContext, info: Info): Promise<Outcom
     return created(wanted);
   }
   const isBinding = info.resource.kind.endsWith("Binding");
-  if (isBinding && !isDeepEqual(current.roleRef, wanted.roleRef)) {
+  if (isBinding && !deepEqual(current.roleRef, wanted.roleRef)) {
     // What a binding grants cannot be changed.
     if (persists) {
       await session.client.delete(infoPath(info));

@@ -4,6 +4,7 @@ import type { AnyObject } from "../../../api/types.ts";
 import type { Command, CommandContext } from "../../command.ts";
 import { isStatus, KubectlError } from "../../errors.ts";
 import { boolFlag } from "../../flags/flag.ts";
+import { namedFiles, namesFiles } from "../../flags/named-files.ts";
 import { filenameFlags } from "../../flags/shared-flags.ts";
 import type { Info } from "../../info.ts";
 import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
@@ -46,17 +47,12 @@ export function decisionCommand(decision: Decision): Command {
 
 async function decide(context: CommandContext, decision: Decision): Promise<void> {
   const { args, flags, session } = context;
-  const filenames = flags.strings("filename");
-  const kustomize = flags.string("kustomize");
-  const fromFiles = filenames.length > 0 || kustomize !== "";
-  if (args.length === 0 && !fromFiles)
+  if (args.length === 0 && !namesFiles(flags))
     throw new KubectlError("one or more CSRs must be specified as <name> or -f <filename>");
   const printer = objectPrinter(context, decision.done);
   const targets = {
     args: asTuples("certificatesigningrequests", args),
-    filenames,
-    kustomize,
-    recursive: flags.bool("recursive"),
+    ...namedFiles(flags),
     asWritten: true,
     withoutNamespace: true,
   };

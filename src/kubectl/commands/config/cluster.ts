@@ -1,5 +1,6 @@
 // config set-cluster: how a cluster is reached, and whom to trust there.
 
+import { goQuote } from "../../../api/go-values.ts";
 import { base64OfText } from "../../../bytes/base64.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
@@ -29,7 +30,7 @@ export async function setCluster(context: CommandContext): Promise<void> {
     requireFile(context, "certificate-authority", authority);
   }
   changeEntry(context, "clusters", name, (entry, file) => withTrust(context, withAddress(context, entry), file));
-  io.stdout.write(`Cluster ${JSON.stringify(name)} set.\n`);
+  io.stdout.write(`Cluster ${goQuote(name)} set.\n`);
 }
 
 export function requireFile({ io }: CommandContext, flag: string, path: string): void {

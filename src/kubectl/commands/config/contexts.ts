@@ -1,5 +1,6 @@
 // config get-contexts, current-context, use-context, rename-context, set-context.
 
+import { goQuote } from "../../../api/go-values.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError, throwAll } from "../../errors.ts";
 import { type Kubeconfig, type Stanza, text } from "../../kubeconfig.ts";
@@ -50,21 +51,21 @@ export async function currentContext(context: CommandContext): Promise<void> {
 export async function useContext(context: CommandContext): Promise<void> {
   const name = nameArgument(context);
   if (!startingConfig(context).contexts.has(name))
-    throw new KubectlError(`no context exists with the name: ${JSON.stringify(name)}`);
+    throw new KubectlError(`no context exists with the name: ${goQuote(name)}`);
   const file = fileToChange(context, (config) => config.currentContext !== "");
   file.config.currentContext = name;
   saveConfig(context, file);
-  context.io.stdout.write(`Switched to context ${JSON.stringify(name)}.\n`);
+  context.io.stdout.write(`Switched to context ${goQuote(name)}.\n`);
 }
 
 export async function renameContext(context: CommandContext): Promise<void> {
   const [from = "", to = ""] = requireArguments(context, 2);
   const merged = startingConfig(context);
   if (!merged.contexts.has(from))
-    throw new KubectlError(`cannot rename the context ${JSON.stringify(from)}, it's not in ${defaultPath(context)}`);
+    throw new KubectlError(`cannot rename the context ${goQuote(from)}, it's not in ${defaultPath(context)}`);
   if (merged.contexts.has(to)) {
     throw new KubectlError(
-      `cannot rename the context ${JSON.stringify(from)}, the context ${JSON.stringify(to)} already exists in ${defaultPath(context)}`,
+      `cannot rename the context ${goQuote(from)}, the context ${goQuote(to)} already exists in ${defaultPath(context)}`,
     );
   }
   const file = fileToChange(context, (config) => config.contexts.has(from));
@@ -72,7 +73,7 @@ export async function renameContext(context: CommandContext): Promise<void> {
   file.config.contexts.delete(from);
   if (file.config.currentContext === from) file.config.currentContext = to;
   saveConfig(context, file);
-  context.io.stdout.write(`Context ${JSON.stringify(from)} renamed to ${JSON.stringify(to)}.\n`);
+  context.io.stdout.write(`Context ${goQuote(from)} renamed to ${goQuote(to)}.\n`);
 }
 
 export async function setContext(context: CommandContext): Promise<void> {
@@ -81,7 +82,7 @@ export async function setContext(context: CommandContext): Promise<void> {
   const given: Stanza = {};
   for (const field of ["cluster", "user", "namespace"]) if (flags.changed(field)) given[field] = flags.string(field);
   const existed = changeEntry(context, "contexts", name, (entry) => ({ ...entry, ...given }));
-  io.stdout.write(`Context ${JSON.stringify(name)} ${existed ? "modified" : "created"}.\n`);
+  io.stdout.write(`Context ${goQuote(name)} ${existed ? "modified" : "created"}.\n`);
 }
 
 function contextToSet(context: CommandContext): string {

@@ -1,5 +1,6 @@
 // config set-credentials: who a user is: by certificate, token, password, or a program that knows.
 
+import { goQuote } from "../../../api/go-values.ts";
 import { base64OfText } from "../../../bytes/base64.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
@@ -44,7 +45,7 @@ export async function setCredentials(context: CommandContext): Promise<void> {
     const certified = withCertificate(context, entry, file);
     return withSecrets(context, withExec(context, withProvider(context, certified, providerArgs), execEnv));
   });
-  io.stdout.write(`User ${JSON.stringify(name)} set.\n`);
+  io.stdout.write(`User ${goQuote(name)} set.\n`);
 }
 
 function check(context: CommandContext, name: string): void {

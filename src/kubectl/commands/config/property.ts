@@ -1,5 +1,6 @@
 // config set and unset: one value, by the names on the way to it, as in `contexts.dev.namespace`.
 
+import { goQuote } from "../../../api/go-values.ts";
 import { base64OfText, textOfBase64 } from "../../../bytes/base64.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
@@ -26,7 +27,7 @@ export async function setProperty(context: CommandContext): Promise<void> {
   const file = fileToChange(context, (config) => holds(config, place));
   setAt(file.config, place, value, flags.bool("set-raw-bytes"));
   saveConfig(context, file);
-  io.stdout.write(`Property ${JSON.stringify(property)} set.\n`);
+  io.stdout.write(`Property ${goQuote(property)} set.\n`);
 }
 
 export async function unsetProperty(context: CommandContext): Promise<void> {
@@ -36,7 +37,7 @@ export async function unsetProperty(context: CommandContext): Promise<void> {
   const file = fileToChange(context, (config) => holds(config, place));
   unsetAt(file.config, place);
   saveConfig(context, file);
-  io.stdout.write(`Property ${JSON.stringify(property)} unset.\n`);
+  io.stdout.write(`Property ${goQuote(property)} unset.\n`);
 }
 
 function placeOf(property: string): Place {

@@ -1,5 +1,6 @@
 // The rules of kubectl create role and clusterrole: which resources are meant, and which verbs make sense for them.
 
+import { goQuote } from "../../../api/go-values.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { CommandError } from "../../io.ts";
@@ -109,6 +110,6 @@ async function knownResource({ session }: CommandContext, { resource, group }: N
 
 // Here kubectl prints the text without its usual `error: `.
 function unknownResource({ resource, group }: NamedResource): CommandError {
-  const where = group === "" ? "" : ` in group ${JSON.stringify(group)}`;
-  return new CommandError(`the server doesn't have a resource type ${JSON.stringify(resource)}${where}`);
+  const where = group === "" ? "" : ` in group ${goQuote(group)}`;
+  return new CommandError(`the server doesn't have a resource type ${goQuote(resource)}${where}`);
 }

@@ -1,5 +1,6 @@
 // Stands for kubectl create service, one subcommand for each type of service.
 
+import { goQuote } from "../../../api/go-values.ts";
 import type { CommandContext, LazyCommand } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { type Flag, intFlag, stringFlag, stringsFlag } from "../../flags/flag.ts";
@@ -169,8 +170,7 @@ function parseTarget(text: string): number | string {
 }
 
 function parsePort(text: string): number {
-  if (!/^\d+$/.test(text)) throw new KubectlError(`strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`);
-  if (Number(text) > 65535)
-    throw new KubectlError(`strconv.ParseUint: parsing ${JSON.stringify(text)}: value out of range`);
+  if (!/^\d+$/.test(text)) throw new KubectlError(`strconv.ParseUint: parsing ${goQuote(text)}: invalid syntax`);
+  if (Number(text) > 65535) throw new KubectlError(`strconv.ParseUint: parsing ${goQuote(text)}: value out of range`);
   return Number(text);
 }

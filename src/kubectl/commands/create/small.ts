@@ -1,5 +1,6 @@
 // Stands for kubectl create namespace, serviceaccount, quota, poddisruptionbudget and priorityclass.
 
+import { goQuote } from "../../../api/go-values.ts";
 import { formatQuantity, parseQuantity } from "../../../api/quantity.ts";
 import { type LabelRequirement, parseLabelSelector } from "../../../api/selector.ts";
 import { ApiError } from "../../../api/status.ts";
@@ -169,7 +170,7 @@ function parsedSelector(text: string): readonly LabelRequirement[] {
     return parseLabelSelector(text);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    throw new KubectlError(`couldn't parse the selector string ${JSON.stringify(text)}: ${error.status.message}`);
+    throw new KubectlError(`couldn't parse the selector string ${goQuote(text)}: ${error.status.message}`);
   }
 }
 

@@ -1,5 +1,6 @@
 // Adds an ephemeral container to a pod that runs.
 
+import { goQuote } from "../../../api/go-values.ts";
 import { createTwoWayMergePatch } from "../../../api/patch/strategic-diff.ts";
 import type { Fields } from "../../../api/patch/strategic-shape.ts";
 import { type Container, type Draft, draftOf, type Pod } from "../../../api/types.ts";
@@ -42,7 +43,7 @@ export async function debugByEphemeralContainer(
   } catch (error) {
     if (isStatus(error, "NotFound") && (error.status.details?.name ?? "") === "") {
       throw new KubectlError(
-        `ephemeral containers are disabled for this cluster (error from server: ${JSON.stringify(error.message)}).`,
+        `ephemeral containers are disabled for this cluster (error from server: ${goQuote(error.message)}).`,
       );
     }
     throw error;

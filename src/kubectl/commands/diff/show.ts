@@ -1,5 +1,6 @@
 // Shows where two versions of files differ: as `diff -u -N` of two folders would, or by the program of the user's choice.
 
+import { goQuote } from "../../../api/go-values.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { unifiedDiff } from "../../unified-diff.ts";
@@ -52,7 +53,7 @@ async function runProgram(
     const args = [folders.live, folders.merged, ...words.filter((word) => /^[a-zA-Z0-9\-=]+$/.test(word))];
     const exitCode = await io.runProgram?.(program, args);
     if (exitCode === undefined)
-      throw new KubectlError(`failed to run ${JSON.stringify(program)}: executable file not found in $PATH`);
+      throw new KubectlError(`failed to run ${goQuote(program)}: executable file not found in $PATH`);
     return exitCode;
   } finally {
     for (const [path] of written) io.files.remove(path);

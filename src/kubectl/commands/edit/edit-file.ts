@@ -1,5 +1,6 @@
 // The file that an editor gets: a header of comments, and below it the objects.
 
+import { goQuote } from "../../../api/go-values.ts";
 import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
@@ -64,9 +65,7 @@ export class EditFormat {
     const editor = io.env.KUBE_EDITOR || io.env.EDITOR || "vi";
     io.files.write(path, text, 0o600);
     if ((await io.edit(editor, path)) !== 0)
-      throw new KubectlError(
-        `there was a problem with the editor ${JSON.stringify(editorCommand(editor, io.env.SHELL))}`,
-      );
+      throw new KubectlError(`there was a problem with the editor ${goQuote(editorCommand(editor, io.env.SHELL))}`);
     return { path, text: this.read(path) };
   }
 

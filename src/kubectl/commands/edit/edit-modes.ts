@@ -1,14 +1,14 @@
 // What becomes of an edited object: a patch of it, a new object, or another last-applied-configuration annotation.
 
+import { deepEqual } from "../../../api/equality.ts";
+import { goSyntax } from "../../../api/go-values.ts";
 import { createTwoWayMergePatch } from "../../../api/patch/strategic.ts";
 import type { AnyObject } from "../../../api/types.ts";
 import { withChangeCause } from "../../change-cause.ts";
 import type { CommandContext } from "../../command.ts";
-import { isDeepEqual } from "../../deep-equal.ts";
 import { KubectlError } from "../../errors.ts";
 import { goJson } from "../../go-json.ts";
 import type { Info } from "../../info.ts";
-import { goSyntax } from "../../kustomize/go-syntax.ts";
 import { LAST_APPLIED, withLastApplied } from "../../last-applied.ts";
 import { structOfKind } from "../../openapi.ts";
 import { objectPrinter } from "../../printers/print-flags.ts";
@@ -33,7 +33,7 @@ export const patchMode: EditMode = {
       metadata: { ...wanted.metadata, ...(managedFields === undefined ? {} : { managedFields }) },
     };
     const after = (flags.bool("save-config") ? withLastApplied(complete) : complete) as AnyObject;
-    if (isDeepEqual(before, after)) return objectPrinter(context, "skipped").print(after);
+    if (deepEqual(before, after)) return objectPrinter(context, "skipped").print(after);
     const struct = await structOfKind(session.client, edited.resource);
     const patch = createTwoWayMergePatch(before as unknown as Fields, after as unknown as Fields, struct);
     requireSameIdentity(patch);
@@ -86,7 +86,7 @@ export const annotationMode: EditMode = {
   async save(context, originals, edited) {
     const object = edited.object as AnyObject;
     // What was applied has no uid, so that the first of several is taken for the original of each.
-    if (isDeepEqual(originalOf(originals, edited), object)) return objectPrinter(context, "skipped").print(object);
+    if (deepEqual(originalOf(originals, edited), object)) return objectPrinter(context, "skipped").print(object);
     const patch = { metadata: { annotations: { [LAST_APPLIED]: `${goJson(object)}\n` } } };
     await context.session.client.patch(infoPath(edited), "merge", patch, queryOf(context));
     objectPrinter(context, "edited").print(object);

@@ -1,5 +1,6 @@
 // Stands for kubectl's editing: the file is opened again until the server takes what is in it, or the user gives up.
 
+import { goQuote } from "../../../api/go-values.ts";
 import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { asError, isStatus, KubectlError, StatusError } from "../../errors.ts";
@@ -128,7 +129,7 @@ async function saveAll(
     throw new CommandError("");
   }
   if (failures.some(({ kind }) => kind === "gone")) {
-    io.stderr.write(`The edits you made on deleted resources have been saved to ${JSON.stringify(file)}\n`);
+    io.stderr.write(`The edits you made on deleted resources have been saved to ${goQuote(file)}\n`);
     throw new CommandError("");
   }
   if (failures.length > 0) return failures.map(({ reason }) => reason);
@@ -158,5 +159,5 @@ function kept(context: CommandContext, path: string, message: string): KubectlEr
 
 function noteCopy({ io }: CommandContext, path: string): void {
   if (path === "" || io.files.kind(path) === undefined) return;
-  io.stderr.write(`A copy of your changes has been stored to ${JSON.stringify(path)}\n`);
+  io.stderr.write(`A copy of your changes has been stored to ${goQuote(path)}\n`);
 }

@@ -1,5 +1,6 @@
 // The page that explain prints: head, description wrapped at 80 columns, and the list of fields.
 
+import { goQuote } from "../../../api/go-values.ts";
 import { KubectlError } from "../../errors.ts";
 import type { OpenApiDocument, OpenApiSchema } from "../../openapi.ts";
 import type { Resource } from "../../rest-mapper.ts";
@@ -21,7 +22,7 @@ export function explanation(explained: Explained): void {
   const group = resource.group === "" ? "" : `GROUP:      ${resource.group}\n`;
   write(`${group}KIND:       ${resource.kind}\nVERSION:    ${resource.version}\n\n`);
   const page = pageOf(schema, path, explained, []);
-  if (page === undefined) throw new KubectlError(`field ${JSON.stringify(path.at(-1) ?? "")} does not exist`);
+  if (page === undefined) throw new KubectlError(`field ${goQuote(path.at(-1) ?? "")} does not exist`);
   write(`${page}\n`);
 }
 

@@ -1,5 +1,6 @@
 // Stands for explain --output=plaintext-openapiv2: the page that kubectl printed before there was OpenAPI v3.
 
+import { goQuote } from "../../../api/go-values.ts";
 import type { ApiClient } from "../../client.ts";
 import { KubectlError } from "../../errors.ts";
 import { type OpenApiSchema, openApiDefinitions } from "../../openapi.ts";
@@ -41,7 +42,7 @@ class Page {
   fieldOf(schema: OpenApiSchema, name: string): OpenApiSchema {
     const { properties } = this.inner(schema).at(-1) ?? schema;
     const found = properties?.[name];
-    if (found === undefined) throw new KubectlError(`field ${JSON.stringify(name)} does not exist`);
+    if (found === undefined) throw new KubectlError(`field ${goQuote(name)} does not exist`);
     return found;
   }
 

@@ -1,33 +1,18 @@
 // What the flags of get ask for.
 
 import type { CommandContext } from "../../command.ts";
+import { namedFiles } from "../../flags/named-files.ts";
 import type { BuilderOptions } from "../../info.ts";
 import { customColumnsPrinter } from "../../printers/custom-columns.ts";
 import type { ObjectPrinter } from "../../printers/object-printer.ts";
-import { objectPrinter, unknownFormat } from "../../printers/print-flags.ts";
+import { FORMATS, objectPrinter, unknownFormat } from "../../printers/print-flags.ts";
 
-const FORMATS = [
-  "custom-columns",
-  "custom-columns-file",
-  "go-template",
-  "go-template-file",
-  "json",
-  "jsonpath",
-  "jsonpath-as-json",
-  "jsonpath-file",
-  "name",
-  "template",
-  "templatefile",
-  "wide",
-  "yaml",
-];
+const GET_FORMATS = [...FORMATS, "custom-columns", "custom-columns-file", "wide"];
 
 export function builderOptions({ args, flags }: CommandContext): BuilderOptions {
   return {
     args,
-    filenames: flags.strings("filename"),
-    kustomize: flags.string("kustomize"),
-    recursive: flags.bool("recursive"),
+    ...namedFiles(flags),
     labelSelector: flags.string("selector"),
     fieldSelector: flags.string("field-selector"),
     allNamespaces: flags.bool("all-namespaces"),
@@ -48,6 +33,6 @@ export function outputPrinter(context: CommandContext): ObjectPrinter {
   if (columns !== undefined) return columns;
   const output = context.flags.string("output");
   const format = (output.split("=")[0] ?? "").toLowerCase();
-  if (output !== "" && !FORMATS.includes(format)) throw unknownFormat(output, FORMATS);
+  if (output !== "" && !GET_FORMATS.includes(format)) throw unknownFormat(output, GET_FORMATS);
   return objectPrinter(context, "");
 }

@@ -1,5 +1,6 @@
 // Reads `8080:80`, `:http`, `5000` of kubectl port-forward, and finds the ports of the pod behind them.
 
+import { goQuote } from "../../../api/go-values.ts";
 import type { AnyObject, Pod, Service } from "../../../api/types.ts";
 import { KubectlError } from "../../errors.ts";
 
@@ -28,9 +29,7 @@ function localPort(text: string): number {
   if (text === "") return 0;
   if (isNumber(text) && Number(text) <= 65535) return Number(text);
   const why = isNumber(text) ? "value out of range" : "invalid syntax";
-  throw new KubectlError(
-    `error parsing local port '${text}': strconv.ParseUint: parsing ${JSON.stringify(text)}: ${why}`,
-  );
+  throw new KubectlError(`error parsing local port '${text}': strconv.ParseUint: parsing ${goQuote(text)}: ${why}`);
 }
 
 /** Without a local port, the port that the name stands for is used. */

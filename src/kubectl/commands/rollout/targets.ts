@@ -3,6 +3,7 @@
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import type { Flag } from "../../flags/flag.ts";
+import { namedFiles, namesFiles } from "../../flags/named-files.ts";
 import { filenameFlags, SELECTOR_FLAG } from "../../flags/shared-flags.ts";
 import type { BuilderOptions } from "../../info.ts";
 import type { Resource } from "../../rest-mapper.ts";
@@ -10,15 +11,10 @@ import type { Resource } from "../../rest-mapper.ts";
 export const TARGET_FLAGS: readonly Flag[] = [...filenameFlags("identifying the resource."), SELECTOR_FLAG];
 
 export function rolloutTargets({ args, flags }: CommandContext): BuilderOptions {
-  const filenames = flags.strings("filename");
-  const kustomize = flags.string("kustomize");
-  if (args.length === 0 && filenames.length === 0 && kustomize === "")
-    throw new KubectlError("required resource not specified");
+  if (args.length === 0 && !namesFiles(flags)) throw new KubectlError("required resource not specified");
   return {
     args,
-    filenames,
-    kustomize,
-    recursive: flags.bool("recursive"),
+    ...namedFiles(flags),
     labelSelector: flags.string("selector"),
     allowEmptySelector: true,
     latest: true,

@@ -1,8 +1,8 @@
 // Stands for kubectl rollout undo: makes an earlier revision the newest one.
 
+import { deepEqual } from "../../../api/equality.ts";
 import type { AnyObject, Deployment, PodTemplateSpec } from "../../../api/types.ts";
 import type { Command, CommandContext } from "../../command.ts";
-import { isDeepEqual } from "../../deep-equal.ts";
 import { REVISION_ANNOTATION, withoutHash } from "../../deployment-revisions.ts";
 import { DescriptionWriter } from "../../describe/description-writer.ts";
 import { writePodTemplate } from "../../describe/pod-template.ts";
@@ -61,7 +61,7 @@ async function undoOne(context: CommandContext, info: Info): Promise<void> {
   const target = chooseRevision(revisions, toRevision, object);
   const print = (operation: string) => objectPrinter(context, operation, dryRun).print(withType(object, info.resource));
   if (dryRun === "client") return print(describedTemplate(target));
-  if (isDeepEqual(withoutHash(currentTemplate(object)), withoutHash(target.template))) {
+  if (deepEqual(withoutHash(currentTemplate(object)), withoutHash(target.template))) {
     return print(`skipped rollback (current template already matches revision ${target.number})`);
   }
   if (object.kind === "Deployment") {

@@ -1,5 +1,6 @@
 // Makes the pod of kubectl run, and the Service of its --expose: fields in the order in which Go has them.
 
+import { goQuote } from "../../../api/go-values.ts";
 import type { AnyObject } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
@@ -78,6 +79,6 @@ function parseVariable(text: string): { name: string; value?: string } {
 }
 
 export function parsePort(text: string): number {
-  if (!/^[+-]?\d+$/.test(text)) throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
+  if (!/^[+-]?\d+$/.test(text)) throw new KubectlError(`strconv.Atoi: parsing ${goQuote(text)}: invalid syntax`);
   return Number(text);
 }

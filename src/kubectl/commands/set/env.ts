@@ -4,6 +4,7 @@ import type { AnyObject, ConfigMap, Container, Draft, EnvVar, Secret } from "../
 import type { Command, CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { boolFlag, stringArrayFlag, stringFlag, stringsFlag } from "../../flags/flag.ts";
+import { namesFiles } from "../../flags/named-files.ts";
 import type { Info } from "../../info.ts";
 import { readText } from "../../manifest.ts";
 import { podSpecOf } from "../../pod-spec.ts";
@@ -58,7 +59,7 @@ async function setEnv(context: CommandContext): Promise<void> {
 }
 
 function checkArguments({ flags }: CommandContext, resources: readonly string[]): void {
-  const named = resources.length > 0 || flags.strings("filename").length > 0 || flags.string("kustomize") !== "";
+  const named = resources.length > 0 || namesFiles(flags);
   if (!named)
     throw new KubectlError("one or more resources must be specified as <resource> <name> or <resource>/<name>");
   if (flags.string("from") === "" && flags.strings("keys").length > 0) {

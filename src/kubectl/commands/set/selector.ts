@@ -1,5 +1,6 @@
 // Stands for kubectl set selector.
 
+import { goQuote } from "../../../api/go-values.ts";
 import { type LabelRequirement, parseLabelSelector } from "../../../api/selector.ts";
 import { ApiError } from "../../../api/status.ts";
 import type { Draft, Service } from "../../../api/types.ts";
@@ -72,6 +73,6 @@ function parsed(expression: string): readonly LabelRequirement[] {
     return parseLabelSelector(expression);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    throw new KubectlError(`couldn't parse the selector string ${JSON.stringify(expression)}: ${error.status.message}`);
+    throw new KubectlError(`couldn't parse the selector string ${goQuote(expression)}: ${error.status.message}`);
   }
 }

@@ -1,7 +1,7 @@
 // Takes a generated object into the build: as a new one, or merged with or in the place of one that is there.
 
+import { goQuote } from "../../../api/go-values.ts";
 import { KubectlError } from "../../errors.ts";
-import { goQuote } from "../go-syntax.ts";
 import { BEHAVIOR, buildAnnotations, NEEDS_HASH, ownAnnotations } from "../history.ts";
 import {
   annotationsOf,

@@ -1,5 +1,6 @@
 // The keys and values that ConfigMaps and Secrets are generated from: lists of variables, literals and files.
 
+import { goQuote } from "../../../api/go-values.ts";
 import { KubectlError } from "../../errors.ts";
 import type { GeneratorArgs } from "../kustomization.ts";
 import type { Loader } from "../loader.ts";
@@ -58,13 +59,11 @@ function withoutQuotes(value: string): string {
 function pairOfFile(loader: Loader, source: string): Pair {
   const [key = "", path, ...more] = source.split("=");
   if (path === undefined) return [baseName(source), loader.load(source)];
-  if (more.length > 0) throw new KubectlError(`source ${JSON.stringify(source)} key name or file path contains '='`);
+  if (more.length > 0) throw new KubectlError(`source ${goQuote(source)} key name or file path contains '='`);
   if (key === "")
-    throw new KubectlError(
-      `missing key name for file path ${JSON.stringify(path)} in source ${JSON.stringify(source)}`,
-    );
+    throw new KubectlError(`missing key name for file path ${goQuote(path)} in source ${goQuote(source)}`);
   if (path === "")
-    throw new KubectlError(`missing file path for key name ${JSON.stringify(key)} in source ${JSON.stringify(source)}`);
+    throw new KubectlError(`missing file path for key name ${goQuote(key)} in source ${goQuote(source)}`);
   return [key, loader.load(path)];
 }
 

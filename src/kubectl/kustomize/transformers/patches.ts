@@ -1,7 +1,7 @@
 // `patches:`, with the older `patchesStrategicMerge:` and `patchesJson6902:`.
 
+import { goQuote } from "../../../api/go-values.ts";
 import { KubectlError } from "../../errors.ts";
-import { goQuote } from "../go-syntax.ts";
 import { originalId, ownAnnotations, storePreviousId } from "../history.ts";
 import type { Patch, Selector } from "../kustomization.ts";
 import type { Loader } from "../loader.ts";

@@ -1,9 +1,9 @@
 // `replacements:` copies a field of one object into fields of others, or into a part of them between delimiters.
 
+import { goQuote } from "../../../api/go-values.ts";
 import { KubectlError } from "../../errors.ts";
 import { parseYamlDocument } from "../../yaml/load.ts";
 import { decodeGo } from "../decode.ts";
-import { goQuote } from "../go-syntax.ts";
 import { previousIds } from "../history.ts";
 import type { FieldOptions, Replacement, ReplacementSource, ReplacementTarget, Selector } from "../kustomization.ts";
 import type { Loader } from "../loader.ts";

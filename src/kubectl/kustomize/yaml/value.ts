@@ -1,13 +1,11 @@
 // Turns nodes into JSON values and back, as writing them as YAML and reading that again does: quotes, tags and texts decide over types together.
 
+import { goFloat, goSyntax } from "../../../api/go-values.ts";
 import { textOfBase64 } from "../../../bytes/base64.ts";
 import { KubectlError } from "../../errors.ts";
 import { goJson } from "../../go-json.ts";
-import { formatFloat64 } from "../../yaml/go-float.ts";
-import { goSyntax } from "../go-syntax.ts";
 import { repeatedKeys } from "./lines.ts";
 import { listNode, type MapNode, mapNode, type ScalarNode, STRING, scalar, type YamlNode } from "./node.ts";
-import { OddMap } from "./odd-map.ts";
 import { meaningOf } from "./resolve.ts";
 
 /** The object as JSON holds it. */
@@ -30,7 +28,7 @@ export function finalObjectOf(node: MapNode): Record<string, unknown> {
   } catch (error) {
     if (!(error instanceof KubectlError)) throw error;
     throw new KubectlError(
-      `${error instanceof NoJson ? goSyntax(objectOf(node)) : goSyntax(undefined)}: ${error.message}`,
+      `${error instanceof NoJson ? goSyntax(objectOf(node)) : "map[string]interface {}(nil)"}: ${error.message}`,
     );
   }
 }
@@ -42,7 +40,7 @@ export function valueOfNode(node: YamlNode): unknown {
   if (node.kind === "scalar") return valueOfScalar(node);
   if (node.kind === "list") return node.items.map(valueOfNode);
   const odd = node.entries.some(({ key }) => typeof valueOfScalar(key) !== "string");
-  if (odd) return new OddMap(node.entries.map(({ key, value }) => [valueOfScalar(key), valueOfNode(value)]));
+  if (odd) return new Map(node.entries.map(({ key, value }) => [valueOfScalar(key), valueOfNode(value)]));
   return fieldsOf(node, (key) => String(valueOfScalar(key)));
 }
 
@@ -61,7 +59,7 @@ export function valueOfScalar({ text, tag, quoted }: ScalarNode): unknown {
 }
 
 function demandJson<T>(value: T): T {
-  if (value instanceof OddMap) throw new NoJson("json: unsupported type: map[interface {}]interface {}");
+  if (value instanceof Map) throw new NoJson("json: unsupported type: map[interface {}]interface {}");
   if (typeof value === "number" && !Number.isFinite(value)) {
     const name = Number.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
     throw new NoJson(`json: unsupported value: ${name}`);
@@ -78,7 +76,7 @@ export function nodeOfValue(value: unknown): YamlNode {
   if (typeof value === "boolean") return scalar(String(value), "!!bool");
   if (typeof value === "number") {
     // JSON knows no integers: Go takes all numbers for floats.
-    const text = formatFloat64(value);
+    const text = goFloat(value);
     return scalar(text, meaningOf(text).tag);
   }
   if (typeof value !== "object") return scalar(String(value), "!!int");

@@ -1,6 +1,6 @@
 // The expressions of one policy, compiled once for each version of it.
 
-import type { CelType } from "../../custom-resources/cel/types.ts";
+import type { CelType } from "../../cel/types.ts";
 import { admissionNames, type Compiled, compile, type Names, withVariables } from "./environment.ts";
 import type { Policy, Validation } from "./policy-types.ts";
 

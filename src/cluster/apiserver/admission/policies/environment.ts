@@ -1,9 +1,9 @@
 // What the expressions of admission may speak of: the object before and after, the request, parameters, and variables of their own.
 
-import { check } from "../../custom-resources/cel/check.ts";
-import { type Issue, issueText, parseExpression } from "../../custom-resources/cel/expression.ts";
-import { type Tree, treeOf } from "../../custom-resources/cel/tree.ts";
-import { BOOL, type CelType, DYN, listOf, mapOf, STRING, simple, typeText } from "../../custom-resources/cel/types.ts";
+import { check } from "../../cel/check.ts";
+import { type Issue, issueText, parseExpression } from "../../cel/expression.ts";
+import { type Tree, treeOf } from "../../cel/tree.ts";
+import { BOOL, type CelType, DYN, listOf, mapOf, STRING, simple, typeText } from "../../cel/types.ts";
 
 export type Compiled =
   | { readonly kind: "tree"; readonly tree: Tree; readonly type: CelType }

@@ -1,7 +1,7 @@
 // What the validations of a policy say of one request.
 
-import { evaluate } from "../../custom-resources/cel/evaluate.ts";
-import { EvaluationFault, fail } from "../../custom-resources/cel/values.ts";
+import { evaluate } from "../../cel/evaluate.ts";
+import { EvaluationFault, fail } from "../../cel/values.ts";
 import type { CompiledExpression, CompiledPolicy } from "./compiled-policy.ts";
 
 export interface Refusal {

@@ -3,9 +3,9 @@
 import type { UserInfo } from "../../../../api/request.ts";
 import type { AnyObject } from "../../../../api/types.ts";
 import { authorize } from "../../authorization/rbac.ts";
+import { type Authorizer, authorizerValue } from "../../cel/functions/authorizer.ts";
+import { plainValue } from "../../cel/to-value.ts";
 import type { Core } from "../../core.ts";
-import { type Authorizer, authorizerValue } from "../../custom-resources/cel/functions/authorizer.ts";
-import { plainValue } from "../../custom-resources/cel/to-value.ts";
 import type { Attributes } from "../plugin.ts";
 import { namespaceOf } from "./matching.ts";
 

@@ -1,10 +1,10 @@
 // Defaults have to be values that the schema itself takes.
 
+import { canonicalJson } from "../../../../api/equality.ts";
 import { invalid } from "../../registry/field-error.ts";
-import { goText } from "../../registry/go-syntax.ts";
+import { untyped } from "../../registry/go-syntax.ts";
 import type { FieldError } from "../../registry/kind.ts";
-import { goInterface } from "../go-interface.ts";
-import { canonical, listTypeErrors } from "../schema/list-types.ts";
+import { listTypeErrors } from "../schema/list-types.ts";
 import { pruneValue } from "../schema/pruning.ts";
 import { byName, isEmbeddedResource, itemsOf, META_FIELDS, type Schema } from "../schema/schema.ts";
 import { schemaErrors } from "../validate/field-errors.ts";
@@ -28,8 +28,8 @@ export function defaultErrors(schema: Schema, path: string, ruleErrors: RuleErro
 function ownErrors(schema: Schema, path: string, ruleErrors: RuleErrors): readonly FieldError[] {
   const { default: value } = schema;
   if (value === undefined || value === null) return [];
-  if (canonical(pruneValue(value, schema)) !== canonical(value)) {
-    return [invalid(path, goText(goInterface(value)), "must not have unknown fields")];
+  if (canonicalJson(pruneValue(value, schema)) !== canonicalJson(value)) {
+    return [invalid(path, untyped(value), "must not have unknown fields")];
   }
   const errors = schemaErrors(value, schema, path);
   if (errors.length > 0) return errors;

@@ -1,6 +1,6 @@
 // Inside of Kubernetes what all versions share stands once, above them; so do the paths in its error texts.
 
-import { canonical } from "../schema/list-types.ts";
+import { canonicalJson } from "../../../../api/equality.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { PrinterColumn, SelectableField, Spec, Subresources, Version } from "./definition.ts";
 
@@ -43,7 +43,7 @@ export function hoisted({ versions }: Spec): Hoisted {
 }
 
 function isShared(versions: readonly Version[], part: (version: Version) => unknown): boolean {
-  const [first, ...others] = versions.map((version) => canonical(part(version)));
+  const [first, ...others] = versions.map((version) => canonicalJson(part(version)));
   return others.every((each) => each === first);
 }
 

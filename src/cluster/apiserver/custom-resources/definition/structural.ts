@@ -1,9 +1,10 @@
 // Stands for the rules of structural schemas: a schema tells the shape of an object apart from the rules about its values, so that
 // the server knows which fields there are.
 
+import { canonicalJson } from "../../../../api/equality.ts";
+import { goRegExpFault } from "../../../../api/go-regexp.ts";
 import { forbidden, formatFieldError, invalid, required } from "../../registry/field-error.ts";
 import type { FieldError } from "../../registry/kind.ts";
-import { canonical } from "../schema/list-types.ts";
 import {
   isEmbeddedResource,
   isIntOrString,
@@ -12,7 +13,6 @@ import {
   type Schema,
   valuesOf,
 } from "../schema/schema.ts";
-import { goRegExpFault } from "../validate/go-regexp.ts";
 
 type Level = "root" | "item" | "field";
 
@@ -110,7 +110,7 @@ function isPlainMetadata({ type: _, default: __, properties = {}, ...others }: S
 
 /** The one choice that may name types: of x-kubernetes-int-or-string. */
 function isIntOrStringChoice({ anyOf }: Schema): boolean {
-  return canonical(anyOf ?? []) === '[{"type":"integer"},{"type":"string"}]';
+  return canonicalJson(anyOf ?? []) === '[{"type":"integer"},{"type":"string"}]';
 }
 
 /** Rules about values: what stands below anyOf and the like may not shape the object. */

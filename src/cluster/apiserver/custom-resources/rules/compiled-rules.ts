@@ -1,7 +1,7 @@
 // The rules of one schema, compiled once.
 
-import { type Compiled, compileMessage, compileRule } from "../cel/compile.ts";
-import { type Declared, declare } from "../cel/declared.ts";
+import { type Compiled, compileMessage, compileRule } from "../../cel/compile.ts";
+import { type Declared, declare } from "../../cel/declared.ts";
 import { fieldPathIn } from "../schema/field-path.ts";
 import type { Schema, ValidationRule } from "../schema/schema.ts";
 

@@ -1,10 +1,10 @@
 // What is wrong with the rules that a definition states: their texts, their types, and how much they may cost.
 
+import { declare, maxCardinality } from "../../cel/declared.ts";
 import { forbidden, invalid, notSupported, required } from "../../registry/field-error.ts";
 import { goText } from "../../registry/go-syntax.ts";
 import { goValue } from "../../registry/go-value.ts";
 import type { FieldError } from "../../registry/kind.ts";
-import { declare, maxCardinality } from "../cel/declared.ts";
 import type { Place } from "../definition/openapi-errors.ts";
 import { fieldPathIn } from "../schema/field-path.ts";
 import { byName, isEmbeddedResource, itemsOf, type Schema, type ValidationRule, valuesOf } from "../schema/schema.ts";

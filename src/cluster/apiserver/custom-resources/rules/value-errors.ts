@@ -1,12 +1,13 @@
 // Whether values keep to the rules of their schema.
 
+import { canonicalJson } from "../../../../api/equality.ts";
+import type { Compiled } from "../../cel/compile.ts";
+import { evaluate, type Values } from "../../cel/evaluate.ts";
+import { toValue } from "../../cel/to-value.ts";
+import { EvaluationFault, NONE, Optional } from "../../cel/values.ts";
 import { duplicate, forbidden, invalid, required } from "../../registry/field-error.ts";
 import type { FieldError } from "../../registry/kind.ts";
-import type { Compiled } from "../cel/compile.ts";
-import { evaluate, type Values } from "../cel/evaluate.ts";
-import { toValue } from "../cel/to-value.ts";
-import { EvaluationFault, NONE, Optional } from "../cel/values.ts";
-import { canonical, child } from "../schema/list-types.ts";
+import { child } from "../schema/list-types.ts";
 import {
   byName,
   isEmbeddedResource,
@@ -80,7 +81,7 @@ function apply(
   const { tree, usesOldSelf } = check.program;
   const mayBeNew = rule.optionalOldSelf === true;
   if (usesOldSelf && before === undefined && !mayBeNew) return;
-  const isOld = !usesOldSelf && before !== undefined && canonical(before.old) === canonical(value);
+  const isOld = !usesOldSelf && before !== undefined && canonicalJson(before.old) === canonicalJson(value);
   const old = before === undefined ? undefined : toValue(before.old, schema, isResource);
   const values: Values = new Map([
     ["self", toValue(value, schema, isResource)],

@@ -1,9 +1,9 @@
 // Lists that are sets or maps have no two equal members.
 
+import { canonicalJson } from "../../../../api/equality.ts";
 import { duplicate, invalid } from "../../registry/field-error.ts";
-import { goText } from "../../registry/go-syntax.ts";
+import { untyped } from "../../registry/go-syntax.ts";
 import type { FieldError } from "../../registry/kind.ts";
-import { goInterface } from "../go-interface.ts";
 import { byName, type Fields, isFields, itemsOf, type Schema, schemaOfField } from "./schema.ts";
 
 export function listTypeErrors(value: unknown, schema: Schema | undefined, path = ""): FieldError[] {
@@ -32,7 +32,7 @@ function duplicates(list: readonly unknown[], schema: Schema, path: string): Fie
   const wrong = list.findIndex((item) => item !== null && !isFields(item));
   if (wrong >= 0) {
     const text = "must be an object for an array of list-type map";
-    return [invalid(`${path}[${wrong}]`, goText(goInterface(list[wrong])), text)];
+    return [invalid(`${path}[${wrong}]`, untyped(list[wrong]), text)];
   }
   const keys = schema["x-kubernetes-list-map-keys"] ?? [];
   return repeated(
@@ -50,19 +50,9 @@ function keyOf(item: unknown, keys: readonly string[]): Fields {
 function repeated(list: readonly unknown[], path: string): FieldError[] {
   const seen = new Map<string, number>();
   return list.flatMap((item, index) => {
-    const text = canonical(item);
+    const text = canonicalJson(item);
     const times = (seen.get(text) ?? 0) + 1;
     seen.set(text, times);
-    return times === 2 ? [duplicate(`${path}[${index}]`, goText(goInterface(item)))] : [];
+    return times === 2 ? [duplicate(`${path}[${index}]`, untyped(item))] : [];
   });
-}
-
-/** Equal values have the same text, whatever the order of their fields. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (!isFields(value)) return JSON.stringify(value) ?? "null";
-  const parts = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
-  return `{${parts.join(",")}}`;
 }

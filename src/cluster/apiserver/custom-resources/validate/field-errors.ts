@@ -1,9 +1,8 @@
 // Faults of the schema validator as the API tells them: one cause each, with a type by which clients can tell them apart.
 
 import { invalid, notSupported, required, tooLong, tooMany } from "../../registry/field-error.ts";
-import { goText } from "../../registry/go-syntax.ts";
+import { untyped } from "../../registry/go-syntax.ts";
 import type { FieldError } from "../../registry/kind.ts";
-import { goInterface } from "../go-interface.ts";
 import type { Schema } from "../schema/schema.ts";
 import type { Correlated, Fault } from "./result.ts";
 import { validateValue } from "./validate-value.ts";
@@ -22,7 +21,7 @@ function toFieldError(fault: Fault, prefix: string): FieldError {
     case "required":
       return required(field);
     case "enum":
-      return { ...notSupported(field, valueText(fault.value), (fault.values ?? []).map(enumText)) };
+      return { ...notSupported(field, untyped(fault.value), (fault.values ?? []).map(enumText)) };
     case "too long":
       return tooLong(field, fault.max ?? 0);
     case "too many":
@@ -30,7 +29,7 @@ function toFieldError(fault: Fault, prefix: string): FieldError {
     case "type":
       return { type: "TypeInvalid", field, value: fault.value, detail: fault.message };
     case "other":
-      return invalid(field, fault.value === undefined ? "" : valueText(fault.value), fault.message);
+      return invalid(field, fault.value === undefined ? "" : untyped(fault.value), fault.message);
   }
 }
 
@@ -42,8 +41,4 @@ function pathOf(name: string | undefined, prefix: string): string {
 
 function enumText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function valueText(value: unknown): unknown {
-  return typeof value === "object" && value !== null ? goText(goInterface(value)) : value;
 }

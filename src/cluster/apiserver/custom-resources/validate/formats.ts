@@ -1,6 +1,6 @@
 // Stands for the string formats of kube-openapi: the ones that definitions may ask for. Any other is only a remark.
 
-import { goRegExp } from "./go-regexp.ts";
+import { goRegExp } from "../../../../api/go-regexp.ts";
 import { Result, typeMismatch } from "./result.ts";
 
 type Format = (text: string) => boolean;

@@ -1,6 +1,6 @@
 // The items of a list, and how many there may be.
 
-import { canonical } from "../schema/list-types.ts";
+import { canonicalJson } from "../../../../api/equality.ts";
 import { isFields, itemsOf, type Schema } from "../schema/schema.ts";
 import { type Correlated, other, Result, type Validation } from "./result.ts";
 
@@ -25,7 +25,7 @@ export function validateList(
     const message = `${name} in body should have at most ${maxItems} items`;
     result.add({ kind: "too many", name, value: list.length, max: maxItems, message });
   }
-  if (uniqueItems === true && new Set(list.map(canonical)).size < list.length)
+  if (uniqueItems === true && new Set(list.map((item) => canonicalJson(item))).size < list.length)
     result.add(other(name, undefined, "shouldn't contain duplicates"));
   return result.met();
 }
@@ -34,7 +34,7 @@ export function validateList(
 export function sameItem(item: unknown, schema: Schema, before: Correlated | undefined): Correlated | undefined {
   if (before === undefined || schema["x-kubernetes-list-type"] !== "map" || !isFields(item)) return undefined;
   const keys = schema["x-kubernetes-list-map-keys"] ?? [];
-  const keyOf = (each: unknown): string => canonical(keys.map((key) => (isFields(each) ? each[key] : undefined)));
+  const keyOf = (each: unknown): string => canonicalJson(keys.map((key) => (isFields(each) ? each[key] : undefined)));
   const list = Array.isArray(before.old) ? before.old : [];
   const found = list.find((each) => keyOf(each) === keyOf(item));
   return found === undefined ? undefined : { old: found };

@@ -1,10 +1,10 @@
 // Stands for kube-openapi's schema validator: which rules of its schema a value breaks, in the validator's order and words.
 
-import { canonical } from "../schema/list-types.ts";
+import { canonicalJson } from "../../../../api/equality.ts";
+import { goRegExp } from "../../../../api/go-regexp.ts";
 import { isFields, isIntOrString, type Schema } from "../schema/schema.ts";
 import { validateCombinations } from "./combinations.ts";
 import { formatFault } from "./formats.ts";
-import { goRegExp } from "./go-regexp.ts";
 import { validateList } from "./lists.ts";
 import { validateNumber } from "./numbers.ts";
 import { validateFields } from "./objects.ts";
@@ -14,7 +14,7 @@ import { type Correlated, type Fault, other, Result, typeMismatch, type Validati
 export function validateValue(value: unknown, schema: Schema, path = "", before?: Correlated): Result {
   const part: Validation["part"] = (each, its, at, was) => {
     const result = validateAgainst(each, its, at, was, { part });
-    if (result.isValid || was === undefined || canonical(was.old) !== canonical(each)) return result;
+    if (result.isValid || was === undefined || canonicalJson(was.old) !== canonicalJson(each)) return result;
     return new Result();
   };
   return part(value, schema, path, before);
@@ -91,8 +91,8 @@ function validateText(value: string, { maxLength, minLength, pattern }: Schema, 
 
 function validateEnum(value: unknown, { enum: values }: Schema, name: string): Result {
   if (values === undefined || values.length === 0) return new Result();
-  const wanted = canonical(value);
-  if (value !== null && values.some((each) => canonical(each) === wanted)) return new Result();
+  const wanted = canonicalJson(value);
+  if (value !== null && values.some((each) => canonicalJson(each) === wanted)) return new Result();
   return Result.of({
     kind: "enum",
     name,

@@ -4,7 +4,7 @@ import { catalogued } from "../../../../api/catalogue.ts";
 import { qualifiedNameErrors } from "../../../../api/names.ts";
 import { admissionNames, compile, type Names, withVariables } from "../../admission/policies/environment.ts";
 import type { Named, Policy, Validation } from "../../admission/policies/policy-types.ts";
-import type { CelType } from "../../custom-resources/cel/types.ts";
+import type { CelType } from "../../cel/types.ts";
 import { AGE, NAME, text } from "../columns.ts";
 import { deepEqual, duplicate, invalid, notSupported, required } from "../field-error.ts";
 import { type Column, defineKind, type FieldError } from "../kind.ts";

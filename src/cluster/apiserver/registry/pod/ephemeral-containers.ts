@@ -1,9 +1,9 @@
 // Containers that `kubectl debug` adds to a running pod.
 
+import { goQuote } from "../../../../api/go-values.ts";
 import type { Container, Pod, PodSpec } from "../../../../api/types.ts";
 import { deepEqual, duplicate, forbidden, invalid, notFoundValue } from "../field-error.ts";
 import { goDiff } from "../go-diff.ts";
-import { goQuote } from "../go-syntax.ts";
 import type { FieldError } from "../kind.ts";
 import { MIRROR } from "./annotations.ts";
 import { type PodContext, validateContainerCommon } from "./containers.ts";

@@ -1,9 +1,10 @@
 // Tolerations of pods and the taints that they are for.
 
+import { goQuote } from "../../../../api/go-values.ts";
 import { labelValueErrors } from "../../../../api/names.ts";
 import type { Taint, Toleration } from "../../../../api/types.ts";
 import { duplicate, invalid, notSupported, required } from "../field-error.ts";
-import { goQuote, goText } from "../go-syntax.ts";
+import { goText } from "../go-syntax.ts";
 import type { FieldError } from "../kind.ts";
 import { validateLabelName } from "../labels.ts";
 

@@ -1,8 +1,9 @@
 // The functions and operators that every expression language of this family has.
 
-import { parseDuration } from "../../../../../api/duration.ts";
-import { bytesOfText, textOfBytes } from "../../../../../bytes/bytes.ts";
-import { goRegExp } from "../../validate/go-regexp.ts";
+import { parseDuration } from "../../../../api/duration.ts";
+import { goRegExp } from "../../../../api/go-regexp.ts";
+import { goQuote } from "../../../../api/go-values.ts";
+import { bytesOfText, textOfBytes } from "../../../../bytes/bytes.ts";
 import {
   compareValues,
   Duration,
@@ -115,7 +116,7 @@ const toInt: Implementation = (value) => {
   if (value instanceof Duration) return BigInt(Math.trunc(value.ms * 1e6));
   return /^[+-]?\d+$/.test(text(value))
     ? int(BigInt(text(value).replace(/^\+/, "")))
-    : fail(`strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`);
+    : fail(`strconv.ParseInt: parsing ${goQuote(text(value))}: invalid syntax`);
 };
 
 const toUnsigned: Implementation = (value) => {
@@ -123,7 +124,7 @@ const toUnsigned: Implementation = (value) => {
   if (typeof value === "string")
     return /^\d+$/.test(value)
       ? unsigned(BigInt(value))
-      : fail(`strconv.ParseUint: parsing ${JSON.stringify(value)}: invalid syntax`);
+      : fail(`strconv.ParseUint: parsing ${goQuote(text(value))}: invalid syntax`);
   return unsigned(toInt(value) as bigint);
 };
 
@@ -131,7 +132,7 @@ const toDouble: Implementation = (value) => {
   if (typeof value !== "string") return numberOf(value);
   const number = Number(value);
   return value.trim() === "" || Number.isNaN(number)
-    ? fail(`strconv.ParseFloat: parsing ${JSON.stringify(value)}: invalid syntax`)
+    ? fail(`strconv.ParseFloat: parsing ${goQuote(text(value))}: invalid syntax`)
     : number;
 };
 
@@ -153,7 +154,7 @@ const toDuration: Implementation = (value) => {
   if (value instanceof Duration) return value;
   if (typeof value === "bigint") return new Duration(Number(value) / 1e6);
   const ms = parseDuration(text(value));
-  return ms === undefined ? fail(`time: invalid duration ${JSON.stringify(value)}`) : new Duration(ms);
+  return ms === undefined ? fail(`time: invalid duration ${goQuote(text(value))}`) : new Duration(ms);
 };
 
 const toTimestamp: Implementation = (value) => {
@@ -161,7 +162,7 @@ const toTimestamp: Implementation = (value) => {
   if (typeof value === "bigint") return new Timestamp(Number(value) * 1000);
   const ms = Date.parse(text(value));
   if (!Number.isNaN(ms) && /^\d{4}-\d\d-\d\dT/.test(text(value))) return new Timestamp(ms);
-  const shown = JSON.stringify(value);
+  const shown = goQuote(text(value));
   return fail(`parsing time ${shown} as "2006-01-02T15:04:05Z07:00": cannot parse ${shown} as "2006"`);
 };
 

@@ -1,7 +1,7 @@
 // Values of an object as expressions see them, as their schema says.
 
-import { parseDuration } from "../../../../api/duration.ts";
-import { bytesOfBase64 } from "../../../../bytes/base64.ts";
+import { parseDuration } from "../../../api/duration.ts";
+import { bytesOfBase64 } from "../../../bytes/base64.ts";
 import {
   isEmbeddedResource,
   isFields,
@@ -10,7 +10,7 @@ import {
   META_FIELDS,
   type Schema,
   valuesOf,
-} from "../schema/schema.ts";
+} from "../custom-resources/schema/schema.ts";
 import { escaped } from "./escape.ts";
 import { Duration, Timestamp } from "./values.ts";
 

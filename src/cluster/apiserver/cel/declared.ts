@@ -1,6 +1,12 @@
 // How expressions see the values of a schema: their types, and how large they can get at most.
 
-import { isEmbeddedResource, isIntOrString, itemsOf, type Schema, valuesOf } from "../schema/schema.ts";
+import {
+  isEmbeddedResource,
+  isIntOrString,
+  itemsOf,
+  type Schema,
+  valuesOf,
+} from "../custom-resources/schema/schema.ts";
 import { escaped } from "./escape.ts";
 import { BOOL, type CelType, DYN, INT, listOf, mapOf, STRING, simple } from "./types.ts";
 

@@ -1,6 +1,7 @@
 // URLs, IP addresses and ranges of them.
 
-import { isCIDR, isIPv4, isIPv6 } from "../../validate/formats.ts";
+import { goQuote } from "../../../../api/go-values.ts";
+import { isCIDR, isIPv4, isIPv6 } from "../../custom-resources/validate/formats.ts";
 import { fail, noOverload, Opaque } from "../values.ts";
 import type { Implementations } from "./implementation.ts";
 
@@ -67,7 +68,7 @@ function address(value: unknown): Address {
     return (
       parseAddress(value) ??
       fail(
-        `IP Address ${JSON.stringify(value)} parse error during conversion from string: ParseAddr(${JSON.stringify(value)}): unable to parse IP`,
+        `IP Address ${goQuote(value)} parse error during conversion from string: ParseAddr(${goQuote(value)}): unable to parse IP`,
       )
     );
   return value instanceof Opaque && value.kind === "net.IP" ? (value.value as Address) : noOverload();
@@ -80,7 +81,7 @@ function range(value: unknown): Range {
   const parsed = isCIDR(text) ? parseAddress(ip) : undefined;
   return parsed === undefined
     ? fail(
-        `CIDR ${JSON.stringify(text)} parse error during conversion from string: netip.ParsePrefix(${JSON.stringify(text)}): no '/'`,
+        `CIDR ${goQuote(text)} parse error during conversion from string: netip.ParsePrefix(${goQuote(text)}): no '/'`,
       )
     : { ...parsed, length: Number(length) };
 }
@@ -108,7 +109,7 @@ export const addressFunctions: Implementations = {
     const parsed = parseUrl(String(value));
     if (parsed === undefined)
       return fail(
-        `URL parse error during conversion from string: parse ${JSON.stringify(value)}: invalid URI for request`,
+        `URL parse error during conversion from string: parse ${goQuote(String(value))}: invalid URI for request`,
       );
     return new Opaque("kubernetes.URL", parsed, String(value));
   },

@@ -1,6 +1,6 @@
 // The extension of texts: searching, cutting, joining and formatting them.
 
-import { goRegExp } from "../../validate/go-regexp.ts";
+import { goRegExp } from "../../../../api/go-regexp.ts";
 import { Duration, fail, noOverload, numberOf, Timestamp, TypeValue, Unsigned } from "../values.ts";
 import { toText } from "./core.ts";
 import type { Implementations } from "./implementation.ts";

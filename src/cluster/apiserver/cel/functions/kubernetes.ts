@@ -6,7 +6,7 @@ import {
   dns1123SubdomainErrors,
   labelValueErrors,
   qualifiedNameErrors,
-} from "../../../../../api/names.ts";
+} from "../../../../api/names.ts";
 import {
   addQuantity,
   compareQuantity,
@@ -14,8 +14,8 @@ import {
   type Quantity,
   quantityError,
   subtractQuantity,
-} from "../../../../../api/quantity.ts";
-import { formatFault } from "../../validate/formats.ts";
+} from "../../../../api/quantity.ts";
+import { formatFault } from "../../custom-resources/validate/formats.ts";
 import { fail, NONE, noOverload, Opaque, Optional } from "../values.ts";
 import { addressFunctions } from "./addresses.ts";
 import type { Implementation, Implementations } from "./implementation.ts";

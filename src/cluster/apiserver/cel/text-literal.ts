@@ -1,6 +1,6 @@
 // Texts and bytes as an expression writes them.
 
-import { bytesOfText } from "../../../../bytes/bytes.ts";
+import { bytesOfText } from "../../../bytes/bytes.ts";
 import { ParseFault } from "./parse-fault.ts";
 
 /** @param prefix `r` for a text without escapes, `b` for bytes. */

@@ -54,6 +54,8 @@ export interface FileTree {
   /** Creates the file or replaces its content; the parent directory must exist. */
   write(path: string, content: string, mode?: number): void;
   append(path: string, content: string): void;
+  /** Appends so many zero bytes: files as large as disks need not be made as text. Absent where a tree knows no better. */
+  extend?(path: string, bytes: number): void;
   /** Names in a directory, sorted. */
   list(path: string): string[];
   makeDirectory(path: string, mode?: number): void;
@@ -64,6 +66,9 @@ export interface FileTree {
   readLink(path: string): string;
   /** Where a link points; undefined where there is none, whatever else there is. */
   linkTarget(path: string): string | undefined;
+  /** True where the path leads through a link (its last part counts only with `withLast`): one look instead of one a part.
+   * Absent where a tree cannot say. */
+  leadsThroughLink?(path: string, withLast: boolean): boolean;
   setMode(path: string, mode: number): void;
   setOwner(path: string, uid: number, gid: number): void;
   /** Takes a file's exclusive lock, as fcntl(2) does, whoever else has the same file in another tree; undefined while somebody
@@ -73,4 +78,9 @@ export interface FileTree {
   isReadOnly?(path: string): boolean;
   /** Sets the time of last change, as touch does. */
   setModifiedAt(path: string, ms: number): void;
+}
+
+export function extendFile(tree: FileTree, path: string, bytes: number): void {
+  if (tree.extend !== undefined) tree.extend(path, bytes);
+  else tree.append(path, "\0".repeat(bytes));
 }

@@ -70,7 +70,8 @@ export class Kernel {
     this.options = options;
     this.nextPid = options.firstPid ?? 1;
     this.host = {
-      spawn: (parent, child) => this.add(child, parent.machine, parent.streak, parent.pid),
+      spawn: (parent, child) => this.add(child, this.machineOf(parent, child), parent.streak, parent.pid),
+      machineOf: (task, options) => this.machineOf(task, options),
       checkMemory: (task) => this.checkMemory(task.machine),
     };
   }
@@ -107,7 +108,7 @@ export class Kernel {
   /** @param machine only the processes on this one; all of the namespace when not given. */
   list(machine?: Machine): readonly ProcessInfo[] {
     const tasks = [...this.table.values()];
-    return (machine === undefined ? tasks : tasks.filter((task) => task.machine === machine)).map((task) =>
+    return (machine === undefined ? tasks : tasks.filter((task) => this.isOn(task, machine))).map((task) =>
       task.describe(),
     );
   }
@@ -122,7 +123,7 @@ export class Kernel {
   /** What the processes on a machine have said they hold, together. */
   heldBytes(machine: Machine): number {
     let sum = 0;
-    for (const task of this.table.values()) if (task.machine === machine) sum += task.heldBytes;
+    for (const task of this.table.values()) if (this.isOn(task, machine)) sum += task.heldBytes;
     return sum;
   }
 
@@ -134,7 +135,7 @@ export class Kernel {
   /** Ends every process on `machine` (all, when not given) at once. */
   killAll(machine?: Machine): void {
     for (const task of [...this.table.values()]) {
-      if (machine === undefined || task.machine === machine) this.finish(task, 128 + signalNumber("SIGKILL"));
+      if (machine === undefined || this.isOn(task, machine)) this.finish(task, 128 + signalNumber("SIGKILL"));
     }
   }
 
@@ -238,6 +239,18 @@ export class Kernel {
 
   private groupOf({ machine }: Task): ControlGroup | undefined {
     return this.groups.get(machine);
+  }
+
+  /** A process that has changed its root is still on the machine that it came from. */
+  private isOn(task: Task, machine: Machine): boolean {
+    return task.machine === machine || this.groupOf(task) === this.groups.get(machine);
+  }
+
+  private machineOf(parent: Task, { machine }: SpawnOptions): Machine {
+    const group = this.groupOf(parent);
+    if (machine === undefined || group === undefined) return parent.machine;
+    this.groups.set(machine, group);
+    return machine;
   }
 
   private checkMemory(machine: Machine): void {

@@ -104,6 +104,15 @@ export class MemoryFiles implements FileTree {
     inode.modifiedAt = this.options.now();
   }
 
+  extend(path: string, bytes: number): void {
+    const inode = this.openForWriting(path, 0o644);
+    this.account(bytes, path);
+    const room = mostKeptOfFile - inode.body.content.length;
+    inode.body.content += this.keep("\0".repeat(Math.max(0, Math.min(bytes, room))), room);
+    inode.body.size += bytes;
+    inode.modifiedAt = this.options.now();
+  }
+
   list(path: string): string[] {
     const { body } = this.find(path, true);
     if (body.type !== "directory") fail("ENOTDIR", path);
@@ -149,6 +158,21 @@ export class MemoryFiles implements FileTree {
   linkTarget(path: string): string | undefined {
     const inode = this.seek(path, false);
     return typeof inode !== "string" && inode.body.type === "symlink" ? inode.body.target : undefined;
+  }
+
+  leadsThroughLink(path: string, withLast: boolean): boolean {
+    let inode = this.root;
+    for (let start = 1; start < path.length; ) {
+      const slash = path.indexOf("/", start);
+      const end = slash < 0 ? path.length : slash;
+      if (inode.body.type !== "directory") return false;
+      const next = inode.body.children.get(path.slice(start, end));
+      if (next === undefined) return false;
+      if (next.body.type === "symlink") return withLast || end < path.length;
+      inode = next;
+      start = end + 1;
+    }
+    return false;
   }
 
   setMode(path: string, mode: number): void {
@@ -258,25 +282,26 @@ export class MemoryFiles implements FileTree {
   /** The inode, or why there is none: asking is much more common than finding, so an answer is not thrown. */
   private seek(path: string, followLast: boolean): Inode | FileErrorCode {
     let inode = this.root;
-    let rest = path.split("/");
-    let at = "";
+    let whole = path;
     let links = 0;
-    for (let index = 0; index < rest.length; index++) {
-      const name = rest[index];
-      if (name === undefined || name === "") continue;
+    // Every program that runs looks for files: nothing is made here but the names.
+    for (let start = 0; start < whole.length; ) {
+      const slash = whole.indexOf("/", start);
+      const end = slash < 0 ? whole.length : slash;
+      const name = whole.slice(start, end);
+      start = end + 1;
+      if (name === "") continue;
       if (inode.body.type !== "directory") return "ENOTDIR";
       const next = inode.body.children.get(name);
       if (next === undefined) return "ENOENT";
-      const isLast = index === rest.length - 1;
-      if (next.body.type === "symlink" && (followLast || !isLast)) {
+      if (next.body.type === "symlink" && (followLast || end < whole.length)) {
         if (++links > maxLinks) return "ELOOP";
-        rest = [...resolvePath(at === "" ? "/" : at, next.body.target).split("/"), ...rest.slice(index + 1)];
+        const directory = parentOf(whole.slice(0, end));
+        whole = resolvePath(directory, next.body.target) + whole.slice(end);
         inode = this.root;
-        at = "";
-        index = -1;
+        start = 0;
         continue;
       }
-      at += `/${name}`;
       inode = next;
     }
     return inode;

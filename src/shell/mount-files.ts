@@ -1,8 +1,8 @@
 // Stands for the mount table: one tree of files made of several, each at its path. The longest matching path wins.
 
-import { FileError, type FileInfo, type FileTree } from "./files.ts";
+import { extendFile, FileError, type FileInfo, type FileTree } from "./files.ts";
 import { MemoryFiles } from "./memory-files.ts";
-import { childOf, isWithin, nameOf, parentOf, resolvePath } from "./paths.ts";
+import { childOf, nameOf, parentOf, resolvePath } from "./paths.ts";
 
 export interface Mount {
   /** Where it shows; "/" for the root. */
@@ -38,7 +38,7 @@ function pinned(mount: Mount): Mount {
 }
 
 export class MountFiles implements FileTree {
-  private readonly mounts: Mount[] = [];
+  private readonly mounts: (Mount & { readonly below: string })[] = [];
 
   /** The first mount is the root. Mount points that are missing are made, as a container runtime does. */
   constructor(mounts: readonly Mount[]) {
@@ -48,7 +48,7 @@ export class MountFiles implements FileTree {
   mount(mount: Mount): void {
     const path = this.mounts.length === 0 ? mount.path : this.resolve(mount.path, true);
     if (this.mounts.length > 0) this.makeMountPoint(path, mount);
-    this.mounts.push(pinned({ ...mount, path }));
+    this.mounts.push({ ...pinned({ ...mount, path }), below: path.endsWith("/") ? path : `${path}/` });
     this.mounts.sort((a, b) => b.path.length - a.path.length);
   }
 
@@ -87,6 +87,10 @@ export class MountFiles implements FileTree {
 
   append(path: string, content: string): void {
     this.change(path, true, (place) => place.tree.append(place.path, content));
+  }
+
+  extend(path: string, bytes: number): void {
+    this.change(path, true, (place) => extendFile(place.tree, place.path, bytes));
   }
 
   list(path: string): string[] {
@@ -168,15 +172,23 @@ export class MountFiles implements FileTree {
   }
 
   private locate(path: string): Place {
-    const mount = this.mounts.find((candidate) => isWithin(path, candidate.path));
+    const mount = this.mountOf(path);
     if (mount === undefined) throw new FileError("ENOENT", path);
     const inner = mount.path === "/" ? path : path.slice(mount.path.length);
     if (mount.subPath === undefined) return { mount, tree: mount.tree, path: inner === "" ? "/" : inner };
     return { mount, tree: mount.tree, path: resolvePath("/", `${mount.subPath}/${inner}`) };
   }
 
+  private mountOf(path: string): Mount | undefined {
+    for (const mount of this.mounts) {
+      if (path.startsWith(mount.below) || path === mount.path || mount.path === "/") return mount;
+    }
+    return undefined;
+  }
+
   // Links are followed here and not in the trees: a link may lead from one mount into another.
   private resolve(path: string, followLast: boolean): string {
+    if (this.isDirect(path, followLast)) return path;
     let done = "/";
     let names = path.split("/");
     let links = 0;
@@ -195,6 +207,14 @@ export class MountFiles implements FileTree {
       index = -1;
     }
     return done;
+  }
+
+  /** True for the many paths that stay in the root's tree and lead through no link. */
+  private isDirect(path: string, followLast: boolean): boolean {
+    if (!path.startsWith("/") || path.endsWith("/") || path.includes("//")) return false;
+    const mount = this.mountOf(path);
+    if (mount?.path !== "/" || mount.subPath !== undefined) return false;
+    return mount.tree.leadsThroughLink?.(path, followLast) === false;
   }
 
   private targetAt(path: string): string | undefined {

@@ -3,7 +3,7 @@
 
 import { FileError, type FileInfo, type FileTree } from "./files.ts";
 import type { Kernel } from "./kernel.ts";
-import type { MountInfo } from "./process.ts";
+import type { Machine, MountInfo } from "./process.ts";
 
 export interface ProcSources {
   readonly kernel: Kernel;
@@ -177,7 +177,7 @@ export class ProcFiles implements FileTree {
     const { uid, gid } = machine.user;
     const letter = state === "waiting" ? "S (sleeping)" : "R (running)";
     const ids = (id: number): string => [id, id, id, id].join("\t");
-    return `Name:\t${command}\nUmask:\t0022\nState:\t${letter}\nTgid:\t${pid}\nPid:\t${pid}\nPPid:\t${parentPid}\nUid:\t${ids(uid)}\nGid:\t${ids(gid)}\nThreads:\t1\n`;
+    return `Name:\t${command}\nUmask:\t0022\nState:\t${letter}\nTgid:\t${pid}\nPid:\t${pid}\nPPid:\t${parentPid}\nUid:\t${ids(uid)}\nGid:\t${ids(gid)}\nThreads:\t1\n${privilegeLines(machine.user)}`;
   }
 
   private systemText(name: string): string | undefined {
@@ -210,4 +210,15 @@ function directory(names: readonly string[]): Place & { kind: "directory" } {
 /** As /proc/mounts has it. */
 export function mountLine({ device, path, type, options }: MountInfo): string {
   return `${device} ${path} ${type} ${options} 0 0\n`;
+}
+
+function privilegeLines({ uid, privileges }: Machine["user"]): string {
+  if (privileges === undefined) return "";
+  const mask = (bits: bigint): string => bits.toString(16).padStart(16, "0");
+  const { capabilities, hasNoNewPrivileges, hasSeccomp } = privileges;
+  // Without being root a program has none of them, though it might get them.
+  const held = uid === 0 ? capabilities : 0n;
+  const sets = { CapInh: 0n, CapPrm: held, CapEff: held, CapBnd: capabilities, CapAmb: 0n };
+  const lines = Object.entries(sets).map(([name, bits]) => `${name}:\t${mask(bits)}\n`);
+  return `${lines.join("")}NoNewPrivs:\t${Number(hasNoNewPrivileges)}\nSeccomp:\t${hasSeccomp ? 2 : 0}\n`;
 }

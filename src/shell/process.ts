@@ -95,6 +95,8 @@ export interface SpawnOptions {
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** The parent's machine with other files, after chroot(2); the parent's when not given. */
+  readonly machine?: Machine;
 }
 
 export interface Process {
@@ -148,7 +150,17 @@ export interface Machine {
     readonly name: string;
     /** Supplementary groups. */
     readonly groups?: readonly number[];
+    /** Absent where nobody says. */
+    readonly privileges?: Privileges;
   };
+}
+
+/** What the kernel lets processes do besides what their user may. */
+export interface Privileges {
+  /** A bit for each capability. */
+  readonly capabilities: bigint;
+  readonly hasNoNewPrivileges: boolean;
+  readonly hasSeccomp: boolean;
 }
 
 /** One entry of the mount table, outermost first. */

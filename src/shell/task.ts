@@ -6,6 +6,8 @@ import { Settable } from "./waitable.ts";
 
 export interface TaskHost {
   spawn(parent: Task, options: SpawnOptions): Task;
+  /** Where a program runs that `task` starts or becomes. */
+  machineOf(task: Task, options: SpawnOptions): Machine;
   /** Throws OutOfMemory when the processes of its machine together hold more than they may. */
   checkMemory(task: Task): void;
 }
@@ -29,7 +31,7 @@ export class Task implements Process {
   stdin: InputHandle;
   stdout: OutputHandle;
   stderr: OutputHandle;
-  readonly machine: Machine;
+  machine: Machine;
   readonly streak: Streak;
   readonly child: Child;
   readonly running: Running;
@@ -87,6 +89,7 @@ export class Task implements Process {
 
   replace(options: SpawnOptions): Running {
     for (const [signal, handler] of this.handlers) if (handler !== "ignore") this.handlers.delete(signal);
+    this.machine = this.host.machineOf(this, options);
     this.argv = options.argv;
     this.env = options.env;
     this.cwd = options.cwd;

@@ -1,6 +1,6 @@
 // Stands for the kernel's check of permission bits: the same tree, as one user may use it.
 
-import { FileError, type FileErrorCode, type FileInfo, type FileTree } from "./files.ts";
+import { extendFile, FileError, type FileErrorCode, type FileInfo, type FileTree } from "./files.ts";
 import { parentOf } from "./paths.ts";
 
 export interface Credentials {
@@ -52,6 +52,10 @@ class UserFiles implements FileTree {
 
   append(path: string, content: string): void {
     this.create(path, () => this.tree.append(path, content));
+  }
+
+  extend(path: string, bytes: number): void {
+    this.create(path, () => extendFile(this.tree, path, bytes));
   }
 
   list(path: string): string[] {

@@ -7,7 +7,7 @@ import { MemoryFiles } from "../../shell/memory-files.ts";
 import { type Mount, MountFiles } from "../../shell/mount-files.ts";
 import { isWithin } from "../../shell/paths.ts";
 import { ProcFiles } from "../../shell/proc-files.ts";
-import type { Child, Input, Machine, MountInfo, Output, Program, SignalName } from "../../shell/process.ts";
+import type { Child, Input, Machine, MountInfo, Output, Privileges, Program, SignalName } from "../../shell/process.ts";
 import { programFinder } from "../../shell/program-finder.ts";
 import { PseudoTerminal } from "../../shell/pseudo-terminal.ts";
 import { callbackOutput, nullInput, type QueueInput, queueInput } from "../../shell/streams.ts";
@@ -31,6 +31,7 @@ export interface ContainerUser {
   readonly gid: number;
   readonly groups?: readonly number[];
   readonly name: string;
+  readonly privileges?: Privileges;
 }
 
 export interface ContainerConfig {
@@ -130,8 +131,10 @@ export class Container {
     this.finder = programFinder({
       files,
       // An executable of the image needs no look at the files, unless a volume may cover it or somebody has changed it.
-      programs: (path) =>
-        this.hasMountOver(path) || !this.isUntouched(path) ? undefined : parts.image.programs.get(path),
+      programs: (path) => {
+        const program = parts.image.programs.get(path);
+        return program === undefined || this.hasMountOver(path) || !this.isUntouched(path) ? undefined : program;
+      },
       user: config.user,
     });
     const machineParts: MachineParts = {
@@ -139,12 +142,7 @@ export class Container {
       files,
       network: parts.network,
       random: () => parts.random.fraction(),
-      user: {
-        uid: config.user.uid,
-        gid: config.user.gid,
-        name: config.user.name,
-        ...(config.user.groups === undefined ? {} : { groups: config.user.groups }),
-      },
+      user: config.user,
       findProgram: (name, env, cwd) => this.findProgram(name, env, cwd),
       mounts: () => this.mountTable(),
     };
@@ -330,10 +328,10 @@ export class Container {
   }
 
   private isUntouched(path: string): boolean {
-    return (
-      !this.tree.isMade ||
-      (this.tree.exists(path) && (this.tree.stat(path).mode & 0o111) !== 0 && this.tree.read(path) === "")
-    );
+    if (!this.tree.isMade) return true;
+    if (!this.tree.exists(path)) return false;
+    const { type, mode, size } = this.tree.stat(path);
+    return type === "file" && (mode & 0o111) !== 0 && size === 0;
   }
 
   private makeFiles(): FileTree {

@@ -1,6 +1,6 @@
 // A tree of files that is made when it is first looked at: most containers of a large cluster never open a file.
 
-import type { FileInfo, FileTree } from "../../shell/files.ts";
+import { extendFile, type FileInfo, type FileTree } from "../../shell/files.ts";
 
 /** What can be read without making the tree: the files of the image that nothing covers. */
 export interface Untouched {
@@ -52,6 +52,9 @@ export class DeferredFiles implements FileTree {
   }
   append(path: string, content: string): void {
     this.tree.append(path, content);
+  }
+  extend(path: string, bytes: number): void {
+    extendFile(this.tree, path, bytes);
   }
   list(path: string): string[] {
     return this.reading(path).list(path);

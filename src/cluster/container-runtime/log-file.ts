@@ -1,4 +1,5 @@
-// Stands for a container's log file in CRI form: lines with their instant and stream, bounded by rotation.
+// Stands for a container's log file in CRI form: lines with their instant and stream. The kubelet looks every ten seconds whether it
+// has grown beyond 10 MiB; then it is put aside, and a new one begins, which is all that `kubectl logs` shows.
 
 import { Channel } from "../../api/stream.ts";
 import { byteLength } from "../../bytes/bytes.ts";
@@ -18,14 +19,22 @@ interface Piece {
   readonly text: string;
 }
 
-// Simplified: the kubelet rotates at 10 MiB, and `kubectl logs` then begins there; here the last megabyte stays, which is more than anybody reads.
-const MAXIMUM_LENGTH = 1_000_000;
+const MAXIMUM_BYTES = 10 * 1024 * 1024;
+const CHECK_MS = 10_000;
+// Simplified: a file that grows faster than the kubelet looks is put aside at this size already; nobody reads that much.
+const MOST_BYTES = 16 * 1024 * 1024;
+/** The instant, the stream and a mark stand before each line. */
+const PREFIX_BYTES = 40;
+const SAMPLE_LENGTH = 2000;
 /** A writer that never ends its line must not grow without bound either. */
 const LONGEST_PARTIAL = 16_384;
 
 export class LogFile {
   private pieces: Piece[] = [];
-  private length = 0;
+  private fileBytes = 0;
+  /** Of the file that was put aside last. */
+  private asideBytes = 0;
+  private fullSince: number | undefined;
   private readonly partial = { stdout: "", stderr: "" };
   private readonly followers = new Set<Channel<LogLine>>();
   private isClosed = false;
@@ -51,12 +60,13 @@ export class LogFile {
   }
 
   read(): readonly LogLine[] {
+    this.rotate();
     return this.pieces.flatMap(linesOf);
   }
 
   /** How many bytes of a disk it takes. */
   get sizeBytes(): number {
-    return this.length;
+    return this.fileBytes + this.asideBytes;
   }
 
   /** Later lines, as they come; ends when the container ends. */
@@ -74,23 +84,33 @@ export class LogFile {
   }
 
   private append(piece: Piece): void {
+    this.rotate();
     this.pieces.push(piece);
-    this.length += piece.text.length;
-    if (this.length > MAXIMUM_LENGTH) this.rotate();
+    this.fileBytes += bytesInFile(piece.text);
+    if (this.fileBytes > MAXIMUM_BYTES) this.fullSince ??= piece.at;
     if (this.followers.size === 0) return;
     const lines = linesOf(piece);
     for (const follower of this.followers) for (const line of lines) follower.push(line);
   }
 
   private rotate(): void {
-    const keep = MAXIMUM_LENGTH / 2;
-    let index = 0;
-    while (this.length > keep && index < this.pieces.length - 1) {
-      this.length -= this.pieces[index]?.text.length ?? 0;
-      index++;
-    }
-    this.pieces = this.pieces.slice(index);
+    if (this.fullSince === undefined) return;
+    const isSeen = Math.floor(this.now() / CHECK_MS) > Math.floor(this.fullSince / CHECK_MS);
+    // Of a container that has ended nothing is put aside any more.
+    if (this.isClosed || !(isSeen || this.fileBytes > MOST_BYTES)) return;
+    this.asideBytes = this.fileBytes;
+    this.fileBytes = 0;
+    this.fullSince = undefined;
+    this.pieces = [];
   }
+}
+
+/** What a text takes in the file; of a long one only the beginning is looked at for how long its lines are. */
+function bytesInFile(text: string): number {
+  const sample = text.length <= SAMPLE_LENGTH ? text : text.slice(0, SAMPLE_LENGTH);
+  let lines = 0;
+  for (let at = sample.indexOf("\n"); at >= 0; at = sample.indexOf("\n", at + 1)) lines++;
+  return text.length + Math.ceil((lines * text.length) / sample.length) * PREFIX_BYTES;
 }
 
 function linesOf({ at, stream, text }: Piece): readonly LogLine[] {

@@ -15,9 +15,14 @@ interface MountSources {
 
 const GIB = 2 ** 30;
 const MIB = 2 ** 20;
-/** The disk of every node, and what an installed node takes of it. */
+/** The disk of a node of which nothing else is said. */
 export const DISK_BYTES = 100 * GIB;
-export const DISK_USED_BYTES = 20 * GIB;
+
+/** What an installed node takes of its disk. */
+export function installedBytes(diskBytes: number): number {
+  return Math.floor(Math.min(20 * GIB, diskBytes / 5));
+}
+
 const DEVICE = "/dev/sda1";
 const MASKED = ["/proc/kcore", "/proc/keys", "/proc/timer_list"];
 
@@ -27,7 +32,8 @@ export function mountTable({
   writableBytes,
   machine,
 }: MountSources): readonly MountInfo[] {
-  const disk = { sizeBytes: DISK_BYTES, usedBytes: DISK_USED_BYTES + writableBytes };
+  const sizeBytes = machine.diskBytes ?? DISK_BYTES;
+  const disk = { sizeBytes, usedBytes: installedBytes(sizeBytes) + writableBytes };
   const lower = "lowerdir=/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/1/fs";
   const small = { sizeBytes: 64 * MIB, usedBytes: 0 };
   const root = readOnlyRootFilesystem ? "ro" : "rw";

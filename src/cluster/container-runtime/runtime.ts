@@ -257,6 +257,6 @@ class NodeRuntime implements ContainerRuntime {
   }
 
   private unpack({ image }: ContainerConfig): UnpackedImage {
-    return unpackedImage(image.name, () => image.image.config(image.reference.tag ?? "latest"));
+    return unpackedImage(image.layers, () => image.image.config(image.reference.tag ?? "latest"));
   }
 }

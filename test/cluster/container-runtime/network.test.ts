@@ -24,6 +24,8 @@ const slice = (name: string, addresses: readonly string[], port: number, hostnam
     })),
   }) as unknown as EndpointSlice;
 
+const worker = { name: "worker-1", zone: () => undefined };
+
 function twoPods() {
   const cluster = nodeUnderTest();
   cluster.create("web", { containers: [{ name: "c", image: "nginx:1.27" }] });
@@ -61,7 +63,7 @@ test("a service address leads to its endpoints, and to a refusal when there are 
   const rules = cluster.network.rulesOf("worker-1");
   const web = service("web", { clusterIP: "10.96.0.50", ports: [{ port: 8080, targetPort: 80, nodePort: 30080 }] });
   const empty = service("empty", { clusterIP: "10.96.0.51", ports: [{ port: 80 }] });
-  rules.replace([...rulesFor(web, [slice("web", [ip], 80)], "worker-1"), ...rulesFor(empty, [], "worker-1")]);
+  rules.replace([...rulesFor(web, [slice("web", [ip], 80)], worker), ...rulesFor(empty, [], worker)]);
   expect(cluster.exec("client", "c", "wget", "-qO-", "http://10.96.0.50:8080")).toContain("Welcome");
   expect(cluster.exec("client", "c", "wget", "-qO-", "http://10.96.0.51")).toContain("Connection refused");
   expect(cluster.exec("client", "c", "wget", "-T", "2", "-qO-", "http://10.96.0.50:9")).toContain("timed out");
@@ -74,7 +76,7 @@ test("a service address leads to its endpoints, and to a refusal when there are 
 test("from the laptop: node ports yes, pods no", () => {
   const { cluster, ip } = twoPods();
   const web = service("web", { clusterIP: "10.96.0.50", ports: [{ port: 80, nodePort: 30080 }] });
-  cluster.network.rulesOf("worker-1").replace(rulesFor(web, [slice("web", [ip], 80)], "worker-1"));
+  cluster.network.rulesOf("worker-1").replace(rulesFor(web, [slice("web", [ip], 80)], worker));
   const attempts = {
     node: cluster.laptop.connect("172.18.0.3", 30080),
     closed: cluster.laptop.connect("172.18.0.3", 30081),
@@ -103,6 +105,31 @@ test("containers of a pod share loopback and ports", () => {
     false,
   ]);
   expect(cluster.logs("pair", "b", true)).toContain("bind() to 0.0.0.0:80 failed (98: Address already in use)");
+});
+
+test("the network remembers who looked up which name, and what came of it", () => {
+  const { network, advance } = nodeUnderTest();
+  const pod = (name: string) => ({ kind: "pod", namespace: "default", name }) as const;
+  network.attachPod(pod("dns"), "10.244.1.53", "worker-1").listen(53, "coredns", {});
+  network.setNameService((name) =>
+    name.startsWith("web.")
+      ? { outcome: "found", records: [{ name, type: "A", data: "10.96.0.50" }] }
+      : { outcome: "nxdomain", records: [] },
+  );
+  const stack = network.attachPod(pod("client"), "10.244.1.54", "worker-1");
+  const ask = (server: string, more = {}) =>
+    network.view(stack, { program: () => "nslookup", resolvConf: () => `nameserver ${server}\n`, ...more });
+  ask("10.244.1.53").resolve("web.shop.svc.cluster.local.", "A");
+  ask("10.244.1.53").resolve("web.shop.svc.cluster.local", "SRV");
+  ask("10.244.1.53").resolve("cart", "A");
+  ask("10.244.1.53", { isSilent: true }).resolve("probed", "A");
+  ask("10.244.1.99").resolve("web.lost", "A");
+  advance(1);
+  expect(network.questions().map(({ from, name, outcome, addresses }) => [from, name, outcome, addresses])).toEqual([
+    [pod("client"), "web.lost", "timeout", []],
+    [pod("client"), "web.shop.svc.cluster.local", "found", ["10.96.0.50"]],
+    [pod("client"), "cart", "nxdomain", []],
+  ]);
 });
 
 test("CoreDNS answers for services, headless services and pods", () => {

@@ -79,8 +79,8 @@ test("postgres: statements, and what they answer", () => {
     ["SELECT colour FROM orders", '! column "colour" does not exist'],
     ["SELECT * FROM nothing", '! relation "nothing" does not exist'],
     ["SELEC 1", '! syntax error at or near "SELEC"'],
-    ["SELECT * FROM orders o JOIN items i ON true", "! k8s-tutor does not simulate joins of tables"],
-    ["SELECT * FROM orders WHERE id IN (SELECT 1)", "! k8s-tutor does not simulate subqueries"],
+    ["SELECT * FROM orders o JOIN items i ON true", '! relation "items" does not exist'],
+    ["SELECT * FROM orders WHERE id IN (SELECT 1)", "1|tea|4.00|t"],
     ["VACUUM", "! k8s-tutor does not simulate VACUUM"],
     ["DELETE FROM orders WHERE id > 1", "DELETE 2"],
     ["DROP TABLE IF EXISTS orders, ghosts", "DROP TABLE"],
@@ -147,4 +147,39 @@ test("a script is cut where its statements end", () => {
   ]);
   expect(cut("SELECT $$ ; $$;")).toBe("SELECT $$ ; $$");
   expect(cut('SELECT "a;\\"b";', "mysql")).toBe('SELECT "a;\\"b"');
+});
+
+test.each(["postgres", "mysql"] as const)("%s joins tables, and asks of groups", (flavor) => {
+  const { store, session } = server(flavor);
+  const ask = asker(session(store()), flavor);
+  for (const statement of [
+    "CREATE TABLE customers (id INT PRIMARY KEY, name VARCHAR(20))",
+    "CREATE TABLE orders (id INT PRIMARY KEY, customer_id INT, cups INT)",
+    "INSERT INTO customers VALUES (1, 'ann'), (2, 'bob'), (3, 'eve')",
+    "INSERT INTO orders VALUES (10, 1, 2), (11, 1, 4), (12, 2, 1)",
+  ])
+    ask(statement);
+  const ambiguous =
+    flavor === "postgres" ? '! column reference "id" is ambiguous' : "! Column 'id' in field list is ambiguous";
+  const joined = "FROM customers c LEFT JOIN orders o ON o.customer_id = c.id";
+  const dialogue: [string, string][] = [
+    [
+      "SELECT c.name, o.cups FROM customers AS c JOIN orders o ON c.id = o.customer_id ORDER BY o.id",
+      "ann|2 ann|4 bob|1",
+    ],
+    [`SELECT c.name, o.cups ${joined} ORDER BY c.id, o.id`, "ann|2 ann|4 bob|1 eve|NULL"],
+    [`SELECT name ${joined} WHERE o.id IS NULL`, "eve"],
+    [`SELECT c.name, count(o.id), sum(o.cups) ${joined} GROUP BY c.name ORDER BY c.name`, "ann|2|6 bob|1|1 eve|0|NULL"],
+    [`SELECT c.name, max(cups) ${joined} GROUP BY c.name HAVING count(o.id) > 1`, "ann|4"],
+    ["SELECT name FROM customers WHERE id IN (SELECT customer_id FROM orders WHERE cups < 2)", "bob"],
+    ["SELECT name FROM customers WHERE id NOT IN (SELECT customer_id FROM orders)", "eve"],
+    ["SELECT c.name FROM customers c, orders WHERE customer_id = c.id AND cups = 4", "ann"],
+    ["SELECT count(*) FROM customers CROSS JOIN orders", "9"],
+    [`SELECT id ${joined}`, ambiguous],
+    ["SELECT * FROM customers JOIN orders ON customers.id = orders.customer_id WHERE cups = 1", "2|bob|12|2|1"],
+    ["SELECT name FROM customers RIGHT JOIN orders ON true", "! k8s-tutor does not simulate RIGHT JOIN"],
+  ];
+  expect(dialogue.map(([text]) => [text, ask(text).replace(/^(! [^\n]*simulate [A-Z ]+).*$/s, "$1")])).toEqual(
+    dialogue,
+  );
 });

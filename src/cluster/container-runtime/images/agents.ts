@@ -1,11 +1,8 @@
-// Stands for agents and small servers: log shippers, metrics, echo servers. They start, speak as theirs do, and wait.
+// Stands for agents: log shippers and metrics. They start, speak as theirs do, and wait.
 
 import type { Program } from "../../../shell/process.ts";
-import { daemon, flag, plain } from "./daemon.ts";
-import type { Image } from "./image.ts";
-import { namedPrograms } from "./userland.ts";
-
-const anyVersion = (tag: string): boolean => tag === "latest" || /^v?\d+(\.\d+){0,3}(-[a-z0-9.]+)*$/.test(tag);
+import { daemon, plain } from "./daemon.ts";
+import { anyVersion, type Image } from "./image.ts";
 
 function agent(
   repository: string,
@@ -74,36 +71,6 @@ const nodeExporter = daemon({
       : plain(200, "<html><head><title>Node Exporter</title></head></html>\n"),
 });
 
-const httpEcho = daemon({
-  ports: ({ argv }) => [Number(/(\d+)$/.exec(flag(argv, "listen") ?? ":5678")?.[1] ?? 5678)],
-  says: ({ argv }) => [`[INFO] server is listening on ${flag(argv, "listen") ?? ":5678"}`],
-  respond: (_, { argv }) => plain(200, `${flag(argv, "text") ?? ""}\n`),
-});
-
-const agnhost = daemon({
-  ports: ({ argv }) =>
-    argv.includes("pause")
-      ? []
-      : [Number(flag(argv, "http-port") ?? flag(argv, "port") ?? (argv.includes("serve-hostname") ? 9376 : 8080))],
-  respond: ({ path, query }, { machine, argv }) => {
-    if (argv.includes("serve-hostname") || path === "/hostname" || path === "/hostName")
-      return plain(200, machine.hostname);
-    if (path === "/echo") return plain(200, query.get("msg") ?? "");
-    if (path === "/clientip") return plain(200, "");
-    return path === "/healthz" ? plain(200, "") : plain(200, `NOW: ${new Date(machine.now()).toISOString()}`);
-  },
-});
-
-const whoami = daemon({
-  ports: ({ argv }) => [Number(flag(argv, "port") ?? 80)],
-  says: ({ argv }) => [`Starting up on port ${flag(argv, "port") ?? 80}`],
-  respond: (request, { machine }) =>
-    plain(
-      200,
-      `Hostname: ${machine.hostname}\nIP: 127.0.0.1\nIP: ${machine.network.addresses[0] ?? ""}\nRemoteAddr: ${request.client}:0\nGET ${request.target} HTTP/1.1\nHost: ${request.headers.host ?? ""}\n`,
-    ),
-});
-
 const envoy = daemon({
   ports: [10000, 9901],
   says: () => ["[info][main] starting main dispatch loop"],
@@ -116,18 +83,6 @@ export const agentImages: readonly Image[] = [
   agent("docker.io/prom/prometheus", 118_000_000, "/bin/prometheus", prometheus, { shell: true }),
   agent("quay.io/prometheus/prometheus", 118_000_000, "/bin/prometheus", prometheus, { shell: true }),
   agent("docker.io/prom/node-exporter", 12_500_000, "/bin/node_exporter", nodeExporter, { shell: true }),
-  agent("docker.io/hashicorp/http-echo", 4_500_000, "/http-echo", httpEcho),
-  agent("docker.io/traefik/whoami", 2_900_000, "/whoami", whoami),
+  agent("quay.io/fluentd_elasticsearch/fluentd", 58_000_000, "/usr/bin/fluentd", fluentd, { shell: true }),
   agent("docker.io/envoyproxy/envoy", 67_000_000, "/usr/local/bin/envoy", envoy, { shell: true }),
-  {
-    repository: "registry.k8s.io/e2e-test-images/agnhost",
-    sizeBytes: 52_000_000,
-    hasTag: anyVersion,
-    config: () => ({
-      userland: "alpine",
-      entrypoint: ["/agnhost"],
-      cmd: ["pause"],
-      programs: { "/agnhost": agnhost, ...namedPrograms(["curl", "dig"], "/usr/bin") },
-    }),
-  },
 ];

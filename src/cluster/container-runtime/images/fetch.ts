@@ -5,7 +5,7 @@ import { resolveHost } from "../../../shell/connect.ts";
 import type { Child, Process, Program, Wait, Wake } from "../../../shell/process.ts";
 import { nullInput, nullOutput } from "../../../shell/streams.ts";
 
-type Fetched =
+export type Fetched =
   | {
       readonly kind: "answer";
       readonly status: number;
@@ -25,6 +25,8 @@ export interface FetchRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly timeoutMs?: number;
+  /** Less patience for a server that does not even take the connection. */
+  readonly connectTimeoutMs?: number;
 }
 
 /** Fetches in a child process, so that the caller may go on; `child.exited` tells the end. */
@@ -51,7 +53,7 @@ export function beginFetch(process: Process, request: FetchRequest): Fetching {
   };
 }
 
-function* fetchOne(process: Process, request: FetchRequest): Generator<Wait, Fetched, Wake> {
+export function* fetchOne(process: Process, request: FetchRequest): Generator<Wait, Fetched, Wake> {
   const { network } = process.machine;
   const now = (): number => process.machine.now();
   const deadline = now() + (request.timeoutMs ?? 60_000);
@@ -62,7 +64,8 @@ function* fetchOne(process: Process, request: FetchRequest): Generator<Wait, Fet
   const [address] = resolution.kind === "found" ? resolution.addresses : [];
   if (address === undefined) return { kind: "failed", why: `host not found: ${host}` };
   const connecting = network.connect(address, Number(portText));
-  if (!connecting.settled.ready) yield { until: [connecting.settled], forMs: Math.max(0, deadline - now()) };
+  const patienceMs = Math.min(deadline - now(), request.connectTimeoutMs ?? Number.POSITIVE_INFINITY);
+  if (!connecting.settled.ready) yield { until: [connecting.settled], forMs: Math.max(0, patienceMs) };
   const { socket, failure } = connecting;
   if (socket === undefined) {
     connecting.cancel();

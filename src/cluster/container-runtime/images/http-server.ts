@@ -2,6 +2,7 @@
 
 import { byteLength, joinedText, sliceBytes } from "../../../bytes/bytes.ts";
 import type { Listener, Process, Socket, Wait, Waitable, Wake } from "../../../shell/process.ts";
+import { TLS_ASKS, TLS_HELLO } from "../../../shell/tls.ts";
 
 export interface HttpRequest {
   readonly method: string;
@@ -26,10 +27,6 @@ export interface HttpAnswer {
   readonly workMs?: number;
 }
 
-/** How both sides of a TLS connection begin here.
- * Simplified: a handshake is this one record either way, and nothing is encrypted; who speaks TLS and who does not is what shows. */
-export const TLS_HELLO = "\x16\x03\x01";
-
 /** What a small page costs: to take the connection, find the file, write the log. */
 const SMALL_PAGE_MS = 0.4;
 
@@ -40,6 +37,8 @@ const REASONS: Readonly<Record<number, string>> = {
   301: "Moved Permanently",
   302: "Found",
   304: "Not Modified",
+  307: "Temporary Redirect",
+  308: "Permanent Redirect",
   400: "Bad Request",
   401: "Unauthorized",
   403: "Forbidden",
@@ -85,6 +84,8 @@ export class HttpServer {
     private readonly software: string,
     /** The ports at which clients must speak TLS. */
     private readonly tlsPorts: readonly number[] = [],
+    /** What is shown to a client that asks for a server by name: one line. */
+    private readonly certificateFor: (serverName: string) => string = () => "",
   ) {}
 
   /** What the server waits for; `forMs` while an answer is being thought about. */
@@ -160,7 +161,10 @@ export class HttpServer {
   private greet(client: Client): boolean {
     const speaksTls = this.tlsPorts.includes(client.port);
     client.received = client.received.slice(TLS_HELLO.length);
-    client.socket.write(speaksTls ? TLS_HELLO : "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+    const [, serverName] = new RegExp(`^${TLS_ASKS}(.*)\n`).exec(client.received) ?? [];
+    if (serverName !== undefined) client.received = client.received.slice(serverName.length + 2);
+    const shown = serverName === undefined ? "" : `${TLS_ASKS}${this.certificateFor(serverName)}\n`;
+    client.socket.write(speaksTls ? TLS_HELLO + shown : "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
     if (!speaksTls) this.drop(client);
     return speaksTls;
   }
@@ -234,7 +238,7 @@ interface Form {
 
 function formatAnswer({ status, headers = {}, body }: HttpAnswer, { closes, software, isHead, nowMs }: Form): string {
   const all = {
-    Server: software,
+    ...(software === "" ? {} : { Server: software }),
     Date: new Date(nowMs).toUTCString(),
     "Content-Type": "text/html",
     "Content-Length": String(byteLength(body)),

@@ -46,6 +46,11 @@ export function versions(
   };
 }
 
+/** True for `latest` and for whatever looks like a version. */
+export function anyVersion(tag: string): boolean {
+  return tag === "latest" || /^v?\d+(\.\d+){0,3}([-_][A-Za-z0-9._-]+)*$/.test(tag);
+}
+
 /** The version that a tag stands for, without variant; `fallback` for latest and the like. */
 export function versionOf(tag: string, fallback: string): string {
   const match = /^v?(\d+(\.\d+)*)/.exec(tag);

@@ -45,6 +45,12 @@ const hasTag = versions(
 export const nginxImages: readonly Image[] = [
   { repository: "docker.io/library/nginx", sizeBytes: 72_223_946, hasTag, config: (tag) => config(tag, 80, false) },
   {
+    repository: "registry.k8s.io/nginx-slim",
+    sizeBytes: 96_000_000,
+    hasTag: (tag) => /^0\.\d+$/.test(tag),
+    config: () => config("1.21.6", 80, false),
+  },
+  {
     repository: "docker.io/nginxinc/nginx-unprivileged",
     sizeBytes: 72_301_114,
     hasTag,

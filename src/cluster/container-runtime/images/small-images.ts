@@ -1,16 +1,44 @@
 // Images without a server of their own: busybox, alpine, curl, debian and the like, and the tools for looking around.
 
+import { handOver } from "./hand-over.ts";
 import { type Image, type ImageConfig, versions } from "./image.ts";
 import { namedPrograms, networkTools } from "./userland.ts";
 
 const shell = (userland: ImageConfig["userland"], cmd: readonly string[]): ImageConfig => ({ userland, cmd });
 
 export const smallImages: readonly Image[] = [
+  ...[
+    "docker.io/library/busybox",
+    "registry.k8s.io/busybox",
+    "gcr.io/google-containers/busybox",
+    "quay.io/prometheus/busybox",
+  ].map(
+    (repository): Image => ({
+      repository,
+      sizeBytes: 1_089_023,
+      hasTag: versions(/^1(\.(2[0-9]|3[0-7]))?(\.\d+)?$/, /^(glibc|musl|uclibc)$/),
+      config: () => shell("busybox", ["sh"]),
+    }),
+  ),
   {
-    repository: "docker.io/library/busybox",
-    sizeBytes: 1_089_023,
-    hasTag: versions(/^1(\.(2[0-9]|3[0-7]))?(\.\d+)?$/, /^(glibc|musl|uclibc)$/),
-    config: () => shell("busybox", ["sh"]),
+    repository: "docker.io/library/bash",
+    sizeBytes: 6_600_000,
+    hasTag: versions(/^[345](\.\d+)?(\.\d+)?$/, /^(alpine)/),
+    config: () => ({
+      ...shell("alpine", ["bash"]),
+      entrypoint: ["docker-entrypoint.sh"],
+      programs: {
+        ...namedPrograms(["bash"], "/usr/local/bin"),
+        "/usr/local/bin/docker-entrypoint.sh": (process) => {
+          const args = process.argv.slice(1);
+          return handOver(
+            process,
+            args[0]?.startsWith("-") === true ? ["bash", ...args] : args,
+            "docker-entrypoint.sh",
+          );
+        },
+      },
+    }),
   },
   {
     repository: "docker.io/library/alpine",
@@ -23,12 +51,6 @@ export const smallImages: readonly Image[] = [
     sizeBytes: 48_480_000,
     hasTag: (tag) => /^(latest|stable|1[0-3](\.\d+)?|bookworm|bullseye|trixie|sid)(-slim)?$/.test(tag),
     config: () => shell("debian", ["bash"]),
-  },
-  {
-    repository: "docker.io/library/ubuntu",
-    sizeBytes: 29_720_000,
-    hasTag: (tag) => /^(latest|rolling|(16|18|20|22|24|25)\.(04|10)|bionic|focal|jammy|noble)$/.test(tag),
-    config: () => shell("debian", ["/bin/bash"]),
   },
   {
     repository: "docker.io/curlimages/curl",

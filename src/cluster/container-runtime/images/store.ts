@@ -1,12 +1,14 @@
 // Stands for containerd's image store on one node: what has been pulled, and how long a pull takes.
 
 import type { Random } from "../../../sim/random.ts";
-import { parseReference } from "./reference.ts";
+import type { Login } from "./private-registry.ts";
+import { formatReference, parseReference } from "./reference.ts";
 import type { FoundImage, Registry } from "./registry.ts";
+import type { Refusal } from "./registry-refusal.ts";
 
 export interface PullResult {
   readonly durationMs: number;
-  readonly outcome: FoundImage | { readonly error: string };
+  readonly outcome: FoundImage | Refusal;
 }
 
 export interface ImageStoreOptions {
@@ -26,10 +28,12 @@ export class ImageStore {
 
   /** The image if it is on the node. */
   find(text: string): FoundImage | undefined {
-    const found = this.options.registry.resolve(text);
-    if ("error" in found) return undefined;
-    const known = this.pulled.get(found.name);
+    const reference = parseReference(text);
+    if ("error" in reference) return undefined;
+    const known = this.pulled.get(formatReference(reference));
     if (known !== undefined) return known;
+    const found = this.options.registry.resolve(text);
+    if ("error" in found || !found.isPublic) return undefined;
     const isLatest = (found.reference.tag ?? "latest") === "latest";
     if (this.options.images !== "cached" || isLatest) return undefined;
     this.pulled.set(found.name, found);
@@ -37,13 +41,15 @@ export class ImageStore {
   }
 
   /** Looks the image up in its registry and fetches what is missing. The caller lets the time pass, then calls `keep`. */
-  beginPull(text: string): PullResult {
-    const outcome = this.options.registry.resolve(text);
+  beginPull(text: string, login?: Login): PullResult {
+    const outcome = this.options.registry.resolve(text, login);
     const resolveMs = Math.round(this.options.random.between(25, 60));
-    if ("error" in outcome)
-      return { durationMs: this.options.images === "cached" ? resolveMs * 4 : resolveMs * 15, outcome };
+    if ("error" in outcome) {
+      const durationMs = this.options.images === "cached" ? resolveMs * 4 : resolveMs * 15;
+      return { durationMs: durationMs + (outcome.waitMs ?? 0), outcome };
+    }
     // Layers that are there already are not fetched again: only the manifest is looked up.
-    const hasLayers = this.options.images === "cached" || this.pulled.has(outcome.name);
+    const hasLayers = (this.options.images === "cached" && outcome.isPublic) || this.pulled.has(outcome.name);
     if (hasLayers) return { durationMs: resolveMs, outcome };
     return { durationMs: resolveMs * 10 + Math.round(outcome.image.sizeBytes / BYTES_PER_MS), outcome };
   }

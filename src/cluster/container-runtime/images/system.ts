@@ -80,6 +80,5 @@ export const systemImages: readonly Image[] = [
   ),
   system("coredns/coredns", 20_939_036, "/coredns", coredns),
   system("metrics-server/metrics-server", 19_500_000, "/metrics-server", metricsServer),
-  system("ingress-nginx/controller", 105_000_000, "/nginx-ingress-controller", component([80, 443, 10254])),
   system("sig-storage/local-path-provisioner", 17_000_000, "/usr/bin/local-path-provisioner", component([])),
 ];

@@ -5,14 +5,17 @@ import type { Program } from "../../../shell/process.ts";
 import type { ImageConfig } from "./image.ts";
 
 const EVERYWHERE =
-  "arch ash awk base64 basename cat chgrp chmod chown clear cmp cp cut date dd df diff dirname du echo egrep env expr false fgrep find fold free getent grep gunzip gzip head hostname id install kill killall ln ls md5sum mkdir mkfifo mktemp more mount mv nl nproc od paste pgrep pidof pkill printenv printf ps pwd readlink realpath rev rm rmdir sed seq sh sha1sum sha256sum sha512sum shuf sleep sort split stat stty sync tac tail tar tee test time timeout top touch tr true tty umount uname uniq unlink unxz uptime vi watch wc which who whoami xargs xxd yes zcat";
+  "arch awk base64 basename cat chgrp chmod chown chroot clear cmp cp cut date dd df diff dirname du echo egrep env expr false fgrep find fold getent grep gunzip gzip head hostname id install ln ls md5sum mkdir mkfifo mktemp more mount mv nl nproc od paste pidof printenv printf pwd readlink realpath rev rm rmdir sed seq sh sha1sum sha256sum sha512sum shuf sleep sort split stat stty sync tac tail tar tee test timeout touch tr true tty umount uname uniq unlink wc which who whoami xargs yes zcat";
+/** Of the packages procps and psmisc, which Debian's images for one purpose leave out. */
+const PROCESSES = "free kill killall pgrep pkill ps top uptime watch";
+const BUSYBOX = `${PROCESSES} ash time unxz vi xxd`;
 const BUSYBOX_NETWORK = "ifconfig ip nc netstat nslookup ping route telnet traceroute wget";
 const TOOLS = "curl dig host nc netstat nslookup ping ss wget ip jq";
 
 /** What each kind of image has: busybox and alpine are small, Debian's slim images have no network tools. */
 const NAMES: Readonly<Record<Exclude<ImageConfig["userland"], "none">, string>> = {
-  busybox: `${EVERYWHERE} ${BUSYBOX_NETWORK}`,
-  alpine: `${EVERYWHERE} ${BUSYBOX_NETWORK}`,
+  busybox: `${EVERYWHERE} ${BUSYBOX} ${BUSYBOX_NETWORK}`,
+  alpine: `${EVERYWHERE} ${BUSYBOX} ${BUSYBOX_NETWORK}`,
   debian: `${EVERYWHERE} bash`,
 };
 
@@ -28,6 +31,16 @@ export function namedPrograms(names: readonly string[], directory: string): Read
     if (program !== undefined) found[`${directory}/${name}`] = program;
   }
   return found;
+}
+
+/** What larger images of Debian and Ubuntu have besides. */
+export function processTools(): Readonly<Record<string, Program>> {
+  return namedPrograms(PROCESSES.split(" "), "/usr/bin");
+}
+
+/** What Docker's images of whole languages are built upon. */
+export function buildTools(): Readonly<Record<string, Program>> {
+  return { ...processTools(), ...namedPrograms(["curl", "wget", "xz"], "/usr/bin") };
 }
 
 /** Everything one needs to look into a network. */

@@ -22,6 +22,8 @@ export type Arrival =
       readonly listener: OpenPort;
       readonly endpoint: Endpoint;
       readonly rule?: Routing;
+      /** The client's address as the listener sees it, where that is not the client's own. */
+      readonly seenAs?: string;
     }
   | { readonly kind: "failed"; readonly failure: ConnectFailure; readonly afterMs: number; readonly rule?: Routing }
   /** Nobody ever answers. */

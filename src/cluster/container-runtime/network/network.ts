@@ -6,7 +6,7 @@ import type { Clock } from "../../../sim/clock.ts";
 import type { Random } from "../../../sim/random.ts";
 import { isInRange, isLoopback } from "./address.ts";
 import type { Arrival, NameService, NetworkInternals, Protocol } from "./internals.ts";
-import { type NetworkRequest, type Peer, RequestLog } from "./request-log.ts";
+import { type NameQuestion, type NetworkRequest, type Peer, RequestLog } from "./request-log.ts";
 import { type Routing, ServiceRules } from "./service-rules.ts";
 import { connectedPair, type Endpoint, type Wire } from "./socket.ts";
 import { Stack, type StackPlace } from "./stack.ts";
@@ -42,6 +42,8 @@ export interface Network {
   setNodeUp(nodeName: string, up: boolean): void;
   /** What the network saw, oldest first. */
   requests(): readonly NetworkRequest[];
+  /** Which names it was asked for, oldest first. */
+  questions(): readonly NameQuestion[];
   setNameService(service: NameService | undefined): void;
   setTrafficFilter(filter: TrafficFilter | undefined): void;
   readonly internals: NetworkInternals;
@@ -122,6 +124,10 @@ class PodNetwork implements Network {
     return this.log.list();
   }
 
+  questions(): readonly NameQuestion[] {
+    return this.log.listQuestions();
+  }
+
   setNameService(service: NameService | undefined): void {
     this.nameService = service;
   }
@@ -161,6 +167,7 @@ class PodNetwork implements Network {
     const routing = rules?.route(from.address, address, port) ?? { kind: "no rule" as const };
     if (routing.kind === "no endpoints")
       return { kind: "failed", failure: "refused", afterMs: LATENCY_MS, rule: routing };
+    if (routing.kind === "dropped") return { kind: "silence", rule: routing };
     if (routing.kind === "endpoint") return this.knock(from, routing.endpoint, routing, protocol);
     // No rule takes a wrong port of a service address, so the packet leaves by the default route and is never seen again.
     if (rules?.knows(address) === true) return { kind: "silence" };
@@ -170,15 +177,38 @@ class PodNetwork implements Network {
   private fromOutside(from: Stack, address: string, port: number): Arrival {
     const target = this.byAddress.get(address);
     if (target?.place.peer.kind === "host") return this.knock(from, { address, port });
-    for (const rules of this.rules.values()) {
-      const routing = rules.route(from.address, address, port);
+    // What announces the address sends only to nodes that have something behind it, if any has.
+    let dropped: Routing | undefined;
+    for (const [nodeName, rules] of this.rules) {
+      const routing = rules.route(from.address, address, port, true);
       // Only addresses that a load balancer announces are routed to from outside: never a cluster IP.
       if (routing.kind === "no rule" || routing.rule.addresses[0] === address) continue;
       if (routing.kind === "no endpoints")
         return { kind: "failed", failure: "refused", afterMs: LATENCY_MS, rule: routing };
-      return this.knock(from, routing.endpoint, routing);
+      if (routing.kind === "endpoint")
+        return this.masquerade(this.knock(from, routing.endpoint, routing), routing, nodeName);
+      dropped = routing;
     }
-    return { kind: "silence" };
+    return { kind: "silence", ...(dropped === undefined ? {} : { rule: dropped }) };
+  }
+
+  /** A node that passes a stranger's connection on puts its own address in the place of the stranger's, or no answer would come back to it. */
+  private masquerade(arrival: Arrival, routing: Routing, nodeName: string): Arrival {
+    if (arrival.kind !== "listener" || routing.kind !== "endpoint" || routing.rule.keepsClientAddress === true)
+      return arrival;
+    const node = [...this.byAddress.values()].find(
+      ({ place }) => place.nodeName === nodeName && place.peer.kind === "host",
+    );
+    if (node === undefined || arrival.stack === node) return arrival;
+    return { ...arrival, seenAs: this.addressTowards(arrival.stack, node, nodeName) };
+  }
+
+  /** Towards its own pods a node has the first address of their range. */
+  private addressTowards(pod: Stack, node: Stack, nodeName: string): string {
+    const range = this.podRanges.get(nodeName);
+    return pod.place.nodeName === nodeName && pod.place.peer.kind === "pod" && range !== undefined
+      ? range.replace(/\d+\/\d+$/, "1")
+      : node.address;
   }
 
   private knock(from: Stack, endpoint: Endpoint, rule?: Routing, protocol: Protocol = "TCP"): Arrival {
@@ -198,8 +228,14 @@ class PodNetwork implements Network {
   }
 
   private knockNode(from: Stack, node: Stack, { port }: Endpoint): Arrival {
-    const routing = this.rules.get(node.place.nodeName ?? "")?.routeNodePort(from.address, port);
-    if (routing?.kind === "endpoint") return this.knock(from, routing.endpoint, routing);
+    const nodeName = node.place.nodeName ?? "";
+    const isOutside = from.place.peer.kind === "host" && from !== node;
+    const routing = this.rules.get(nodeName)?.routeNodePort(from.address, port, isOutside);
+    if (routing?.kind === "endpoint") {
+      const arrival = this.knock(from, routing.endpoint, routing);
+      return isOutside ? this.masquerade(arrival, routing, nodeName) : arrival;
+    }
+    if (routing?.kind === "dropped") return { kind: "silence", rule: routing };
     return {
       kind: "failed",
       failure: "refused",

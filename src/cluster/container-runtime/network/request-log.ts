@@ -25,16 +25,37 @@ export interface NetworkRequest {
   outcome: "connected" | "refused" | "unreachable" | "timeout";
 }
 
+/** A question for the IPv4 addresses of a name, by its full name as it was asked. */
+export interface NameQuestion {
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  readonly from: Peer;
+  readonly name: string;
+  readonly outcome: "found" | "nxdomain" | "servfail" | "timeout";
+  readonly addresses: readonly string[];
+}
+
 const MAXIMUM = 5000;
 const REQUEST_LINE = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\S+) HTTP\/1\.[01]\r?\n/;
 const STATUS_LINE = /^HTTP\/1\.[01] (\d{3})/;
 
 export class RequestLog {
   private entries: NetworkRequest[] = [];
+  private questions: NameQuestion[] = [];
 
   /** Oldest first; only the newest few thousand are kept. */
   list(): readonly NetworkRequest[] {
     return this.entries;
+  }
+
+  /** Oldest first, like the requests. */
+  listQuestions(): readonly NameQuestion[] {
+    return this.questions;
+  }
+
+  addQuestion(question: NameQuestion): void {
+    this.questions.push(question);
+    if (this.questions.length > 2 * MAXIMUM) this.questions = this.questions.slice(-MAXIMUM);
   }
 
   add(entry: NetworkRequest): NetworkRequest {

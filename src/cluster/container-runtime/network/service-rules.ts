@@ -2,6 +2,7 @@
 
 import type { Clock } from "../../../sim/clock.ts";
 import type { Random } from "../../../sim/random.ts";
+import { isInRange } from "./address.ts";
 import type { Endpoint } from "./socket.ts";
 
 export interface ServiceRule {
@@ -12,6 +13,14 @@ export interface ServiceRule {
   readonly port: number;
   readonly nodePort?: number;
   readonly endpoints: readonly Endpoint[];
+  /** There are endpoints that this node may not use: without one of its own it drops what comes, instead of refusing it. */
+  readonly hasOthers?: boolean;
+  /** What holds for those who come from outside the cluster, where that differs. */
+  readonly external?: { readonly endpoints: readonly Endpoint[]; readonly hasOthers: boolean };
+  /** Who else comes from outside to a load balancer's address is dropped. */
+  readonly sourceRanges?: readonly string[];
+  /** Who comes from outside is seen under an own address, not under the node's. */
+  readonly keepsClientAddress?: boolean;
   /** Set for sessionAffinity ClientIP. */
   readonly affinitySeconds?: number;
 }
@@ -19,6 +28,8 @@ export interface ServiceRule {
 export type Routing =
   | { readonly kind: "no rule" }
   | { readonly kind: "no endpoints"; readonly rule: ServiceRule }
+  /** Somebody else has endpoints, but no packet goes there from here. */
+  | { readonly kind: "dropped"; readonly rule: ServiceRule }
   | { readonly kind: "endpoint"; readonly rule: ServiceRule; readonly endpoint: Endpoint };
 
 /** The rules of one node. A node whose kube-proxy has stopped keeps what it had. */
@@ -51,28 +62,33 @@ export class ServiceRules {
     return this.known.has(address);
   }
 
-  route(clientAddress: string, address: string, port: number): Routing {
-    return this.choose(this.byDestination.get(`${address}:${port}`), clientAddress);
+  /** @param isOutside the client is no part of the cluster. */
+  route(clientAddress: string, address: string, port: number, isOutside = false): Routing {
+    const rule = this.byDestination.get(`${address}:${port}`);
+    if (isOutside && rule?.sourceRanges?.some((range) => isInRange(clientAddress, range)) === false)
+      return { kind: "dropped", rule };
+    return this.choose(rule, clientAddress, isOutside);
   }
 
-  routeNodePort(clientAddress: string, port: number): Routing {
-    return this.choose(this.byNodePort.get(port), clientAddress);
+  routeNodePort(clientAddress: string, port: number, isOutside = false): Routing {
+    return this.choose(this.byNodePort.get(port), clientAddress, isOutside);
   }
 
-  private choose(rule: ServiceRule | undefined, clientAddress: string): Routing {
+  private choose(rule: ServiceRule | undefined, clientAddress: string, isOutside: boolean): Routing {
     if (rule === undefined) return { kind: "no rule" };
-    if (rule.endpoints.length === 0) return { kind: "no endpoints", rule };
-    const sticky = this.session(rule, clientAddress);
-    const endpoint = sticky ?? this.random.pick(rule.endpoints);
+    const { endpoints, hasOthers } = (isOutside ? rule.external : undefined) ?? rule;
+    if (endpoints.length === 0) return { kind: hasOthers === true ? "dropped" : "no endpoints", rule };
+    const sticky = this.session(rule, endpoints, clientAddress);
+    const endpoint = sticky ?? this.random.pick(endpoints);
     this.remember(rule, clientAddress, endpoint);
     return { kind: "endpoint", rule, endpoint };
   }
 
-  private session(rule: ServiceRule, clientAddress: string): Endpoint | undefined {
+  private session(rule: ServiceRule, endpoints: readonly Endpoint[], clientAddress: string): Endpoint | undefined {
     if (rule.affinitySeconds === undefined) return undefined;
     const session = this.sessions.get(sessionKey(rule, clientAddress));
     if (session === undefined || this.clock.now() - session.lastMs > rule.affinitySeconds * 1000) return undefined;
-    return rule.endpoints.find((endpoint) => endpoint.address === session.endpoint.address);
+    return endpoints.find((endpoint) => endpoint.address === session.endpoint.address);
   }
 
   private remember(rule: ServiceRule, clientAddress: string, endpoint: Endpoint): void {

@@ -5,6 +5,7 @@ import type {
   ConnectFailure,
   Connecting,
   DnsAnswer,
+  DnsRecord,
   NetworkStack,
   RecordType,
   Resolving,
@@ -13,7 +14,7 @@ import type {
 import { Settable } from "../../../shell/waitable.ts";
 import { isLoopback } from "./address.ts";
 import type { Arrival, NetworkInternals } from "./internals.ts";
-import type { NetworkRequest, Peer } from "./request-log.ts";
+import type { NameQuestion, NetworkRequest, Peer } from "./request-log.ts";
 import { parseResolvConf, reverseName } from "./resolver.ts";
 import { connectedPair, type Wire } from "./socket.ts";
 import type { Stack } from "./stack.ts";
@@ -92,7 +93,7 @@ export function viewOf(network: NetworkInternals, stack: Stack, options: ViewOpt
         settled.set();
         return;
       }
-      const own = isLoopback(arrival.endpoint.address) ? "127.0.0.1" : stack.address;
+      const own = isLoopback(arrival.endpoint.address) ? "127.0.0.1" : (arrival.seenAs ?? stack.address);
       const local = { address: own, port: stack.ephemeralPort() };
       const tap = log?.tap({ ...note(arrival), servedBy: arrival.stack.place.peer }, () => network.clock.now());
       const pair = connectedPair(local, arrival.endpoint, tap);
@@ -120,15 +121,17 @@ export function viewOf(network: NetworkInternals, stack: Stack, options: ViewOpt
     let answer: DnsAnswer | undefined;
     const server = parseResolvConf(options.resolvConf()).nameServers[0];
     const isReached = server !== undefined && network.arrive(stack, server, 53, "UDP").kind === "listener";
+    const asked = (type === "PTR" ? reverseName(name) : name).replace(/\.$/, "");
     // A name server that nobody reaches leaves the question unanswered.
-    if (isReached) {
+    if (!isReached) noteQuestion("timeout", []);
+    else {
       network.clock.after(DNS_LATENCY_MS, () => {
-        const question = (type === "PTR" ? reverseName(name) : name).replace(/\.$/, "");
         const service = network.nameService();
         answer =
           service === undefined
             ? { outcome: "servfail", server, records: [] }
-            : { ...service(question, type, peer), server };
+            : { ...service(asked, type, peer), server };
+        noteQuestion(answer.outcome, answer.records);
         settled.set();
       });
     }
@@ -138,6 +141,12 @@ export function viewOf(network: NetworkInternals, stack: Stack, options: ViewOpt
         return answer;
       },
     };
+
+    function noteQuestion(outcome: NameQuestion["outcome"], records: readonly DnsRecord[]): void {
+      if (type !== "A" || options.isSilent === true) return;
+      const addresses = records.flatMap((record) => (record.type === "A" ? [record.data] : []));
+      network.log.addQuestion({ at: network.clock.now(), from: peer, name: asked, outcome, addresses });
+    }
   }
 
   return {

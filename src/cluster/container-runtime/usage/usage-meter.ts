@@ -16,6 +16,8 @@ export interface Usage {
 export interface MachineSize {
   readonly cores: number;
   readonly memoryBytes: number;
+  /** A common size where nobody says. */
+  readonly diskBytes?: number;
 }
 
 export interface UsageMeterOptions {

@@ -43,6 +43,11 @@ function connectLimit(transfer: Transfer): number {
 }
 
 function* resolve(transfer: Transfer, url: Url, limit: number, elapsed: () => number): Doing<string> {
+  const given = givenAddress(transfer, url);
+  if (given !== undefined) {
+    note(transfer, `Hostname ${url.host} was found in DNS cache`);
+    return given;
+  }
   const resolution = yield* resolveHost(transfer.run.process, url.host, Math.min(limit, 10_000));
   if (resolution.kind === "found") {
     note(transfer, `Host ${url.host}:${url.port} was resolved.`);
@@ -50,4 +55,14 @@ function* resolve(transfer: Transfer, url: Url, limit: number, elapsed: () => nu
   }
   if (elapsed() >= limit) throw new Failure(28, `Resolving timed out after ${elapsed()} milliseconds`);
   throw new Failure(6, `Could not resolve host: ${url.host}`);
+}
+
+/** What --resolve HOST:PORT:ADDRESS says of this one. */
+function givenAddress({ options }: Transfer, { host, port }: Url): string | undefined {
+  for (const entry of options.values("~")) {
+    const [, name, number, addresses = ""] = /^\+?([^:]*):(\d+):(.*)$/.exec(entry) ?? [];
+    if ((name === host || name === "*") && Number(number) === port)
+      return addresses.split(",")[0]?.replace(/^\[|\]$/g, "");
+  }
+  return undefined;
 }

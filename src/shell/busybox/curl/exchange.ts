@@ -5,6 +5,7 @@ import type { Doing } from "../../reading.ts";
 import { parseUrl, redirectTarget, type Url } from "../url.ts";
 import { type Connected, connect, timeLimit } from "./connect.ts";
 import { requestOf } from "./request.ts";
+import { secure } from "./secure.ts";
 import { type Exchange, Failure, type Transfer } from "./transfer.ts";
 import { note, showRequest, showResponse } from "./verbose.ts";
 
@@ -28,14 +29,14 @@ export function* follow(transfer: Transfer, address: string): Doing<Exchange> {
 function parseHttpUrl(text: string): Url {
   const url = parseUrl(text);
   if (url === undefined) throw new Failure(3, "URL rejected: Malformed input to a URL function");
-  if (url.scheme === "https") throw new Failure(35, "k8s-tutor does not simulate TLS connections from containers");
-  if (url.scheme !== "http") throw new Failure(1, `Protocol "${url.scheme}" not supported`);
+  if (url.scheme !== "http" && url.scheme !== "https") throw new Failure(1, `Protocol "${url.scheme}" not supported`);
   return url;
 }
 
 function* ask(transfer: Transfer, url: Url, { socket }: Connected, redirected: boolean): Doing<HttpResponse> {
   const { process } = transfer.run;
   try {
+    if (url.scheme === "https") yield* secure(transfer, url, socket);
     const request = requestOf(transfer, url, redirected);
     const text = formatRequest(request);
     showRequest(transfer, text);

@@ -2,7 +2,7 @@
 
 import type { Options } from "../options.ts";
 
-export const letters = "sSo:Ow:Iivm:c:fLX:d:H:ku:r:A:e:b:x:Z:N#4617Rg@:!:=:%:&:";
+export const letters = "sSo:Ow:Iivm:c:fLX:d:H:ku:r:A:e:b:x:Z:N#4617Rg@:!:=:%:&:~:^:";
 
 export const longNames = {
   silent: "s",
@@ -39,6 +39,8 @@ export const longNames = {
   "max-redirs": "x",
   cookie: "b",
   referer: "e",
+  resolve: "~",
+  cacert: "^",
 };
 
 export function isQuiet(options: Options): boolean {

@@ -27,7 +27,7 @@ export function variablesOf({ response, url, address, redirects }: Exchange): Va
     url_effective: `${url.scheme}://${url.authority}${url.target}`,
     redirect_url: headerOf(response.headers, "location") ?? "",
     http_version: response.version.replace("HTTP/", ""),
-    scheme: "http",
+    scheme: url.scheme,
     num_connects: String(redirects + 1),
   };
 }

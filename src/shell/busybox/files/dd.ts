@@ -1,12 +1,17 @@
 // Stands for dd: copies so many blocks, and says how many and how fast.
 
 import { byteLength, sliceBytes } from "../../../bytes/bytes.ts";
+import { extendFile } from "../../files.ts";
 import { InputHandle } from "../../handles.ts";
 import { openOutput } from "../../open.ts";
 import type { Input, Output } from "../../process.ts";
 import { type Doing, readChunk } from "../../reading.ts";
 import type { Run } from "../applet.ts";
 import { humanSize, parseSize } from "./size.ts";
+
+const SMALLEST_PIECE = 65_536;
+const LARGEST_PIECE = 16 * 1024 * 1024;
+const BYTES_PER_MS = 1_000_000;
 
 export function* dd(run: Run): Doing<number> {
   const settings = new Map(run.args.map((arg) => [arg.slice(0, arg.indexOf("=")), arg.slice(arg.indexOf("=") + 1)]));
@@ -22,7 +27,9 @@ export function* dd(run: Run): Doing<number> {
   const isKept = (settings.get("conv") ?? "").split(",").includes("notrunc");
   const target = settings.has("of") ? openTarget(run, name, seek, isKept) : { output: run.process.stdout, rest: "" };
   if (target === undefined) return 1;
-  const { bytes, failed } = yield* copyPart(run, input, target.output, { skip, limit: block * count, name });
+  const part = { skip, limit: block * count, name };
+  const isZeros = settings.get("if") === "/dev/zero" && settings.has("of") && !run.path(name).startsWith("/dev/");
+  const { bytes, failed } = yield* isZeros ? writeZeros(run, part) : copyPart(run, input, target.output, part);
   target.output.write(sliceBytes(target.rest, bytes));
   const seconds = Math.max(run.process.machine.now() - started, 1) / 1000;
   if (settings.get("status") !== "none") report(run, bytes, block, seconds);
@@ -75,7 +82,24 @@ function* copyPart(run: Run, input: Input, output: Output, { skip, limit, name }
       () => output.write(part),
       (reason) => `error writing '${name}': ${reason}`,
     );
-    yield* run.work(size / 1_000_000);
+    yield* run.work(size / BYTES_PER_MS);
+  }
+  return { bytes, failed };
+}
+
+/** How disks are filled: large pieces, and it is the disk that takes the time. */
+function* writeZeros(run: Run, { limit, name }: Part): Doing<{ bytes: number; failed: boolean }> {
+  let bytes = 0;
+  let failed = false;
+  while (bytes < limit && !failed) {
+    const size = Math.min(limit - bytes, Math.max(SMALLEST_PIECE, Math.min(LARGEST_PIECE, bytes)));
+    failed = !run.attempt(
+      () => extendFile(run.files, run.path(name), size),
+      (reason) => `error writing '${name}': ${reason}`,
+    );
+    if (failed) break;
+    bytes += size;
+    yield { until: [], forMs: size / BYTES_PER_MS };
   }
   return { bytes, failed };
 }

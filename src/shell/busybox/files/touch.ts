@@ -1,6 +1,7 @@
 // Stands for touch, mktemp and truncate: empty files, and files cut to a size.
 
-import { byteLength, sliceBytes } from "../../../bytes/bytes.ts";
+import { sliceBytes } from "../../../bytes/bytes.ts";
+import { extendFile } from "../../files.ts";
 import { childOf } from "../../paths.ts";
 import type { Run } from "../applet.ts";
 import { parseTime } from "../dates.ts";
@@ -53,8 +54,10 @@ export function truncate(run: Run): number {
     run.attempt(
       () => {
         const path = run.path(operand);
-        const kept = sliceBytes(run.files.exists(path) ? run.files.read(path) : "", 0, size);
-        run.files.write(path, kept + "\0".repeat(size - byteLength(kept)));
+        const before = run.files.exists(path) ? run.files.stat(path).size : 0;
+        if (before === 0) run.files.write(path, "");
+        if (size < before) run.files.write(path, sliceBytes(run.files.read(path), 0, size));
+        if (size > before) extendFile(run.files, path, size - before);
       },
       (reason) => `${operand}: ${reason}`,
     ),

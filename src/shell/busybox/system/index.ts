@@ -1,6 +1,7 @@
 // The small programs about the machine, its users, its processes and its time, by name.
 
 import type { Applet } from "../applet.ts";
+import { chroot } from "./chroot.ts";
 import { date } from "./date.ts";
 import { env, printenv, timeLess } from "./env.ts";
 import { expr } from "./expr.ts";
@@ -52,6 +53,7 @@ export const systemApplets: Readonly<Record<string, Applet>> = {
   arch,
   groups,
   expr,
+  chroot,
   reset: () => 0,
   sysctl,
 };

@@ -34,6 +34,8 @@ export function explainMySql(fault: Fault, { name }: Release): ServerError {
       return error(1050, "42S01", `Table '${fault.name}' already exists`);
     case "no column":
       return error(1054, "42S22", `Unknown column '${fault.name}' in 'field list'`);
+    case "ambiguous":
+      return error(1052, "23000", `Column '${fault.name}' in field list is ambiguous`);
     case "no type":
       return error(
         1064,

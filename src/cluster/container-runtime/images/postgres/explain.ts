@@ -37,6 +37,8 @@ export function explainPostgres(fault: Fault): ServerError {
       return fault.table === undefined
         ? { message: `column "${fault.name}" does not exist`, ...at }
         : { message: `column "${fault.name}" of relation "${fault.table}" does not exist`, ...at };
+    case "ambiguous":
+      return { message: `column reference "${fault.name}" is ambiguous`, ...at };
     case "no type":
       return { message: `type "${fault.name}" does not exist`, ...at };
     case "no function":

@@ -6,7 +6,7 @@ import { callFunction } from "./functions.ts";
 import type { Column, Row } from "./state.ts";
 import type { Expression } from "./syntax.ts";
 import { coerce, type Value } from "./types.ts";
-import { isAggregate, typeOf } from "./typing.ts";
+import { isAggregate, isMeant, typeOf } from "./typing.ts";
 
 export interface Scope {
   readonly environment: Environment;
@@ -24,7 +24,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case "default":
       return null;
     case "column":
-      return columnValue(expression.name, expression.at, scope);
+      return columnValue(expression, scope);
     case "not": {
       const value = truth(evaluate(expression.of, scope));
       return value === null ? null : !value;
@@ -40,6 +40,8 @@ export function evaluate(expression: Expression, scope: Scope): Value {
       const found = expression.list.some((item) => compare(of, evaluate(item, scope)) === 0);
       return of === null ? null : found !== expression.isNot;
     }
+    case "in select":
+      return fail({ kind: "unsupported", what: "subqueries in this place" });
     case "like": {
       const of = evaluate(expression.of, scope);
       const pattern = evaluate(expression.pattern, scope);
@@ -67,11 +69,18 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   }
 }
 
-function columnValue(name: string, at: number, { columns, row, table, group }: Scope): Value {
-  const index = columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase());
+function columnValue(column: Expression & { readonly kind: "column" }, { columns, row, table, group }: Scope): Value {
+  const { at } = column;
+  const name = column.qualifier === undefined ? column.name : `${column.qualifier}.${column.name}`;
+  const index = columns.findIndex((each) => isMeant(each, column));
   if (index < 0) fail({ kind: "no column", name, at });
+  if (columns.findLastIndex((each) => isMeant(each, column)) !== index) fail({ kind: "ambiguous", name, at });
   if (group !== undefined && row === undefined)
-    fail({ kind: "not grouped", column: table === undefined ? name : `${table}.${name}`, at });
+    fail({
+      kind: "not grouped",
+      column: table === undefined || column.qualifier !== undefined ? name : `${table}.${name}`,
+      at,
+    });
   return row?.[index] ?? null;
 }
 

@@ -10,6 +10,7 @@ export type Fault =
   | { readonly kind: "no table"; readonly name: string; readonly at: number; readonly isDrop?: boolean }
   | { readonly kind: "table exists"; readonly name: string }
   | { readonly kind: "no column"; readonly name: string; readonly at: number; readonly table?: string }
+  | { readonly kind: "ambiguous"; readonly name: string; readonly at: number }
   | { readonly kind: "no type"; readonly name: string; readonly at: number }
   | { readonly kind: "no function"; readonly name: string; readonly at: number }
   | { readonly kind: "null"; readonly column: string; readonly table: string; readonly row: readonly string[] }

@@ -34,7 +34,7 @@ function parseComparison(reader: Reader): Expression {
   }
   const isNot = reader.take("NOT");
   if (reader.take("IN")) {
-    if (reader.looksAt("(", "SELECT")) reader.refuse("subqueries");
+    if (reader.looksAt("(", "SELECT")) return { kind: "in select", of, text: skipParentheses(reader), isNot };
     return { kind: "in", of, list: reader.listed(() => parseExpression(reader)), isNot };
   }
   if (reader.take("LIKE"))
@@ -50,6 +50,20 @@ function parseComparison(reader: Reader): Expression {
     if (reader.take(operator)) return binary(operator === "!=" ? "<>" : operator, of, parseSum(reader));
   }
   return of;
+}
+
+/** What stands between this parenthesis and its partner. */
+function skipParentheses(reader: Reader): string {
+  reader.expect("(");
+  const from = reader.token.at;
+  for (let depth = 0; depth > 0 || !reader.looksAt(")"); reader.next()) {
+    if (reader.token.kind === "end") reader.unexpected();
+    if (reader.looksAt("(")) depth++;
+    else if (reader.looksAt(")")) depth--;
+  }
+  const text = reader.text.slice(from, reader.token.at);
+  reader.expect(")");
+  return text;
 }
 
 function parseSum(reader: Reader): Expression {
@@ -113,18 +127,19 @@ function parsePrimary(reader: Reader): Expression {
   return parseReference(reader);
 }
 
-/** A column, or the call of a function; a qualifier of either is only a matter of form here. */
+/** A column, or the call of a function, of which a qualifier is only a matter of form here. */
 function parseReference(reader: Reader): Expression {
   const { at } = reader.token;
   let name = reader.name();
-  while (reader.take(".")) name = reader.name();
+  let qualifier: string | undefined;
+  while (reader.take(".")) [qualifier, name] = [name, reader.name()];
   if (!reader.take("(")) {
     const isKeyword = ["current_timestamp", "current_date", "current_user", "session_user", "localtimestamp"].includes(
       name.toLowerCase(),
     );
     return isKeyword
       ? { kind: "call", name: name.toLowerCase(), args: [], isStar: false, isDistinct: false, at }
-      : { kind: "column", name, at };
+      : { kind: "column", name, at, ...(qualifier === undefined ? {} : { qualifier }) };
   }
   const call = { kind: "call" as const, name: name.toLowerCase(), at };
   if (reader.take("*")) {

@@ -2,7 +2,7 @@
 
 import { parseExpression } from "./parse-expression.ts";
 import type { Reader } from "./reader.ts";
-import type { Expression, Ordering, SelectItem, SelectStatement, Statement, TableName } from "./syntax.ts";
+import type { Expression, Join, Ordering, SelectItem, SelectStatement, Statement, TableName } from "./syntax.ts";
 
 export function parseTableName(reader: Reader): TableName {
   const { at } = reader.token;
@@ -32,15 +32,18 @@ function parseItems(reader: Reader): readonly SelectItem[] {
   return items;
 }
 
-const JOINS = ["JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "NATURAL"];
+/** What is refused by name. */
+const OTHER_JOINS = ["RIGHT", "FULL", "NATURAL"];
+const NO_ALIAS = /^(JOIN|INNER|LEFT|RIGHT|FULL|CROSS|NATURAL|ON|USING)$/i;
 
 export function parseSelect(reader: Reader): SelectStatement {
   reader.expect("SELECT");
   const isDistinct = reader.take("DISTINCT");
   const items = parseItems(reader);
-  const from = reader.take("FROM") ? parseFrom(reader) : undefined;
+  const from = reader.take("FROM") ? parseFrom(reader) : {};
   const where = parseWhere(reader);
   const groupBy = reader.take("GROUP", "BY") ? parseList(reader, parseExpression) : [];
+  const having = reader.take("HAVING") ? parseExpression(reader) : undefined;
   const orderBy = reader.take("ORDER", "BY") ? parseList(reader, parseOrdering) : [];
   let limit: Expression | undefined;
   let offset: Expression | undefined;
@@ -51,8 +54,7 @@ export function parseSelect(reader: Reader): SelectStatement {
     } else if (reader.take("OFFSET")) offset = parseExpression(reader);
     else break;
   }
-  for (const word of ["HAVING", "UNION", "INTERSECT", "EXCEPT", "WINDOW"])
-    if (reader.looksAt(word)) reader.refuse(word);
+  for (const word of ["UNION", "INTERSECT", "EXCEPT", "WINDOW"]) if (reader.looksAt(word)) reader.refuse(word);
   if (reader.looksAt("FOR")) reader.refuse("SELECT ... FOR UPDATE");
   reader.end();
   return {
@@ -61,23 +63,43 @@ export function parseSelect(reader: Reader): SelectStatement {
     isDistinct,
     groupBy,
     orderBy,
-    ...(from === undefined ? {} : { from }),
+    ...from,
+    ...(having === undefined ? {} : { having }),
     ...(where === undefined ? {} : { where }),
     ...(limit === undefined ? {} : { limit }),
     ...(offset === undefined ? {} : { offset }),
   };
 }
 
-function parseFrom(reader: Reader): TableName {
-  if (reader.looksAt("(")) reader.refuse("subqueries");
+function parseFrom(reader: Reader): Pick<SelectStatement, "from" | "alias" | "joins"> {
+  const { table, ...alias } = parseNamedTable(reader);
+  const joins: Join[] = [];
+  for (let join = parseJoin(reader); join !== undefined; join = parseJoin(reader)) joins.push(join);
+  return { from: table, ...alias, ...(joins.length === 0 ? {} : { joins }) };
+}
+
+function parseNamedTable(reader: Reader): Pick<Join, "table" | "alias"> {
+  if (reader.looksAt("(")) reader.refuse("subqueries in FROM");
   const table = parseTableName(reader);
   if (reader.looksAt("(")) reader.refuse(`${table.name}() in FROM`);
-  if (reader.looksAt(",") || JOINS.some((word) => reader.looksAt(word))) reader.refuse("joins of tables");
   const { token } = reader;
-  const isAlias = token.kind === "word" && !AFTER_ITEM.test(token.text);
-  if (reader.take("AS") || isAlias) reader.name();
-  if (reader.looksAt(",") || JOINS.some((word) => reader.looksAt(word))) reader.refuse("joins of tables");
-  return table;
+  const isAlias = token.kind === "word" && !AFTER_ITEM.test(token.text) && !NO_ALIAS.test(token.text);
+  return reader.take("AS") || isAlias ? { table, alias: reader.name() } : { table };
+}
+
+function parseJoin(reader: Reader): Join | undefined {
+  for (const word of OTHER_JOINS) if (reader.looksAt(word)) reader.refuse(`${word} JOIN`);
+  if (reader.take(",") || reader.take("CROSS", "JOIN")) return { kind: "inner", ...parseNamedTable(reader) };
+  const isLeft = reader.take("LEFT");
+  if (isLeft) reader.take("OUTER");
+  else reader.take("INNER");
+  if (!reader.take("JOIN")) return isLeft ? reader.unexpected() : undefined;
+  const named = parseNamedTable(reader);
+  if (reader.looksAt("USING")) reader.refuse("USING in a JOIN");
+  const kind = isLeft ? "left" : "inner";
+  if (!isLeft && reader.flavor === "mysql" && !reader.looksAt("ON")) return { kind, ...named };
+  reader.expect("ON");
+  return { kind, ...named, on: parseExpression(reader) };
 }
 
 function parseOrdering(reader: Reader): Ordering {

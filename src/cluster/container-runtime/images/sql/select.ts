@@ -1,4 +1,4 @@
-// SELECT over one table: filter, group, order, cut, show.
+// SELECT over a table, or over several that were joined to one: filter, group, order, cut, show.
 
 import type { Environment } from "./environment.ts";
 import { compare, evaluate, type Scope, truth } from "./evaluate.ts";
@@ -33,6 +33,28 @@ interface Candidate {
 
 export function select(statement: SelectStatement, table: Table | undefined, environment: Environment): ResultTable {
   const { flavor } = environment;
+  const { shown, rows } = chosen(statement, table, environment);
+  return {
+    columns: shown.map(({ label, type }) => ({ name: label, isNumber: isNumeric(type) })),
+    rows: rows.map((values) => values.map((value, index) => formatValue(value, shown[index]?.type ?? type0, flavor))),
+  };
+}
+
+/** The rows as values, for another statement to use. */
+export function selectValues(
+  statement: SelectStatement,
+  table: Table | undefined,
+  environment: Environment,
+): readonly (readonly Value[])[] {
+  return chosen(statement, table, environment).rows;
+}
+
+function chosen(
+  statement: SelectStatement,
+  table: Table | undefined,
+  environment: Environment,
+): { readonly shown: readonly Shown[]; readonly rows: readonly (readonly Value[])[] } {
+  const { flavor } = environment;
   const columns = table?.columns ?? [];
   const base: Scope = { environment, columns, ...(table === undefined ? {} : { table: table.name }) };
   const shown = shownItems(statement.items, columns, environment);
@@ -42,7 +64,7 @@ export function select(statement: SelectStatement, table: Table | undefined, env
   );
   // A name that is not there is a mistake even where there is no row to look it up in.
   if (where !== undefined && table?.rows.length === 0) evaluate(where, { ...base, row: columns.map(() => null) });
-  const scopes = grouped(statement, shown, kept, base);
+  const scopes = grouped(statement, shown, kept, base).filter((scope) => fitsHaving(statement, scope));
   const candidates: Candidate[] = scopes.map((scope) => ({
     scope,
     values: shown.map(({ expression }) => groupedValue(expression, scope, statement.groupBy)),
@@ -56,12 +78,13 @@ export function select(statement: SelectStatement, table: Table | undefined, env
   };
   const offset = number(statement.offset, 0);
   const cut = distinct.slice(offset, offset + number(statement.limit, distinct.length));
-  return {
-    columns: shown.map(({ label, type }) => ({ name: label, isNumber: isNumeric(type) })),
-    rows: cut.map(({ values }) =>
-      values.map((value, index) => formatValue(value, shown[index]?.type ?? type0, flavor)),
-    ),
-  };
+  return { shown, rows: cut.map(({ values }) => values) };
+}
+
+function fitsHaving({ having }: SelectStatement, scope: Scope): boolean {
+  if (having === undefined) return true;
+  const [row] = scope.group ?? [];
+  return truth(evaluate(having, row === undefined ? scope : { ...scope, row })) === true;
 }
 
 const type0: ColumnType = { kind: "text", name: "text" };
@@ -79,20 +102,24 @@ function shownItems(
     const { expression } = item;
     if (expression === undefined) {
       if (columns.length === 0) fail({ kind: "syntax", near: "*", at: 0 });
-      return columns.map(({ name, type }) => ({ expression: { kind: "column", name, at: 0 }, label: name, type }));
+      return columns.map(({ name, type, of }) => {
+        const qualified = of === undefined ? {} : { qualifier: of };
+        return { expression: { kind: "column", name, at: 0, ...qualified }, label: name, type };
+      });
     }
     return [{ expression, label: labelOf(item, flavor), type: typeOf(expression, columns, flavor) }];
   });
 }
 
 function grouped(
-  { groupBy }: SelectStatement,
+  { groupBy, having }: SelectStatement,
   shown: readonly Shown[],
   rows: readonly Row[],
   base: Scope,
 ): readonly Scope[] {
   if (groupBy.length === 0) {
-    if (!shown.some(({ expression }) => hasAggregate(expression))) return rows.map((row) => ({ ...base, row }));
+    const isOneGroup = having !== undefined || shown.some(({ expression }) => hasAggregate(expression));
+    if (!isOneGroup) return rows.map((row) => ({ ...base, row }));
     return [{ ...base, group: rows }];
   }
   const groups = new Map<string, Row[]>();
@@ -114,7 +141,9 @@ function groupedValue(expression: Expression, scope: Scope, groupBy: readonly Ex
 
 function isSame(left: Expression, right: Expression): boolean {
   const plain = (expression: Expression): string =>
-    JSON.stringify(expression, (key: string, value: unknown) => (key === "at" ? 0 : value));
+    JSON.stringify(expression, (key: string, value: unknown) =>
+      key === "at" ? 0 : key === "qualifier" ? undefined : value,
+    );
   return plain(left) === plain(right);
 }
 
@@ -131,7 +160,8 @@ function inOrder(
 ): readonly Candidate[] {
   const key = ({ scope, values }: Candidate, by: Expression): Value => {
     if (by.kind === "literal" && typeof by.value === "number") return values[by.value - 1] ?? null;
-    const label = by.kind === "column" ? shown.findIndex((item) => item.label === by.name) : -1;
+    const label =
+      by.kind === "column" && by.qualifier === undefined ? shown.findIndex((item) => item.label === by.name) : -1;
     return label >= 0 ? (values[label] ?? null) : groupedValue(by, scope, groupBy);
   };
   return candidates.toSorted((a, b) => {

@@ -13,6 +13,8 @@ export interface Column {
   readonly defaultText?: string;
   /** AUTO_INCREMENT */
   readonly isAutomatic?: boolean;
+  /** In a SELECT: the name that its table goes by there. */
+  readonly of?: string;
 }
 
 export interface Key {

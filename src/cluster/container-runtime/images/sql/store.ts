@@ -4,7 +4,7 @@ import type { DataDirectory } from "./data-directory.ts";
 import type { State } from "./state.ts";
 
 /** Where a session is, for those who would remove what it uses. */
-interface Connected {
+export interface Connected {
   readonly database: string | undefined;
 }
 

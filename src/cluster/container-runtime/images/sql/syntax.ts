@@ -4,12 +4,14 @@ import type { ColumnType, Value } from "./types.ts";
 
 export type Expression =
   | { readonly kind: "literal"; readonly value: Value; readonly isDecimal?: boolean }
-  | { readonly kind: "column"; readonly name: string; readonly at: number }
+  | { readonly kind: "column"; readonly name: string; readonly at: number; readonly qualifier?: string }
   | { readonly kind: "default" }
   | { readonly kind: "not" | "minus"; readonly of: Expression }
   | { readonly kind: "binary"; readonly operator: string; readonly left: Expression; readonly right: Expression }
   | { readonly kind: "is null"; readonly of: Expression; readonly isNot: boolean }
   | { readonly kind: "in"; readonly of: Expression; readonly list: readonly Expression[]; readonly isNot: boolean }
+  /** The text is that of the inner SELECT. */
+  | { readonly kind: "in select"; readonly of: Expression; readonly text: string; readonly isNot: boolean }
   | {
       readonly kind: "like";
       readonly of: Expression;
@@ -54,11 +56,22 @@ export interface TableName {
   readonly at: number;
 }
 
+export interface Join {
+  /** An inner join without a condition is of every row with every other. */
+  readonly kind: "inner" | "left";
+  readonly table: TableName;
+  readonly alias?: string;
+  readonly on?: Expression;
+}
+
 export interface SelectStatement {
   readonly kind: "select";
   readonly items: readonly SelectItem[];
   readonly isDistinct: boolean;
   readonly from?: TableName;
+  readonly alias?: string;
+  readonly joins?: readonly Join[];
+  readonly having?: Expression;
   readonly where?: Expression;
   readonly groupBy: readonly Expression[];
   readonly orderBy: readonly Ordering[];

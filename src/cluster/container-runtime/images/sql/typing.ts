@@ -11,6 +11,12 @@ export function isAggregate(name: string): boolean {
   return AGGREGATES.includes(name);
 }
 
+/** Whether a column goes by this name, and is of the table that the name is qualified with. */
+export function isMeant(column: Column, { name, qualifier }: Expression & { readonly kind: "column" }): boolean {
+  if (column.name.toLowerCase() !== name.toLowerCase()) return false;
+  return qualifier === undefined || column.of === undefined || column.of.toLowerCase() === qualifier.toLowerCase();
+}
+
 export function hasAggregate(expression: Expression): boolean {
   switch (expression.kind) {
     case "call":
@@ -54,7 +60,7 @@ export function typeOf(expression: Expression, columns: readonly Column[], flavo
       if (typeof expression.value === "number") return expression.isDecimal === true ? NUMERIC : INTEGER;
       return typeof expression.value === "boolean" ? BOOLEAN : TEXT;
     case "column":
-      return columns.find(({ name }) => name.toLowerCase() === expression.name.toLowerCase())?.type ?? TEXT;
+      return columns.find((column) => isMeant(column, expression))?.type ?? TEXT;
     case "cast":
       return expression.type;
     case "minus":

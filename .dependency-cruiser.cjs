@@ -25,9 +25,11 @@ module.exports = {
     only("kube-proxy", "cluster/kube-proxy", ["cluster/client", "cluster/container-runtime", "api", "sim"]),
     only("coredns", "cluster/coredns", ["cluster/client", "cluster/container-runtime", "api", "sim"]),
     only("network-policy", "cluster/network-policy", ["cluster/client", "cluster/container-runtime", "api", "sim"]),
+    only("ingress-nginx", "cluster/ingress-nginx", ["cluster/client", "cluster/container-runtime", "api", "sim"]),
     only("metrics-server", "cluster/metrics-server", ["cluster/client", "api", "sim"]),
     only("kubectl", "kubectl", ["api", "sim"]),
     only("tutor", "tutor", ["api"]),
+    only("observe", "observe", ["api"]),
     only("http", "http", ["api"]),
     only("workshop", "workshop", ["tutor", "api", "http"]),
     {

@@ -1,62 +1,130 @@
-// Many pods that work: how wall time and memory grow from a hundred shell loops to a thousand, over ten virtual minutes.
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+// A large cluster: what pods cost as they become many. Each figure is that of a process of its own; times are processor time,
+// which what else the machine does disturbs little.
+//
+//   node scripts/bench-scale.mjs [CLI]      these rows alone, of a built program
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const SCRIPT = "while true; do date >> /tmp/log; sleep 5; done";
-const PODS_ON_A_NODE = 100;
+const LOOP = "while true; do date >> /tmp/log; sleep 5; done";
 
 /** @returns rows of [what, value, relative] */
-export async function benchScale(options) {
-  const hundred = await workingPods(100, options);
-  const thousand = await workingPods(1000, options);
-  const growth = (of) => `${(thousand[of] / hundred[of]).toFixed(1)} × that of 100`;
-  const rows = [100, 1000].map((pods, index) => {
-    const { ms, mib } = [hundred, thousand][index];
-    const memory = mib === undefined ? "" : `, ${mib} MiB`;
-    return [`${pods} pods with a shell loop, 10 virtual minutes`, `${(ms / 1000).toFixed(2)} s${memory}`, ""];
-  });
-  rows[1][2] = hundred.mib === undefined ? growth("ms") : `${growth("ms")}, memory ${growth("mib")}`;
-  return rows;
+export function benchScale(options) {
+  return [...scaledDeployments(options), ...rollingUpdate(options), ...workingPods(options)];
 }
 
-async function workingPods(pods, { cli, work, environment }) {
-  const nodes = Array.from({ length: Math.ceil(pods / PODS_ON_A_NODE) + 1 }, (_, index) => ({
-    name: `n${index}`,
-    controlPlane: index === 0,
-  }));
-  const profile = join(work, `scale-${pods}.yaml`);
+function scaledDeployments(options) {
+  const [small, large] = [
+    { pods: 1000, nodes: 100 },
+    { pods: 10_000, nodes: 1000 },
+  ].map(({ pods, nodes }) => {
+    const boot = measure(nodes, ["$ true"], options);
+    const all = measure(nodes, scaleTo(pods), options);
+    expectPods(all, pods);
+    return { pods, nodes, boot, all, msPerPod: (1000 * (all.seconds - boot.seconds)) / pods };
+  });
+  const rows = [small, large].map(({ pods, nodes, boot, all }) => [
+    `one Deployment scaled to ${pods} on ${nodes} nodes`,
+    amount(all),
+    `of which ${seconds(boot)} before the first command`,
+  ]);
+  const perPod = [`time per pod, at ${small.pods} and at ${large.pods}`, msEach(small, large)];
+  return [...rows, [...perPod, `${(large.msPerPod / small.msPerPod).toFixed(2)} × that at ${small.pods}`]];
+}
+
+function scaleTo(pods) {
+  return [
+    "$ kubectl create deployment work --image=nginx:1.27",
+    "+ 10s",
+    `$ kubectl scale deployment work --replicas=${pods}`,
+    "$ kubectl rollout status deployment work --timeout=3000s",
+    "$ kubectl get deployment work -o jsonpath={.status.readyReplicas}",
+  ];
+}
+
+function rollingUpdate(options) {
+  const pods = 1000;
+  const before = scaleTo(pods);
+  const after = [
+    "$ kubectl set image deployment work nginx=nginx:1.28",
+    "$ kubectl rollout status deployment work --timeout=3000s",
+    "$ kubectl get deployment work -o jsonpath={.status.updatedReplicas}",
+  ];
+  const without = measure(100, before, options);
+  const all = measure(100, [...before, ...after], options);
+  expectPods(all, pods);
+  const update = { seconds: all.seconds - without.seconds, mib: all.mib };
+  return [[`rolling update of ${pods} pods`, amount(update), `${ratio(all, without)} × that of scaling, together`]];
+}
+
+function workingPods(options) {
+  const [few, many] = [
+    { pods: 100, nodes: 2 },
+    { pods: 1000, nodes: 11 },
+  ].map(({ pods, nodes }) => {
+    const create = `$ kubectl create deployment work --image=busybox:1.36 --replicas=${pods} -- sh -c '${LOOP}'`;
+    const count = "$ kubectl get deployment work -o jsonpath={.status.readyReplicas}";
+    const boot = measure(nodes, ["$ true"], options);
+    const all = measure(nodes, [create, "+ 600s", count], options);
+    expectPods(all, pods);
+    return { pods, all, seconds: all.seconds - boot.seconds, mib: all.mib - boot.mib };
+  });
+  const growth = `${ratio(many, few)} × that of ${few.pods}, memory ${(many.mib / few.mib).toFixed(1)} ×`;
+  return [few, many].map((each) => [
+    `${each.pods} pods with a shell loop, 10 virtual minutes`,
+    amount(each.all),
+    each === many ? growth : "",
+  ]);
+}
+
+/** Plays a script on a cluster of so many workers, in a process of its own. */
+function measure(nodes, lines, { cli, work, environment }) {
+  const profile = join(work, `scale-${nodes}.yaml`);
+  const report = join(work, "scale-report.json");
+  const all = Array.from({ length: nodes + 1 }, (_, index) => ({ name: `n${index}`, controlPlane: index === 0 }));
   // JSON is YAML.
-  writeFileSync(profile, JSON.stringify({ images: "cached", nodes }));
-  const create = `kubectl create deployment work --image=busybox:1.36 --replicas=${pods} -- sh -c '${SCRIPT}'`;
-  const started = performance.now();
-  const child = spawn(
+  writeFileSync(profile, JSON.stringify({ images: "cached", nodes: all }));
+  const hook = `import{writeFileSync}from"node:fs";process.on("exit",()=>{const u=process.resourceUsage();writeFileSync(${JSON.stringify(report)},JSON.stringify({seconds:(u.userCPUTime+u.systemCPUTime)/1e6,mib:u.maxRSS/1024}))})`;
+  const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [cli, "sandbox", "--script", "-", "--json", "--dir", work, "--cluster", profile],
-    {
-      env: environment,
-      stdio: ["pipe", "pipe", "inherit"],
-    },
+    [
+      ...["--import", `data:text/javascript,${encodeURIComponent(hook)}`],
+      ...[cli, "sandbox", "--script", "-", "--json", "--dir", work, "--cluster", profile],
+    ],
+    { env: environment, input: `${lines.join("\n")}\n`, encoding: "utf8", maxBuffer: 1 << 28 },
   );
-  child.stdin.end(`$ ${create}\n+ 600s\n$ kubectl get deployment work -o jsonpath={.status.readyReplicas}\n`);
-  let [mib, output] = [undefined, ""];
-  const poll = setInterval(() => {
-    mib = highestMiB(child.pid) ?? mib;
-  }, 25);
-  child.stdout.on("data", (data) => {
-    output += data;
-  });
-  await new Promise((resolve) => child.on("close", resolve));
-  clearInterval(poll);
-  const ready = Number(JSON.parse(output)[1].stdout);
-  if (ready !== pods) throw new Error(`${ready} of ${pods} pods were ready`);
-  return { ms: performance.now() - started, mib };
+  if (status !== 0) throw new Error(`${lines[0]} … ended with ${status}: ${stderr}`);
+  return { ...JSON.parse(readFileSync(report, "utf8")), answers: JSON.parse(stdout) };
 }
 
-/** Linux tells it in /proc; elsewhere it is not measured. */
-function highestMiB(pid) {
-  const file = `/proc/${pid}/status`;
-  if (!existsSync(file)) return undefined;
-  const [, kib] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(file, "utf8")) ?? [];
-  return kib === undefined ? undefined : Math.round(Number(kib) / 1024);
+function expectPods({ answers }, pods) {
+  const said = answers.at(-1)?.stdout;
+  if (Number(said) !== pods) throw new Error(`${said} instead of ${pods} pods`);
+}
+
+function seconds(of) {
+  return `${of.seconds.toFixed(2)} s`;
+}
+
+function amount(of) {
+  return `${seconds(of)}, ${Math.round(of.mib)} MiB`;
+}
+
+function msEach(...all) {
+  return all.map(({ msPerPod }) => `${msPerPod.toFixed(2)} ms`).join(", ");
+}
+
+function ratio(a, b) {
+  return (a.seconds / b.seconds).toFixed(1);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const cli = resolve(process.argv[2] ?? join(fileURLToPath(import.meta.url), "../../bin/k8s-tutor.js"));
+  const work = mkdtempSync(join(tmpdir(), "k8s-tutor-bench-"));
+  const environment = { ...process.env, K8S_TUTOR_HOME: join(work, "home"), NO_COLOR: "1" };
+  for (const [what, value, relative] of benchScale({ cli, work, environment }))
+    console.log(`${what.padEnd(58)} ${value.padStart(22)}  ${relative}`);
+  rmSync(work, { recursive: true, force: true });
 }

@@ -42,7 +42,7 @@ const longRun = median(7, () => time(() => sandbox(long)));
 rows.push(["20 commands over 10 virtual minutes (whole process)", ms(longRun), ratio(longRun, bare)]);
 
 rows.push(...(await benchKubectl({ cli, work, environment, bareMs: bare })));
-rows.push(...(await benchScale({ cli, work, environment })));
+rows.push(...benchScale({ cli, work, environment }));
 rows.push(...(await benchServe({ cli, work, environment, bareMs: bare })));
 
 for (const [what, value] of packageSizes()) rows.push([what, value, ""]);

@@ -10,6 +10,7 @@ import type { Random } from "../sim/random.ts";
 import { createClient } from "./client/client.ts";
 import type { Component } from "./client/component.ts";
 import { imageCatalogue } from "./container-runtime/images/catalogue.ts";
+import { IngressControllers } from "./container-runtime/images/ingress-nginx/configuration.ts";
 import { Registry } from "./container-runtime/images/registry.ts";
 import type { Network } from "./container-runtime/network/network.ts";
 import { type ContainerRuntime, createContainerRuntime } from "./container-runtime/runtime.ts";
@@ -17,6 +18,7 @@ import { createControllerManager } from "./controller-manager/controller-manager
 import { createLoadBalancer } from "./controller-manager/load-balancer.ts";
 import { createStorageProvisioner } from "./controller-manager/volume/storage-provisioner.ts";
 import { createCoredns } from "./coredns/coredns.ts";
+import { createIngressNginx } from "./ingress-nginx/ingress-nginx.ts";
 import { createKubeProxy } from "./kube-proxy/kube-proxy.ts";
 import { createKubelet, type Kubelet } from "./kubelet/kubelet.ts";
 import { createMetricsServer } from "./metrics-server/metrics-server.ts";
@@ -56,19 +58,30 @@ export interface PartsOptions {
 /** Outside of the nodes' and the pods' ranges, on the network of the nodes. */
 const loadBalancerAddresses = Array.from({ length: 51 }, (_, index) => `172.18.255.${200 + index}`);
 
+function diskOf({ capacity }: NodeProfile): { diskBytes?: number } {
+  const disk = capacity["ephemeral-storage"];
+  return disk === undefined ? {} : { diskBytes: quantityValue(quantityOf(disk)) };
+}
+
 export function systemUser(name: string): UserInfo {
   return { name, groups: ["system:masters", "system:authenticated"] };
 }
 
 export function createParts(options: PartsOptions): ClusterParts {
-  const registry = new Registry(imageCatalogue());
+  const ingressControllers = new IngressControllers();
+  const registry = new Registry(imageCatalogue(ingressControllers), {
+    registries: options.profile.registries,
+    nodeAddresses: options.profile.nodes.map(({ internalIP }) => internalIP),
+  });
   const volumes = new Map<string, MemoryFiles>();
   const nodes = options.profile.nodes.map((node) => [node.name, createNode(node, registry, volumes, options)] as const);
-  const components = createComponents(options).map((component) => [component.name, component] as const);
+  const components = createComponents(options, ingressControllers).map(
+    (component) => [component.name, component] as const,
+  );
   return { components: new Map(components), nodes: new Map(nodes) };
 }
 
-function createComponents(options: PartsOptions): Component[] {
+function createComponents(options: PartsOptions, ingressControllers: IngressControllers): Component[] {
   const { profile, clock, random, network, handler, clusterDomain, rootCertificate } = options;
   const host = (profile.nodes.find((node) => node.controlPlane) ?? profile.nodes[0])?.name ?? "control-plane";
   const components = [
@@ -93,7 +106,14 @@ function createComponents(options: PartsOptions): Component[] {
     const client = createClient(handler, systemUser("system:node:network-policy-agent"), "network-policy-agent");
     components.push(createNetworkPolicyAgent({ client, clock, network }));
   }
-  // It does nothing before its pods run, which somebody may also install later.
+  // These do nothing before their pods run, which somebody may also install later.
+  components.push(
+    createIngressNginx({
+      client: createClient(handler, systemUser("system:serviceaccount:ingress-nginx:ingress-nginx"), "ingress-nginx"),
+      clock,
+      controllers: ingressControllers,
+    }),
+  );
   components.push(
     createMetricsServer({
       client: createClient(handler, systemUser("system:serviceaccount:kube-system:metrics-server"), "metrics-server"),
@@ -126,6 +146,7 @@ function createNode(
     machineSize: {
       cores: quantityMilliValue(quantityOf(node.capacity.cpu)) / 1000,
       memoryBytes: quantityValue(quantityOf(node.capacity.memory)),
+      ...diskOf(node),
     },
   });
   const kubelet = createKubelet({

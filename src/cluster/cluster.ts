@@ -4,7 +4,8 @@ import type { DialNode } from "../api/node-connection.ts";
 import type { ApiHandler, ApiRequest, ApiResponse, UserInfo } from "../api/request.ts";
 import { failure } from "../api/status.ts";
 import type { Pod } from "../api/types.ts";
-import { VirtualClock } from "../sim/clock.ts";
+import type { WriteRecord } from "../api/write-record.ts";
+import { type Clock, VirtualClock } from "../sim/clock.ts";
 import { hex } from "../sim/ids.ts";
 import { Random } from "../sim/random.ts";
 import { createAddons } from "./addons/addons.ts";
@@ -18,7 +19,9 @@ import { type ClusterParts, createParts, systemUser } from "./cluster-parts.ts";
 import { createNetwork, type Network } from "./container-runtime/network/network.ts";
 import { formatResolvConf } from "./container-runtime/network/resolver.ts";
 import type { StackView } from "./container-runtime/network/view.ts";
+import { ControlPlane } from "./control-plane.ts";
 import { type Intervention, type Journal, JournaledDoor } from "./journal.ts";
+import { localUid } from "./kubelet/static-pods.ts";
 import type { ClusterProfile, NodeProfile } from "./profile.ts";
 import { rootCertificate } from "./root-certificate.ts";
 
@@ -36,6 +39,9 @@ export interface ClusterOptions {
   readonly tokenKey?: string;
   /** False for a cluster that is never forked: what came in is then not kept. */
   readonly keepsJournal?: boolean;
+  /** Stands between the components and the API server, as a network does that fails now and then. Nothing does when not given.
+   * A copy of the cluster calls it anew: what it does may follow from the requests and the time only. */
+  readonly between?: (handler: ApiHandler, clock: Clock) => ApiHandler;
   /** How kubelets read manifests on their nodes: undefined where the text is no YAML. They read JSON only when not given. */
   readonly parseYaml?: (text: string) => unknown;
 }
@@ -68,8 +74,10 @@ export class Cluster {
   private readonly apiserver: ApiServer;
   private readonly parts: ClusterParts;
   private readonly random: Random;
-  private serving = true;
   private readonly stopped = new Set<string>();
+  private readonly manifests: ControlPlane | undefined;
+  /** Those that the installer wrote need not be parsed, whose parser a short run would load for nothing else. */
+  private readonly manifestsByText = new Map<string, unknown>();
 
   private constructor(private readonly options: ClusterOptions) {
     const { profile, seed, startMs, schema } = options;
@@ -98,7 +106,8 @@ export class Cluster {
       options.keepsJournal ?? true,
     );
     this.handle = this.door.handle;
-    const { clock, network, random, inside: handler } = this;
+    const { clock, network, random } = this;
+    const handler = options.between?.(this.inside, clock) ?? this.inside;
     this.parts = createParts({
       profile,
       clock,
@@ -110,7 +119,15 @@ export class Cluster {
       dialNode: this.dialNode,
       aggregate: (api) => this.apiserver.aggregate(api),
       rootCertificate: options.rootCertificate ?? rootCertificate,
-      parseYaml: options.parseYaml,
+      parseYaml: options.parseYaml && ((text) => this.parsed(text)),
+    });
+    const host = this.parts.nodes.get(this.controlPlane?.name ?? "");
+    if (host === undefined) return;
+    this.manifests = new ControlPlane({
+      clock,
+      runtime: host.runtime,
+      files: host.kubelet.nodeFiles,
+      onSwitch: (component, isUp) => this.switchComponent(component, isUp),
     });
   }
 
@@ -134,14 +151,19 @@ export class Cluster {
     return this.door.journal;
   }
 
+  /** Who wrote what of late, oldest first: what the API server's audit log would say. */
+  writes(): readonly WriteRecord[] {
+    return this.apiserver.writes();
+  }
+
   /** As in `https://172.18.0.2:6443`. */
   get serverAddress(): string {
     return `https://${this.controlPlane?.internalIP ?? "127.0.0.1"}:6443`;
   }
 
-  /** False while the API server is stopped: connections to it are refused. */
+  /** False while the API server is stopped, which cannot do without etcd either: connections to it are refused. */
   get isServing(): boolean {
-    return this.serving;
+    return !this.stopped.has("kube-apiserver") && !this.stopped.has("etcd");
   }
 
   /** Who shows these credentials; undefined when they are nobody's. */
@@ -195,9 +217,19 @@ export class Cluster {
   private readonly dialNode: DialNode = (name) => this.parts.nodes.get(name)?.kubelet.connection;
 
   // Components talk to the API server without the journal: what they do follows from what came through the door.
-  private readonly inside: ApiHandler = (request) => this.apiserver.inside(request);
+  private readonly inside: ApiHandler = (request) => (this.isServing ? this.apiserver.inside(request) : this.refusal());
 
-  private readonly admin = createClient(this.inside, systemUser("kubernetes-admin"), "kubeadm");
+  private readonly admin = createClient(
+    (request) => this.apiserver.inside(request),
+    systemUser("kubernetes-admin"),
+    "kubeadm",
+  );
+
+  /** Components cannot reach the server, which they take for an answer like any other that is no success. */
+  private refusal(): ApiResponse {
+    const message = `dial tcp ${this.serverAddress.slice("https://".length)}: connect: connection refused`;
+    return { kind: "object", status: 503, body: failure(503, "ServiceUnavailable", message) };
+  }
 
   private start(): void {
     const client = this.admin;
@@ -210,13 +242,22 @@ export class Cluster {
     // The kubelets have registered their nodes by then.
     this.clock.advanceTo(this.clock.now() + 2000);
     if (profile.addons.length === 0) return;
-    const node = this.controlPlane;
-    if (node !== undefined) {
-      const files = this.parts.nodes.get(node.name)?.kubelet.nodeFiles;
-      if (files !== undefined)
-        writeControlPlaneManifests(files, node, profile.serviceCIDR, this.options.parseYaml !== undefined);
-    }
+    this.installControlPlane(this.controlPlane);
     createAddons(client, profile.addons, dnsAddress(profile.serviceCIDR));
+  }
+
+  private installControlPlane(node: NodeProfile | undefined): void {
+    const files = this.parts.nodes.get(node?.name ?? "")?.kubelet.nodeFiles;
+    if (node === undefined || files === undefined) return;
+    const { profile, parseYaml } = this.options;
+    const written = writeControlPlaneManifests(files, node, profile.serviceCIDR, parseYaml !== undefined);
+    for (const { text, manifest } of written) this.manifestsByText.set(text, manifest);
+  }
+
+  /** What the YAML says; kubelets ask again and again for the same. */
+  private parsed(text: string): unknown {
+    if (!this.manifestsByText.has(text)) this.manifestsByText.set(text, this.options.parseYaml?.(text));
+    return this.manifestsByText.get(text);
   }
 
   private serve(request: ApiRequest): ApiResponse {
@@ -226,9 +267,12 @@ export class Cluster {
   private intervene(intervention: Intervention): void {
     switch (intervention.kind) {
       case "stop":
-      case "start":
-        this.switchComponent(intervention.component, intervention.kind === "start");
+      case "start": {
+        const { component, kind } = intervention;
+        this.switchComponent(component, kind === "start");
+        this.manifests?.moveManifest(component, kind === "start");
         return;
+      }
       case "fail-node":
       case "restore-node":
         this.switchNode(intervention.node, intervention.kind === "restore-node");
@@ -254,7 +298,7 @@ export class Cluster {
     const target = container ?? pod.spec.containers[0]?.name;
     const node = this.parts.nodes.get(pod.spec.nodeName ?? "");
     const running = node?.runtime
-      .containersOf(pod.metadata.uid)
+      .containersOf(localUid(pod))
       .find((one) => one.config.name === target && one.isRunning);
     if (running === undefined) throw new Error(`the pod ${namespace}/${name} has no running container ${target}`);
     running.crash(exitCode);
@@ -263,12 +307,13 @@ export class Cluster {
   private switchComponent(name: string, on: boolean): void {
     const [kind, node = ""] = name.split("/");
     const component = kind === "kubelet" ? this.parts.nodes.get(node)?.kubelet : this.parts.components.get(name);
+    const isServer = name === "kube-apiserver" || name === "etcd";
+    if (component === undefined && !isServer) throw new Error(`this cluster has no component ${name}`);
+    if (on !== this.stopped.has(name)) return;
     if (on) this.stopped.delete(name);
     else this.stopped.add(name);
-    if (name === "kube-apiserver") this.serving = on;
-    else if (component === undefined) throw new Error(`this cluster has no component ${name}`);
-    else if (on) component.start();
-    else component.stop();
+    if (on) component?.start();
+    else component?.stop();
   }
 }
 

@@ -1,5 +1,8 @@
 // What a cluster is made of: its nodes, its add-ons, its images. Lessons, the sandbox and `serve` all say it in this form.
 
+import type { PrivateRegistry } from "./container-runtime/images/private-registry.ts";
+import { parseReference } from "./container-runtime/images/reference.ts";
+
 /** Parts beyond the bare control plane and kubelets, each of which a profile may leave out. */
 export const addonNames = [
   "coredns",
@@ -11,6 +14,9 @@ export const addonNames = [
   "ingress",
 ] as const;
 export type Addon = (typeof addonNames)[number];
+
+/** A controller for Ingresses costs every start a pod, and few need it: who does asks for it, or for `all`. */
+const defaultAddons: readonly Addon[] = addonNames.filter((name) => name !== "ingress");
 
 export interface NodeProfile {
   readonly name: string;
@@ -33,6 +39,8 @@ export interface ClusterProfile {
   readonly addons: readonly Addon[];
   /** `cached`: every known image with a tag other than latest is on every node; `cold`: none is. */
   readonly images: "cached" | "cold";
+  /** Registries besides those that everybody knows. */
+  readonly registries: readonly PrivateRegistry[];
   readonly serviceCIDR: string;
   readonly nodes: readonly NodeProfile[];
   /** When the learner comes in, in milliseconds since the Unix epoch; undefined leaves it to the caller. */
@@ -63,15 +71,27 @@ const nodeDefaults = {
 } as const;
 
 /** The cluster of the lessons: a town hall that takes no tenants, and two buildings that do. */
-export function cityProfile(): ClusterProfile {
+export function cityProfile(registries: readonly object[] = []): ClusterProfile {
   const zone = (name: string) => ({ zone: name, "topology.kubernetes.io/zone": name });
   return parseProfile({
+    registries,
     nodes: [
       { name: "city-hall", controlPlane: true },
       { name: "maple", labels: zone("north") },
       { name: "oak", labels: zone("south") },
     ],
   });
+}
+
+/** The same city with everything that can be added, a controller for Ingresses too. */
+export function cityWithIngressProfile(): ClusterProfile {
+  return { ...cityProfile(), addons: addonNames };
+}
+
+/** The same city, whose archive keeps images that only its clerk may pull. */
+export function cityWithRegistryProfile(): ClusterProfile {
+  const images = { "post/app:1.0": "tutor/app:1.0", "post/app:1.1": "tutor/app:1.1", "post/web:1.27": "nginx:1.27" };
+  return cityProfile([{ host: "registry.example.com", username: "clerk", password: "stamp-4711", images }]);
 }
 
 /** `--nodes a,b,c`: the first is the control plane, and takes ordinary pods only when it is alone. */
@@ -88,7 +108,7 @@ export function profileOfNodes(names: readonly string[]): ClusterProfile {
 /** Checks a parsed YAML document and fills in what it leaves out. Throws ProfileError. */
 export function parseProfile(document: unknown): ClusterProfile {
   const fields = mapOf(document, "the profile");
-  refuseUnknown(fields, ["kubernetes", "addons", "images", "serviceCIDR", "node", "nodes", "start"], "");
+  refuseUnknown(fields, ["kubernetes", "addons", "images", "registries", "serviceCIDR", "node", "nodes", "start"], "");
   const kubernetes = textOf(fields.kubernetes ?? VERSION, "kubernetes");
   if (kubernetes !== VERSION) throw new ProfileError(`kubernetes: only ${VERSION} is simulated, not ${kubernetes}`);
   const images = textOf(fields.images ?? "cold", "images");
@@ -103,8 +123,9 @@ export function parseProfile(document: unknown): ClusterProfile {
   if (names.size < nodes.length) throw new ProfileError("nodes: two nodes have the same name");
   return {
     kubernetes,
-    addons: listOf(fields.addons ?? addonNames, "addons").map(parseAddon),
+    addons: parseAddons(fields.addons),
     images,
+    registries: listOf(fields.registries ?? [], "registries").map(parseRegistry),
     serviceCIDR: textOf(fields.serviceCIDR ?? "10.96.0.0/12", "serviceCIDR"),
     nodes,
     startMs: fields.start === undefined ? undefined : parseInstant(fields.start),
@@ -164,6 +185,36 @@ function parseTaints(value: unknown, controlPlane: boolean, at: string): NodePro
     };
     return taint.value === undefined ? base : { ...base, value: textOf(taint.value, `${at}[${index}].value`) };
   });
+}
+
+function parseRegistry(value: unknown, index: number): PrivateRegistry {
+  const at = `registries[${index}]`;
+  const fields = mapOf(value, at);
+  refuseUnknown(fields, ["host", "username", "password", "images"], `${at}.`);
+  const host = textOf(fields.host, `${at}.host`);
+  if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d+)?$/.test(host) || !/[.:]|^localhost$/.test(host))
+    throw new ProfileError(
+      `${at}.host: "${host}" is not the host of a registry, as registry.example.com or docker.io is`,
+    );
+  const images = quantities(fields.images, `${at}.images`);
+  for (const [name, source] of Object.entries(images)) {
+    const fault = [`${host}/${name}`, source].map(parseReference).find((reference) => "error" in reference);
+    if (fault !== undefined)
+      throw new ProfileError(
+        `${at}.images: "${name}: ${source}" is not a path and an image, as shop/app:1.0: nginx:1.27`,
+      );
+  }
+  if (fields.username === undefined && fields.password === undefined) return { host, images };
+  const account = {
+    username: textOf(fields.username, `${at}.username`),
+    password: textOf(fields.password, `${at}.password`),
+  };
+  return { host, account, images };
+}
+
+function parseAddons(value: unknown): readonly Addon[] {
+  if (value === "all") return addonNames;
+  return value === undefined ? defaultAddons : listOf(value, "addons").map(parseAddon);
 }
 
 function parseAddon(value: unknown, index: number): Addon {

@@ -127,6 +127,7 @@ export function clusterUnderTest(options: { nodes?: readonly string[]; kubelet?:
   const namespace = "default";
   return {
     clock,
+    handle: server.handle,
     client,
     scheduler,
     manager,

@@ -1,12 +1,11 @@
-// What an installer of Kubernetes puts into kube-system besides the control plane: DNS, the service proxy, metrics, a default
-// storage class.
-// Simplified: the add-on ingress brings nothing; an Ingress is kept and shown, and nothing listens for it, as in a cluster without a
+// What an installer of Kubernetes puts in besides the control plane: DNS, the service proxy, metrics, a default storage class, a
 // controller for Ingresses.
 
 import type { ConfigMap, DaemonSet, Deployment, Service, ServiceAccount, StorageClass } from "../../api/types.ts";
 import type { Client, NewObject } from "../client/client.ts";
 import { resources } from "../client/resources.ts";
 import type { Addon } from "../profile.ts";
+import { createIngressNginxObjects } from "./ingress-nginx.ts";
 import { createMetricsServerObjects } from "./metrics-server.ts";
 
 const namespace = "kube-system";
@@ -40,6 +39,7 @@ export function createAddons(client: Client, addons: readonly Addon[], dnsAddres
   if (addons.includes("kube-proxy")) createKubeProxyObjects(client);
   if (addons.includes("storage-provisioner")) createStorageClass(client);
   if (addons.includes("metrics-server")) createMetricsServerObjects(client);
+  if (addons.includes("ingress")) createIngressNginxObjects(client, addons.includes("load-balancer"));
 }
 
 function createCorednsObjects(client: Client, clusterIP: string): void {

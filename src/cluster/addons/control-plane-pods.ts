@@ -1,5 +1,5 @@
-// The control plane as kubeadm leaves it: manifests on the control-plane node, which its kubelet runs as static pods.
-// Simplified: what works is parts of this cluster, not these pods; a pod that is gone is gone from the lists only.
+// The control plane as kubeadm leaves it: manifests on the control-plane node, which its kubelet runs as static pods. While such a
+// pod runs, the part of this cluster that bears its name works.
 
 import type { MemoryFiles } from "../../shell/memory-files.ts";
 import type { NodeProfile } from "../profile.ts";
@@ -61,18 +61,25 @@ const pods: readonly ControlPlanePod[] = [
   },
 ];
 
+export interface WrittenManifest {
+  readonly text: string;
+  /** What the text says. */
+  readonly manifest: object;
+}
+
 /** @param asYaml false where nobody could read YAML. */
 export function writeControlPlaneManifests(
   files: MemoryFiles,
   node: NodeProfile,
   serviceCIDR: string,
   asYaml: boolean,
-): void {
-  for (const pod of pods) {
+): readonly WrittenManifest[] {
+  return pods.map((pod) => {
     const manifest = manifestOf(pod, node, serviceCIDR);
     const text = asYaml ? `${yamlText(manifest).trimStart()}\n` : `${JSON.stringify(manifest, null, 2)}\n`;
     files.write(`/etc/kubernetes/manifests/${pod.component}.yaml`, text, 0o600);
-  }
+    return { text, manifest };
+  });
 }
 
 function manifestOf(pod: ControlPlanePod, node: NodeProfile, serviceCIDR: string): object {

@@ -23,6 +23,10 @@ export class ObjectIndex<T extends KubeObject> {
     return [...(this.buckets.get(key)?.values() ?? [])];
   }
 
+  get isEmpty(): boolean {
+    return this.buckets.size === 0;
+  }
+
   count(key: string): number {
     return this.buckets.get(key)?.size ?? 0;
   }

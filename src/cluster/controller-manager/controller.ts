@@ -3,6 +3,7 @@
 import type { Pod } from "../../api/types.ts";
 import type { Clock, Timer } from "../../sim/clock.ts";
 import type { Random } from "../../sim/random.ts";
+import { attempt } from "../client/attempt.ts";
 import type { Client } from "../client/client.ts";
 import { EventRecorder } from "../client/event-recorder.ts";
 import { InformerFactory } from "../client/informer-factory.ts";
@@ -11,6 +12,7 @@ import { resources } from "../client/resources.ts";
 import { type ReconcileResult, WorkQueue, type WorkQueueOptions } from "../client/work-queue.ts";
 import { CustomKinds } from "./custom-kinds.ts";
 import { controllerOf } from "./ownership.ts";
+import { PodTally } from "./pod-tally.ts";
 
 /** From a change to the controller's answer: watch, queue and one write of the real controllers take about this long. */
 export const REACTION_MS = 10;
@@ -21,6 +23,7 @@ const SYNC_POLL_MS = 100;
 export interface PodIndexes {
   /** Pods by the uid of their controller. */
   readonly byController: ObjectIndex<Pod>;
+  readonly tally: PodTally;
   /** Pods without a controller, by namespace. */
   readonly orphans: ObjectIndex<Pod>;
   readonly byNode: ObjectIndex<Pod>;
@@ -64,7 +67,7 @@ export class ControllerContext {
   every(periodMs: number, action: () => void, firstMs = periodMs): void {
     const timer = this.clock.after(firstMs, () => {
       this.timers.delete(timer);
-      if (this.informers.synced) action();
+      if (this.informers.synced) attempt(action);
       if (!this.stopped) this.every(periodMs, action);
     });
     this.timers.add(timer);
@@ -93,6 +96,7 @@ function indexPods(informers: InformerFactory): PodIndexes {
   const pods = informers.of<Pod>(resources.pods);
   return {
     byController: new ObjectIndex(pods, (pod) => uidOf(controllerOf(pod))),
+    tally: new PodTally(pods),
     orphans: new ObjectIndex(pods, (pod) => (controllerOf(pod) === undefined ? [pod.metadata.namespace ?? ""] : [])),
     byNode: new ObjectIndex(pods, (pod) => (pod.spec.nodeName === undefined ? [] : [pod.spec.nodeName])),
     byLabel: new ObjectIndex(pods, (pod) =>

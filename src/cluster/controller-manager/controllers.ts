@@ -21,6 +21,7 @@ import { startReplicaSets, startReplicationControllers } from "./replica-set/rep
 import { startResourceQuotas } from "./resource-quota/resource-quota.ts";
 import { startRootCaPublisher, startServiceAccounts } from "./service-account.ts";
 import { startStatefulSets } from "./stateful-set/stateful-set.ts";
+import { startExpander } from "./volume/expansion.ts";
 import { startClaimProtection, startVolumeProtection } from "./volume/protection.ts";
 import { startVolumeBinder } from "./volume/volume-binder.ts";
 
@@ -50,6 +51,7 @@ export function controllers(settings: ControllerSettings) {
     "disruption-controller": startDisruption,
     "resourcequota-controller": startResourceQuotas,
     "persistentvolume-binder-controller": startVolumeBinder,
+    "persistentvolume-expander-controller": startExpander,
     "persistentvolumeclaim-protection-controller": startClaimProtection,
     "persistentvolume-protection-controller": startVolumeProtection,
     "horizontal-pod-autoscaler-controller": startHorizontalPodAutoscalers,

@@ -24,7 +24,7 @@ export function startPodGarbageCollector(context: ControllerContext): void {
     removeTerminated(all);
     removeOrphans(all);
     for (const pod of all) {
-      if (pod.metadata.deletionTimestamp !== undefined && (pod.spec.nodeName ?? "") === "") remove(pod);
+      if (pod.metadata.deletionTimestamp !== undefined && (pod.spec.nodeName ?? "") === "") fail(pod);
     }
   });
 
@@ -56,9 +56,14 @@ export function startPodGarbageCollector(context: ControllerContext): void {
       message: "PodGC: node no longer exists",
       lastTransitionTime,
     };
-    const conditions = [...(pod.status.conditions ?? []), target];
-    const phase = isTerminal(pod) ? {} : { phase: "Failed" };
-    ignoringNotFound(() => client.patch(resources.pods, keyOf(pod), { status: { conditions, ...phase } }, "status"));
+    fail(pod, { conditions: [...(pod.status.conditions ?? []), target] });
+  }
+
+  /** No kubelet will ever say that the pod has ended: whoever holds it by a finalizer waits for that word. */
+  function fail(pod: Pod, status: object = {}): void {
+    const patch = { ...status, ...(isTerminal(pod) ? {} : { phase: "Failed" }) };
+    if (Object.keys(patch).length > 0)
+      ignoringNotFound(() => client.patch(resources.pods, keyOf(pod), { status: patch }, "status"));
     remove(pod);
   }
 

@@ -1,14 +1,14 @@
 // Stands for kube-proxy on one node: it watches Services and EndpointSlices and writes the rules that send a service's address to
 // its endpoints.
 
-import type { EndpointSlice, Service } from "../../api/types.ts";
+import type { EndpointSlice, Node, Service } from "../../api/types.ts";
 import type { Clock, Timer } from "../../sim/clock.ts";
 import type { Client } from "../client/client.ts";
 import type { Component } from "../client/component.ts";
 import { Informer, keyOf, keyText } from "../client/informer.ts";
 import { resources } from "../client/resources.ts";
 import type { ServiceRule, ServiceRules } from "../container-runtime/network/service-rules.ts";
-import { rulesFor } from "./service-table.ts";
+import { type OwnNode, rulesFor } from "./service-table.ts";
 
 export interface KubeProxyOptions {
   readonly client: Client;
@@ -35,7 +35,13 @@ class NodeKubeProxy implements Component {
   private readonly dirty = new Set<string>();
   private timer: Timer | undefined;
 
-  constructor(private readonly options: KubeProxyOptions) {}
+  private readonly node: OwnNode;
+
+  constructor(private readonly options: KubeProxyOptions) {
+    const { client, nodeName: name } = options;
+    const labels = () => client.find<Node>(resources.nodes, { name })?.metadata.labels;
+    this.node = { name, zone: () => labels()?.["topology.kubernetes.io/zone"] };
+  }
 
   start(): void {
     if (this.services !== undefined) return;
@@ -90,7 +96,7 @@ class NodeKubeProxy implements Component {
       else
         this.written.set(
           keyText(keyOf(service)),
-          rulesFor(service, [...(this.slicesOf.get(key)?.values() ?? [])], this.options.nodeName),
+          rulesFor(service, [...(this.slicesOf.get(key)?.values() ?? [])], this.node),
         );
     }
     this.dirty.clear();

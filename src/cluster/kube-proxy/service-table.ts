@@ -4,46 +4,76 @@ import type { EndpointSlice, Service, ServicePort } from "../../api/types.ts";
 import type { ServiceRule } from "../container-runtime/network/service-rules.ts";
 import type { Endpoint } from "../container-runtime/network/socket.ts";
 
+/** The node that the rules are for. */
+export interface OwnNode {
+  readonly name: string;
+  /** Asked for only where a service prefers endpoints that are close. */
+  zone(): string | undefined;
+}
+
 /** @param slices those of this service. */
-export function rulesFor(service: Service, slices: readonly EndpointSlice[], nodeName: string): readonly ServiceRule[] {
+export function rulesFor(service: Service, slices: readonly EndpointSlice[], node: OwnNode): readonly ServiceRule[] {
   const { spec, metadata, status } = service;
   const clusterIP = spec.clusterIP ?? "";
   if (clusterIP === "" || clusterIP === "None" || spec.type === "ExternalName") return [];
   const balancers = (status?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => ip ?? []);
   const addresses = [clusterIP, ...(spec.externalIPs ?? []), ...balancers];
   const timeout = spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? 10_800;
-  return (spec.ports ?? []).map((port) => ({
-    namespace: metadata.namespace ?? "default",
-    name: metadata.name,
-    addresses,
-    port: port.port,
-    ...(port.nodePort === undefined ? {} : { nodePort: port.nodePort }),
-    endpoints: endpointsOf(port, slices, spec.internalTrafficPolicy === "Local" ? nodeName : undefined),
-    ...(spec.sessionAffinity === "ClientIP" ? { affinitySeconds: timeout } : {}),
-  }));
+  return (spec.ports ?? []).map((port) => {
+    const all = usable(endpointsOf(port, slices));
+    const own = usable(endpointsOf(port, slices).filter(({ nodeName }) => nodeName === node.name));
+    const inside = spec.internalTrafficPolicy === "Local" ? own : closest(all, spec.trafficDistribution, node);
+    return {
+      namespace: metadata.namespace ?? "default",
+      name: metadata.name,
+      addresses,
+      port: port.port,
+      ...(port.nodePort === undefined ? {} : { nodePort: port.nodePort }),
+      endpoints: inside.map(({ endpoint }) => endpoint),
+      hasOthers: all.length > inside.length,
+      ...(spec.externalTrafficPolicy === "Local"
+        ? { external: { endpoints: own.map(({ endpoint }) => endpoint), hasOthers: all.length > own.length } }
+        : spec.internalTrafficPolicy === "Local"
+          ? { external: { endpoints: all.map(({ endpoint }) => endpoint), hasOthers: false } }
+          : {}),
+      ...((spec.loadBalancerSourceRanges ?? []).length > 0 ? { sourceRanges: spec.loadBalancerSourceRanges } : {}),
+      keepsClientAddress: spec.externalTrafficPolicy === "Local",
+      ...(spec.sessionAffinity === "ClientIP" ? { affinitySeconds: timeout } : {}),
+    };
+  });
+}
+
+interface Known {
+  readonly endpoint: Endpoint;
+  readonly state: "ready" | "terminating";
+  readonly nodeName: string | undefined;
+  readonly zones: readonly string[];
+}
+
+function endpointsOf(port: ServicePort, slices: readonly EndpointSlice[]): readonly Known[] {
+  return slices.flatMap(({ ports, endpoints }) => {
+    const target = ports?.find(({ name }) => (name ?? "") === (port.name ?? ""))?.port;
+    if (target === undefined) return [];
+    return endpoints.flatMap(({ addresses, conditions, nodeName, hints }) => {
+      const isLeaving = conditions?.serving === true && conditions.terminating === true;
+      const state = conditions?.ready !== false ? "ready" : isLeaving ? "terminating" : undefined;
+      if (state === undefined) return [];
+      const zones = (hints?.forZones ?? []).map(({ name }) => name);
+      return addresses.map((address) => ({ endpoint: { address, port: target }, state, nodeName, zones }));
+    });
+  });
 }
 
 /** The ready endpoints; when there is none, those that still serve while they terminate. */
-function endpointsOf(
-  port: ServicePort,
-  slices: readonly EndpointSlice[],
-  onlyNode: string | undefined,
-): readonly Endpoint[] {
-  const ready: Endpoint[] = [];
-  const terminating: Endpoint[] = [];
-  for (const slice of slices) {
-    const target = slice.ports?.find(({ name }) => (name ?? "") === (port.name ?? ""))?.port;
-    if (target === undefined) continue;
-    for (const { addresses, conditions, nodeName } of slice.endpoints) {
-      if (onlyNode !== undefined && nodeName !== onlyNode) continue;
-      const list =
-        conditions?.ready !== false
-          ? ready
-          : conditions.serving === true && conditions.terminating === true
-            ? terminating
-            : undefined;
-      for (const address of addresses) list?.push({ address, port: target });
-    }
-  }
-  return ready.length > 0 ? ready : terminating;
+function usable(endpoints: readonly Known[]): readonly Known[] {
+  const ready = endpoints.filter(({ state }) => state === "ready");
+  return ready.length > 0 ? ready : endpoints;
+}
+
+/** Those meant for the node's zone, if every endpoint says for which zones it is, and one says this one. */
+function closest(endpoints: readonly Known[], distribution: string | undefined, node: OwnNode): readonly Known[] {
+  if (distribution === undefined || endpoints.some(({ zones }) => zones.length === 0)) return endpoints;
+  const zone = node.zone();
+  const near = endpoints.filter(({ zones }) => zone !== undefined && zones.includes(zone));
+  return near.length > 0 ? near : endpoints;
 }

@@ -1,9 +1,10 @@
 // What the parts of one kubelet share.
 
+import { ApiError, failure } from "../../api/status.ts";
 import type { ConfigMap, Container, Pod, Secret, Service } from "../../api/types.ts";
 import type { Clock } from "../../sim/clock.ts";
 import type { Random } from "../../sim/random.ts";
-import type { Client } from "../client/client.ts";
+import type { Client, ObjectKey } from "../client/client.ts";
 import type { EventRecorder, EventType } from "../client/event-recorder.ts";
 import { resources } from "../client/resources.ts";
 import type { ContainerRuntime } from "../container-runtime/runtime.ts";
@@ -28,6 +29,8 @@ export interface KubeletContext {
   readonly restartBackOff: BackOff;
   readonly durable: DurableFiles;
   readonly tokens: ServiceAccountTokens;
+  /** The ConfigMaps and Secrets of pods as they were last seen; undefined those that were not there. */
+  readonly known: Map<string, ConfigMap | Secret | undefined>;
   services(): readonly Service[];
 }
 
@@ -46,12 +49,34 @@ export function containerEvent(
   context.events.record({ object: pod, fieldPath: fieldPathOf(pod, container) }, type, reason, message);
 }
 
-export function findConfigMap({ client }: KubeletContext, pod: Pod, name: string): ConfigMap | undefined {
-  return client.find<ConfigMap>(resources.configmaps, { namespace: pod.metadata.namespace, name });
+export function findConfigMap({ client, known }: KubeletContext, pod: Pod, name: string): ConfigMap | undefined {
+  const key = { namespace: pod.metadata.namespace, name };
+  return remembered(known, "configmap", key, () => client.find<ConfigMap>(resources.configmaps, key));
 }
 
-export function findSecret({ client }: KubeletContext, pod: Pod, name: string): Secret | undefined {
-  return client.find<Secret>(resources.secrets, { namespace: pod.metadata.namespace, name });
+export function findSecret({ client, known }: KubeletContext, pod: Pod, name: string): Secret | undefined {
+  const key = { namespace: pod.metadata.namespace, name };
+  return remembered(known, "secret", key, () => client.find<Secret>(resources.secrets, key));
+}
+
+/** While the server does not answer, the kubelet goes by what it has seen last; where it has seen nothing, it gives up waiting. */
+function remembered<T extends ConfigMap | Secret>(
+  known: KubeletContext["known"],
+  kind: string,
+  { namespace, name }: ObjectKey,
+  find: () => T | undefined,
+): T | undefined {
+  const key = `${kind} ${namespace}/${name}`;
+  try {
+    const found = find();
+    known.set(key, found);
+    return found;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (known.has(key)) return known.get(key) as T | undefined;
+    const text = `failed to sync ${kind} cache: timed out waiting for the condition`;
+    throw new ApiError(failure(503, "ServiceUnavailable", text));
+  }
 }
 
 export function volumeSources(context: KubeletContext, pod: Pod, podIP: string): VolumeSources {

@@ -23,6 +23,9 @@ export interface PodUse {
 /** Pods at or above this priority keep the cluster alive, and are left alone. */
 const CRITICAL_PRIORITY = 2_000_000_000;
 
+/** What a disk is counted in. */
+const BLOCK_BYTES = 4096;
+
 export function isCritical({ metadata, spec }: Pod): boolean {
   if (metadata.annotations?.["kubernetes.io/config.source"] === "file") return true;
   return (spec.priority ?? 0) >= CRITICAL_PRIORITY;
@@ -64,7 +67,7 @@ export function shortageText(
   const all = [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
   const offenders = containers.flatMap(({ name, memoryBytes, diskBytes }) => {
     const request = all.find((container) => container.name === name)?.resources?.requests?.[starved] ?? "0";
-    const used = starved === "memory" ? memoryBytes : diskBytes;
+    const used = starved === "memory" ? memoryBytes : Math.ceil(diskBytes / BLOCK_BYTES) * BLOCK_BYTES;
     if (used <= amountOf(request)) return [];
     return `Container ${name} was using ${binary(used)}, request is ${canonical(request)}, has larger consumption of ${starved}. `;
   });

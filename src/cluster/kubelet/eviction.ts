@@ -4,7 +4,7 @@
 import { amountOf } from "../../api/pod-requests.ts";
 import type { Pod } from "../../api/types.ts";
 import type { Clock, Timer } from "../../sim/clock.ts";
-import { DISK_BYTES, DISK_USED_BYTES } from "../container-runtime/mount-table.ts";
+import { DISK_BYTES, installedBytes } from "../container-runtime/mount-table.ts";
 import {
   diskOf,
   isCritical,
@@ -130,7 +130,7 @@ export class EvictionManager {
   private diskShortage(uses: readonly PodUse[]): Shortage | undefined {
     const { capacity } = this.options;
     const total = amountOf(capacity["ephemeral-storage"] ?? String(DISK_BYTES));
-    const taken = Math.min(DISK_USED_BYTES, total / 5) + this.options.nodeFileBytes();
+    const taken = installedBytes(total) + this.options.nodeFileBytes();
     const used = uses.reduce((sum, use) => sum + diskOf(use), taken);
     const availableBytes = Math.floor(Math.max(0, total - used) / 4096) * 4096;
     const thresholdBytes = Math.floor(total * DISK_THRESHOLD_SHARE);

@@ -4,16 +4,17 @@ import type { Container, Pod } from "../../api/types.ts";
 import { sliceBytes } from "../../bytes/bytes.ts";
 import type { Connecting } from "../../shell/process.ts";
 import { collect, nullInput } from "../../shell/streams.ts";
+import { TLS_HELLO } from "../../shell/tls.ts";
 import type { Container as RunningContainer } from "../container-runtime/container.ts";
 import { execFailure } from "../container-runtime/errors.ts";
-import { TLS_HELLO } from "../container-runtime/images/http-server.ts";
 import type { StackView } from "../container-runtime/network/view.ts";
 import { containerEvent, type KubeletContext } from "./context.ts";
+import { podText } from "./pod-spec.ts";
 import { pause, type Steps } from "./steps.ts";
 
 export type Outcome =
   | { readonly kind: "success"; readonly output: string }
-  | { readonly kind: "failure"; readonly output: string }
+  | { readonly kind: "failure"; readonly output: string; readonly exitCode?: number }
   /** It could not even be tried. */
   | { readonly kind: "error"; readonly output: string };
 
@@ -51,7 +52,9 @@ export function* runCommand(
       output: `command timed out: ${JSON.stringify(command.join(" "))} timed out after ${seconds}s`,
     };
   }
-  return { kind: child.exitCode === 0 ? "success" : "failure", output: sliceBytes(output.text, 0, 10_240) };
+  const { exitCode = 137 } = child;
+  const text = sliceBytes(output.text, 0, 10_240);
+  return exitCode === 0 ? { kind: "success", output: text } : { kind: "failure", output: text, exitCode };
 }
 
 /** Waits until a connection attempt has an end; undefined when the time is over first. */
@@ -154,4 +157,16 @@ export function* runHook(
     return plain;
   }
   return { kind: "success", output: "" };
+}
+
+/** What a container says that waits because its postStart hook has failed. */
+export function hookFailureText(pod: Pod, container: Container, handler: Handler, outcome: Outcome): string {
+  const who = `for Container "${container.name}" in Pod "${podText(pod)}" failed - error: `;
+  const { command } = handler.exec ?? {};
+  if (command === undefined) return `HTTP lifecycle hook (${handler.httpGet?.path ?? ""}) ${who}${outcome.output}`;
+  const { output } = outcome;
+  const exitCode = outcome.kind === "failure" ? outcome.exitCode : undefined;
+  const failure = exitCode === undefined ? output : `command '${command.join(" ")}' exited with ${exitCode}: ${output}`;
+  const said = exitCode === undefined ? "" : output;
+  return `Exec lifecycle hook ([${command.join(" ")}]) ${who}${failure}, message: ${JSON.stringify(said)}`;
 }

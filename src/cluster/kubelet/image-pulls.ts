@@ -1,12 +1,15 @@
 // Stands for the kubelet's image manager: whether an image must be pulled, pulling it, and backing off after failures.
 
 import { formatDuration } from "../../api/duration.ts";
-import type { Container, Pod } from "../../api/types.ts";
+import type { Container, Pod, Secret } from "../../api/types.ts";
 import type { Clock } from "../../sim/clock.ts";
+import type { Login } from "../container-runtime/images/private-registry.ts";
+import { parseReference } from "../container-runtime/images/reference.ts";
 import type { FoundImage } from "../container-runtime/images/registry.ts";
-import type { ImageStore } from "../container-runtime/images/store.ts";
+import type { ImageStore, PullResult } from "../container-runtime/images/store.ts";
 import { BackOff } from "./back-off.ts";
 import type { StartFailure } from "./container-statuses.ts";
+import { loginsFor } from "./keyring.ts";
 import { pause, type Steps } from "./steps.ts";
 
 export type EventSink = (type: "Normal" | "Warning", reason: string, message: string) => void;
@@ -23,7 +26,12 @@ export class ImagePulls {
     private readonly store: ImageStore,
   ) {}
 
-  *ensure(pod: Pod, container: Container, event: EventSink): Steps<FoundImage | StartFailure> {
+  *ensure(
+    pod: Pod,
+    container: Container,
+    secrets: readonly Secret[],
+    event: EventSink,
+  ): Steps<FoundImage | StartFailure> {
     const name = container.image ?? "";
     const nameError = this.store.nameError(name);
     if (nameError !== undefined) {
@@ -42,10 +50,17 @@ export class ImagePulls {
       event("Warning", "ErrImageNeverPull", message);
       return { reason: "ErrImageNeverPull", message };
     }
-    return yield* this.pull(`${pod.metadata.uid}_${name}`, name, event);
+    const reference = parseReference(name);
+    const logins = "error" in reference ? [] : loginsFor(secrets, reference.repository);
+    return yield* this.pull(`${pod.metadata.uid}_${name}`, name, logins, event);
   }
 
-  private *pull(key: string, name: string, event: EventSink): Steps<FoundImage | StartFailure> {
+  private *pull(
+    key: string,
+    name: string,
+    logins: readonly Login[],
+    event: EventSink,
+  ): Steps<FoundImage | StartFailure> {
     if (this.backOff.isHeldSinceUpdate(key, this.clock.now())) {
       const text = `Back-off pulling image "${name}"`;
       event("Normal", "BackOff", text);
@@ -55,7 +70,7 @@ export class ImagePulls {
     event("Normal", "Pulling", `Pulling image "${name}"`);
     const askedAt = this.clock.now();
     while (this.clock.now() < this.busyUntilMs) yield* pause(this.busyUntilMs - this.clock.now());
-    const { durationMs, outcome } = this.store.beginPull(name);
+    const { durationMs, outcome } = this.attempts(name, logins);
     this.busyUntilMs = this.clock.now() + durationMs;
     yield* pause(durationMs);
     if ("error" in outcome) {
@@ -76,5 +91,21 @@ export class ImagePulls {
       `Successfully pulled image "${name}" in ${took} (${including} including waiting). ${size}`,
     );
     return outcome;
+  }
+
+  /** With one login after the other, until one is let in; without any when there is none. */
+  private attempts(name: string, logins: readonly Login[]): PullResult {
+    const [first, ...others] = logins;
+    let attempt = this.store.beginPull(name, first);
+    const errors = new Set("error" in attempt.outcome ? [attempt.outcome.error] : []);
+    let { durationMs } = attempt;
+    for (const login of others) {
+      if (!("error" in attempt.outcome)) break;
+      attempt = this.store.beginPull(name, login);
+      durationMs += attempt.durationMs;
+      if ("error" in attempt.outcome) errors.add(attempt.outcome.error);
+    }
+    if (!("error" in attempt.outcome) || errors.size < 2) return { durationMs, outcome: attempt.outcome };
+    return { durationMs, outcome: { error: `[${[...errors].join(", ")}]` } };
   }
 }

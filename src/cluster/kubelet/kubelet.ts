@@ -101,6 +101,7 @@ class NodeKubelet implements Kubelet {
       events,
       durable,
       tokens: new ServiceAccountTokens(client, clock),
+      known: new Map(),
       dns: options.dns,
       node: { name: node.name, hostIP: node.internalIP, allocatable: node.allocatable },
       pulls: new ImagePulls(clock, runtime.images),
@@ -268,6 +269,10 @@ class NodeKubelet implements Kubelet {
   /** What runs although its pod was removed while no kubelet looked. */
   private stopOrphans(): void {
     const { runtime, clock } = this.options;
+    if (this.pods?.synced !== true) {
+      this.cleanUp = clock.after(HOUSEKEEPING_MS, () => this.stopOrphans());
+      return;
+    }
     const uids = runtime.readySandboxes().map(({ config }) => config.podUid);
     const orphans = uids.filter((uid) => !this.workers.has(uid));
     for (const container of orphans.flatMap((uid) => runtime.containersOf(uid)))

@@ -5,6 +5,7 @@ import type { Lease, Node } from "../../api/types.ts";
 import type { Clock, Timer } from "../../sim/clock.ts";
 import { hex, uid } from "../../sim/ids.ts";
 import type { Random } from "../../sim/random.ts";
+import { attempt } from "../client/attempt.ts";
 import type { Client } from "../client/client.ts";
 import { type EventRecorder, timestamp } from "../client/event-recorder.ts";
 import { resources } from "../client/resources.ts";
@@ -82,19 +83,16 @@ export class NodeRegistration {
 
   /** To be called when the pressures have changed. */
   reportPressures(): void {
-    try {
-      this.reportStatus();
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      // The next report says it.
-    }
+    attempt(() => this.reportStatus());
   }
 
   /** An event of the node, for all to see. */
   warn(reason: string, message: string): void {
     const { client, node, events } = this.options;
-    const known = client.find<Node>(resources.nodes, { name: node.name });
-    if (known !== undefined) events.record(nodeSubject(known), "Warning", reason, message);
+    attempt(() => {
+      const known = client.find<Node>(resources.nodes, { name: node.name });
+      if (known !== undefined) events.record(nodeSubject(known), "Warning", reason, message);
+    });
   }
 
   private tellOfPressures(known: Node, pressures: readonly string[]): void {

@@ -1,6 +1,6 @@
 // Stands for the pod worker of one pod: it syncs the pod until it ends, then terminates it, then cleans up. One thing at a time.
 
-import type { Container, Pod, PodStatus } from "../../api/types.ts";
+import type { Container, Pod, PodStatus, Secret } from "../../api/types.ts";
 import type { Timer } from "../../sim/clock.ts";
 import { timestamp } from "../client/event-recorder.ts";
 import type { Sandbox } from "../container-runtime/runtime.ts";
@@ -10,6 +10,7 @@ import { hasChangingFiles, mountVolumes } from "./mount-volumes.ts";
 import { createSandbox, presentSandbox } from "./pod-sandbox.ts";
 import { podStatus } from "./pod-status.ts";
 import { PodProbes } from "./probes.ts";
+import { pullSecretsOf } from "./pull-secrets.ts";
 import { lookAt, nothingSeen, type SeenPod } from "./runtime-status.ts";
 import { startContainer } from "./start-container.ts";
 import { deleteFromApi, sendStatus, withoutNewEnd } from "./status-updates.ts";
@@ -44,10 +45,12 @@ export class PodWorker {
   private readonly startTime: string;
   private seen: SeenPod = nothingSeen;
   private running: RunningSteps<SyncOutcome> | undefined;
+  private pullSecrets: readonly Secret[] = [];
   private wake: Timer | undefined;
   private deadline: Timer | undefined;
   private finishedMs = Number.NEGATIVE_INFINITY;
   private isPending = false;
+  private isStopped = false;
   /** Who is told of the status: the pod itself, or a static pod's mirror. */
   private apiUid: string;
   /** The grace that the termination under way was given; the least that anybody has asked for. */
@@ -85,6 +88,8 @@ export class PodWorker {
     this.pod = pod;
     if (pod.metadata.deletionTimestamp !== undefined && !wasDeleted && this.stage === "syncing") this.terminate();
     if (this.stage === "terminating" && this.shortenGrace()) this.interrupt();
+    // It ended before the server knew; now nothing but this word is missing.
+    if (this.stage === "finished" && !wasDeleted) this.removeFromApi();
     this.setDeadline();
     this.request();
   }
@@ -162,7 +167,13 @@ export class PodWorker {
     this.schedule(this.finishedMs >= this.relister.last() ? this.relister.next() - clock.now() : 0);
   }
 
+  /** Nobody cares for this pod any more, or the kubelet stops. */
   stop(): void {
+    this.isStopped = true;
+    this.rest();
+  }
+
+  private rest(): void {
     this.wake?.cancel();
     this.deadline?.cancel();
     this.running?.cancel();
@@ -196,7 +207,7 @@ export class PodWorker {
     this.finishedMs = this.context.clock.now();
     if (this.stage === "terminated") {
       this.stage = "finished";
-      this.stop();
+      this.rest();
       this.onFinished(this);
       return;
     }
@@ -226,6 +237,7 @@ export class PodWorker {
     if (status.phase === "Succeeded" || status.phase === "Failed") return "terminal";
     this.probes.start();
     if (!(yield* mountVolumes(context, this.pod, this.volumes, () => this.seen.sandbox?.ip ?? ""))) return "failed";
+    this.pullSecrets = pullSecretsOf(context, this.pod);
     const actions = computePodActions(this.pod, this.seen, this.probes);
     if (actions.killPod) yield* killPod(context, this.pod);
     else {
@@ -253,8 +265,8 @@ export class PodWorker {
   }
 
   private *startOne(container: Container, sandbox: Sandbox): Steps<boolean> {
-    const { pod, seen, volumes } = this;
-    const failure = yield* startContainer(this.context, { pod, container, seen, sandbox, volumes });
+    const { pod, seen, volumes, pullSecrets } = this;
+    const failure = yield* startContainer(this.context, { pod, container, seen, sandbox, volumes, pullSecrets });
     if (failure === undefined) this.failures.delete(container.name);
     else this.failures.set(container.name, failure);
     return failure === undefined;
@@ -276,8 +288,14 @@ export class PodWorker {
   private *cleanUp(): Steps<SyncOutcome> {
     this.publish(true);
     yield* pause(0);
-    if (this.pod.metadata.deletionTimestamp !== undefined) deleteFromApi(this.context, this.pod);
+    this.removeFromApi();
     return "done";
+  }
+
+  private removeFromApi(): void {
+    const { context, pod } = this;
+    if (pod.metadata.deletionTimestamp === undefined || this.isStopped) return;
+    deleteFromApi(context, pod, () => context.clock.after(RETRY_MS, () => this.removeFromApi()));
   }
 
   /** Works out the status and tells the API server what has changed. The answer may be ahead of what is told. */
@@ -299,8 +317,10 @@ export class PodWorker {
     });
     const reported = this.hasEnded ? next : withoutNewEnd(next, this.status ?? pod.status);
     const isNew = this.status === undefined || JSON.stringify(this.status) !== JSON.stringify(reported);
-    this.status = reported;
-    if (isNew) this.send(reported);
+    if (isNew) {
+      this.status = reported;
+      this.send(reported);
+    }
     this.probes.hurry([...(next.containerStatuses ?? []), ...(next.initContainerStatuses ?? [])]);
     return next;
   }
@@ -311,7 +331,7 @@ export class PodWorker {
   }
 
   private resend(status: PodStatus): void {
-    if (this.status === status && (this.stage !== "finished" || status.reason === "Evicted")) this.send(status);
+    if (this.status === status && !this.isStopped) this.send(status);
   }
 
   private onVerdict(): void {

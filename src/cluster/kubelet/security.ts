@@ -3,6 +3,7 @@
 import type { Container, Pod } from "../../api/types.ts";
 import type { ContainerUser } from "../container-runtime/container.ts";
 import type { ImageConfig } from "../container-runtime/images/image.ts";
+import { privilegesOf } from "./capabilities.ts";
 import { ConfigError } from "./environment.ts";
 import { podText } from "./pod-spec.ts";
 
@@ -17,7 +18,8 @@ export function containerUser(pod: Pod, container: Container, image: ImageConfig
   const imageGid = imageGroup === undefined ? (runAsUser === undefined ? imageUid : 0) : Number(imageGroup);
   const gid = own.runAsGroup ?? shared.runAsGroup ?? imageGid;
   const groups = [...(shared.fsGroup === undefined ? [] : [shared.fsGroup]), ...(shared.supplementalGroups ?? [])];
-  return { uid, gid, name: userName(uid, image), ...(groups.length === 0 ? {} : { groups }) };
+  const privileges = privilegesOf(pod, container);
+  return { uid, gid, name: userName(uid, image), privileges, ...(groups.length === 0 ? {} : { groups }) };
 }
 
 function userName(uid: number, image: ImageConfig): string {

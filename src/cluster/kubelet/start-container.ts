@@ -1,13 +1,14 @@
 // Starts one container: image, configuration, creation, start, postStart hook. Every failure has its reason and its event.
 
-import type { Container, Pod } from "../../api/types.ts";
+import { ApiError } from "../../api/status.ts";
+import type { Container, Pod, Secret } from "../../api/types.ts";
 import { RuntimeError } from "../container-runtime/errors.ts";
 import type { Sandbox } from "../container-runtime/runtime.ts";
 import { containerConfig } from "./container-config.ts";
 import type { StartFailure } from "./container-statuses.ts";
 import { containerEvent, type KubeletContext } from "./context.ts";
 import { ConfigError } from "./environment.ts";
-import { runHook } from "./hooks.ts";
+import { hookFailureText, runHook } from "./hooks.ts";
 import { podText, specHashOf } from "./pod-spec.ts";
 import { latestOf, type SeenPod } from "./runtime-status.ts";
 import { pause, type Steps } from "./steps.ts";
@@ -23,20 +24,22 @@ export interface StartRequest {
   readonly seen: SeenPod;
   readonly sandbox: Sandbox;
   readonly volumes: PodVolumes;
+  /** What the pod may show to registries. */
+  readonly pullSecrets: readonly Secret[];
 }
 
 /** Undefined when it has started. */
 export function* startContainer(context: KubeletContext, request: StartRequest): Steps<StartFailure | undefined> {
   const held = heldBack(context, request);
   if (held !== undefined) return held;
-  const { pod, container, seen, sandbox, volumes } = request;
+  const { pod, container, seen, sandbox, volumes, pullSecrets } = request;
   const event = (type: "Normal" | "Warning", reason: string, message: string): void =>
     containerEvent(context, pod, container, type, reason, message);
   const fail = (reason: string, message: string): StartFailure => {
     event("Warning", "Failed", `Error: ${message}`);
     return { reason, message };
   };
-  const image = yield* context.pulls.ensure(pod, container, event);
+  const image = yield* context.pulls.ensure(pod, container, pullSecrets, event);
   if ("reason" in image) {
     event("Warning", "Failed", `Error: ${image.reason}`);
     return image;
@@ -49,7 +52,8 @@ export function* startContainer(context: KubeletContext, request: StartRequest):
     yield* pause(CREATE_MS);
     id = context.runtime.createContainer(sandbox.id, config).id;
   } catch (error) {
-    if (error instanceof ConfigError) return fail("CreateContainerConfigError", error.message);
+    if (error instanceof ConfigError || error instanceof ApiError)
+      return fail("CreateContainerConfigError", error.message);
     if (error instanceof RuntimeError) return fail("CreateContainerError", error.message);
     throw error;
   }
@@ -78,9 +82,7 @@ function* postStart(
   if (outcome.kind === "success") return undefined;
   containerEvent(context, pod, container, "Warning", "FailedPostStartHook", "PostStartHook failed");
   yield* killContainer(context, pod, container, id, { message: "FailedPostStartHook", because: "postStartHook" });
-  const command = handler.exec?.command ?? [];
-  const message = `command '${command.join(" ")}' exited with ${target.state.kind === "exited" ? "137" : "1"}: ${outcome.output}`;
-  return { reason: "PostStartHookError", message };
+  return { reason: "PostStartHookError", message: hookFailureText(pod, container, handler, outcome) };
 }
 
 /** The first restart comes at once; then the pauses double, counted from the end of the last run. */

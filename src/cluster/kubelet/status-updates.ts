@@ -20,18 +20,20 @@ export function sendStatus(
     client.patch(resources.pods, { namespace, name }, patch, "status");
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    // The pod is gone (or is another one of that name), or the server is: what is not sent now differs again at the next look.
-    if (error.reason !== "NotFound" && error.reason !== "Conflict") onFailure();
+    // A pod that is gone needs no status. One that has made way for another of its name is soon forgotten here too.
+    if (error.reason !== "NotFound") onFailure();
   }
 }
 
-/** The last word on a deleted pod: only the kubelet may say that it is gone. */
-export function deleteFromApi({ client }: KubeletContext, { metadata: { namespace, name, uid } }: Pod): void {
+/** The last word on a deleted pod: only the kubelet may say that it is gone. `onFailure` as above. */
+export function deleteFromApi({ client }: KubeletContext, pod: Pod, onFailure: () => void): void {
+  const { namespace, name, uid } = pod.metadata;
   try {
     client.delete(resources.pods, { namespace, name }, { gracePeriodSeconds: 0, preconditions: { uid } });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    // Somebody else was faster, or the API server is away: the pod's next event comes back to this.
+    // Somebody else was faster, or the API server is away.
+    if (error.reason !== "NotFound") onFailure();
   }
 }
 

@@ -1,12 +1,14 @@
 // Stands for the kubelet's volume manager: it sets up the volumes of a pod on the node, and keeps generated ones up to date.
 
 import { parseQuantity, quantityValue } from "../../api/quantity.ts";
+import { ApiError } from "../../api/status.ts";
 import type { PersistentVolume, PersistentVolumeClaim, Pod, Volume, VolumeMount } from "../../api/types.ts";
 import { MemoryFiles } from "../../shell/memory-files.ts";
 import type { Mount } from "../../shell/mount-files.ts";
-import { resolvePath } from "../../shell/paths.ts";
+import { parentOf, resolvePath } from "../../shell/paths.ts";
 import { writeAtomically } from "./atomic-writer.ts";
 import { expandVariables } from "./expansion.ts";
+import { hostPathTree, makeDirectories } from "./host-path.ts";
 import { type ContentSources, generatedFiles, isGenerated, VolumeError } from "./volume-content.ts";
 
 export interface VolumeSources extends ContentSources {
@@ -40,7 +42,7 @@ export class PodVolumes {
       try {
         this.setUpOne(volume, pod, sources);
       } catch (error) {
-        if (!(error instanceof VolumeError)) throw error;
+        if (!(error instanceof VolumeError || error instanceof ApiError)) throw error;
         failures.push({ volume: volume.name, message: error.message });
       }
     }
@@ -66,7 +68,7 @@ export class PodVolumes {
       const inner = resolvePath(base, subPath);
       // A bind mount of one file keeps showing that file, whatever later takes its place in the volume.
       if (isReadOnly) return [{ path, tree: tree.fork({ now: () => 0 }), readOnly, subPath: inner, ...memory }];
-      if (!tree.exists(inner)) makeDirectories(tree, inner);
+      if (!tree.exists(inner)) makeLike(tree, inner, base);
       return [{ path, tree, readOnly, subPath: inner, ...memory }];
     });
   }
@@ -95,6 +97,7 @@ export class PodVolumes {
       const group = pod.spec.securityContext?.fsGroup;
       const files = generatedFiles(volume, sources);
       writeAtomically(tree, files, sources.now(), group === undefined ? undefined : { gid: group });
+      if (known === undefined) openToAll(tree, volume, group);
       this.trees.set(volume.name, { volume, tree, isReadOnly: true });
       return;
     }
@@ -106,7 +109,7 @@ export class PodVolumes {
   }
 
   private plainTree(volume: Volume, pod: Pod, sources: VolumeSources): MemoryFiles {
-    if (volume.hostPath !== undefined) return this.hostPath(volume.hostPath);
+    if (volume.hostPath !== undefined) return hostPathTree(this.durable.node, volume.hostPath);
     if (volume.emptyDir === undefined) {
       const kind = Object.keys(volume).find((key) => key !== "name") ?? "volume";
       throw new VolumeError(`k8s-tutor does not simulate ${kind} volumes`);
@@ -120,20 +123,6 @@ export class PodVolumes {
     });
     tree.setMode("/", 0o777);
     shareWithGroup(tree, pod);
-    return tree;
-  }
-
-  private hostPath({ path, type = "" }: NonNullable<Volume["hostPath"]>): MemoryFiles {
-    const tree = this.durable.node;
-    const exists = tree.exists(path);
-    const actual = exists ? tree.stat(path).type : undefined;
-    if (type === "" && !exists) makeDirectories(tree, path);
-    else if (type === "DirectoryOrCreate" && !exists) makeDirectories(tree, path);
-    else if (type === "FileOrCreate" && !exists) tree.write(path, "");
-    else if (type === "Directory" && actual !== "directory")
-      throw new VolumeError(`hostPath type check failed: ${path} is not a directory`);
-    else if (type === "File" && actual !== "file")
-      throw new VolumeError(`hostPath type check failed: ${path} is not a file`);
     return tree;
   }
 
@@ -165,8 +154,21 @@ function shareWithGroup(tree: MemoryFiles, pod: Pod): void {
   tree.setMode("/", 0o2777);
 }
 
-function makeDirectories(tree: MemoryFiles, path: string): void {
-  if (path === "/" || tree.exists(path)) return;
-  makeDirectories(tree, path.slice(0, path.lastIndexOf("/")) || "/");
-  tree.makeDirectory(path);
+/** Everybody may look into it; what is kept in memory is marked as such places are. */
+function openToAll(tree: MemoryFiles, { configMap }: Volume, group: number | undefined): void {
+  tree.setMode("/", (configMap === undefined ? 0o1777 : 0o777) | (group === undefined ? 0 : 0o2000));
+  if (group !== undefined) tree.setOwner("/", 0, group);
+}
+
+/** The directory of a subPath is made as its volume is: whoever may write there may write here. */
+function makeLike(tree: MemoryFiles, path: string, base: string): void {
+  const isMissing: string[] = [];
+  for (let each = path; each !== base && !tree.exists(each); each = parentOf(each)) isMissing.push(each);
+  makeDirectories(tree, path);
+  if (!tree.exists(base)) return;
+  const { mode, gid } = tree.stat(base);
+  for (const each of isMissing) {
+    tree.setMode(each, mode);
+    tree.setOwner(each, 0, (mode & 0o2000) === 0 ? 0 : gid);
+  }
 }

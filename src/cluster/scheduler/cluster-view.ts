@@ -30,7 +30,11 @@ export class ClusterView {
   readonly budgets;
   private readonly podsByNode: ObjectIndex<Pod>;
   private readonly nominated: ObjectIndex<Pod>;
-  private readonly infos = new Map<string, NodeInfo>();
+  /** One for each node, in the order of the nodes, up to date but for those that have changed. */
+  private infos: NodeInfo[] = [];
+  private readonly positions = new Map<string, number>();
+  private readonly changed = new Set<string>();
+  private isListed = false;
   /** Pods whose node is chosen but not written yet, because their volumes come first. */
   private readonly assumed = new Map<string, { readonly pod: Pod; readonly nodeName: string }>();
 
@@ -46,14 +50,17 @@ export class ClusterView {
     this.podsByNode = new ObjectIndex(this.pods, (pod) => (takesRoom(pod) ? [pod.spec.nodeName ?? ""] : []));
     this.nominated = new ObjectIndex(this.pods, (pod) => nominationOf(pod));
     this.pods.onChange((next, previous) => {
-      for (const pod of [previous, next]) if (pod?.spec.nodeName !== undefined) this.infos.delete(pod.spec.nodeName);
+      for (const pod of [previous, next]) if (pod?.spec.nodeName !== undefined) this.changed.add(pod.spec.nodeName);
     });
-    this.nodes.onChange((next, previous) => this.infos.delete((next ?? previous)?.metadata.name ?? ""));
+    this.nodes.onChange((next, previous) => {
+      if (next === undefined || previous === undefined) this.isListed = false;
+      else this.changed.add(next.metadata.name);
+    });
   }
 
   snapshot(): Snapshot {
     return {
-      nodes: this.nodes.list().map((node) => this.info(node)),
+      nodes: this.nodeInfos(),
       namespaces: this.namespaces.list(),
       volumes: {
         claim: (namespace, name) => this.claims.get({ namespace, name }),
@@ -64,16 +71,46 @@ export class ClusterView {
     };
   }
 
+  private nodeInfos(): readonly NodeInfo[] {
+    if (this.isListed) this.refresh();
+    else this.listInfos();
+    this.changed.clear();
+    if (this.assumed.size === 0) return this.infos;
+    return this.infos.map((info) => this.withAssumed(info));
+  }
+
+  private refresh(): void {
+    for (const name of this.changed) {
+      const position = this.positions.get(name);
+      const node = this.nodes.get({ name });
+      if (position !== undefined && node !== undefined) this.infos[position] = this.info(node);
+    }
+  }
+
+  private listInfos(): void {
+    this.infos = this.nodes.list().map((node) => {
+      const known = this.infos[this.positions.get(node.metadata.name) ?? -1];
+      return known?.node === node && !this.changed.has(node.metadata.name) ? known : this.info(node);
+    });
+    this.positions.clear();
+    for (const [position, { node }] of this.infos.entries()) this.positions.set(node.metadata.name, position);
+    this.isListed = true;
+  }
+
   private info(node: Node): NodeInfo {
-    const { name } = node.metadata;
-    let info = this.infos.get(name) ?? nodeInfo(node, this.podsByNode.get(name));
-    this.infos.set(name, info);
-    for (const { pod, nodeName } of this.assumed.values()) if (nodeName === name) info = withPod(info, pod);
-    return info;
+    return nodeInfo(node, this.podsByNode.get(node.metadata.name));
+  }
+
+  private withAssumed(info: NodeInfo): NodeInfo {
+    const { name } = info.node.metadata;
+    let crowded = info;
+    for (const { pod, nodeName } of this.assumed.values()) if (nodeName === name) crowded = withPod(crowded, pod);
+    return crowded;
   }
 
   /** The node with the pods that are nominated for it, unless `pod` is more important than they are. */
   crowded(info: NodeInfo, pod: Pod): NodeInfo {
+    if (this.nominated.isEmpty) return info;
     const comers = this.nominated.get(info.node.metadata.name);
     return comers
       .filter((other) => other.metadata.uid !== pod.metadata.uid && priorityOf(other) >= priorityOf(pod))

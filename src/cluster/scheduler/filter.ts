@@ -14,19 +14,18 @@ import {
 import { cureless, type FilterPlugin, type NodeFilter, type Rejection, type Snapshot } from "./plugins/plugin.ts";
 import { podTopologySpread } from "./plugins/topology-spread.ts";
 import { volumeBinding } from "./plugins/volume-binding.ts";
+import { type NodeMemo, podKind } from "./pod-kind.ts";
 
-/** In the real order: the first that objects to a node gives the reason. */
-const plugins: readonly FilterPlugin[] = [
+/** In the real order: the first that objects to a node gives the reason. These look at nothing but the node. */
+const nodePlugins: readonly FilterPlugin[] = [
   nodeUnschedulable,
   nodeName,
   taintToleration,
   nodeAffinity,
   nodePorts,
   nodeResourcesFit,
-  volumeBinding,
-  podTopologySpread,
-  interPodAffinity,
 ];
+const clusterPlugins: readonly FilterPlugin[] = [volumeBinding, podTopologySpread, interPodAffinity];
 
 export interface NodeRejection extends Rejection {
   readonly plugin: string;
@@ -39,12 +38,34 @@ export interface FilterResult {
   readonly overall?: NodeRejection;
 }
 
-export interface PreparedFilter {
+interface PreparedFilter {
   readonly plugin: string;
   readonly filter: NodeFilter;
 }
 
-export function prepareFilters(pod: Pod, snapshot: Snapshot): readonly PreparedFilter[] | NodeRejection {
+/** All filters that have something to say about the pod. */
+export interface PreparedFilters {
+  readonly ofNode: readonly PreparedFilter[];
+  readonly ofCluster: readonly PreparedFilter[];
+}
+
+export function prepareFilters(pod: Pod, snapshot: Snapshot): PreparedFilters | NodeRejection {
+  const ofNode = prepareAll(nodePlugins, pod, snapshot);
+  if ("plugin" in ofNode) return ofNode;
+  const ofCluster = prepareAll(clusterPlugins, pod, snapshot);
+  return "plugin" in ofCluster ? ofCluster : { ofNode, ofCluster };
+}
+
+/** Why the pod cannot go on this node; undefined where it can. */
+export function judge({ ofNode, ofCluster }: PreparedFilters, node: NodeInfo): NodeRejection | undefined {
+  return rejectionOf(ofNode, node) ?? rejectionOf(ofCluster, node);
+}
+
+function prepareAll(
+  plugins: readonly FilterPlugin[],
+  pod: Pod,
+  snapshot: Snapshot,
+): readonly PreparedFilter[] | NodeRejection {
   const prepared: PreparedFilter[] = [];
   for (const plugin of plugins) {
     const filter = plugin.prepare(pod, snapshot);
@@ -55,7 +76,7 @@ export function prepareFilters(pod: Pod, snapshot: Snapshot): readonly PreparedF
   return prepared;
 }
 
-export function rejectionOf(filters: readonly PreparedFilter[], node: NodeInfo): NodeRejection | undefined {
+function rejectionOf(filters: readonly PreparedFilter[], node: NodeInfo): NodeRejection | undefined {
   for (const { plugin, filter } of filters) {
     const rejection = filter(node);
     if (rejection !== undefined) return { ...rejection, plugin };
@@ -63,8 +84,14 @@ export function rejectionOf(filters: readonly PreparedFilter[], node: NodeInfo):
   return undefined;
 }
 
-/** @param crowded the node as it is with the pods that are about to move there. */
-export function filterNodes(pod: Pod, snapshot: Snapshot, crowded: (node: NodeInfo) => NodeInfo): FilterResult {
+/** @param crowded the node as it is with the pods that are about to move there.
+ * @param memo remembers what the filters that look at the node alone have said. */
+export function filterNodes(
+  pod: Pod,
+  snapshot: Snapshot,
+  crowded: (node: NodeInfo) => NodeInfo,
+  memo: NodeMemo<NodeRejection | undefined>,
+): FilterResult {
   const filters = prepareFilters(pod, snapshot);
   if ("plugin" in filters) {
     const all = snapshot.nodes.map(
@@ -74,11 +101,13 @@ export function filterNodes(pod: Pod, snapshot: Snapshot, crowded: (node: NodeIn
   }
   const rejected = new Map<string, NodeRejection>();
   const fits: NodeInfo[] = [];
-  for (const info of snapshot.nodes) {
-    const rejection = rejectionOf(filters, crowded(info));
+  const nodes = snapshot.nodes.map(crowded);
+  const own = memo.answersOf(nodes, podKind(pod), (node) => rejectionOf(filters.ofNode, node));
+  snapshot.nodes.forEach((info, index) => {
+    const rejection = own[index] ?? rejectionOf(filters.ofCluster, nodes[index] ?? info);
     if (rejection === undefined) fits.push(info);
     else rejected.set(info.node.metadata.name, rejection);
-  }
+  });
   return { fits, rejected };
 }
 

@@ -2,7 +2,7 @@
 
 import { matchesSelector } from "../../api/selector.ts";
 import type { Pod, PodDisruptionBudget } from "../../api/types.ts";
-import { countReasons, type FilterResult, prepareFilters, rejectionOf } from "./filter.ts";
+import { countReasons, type FilterResult, judge, prepareFilters } from "./filter.ts";
 import { type NodeInfo, withoutPods } from "./node-info.ts";
 import type { Snapshot } from "./plugins/plugin.ts";
 
@@ -96,7 +96,7 @@ function fitsWithout(pod: Pod, info: NodeInfo, snapshot: Snapshot, gone: Readonl
   const emptier = withoutPods(info, gone);
   const nodes = snapshot.nodes.map((each) => (each === info ? emptier : each));
   const filters = prepareFilters(pod, { ...snapshot, nodes });
-  return !("plugin" in filters) && rejectionOf(filters, emptier) === undefined;
+  return !("plugin" in filters) && judge(filters, emptier) === undefined;
 }
 
 function breakingBudgets(pods: readonly Pod[], budgets: readonly PodDisruptionBudget[]): ReadonlySet<Pod> {

@@ -7,14 +7,15 @@ import type { Random } from "../../sim/random.ts";
 import type { Client } from "../client/client.ts";
 import { keyOf, keyText } from "../client/informer.ts";
 import { ClusterView, isFinished, isPlaced } from "./cluster-view.ts";
-import { type FilterResult, failureMessage, filterNodes } from "./filter.ts";
+import { type FilterResult, failureMessage, filterNodes, type NodeRejection } from "./filter.ts";
 import type { Snapshot } from "./plugins/plugin.ts";
 import { claimsOf, isBound, planClaims } from "./plugins/volume-binding.ts";
+import { NodeMemo } from "./pod-kind.ts";
 import { PodWriter } from "./pod-writer.ts";
 import { preempt, priorityOf } from "./preemption.ts";
 import { SchedulingEvents } from "./scheduling-events.ts";
 import { SchedulingQueue } from "./scheduling-queue.ts";
-import { scoreNodes } from "./score.ts";
+import { type NodeScores, scoreNodes } from "./score.ts";
 import { type ClusterChange, isRelevantNodeChange, mayHelp } from "./wake-up.ts";
 
 /** How often a pod that waits for its volumes is looked at, and for how long in all. */
@@ -25,6 +26,8 @@ export class SchedulerRun {
   private readonly view: ClusterView;
   private readonly queue: SchedulingQueue;
   private readonly writer: PodWriter;
+  private readonly rejections = new NodeMemo<NodeRejection | undefined>();
+  private readonly scores = new NodeMemo<NodeScores>();
   private stopped = false;
 
   constructor(
@@ -116,7 +119,7 @@ export class SchedulerRun {
       return;
     }
     const snapshot = this.view.snapshot();
-    const result = filterNodes(pod, snapshot, (info) => this.view.crowded(info, pod));
+    const result = filterNodes(pod, snapshot, (info) => this.view.crowded(info, pod), this.rejections);
     try {
       if (result.fits.length === 0) this.turnDown(key, pod, snapshot, result);
       else this.place(key, pod, this.choose(pod, snapshot, result), snapshot);
@@ -130,7 +133,7 @@ export class SchedulerRun {
   private choose(pod: Pod, snapshot: Snapshot, { fits }: FilterResult): string {
     const nominated = fits.find(({ node }) => node.metadata.name === pod.status?.nominatedNodeName);
     if (nominated !== undefined) return nominated.node.metadata.name;
-    const scores = scoreNodes(pod, fits, snapshot);
+    const scores = scoreNodes(pod, fits, snapshot, this.scores);
     const best = Math.max(...scores);
     return this.random.pick(fits.filter((_, index) => scores[index] === best)).node.metadata.name;
   }

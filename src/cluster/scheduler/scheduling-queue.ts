@@ -10,11 +10,6 @@ const FLUSH_PERIOD_MS = 30_000;
 /** One pod is placed in about this time. */
 const CYCLE_MS = 3;
 
-interface Waiting {
-  readonly key: string;
-  readonly priority: number;
-}
-
 interface Attempt {
   count: number;
   lastMs: number;
@@ -23,7 +18,9 @@ interface Attempt {
 }
 
 export class SchedulingQueue {
-  private readonly active = new Map<string, Waiting>();
+  private readonly active = new Map<string, number>();
+  /** The same keys by priority, each list in the order of waiting. */
+  private readonly byPriority = new Map<number, Set<string>>();
   private readonly backingOff = new Map<string, Timer>();
   private readonly unschedulable = new Set<string>();
   private readonly attempts = new Map<string, Attempt>();
@@ -58,13 +55,17 @@ export class SchedulingQueue {
     this.unschedulable.delete(key);
     this.backingOff.get(key)?.cancel();
     this.backingOff.delete(key);
-    if (!this.active.has(key)) this.active.set(key, { key, priority });
+    if (!this.active.has(key)) {
+      this.active.set(key, priority);
+      const equals = this.byPriority.get(priority) ?? new Set<string>();
+      this.byPriority.set(priority, equals.add(key));
+    }
     this.cycle ??= this.clock.after(CYCLE_MS, () => this.runCycle());
   }
 
   /** The pod is placed, or gone. */
   remove(key: string): void {
-    this.active.delete(key);
+    this.deactivate(key);
     this.unschedulable.delete(key);
     this.attempts.delete(key);
     this.priorities.delete(key);
@@ -117,12 +118,19 @@ export class SchedulingQueue {
 
   /** The most important pod; among equals the one that has waited longest. */
   private pop(): string | undefined {
-    let best: Waiting | undefined;
-    for (const waiting of this.active.values()) {
-      if (best === undefined || waiting.priority > best.priority) best = waiting;
-    }
-    if (best !== undefined) this.active.delete(best.key);
-    return best?.key;
+    if (this.active.size === 0) return undefined;
+    const [first] = this.byPriority.get(Math.max(...this.byPriority.keys())) ?? [];
+    if (first !== undefined) this.deactivate(first);
+    return first;
+  }
+
+  private deactivate(key: string): void {
+    const priority = this.active.get(key);
+    if (priority === undefined) return;
+    this.active.delete(key);
+    const equals = this.byPriority.get(priority);
+    equals?.delete(key);
+    if (equals?.size === 0) this.byPriority.delete(priority);
   }
 }
 

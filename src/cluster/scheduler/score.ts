@@ -8,6 +8,7 @@ import type { NodeInfo } from "./node-info.ts";
 import type { Snapshot } from "./plugins/plugin.ts";
 import { type AffinityTerm, termMeans, topologyValue } from "./plugins/topology.ts";
 import { countPods, spreadConstraints } from "./plugins/topology-spread.ts";
+import { controllerUid, type NodeMemo, podKind } from "./pod-kind.ts";
 
 const MAX = 100;
 
@@ -17,18 +18,62 @@ const DEFAULT_REQUESTS: ReadonlyMap<string, number> = new Map([
   ["memory", 200 * 1024 * 1024],
 ]);
 
-/** The total score of each of `nodes`, in their order. */
-export function scoreNodes(pod: Pod, nodes: readonly NodeInfo[], snapshot: Snapshot): number[] {
+/** What one node alone says about a pod. */
+export interface NodeScores {
+  readonly intolerable: number;
+  readonly preferred: number;
+  readonly allocation: number;
+  /** Pods of the same controller. */
+  readonly siblings: number;
+  /** Of the image of each container, where the node has it. */
+  readonly imageSizes: readonly number[];
+}
+
+/** The total score of each of `nodes`, in their order. @param memo remembers what each node has said. */
+export function scoreNodes(
+  pod: Pod,
+  nodes: readonly NodeInfo[],
+  snapshot: Snapshot,
+  memo: NodeMemo<NodeScores>,
+): number[] {
+  const all = memo.answersOf(snapshot.nodes, podKind(pod), (info) => nodeScores(pod, info));
+  const own = answersFor(nodes, snapshot.nodes, all);
+  const holders = countHolders(pod, all);
   const parts: readonly (readonly [number, readonly number[]])[] = [
-    [3, reversed(nodes.map((info) => intolerablePreferences(pod, info)))],
-    [2, proportional(nodes.map((info) => preferredNodes(pod, info)))],
-    [2, spreadScores(pod, nodes)],
-    [2, betweenExtremes(nodes.map((info) => preferredNeighbours(pod, info, snapshot)))],
-    [1, nodes.map((info) => leastAllocated(pod, info))],
-    [1, nodes.map((info) => balanced(pod, info))],
-    [1, nodes.map((info) => imageLocality(pod, info, snapshot))],
+    [3, reversed(own.map(({ intolerable }) => intolerable))],
+    [2, proportional(own.map(({ preferred }) => preferred))],
+    [2, spreadScores(pod, nodes, own)],
+    [2, betweenExtremes(preferredNeighbours(pod, nodes, snapshot))],
+    [1, own.map(({ allocation }) => allocation)],
+    [1, own.map(({ imageSizes }) => imageLocality(imageSizes, holders, snapshot.nodes.length))],
   ];
-  return nodes.map((_, index) => parts.reduce((sum, [weight, scores]) => sum + weight * (scores[index] ?? 0), 0));
+  const totals = nodes.map(() => 0);
+  for (const [weight, scores] of parts) {
+    for (let index = 0; index < totals.length; index++)
+      totals[index] = (totals[index] ?? 0) + weight * (scores[index] ?? 0);
+  }
+  return totals;
+}
+
+/** The answers of some of the nodes, which stand in the order of all of them. */
+function answersFor<V>(some: readonly NodeInfo[], all: readonly NodeInfo[], answers: readonly V[]): readonly V[] {
+  if (some.length === all.length) return answers;
+  let found = 0;
+  return answers.filter((_, index) => {
+    if (all[index] !== some[found]) return false;
+    found++;
+    return true;
+  });
+}
+
+function nodeScores(pod: Pod, info: NodeInfo): NodeScores {
+  return {
+    intolerable: intolerablePreferences(pod, info),
+    preferred: preferredNodes(pod, info),
+    allocation: leastAllocated(pod, info) + balanced(pod, info),
+    siblings: siblingCount(pod, info),
+    imageSizes: pod.spec.containers.map(({ image = "" }) => imageSize(info, image)),
+  };
 }
 
 function reversed(counts: readonly number[]): number[] {
@@ -56,9 +101,9 @@ function preferredNodes(pod: Pod, { node }: NodeInfo): number {
   return terms.filter(({ preference }) => matchesTerm(preference, node)).reduce((sum, { weight }) => sum + weight, 0);
 }
 
-function spreadScores(pod: Pod, nodes: readonly NodeInfo[]): number[] {
+function spreadScores(pod: Pod, nodes: readonly NodeInfo[], own: readonly NodeScores[]): number[] {
   const constraints = spreadConstraints(pod, "ScheduleAnyway");
-  const counts = constraints.length > 0 ? constrainedCounts(pod, nodes) : siblingCounts(pod, nodes);
+  const counts = constraints.length > 0 ? constrainedCounts(pod, nodes) : own.map(({ siblings }) => siblings);
   const most = Math.max(...counts);
   const least = Math.min(...counts);
   return counts.map((count) => (most === 0 ? MAX : Math.floor((MAX * (most + least - count)) / most)));
@@ -82,10 +127,9 @@ function constrainedCounts(pod: Pod, nodes: readonly NodeInfo[]): number[] {
 }
 
 // Simplified: without constraints of its own a pod keeps away from pods of the same controller, not of the same Services.
-function siblingCounts(pod: Pod, nodes: readonly NodeInfo[]): number[] {
-  const owner = pod.metadata.ownerReferences?.find((reference) => reference.controller === true)?.uid;
-  if (owner === undefined) return nodes.map(() => 0);
-  return nodes.map(({ siblings }) => siblings.get(owner) ?? 0);
+function siblingCount(pod: Pod, { siblings }: NodeInfo): number {
+  const owner = controllerUid(pod);
+  return owner === undefined ? 0 : (siblings.get(owner) ?? 0);
 }
 
 interface WeightedTerm {
@@ -93,16 +137,17 @@ interface WeightedTerm {
   readonly podAffinityTerm: AffinityTerm;
 }
 
-function preferredNeighbours(pod: Pod, info: NodeInfo, snapshot: Snapshot): number {
+function preferredNeighbours(pod: Pod, nodes: readonly NodeInfo[], snapshot: Snapshot): number[] {
   const { podAffinity, podAntiAffinity } = pod.spec.affinity ?? {};
   const near = (podAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []) as readonly WeightedTerm[];
   const away = (podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []) as readonly WeightedTerm[];
-  const sum = (terms: readonly WeightedTerm[]) =>
+  if (near.length + away.length === 0) return nodes.map(() => 0);
+  const sum = (terms: readonly WeightedTerm[], info: NodeInfo) =>
     terms.reduce(
       (total, { weight, podAffinityTerm }) => total + weight * neighbours(pod, podAffinityTerm, info, snapshot),
       0,
     );
-  return sum(near) - sum(away);
+  return nodes.map((info) => sum(near, info) - sum(away, info));
 }
 
 function neighbours(pod: Pod, term: AffinityTerm, info: NodeInfo, snapshot: Snapshot): number {
@@ -140,15 +185,16 @@ function shares(pod: Pod, info: NodeInfo): number[] {
 const IMAGE_MIN = 23 * 1024 * 1024;
 const IMAGE_MAX = 1000 * 1024 * 1024;
 
-function imageLocality(pod: Pod, info: NodeInfo, snapshot: Snapshot): number {
-  const containers = pod.spec.containers;
-  const sum = containers.reduce((total, { image = "" }) => {
-    const size = imageSize(info, image);
-    if (size === 0) return total;
-    const holders = snapshot.nodes.filter((other) => imageSize(other, image) > 0).length;
-    return total + size * (holders / snapshot.nodes.length);
+/** On how many nodes the image of each container is. */
+function countHolders(pod: Pod, all: readonly NodeScores[]): number[] {
+  return pod.spec.containers.map((_, index) => all.filter(({ imageSizes }) => (imageSizes[index] ?? 0) > 0).length);
+}
+
+function imageLocality(sizes: readonly number[], holders: readonly number[], nodeCount: number): number {
+  const sum = sizes.reduce((total, size, index) => {
+    return size === 0 ? total : total + size * ((holders[index] ?? 0) / nodeCount);
   }, 0);
-  const most = IMAGE_MAX * containers.length;
+  const most = IMAGE_MAX * sizes.length;
   return Math.floor((MAX * (Math.min(Math.max(sum, IMAGE_MIN), most) - IMAGE_MIN)) / (most - IMAGE_MIN));
 }
 

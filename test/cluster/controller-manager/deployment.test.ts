@@ -156,9 +156,10 @@ test("a Service's endpoints follow its pods, and the components may stop and sta
 
 test("a thousand pods of one Deployment", () => {
   const cluster = clusterUnderTest({ nodes: Array.from({ length: 12 }, (_, i) => `n${i}`) });
-  const before = performance.now();
+  // Processor time: what else the machine does is not the cluster's fault.
+  const before = process.cpuUsage();
   deploy(cluster, 1000);
   cluster.advance(30);
   expect(cluster.client.get<Deployment>(resources.deployments, key).status.availableReplicas).toBe(1000);
-  expect(performance.now() - before).toBeLessThan(10_000);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(10_000);
 });

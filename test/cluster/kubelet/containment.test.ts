@@ -29,7 +29,7 @@ test.each(scripts)(
     expect((performance.now() - began) / 1000).toBeLessThan(20);
     expect(cluster.line("p")).toMatch(outcome);
     const [container] = cluster.runtime.containersOf(cluster.get("p").metadata.uid);
-    expect(container?.log.sizeBytes).toBeLessThanOrEqual(1_100_000);
+    expect(container?.log.sizeBytes).toBeLessThanOrEqual(32 * 2 ** 20);
   },
   60_000,
 );

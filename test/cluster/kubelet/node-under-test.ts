@@ -9,6 +9,7 @@ import { createApiServer } from "../../../src/cluster/apiserver/server.ts";
 import { createClient } from "../../../src/cluster/client/client.ts";
 import { resources } from "../../../src/cluster/client/resources.ts";
 import { imageCatalogue } from "../../../src/cluster/container-runtime/images/catalogue.ts";
+import type { PrivateRegistry } from "../../../src/cluster/container-runtime/images/private-registry.ts";
 import { Registry } from "../../../src/cluster/container-runtime/images/registry.ts";
 import { createNetwork } from "../../../src/cluster/container-runtime/network/network.ts";
 import { createContainerRuntime } from "../../../src/cluster/container-runtime/runtime.ts";
@@ -41,7 +42,12 @@ function kinds(): KindDefinition[] {
   return [...plain, pods as unknown as KindDefinition];
 }
 
-export function nodeUnderTest(options: { readonly images?: "cached" | "cold" } = {}) {
+export interface NodeUnderTestOptions {
+  readonly images?: "cached" | "cold";
+  readonly registries?: readonly PrivateRegistry[];
+}
+
+export function nodeUnderTest(options: NodeUnderTestOptions = {}) {
   const clock = new VirtualClock(START);
   const server = createApiServer({
     clock,
@@ -59,7 +65,7 @@ export function nodeUnderTest(options: { readonly images?: "cached" | "cold" } =
     clock,
     random: new Random("runtime"),
     network,
-    registry: new Registry(imageCatalogue()),
+    registry: new Registry(imageCatalogue(), { registries: options.registries ?? [] }),
     nodeName: node.name,
     internalIP: node.internalIP,
     podCIDR: node.podCIDR,

@@ -7,17 +7,12 @@ import { resources } from "../../client/resources.ts";
 import type { ReconcileResult } from "../../client/work-queue.ts";
 import type { ControllerContext } from "../controller.ts";
 import { deepEqual, omitEmpty } from "../deep-equal.ts";
-import { resolvePercent } from "../int-or-percent.ts";
 import { claim, controllerOf } from "../ownership.ts";
 import { createPodControl, isNamespaceTerminating, slowStart } from "../pod-control.ts";
 import { isAvailable, isReady, isTerminating, untilNextAvailable } from "../pod-state.ts";
 import { REVISION_HASH, syncRevisions, trimRevisions } from "../revision-history.ts";
-import { newDaemon, placementOn, targetNode } from "./placement.ts";
-
-interface Plan {
-  readonly create: readonly string[];
-  readonly remove: readonly Pod[];
-}
+import { newDaemon, Placements, targetNode } from "./placement.ts";
+import { bySeniority, hashOf, planFor } from "./plan.ts";
 
 export function startDaemonSets(context: ControllerContext): void {
   const { client, clock } = context;
@@ -27,6 +22,7 @@ export function startDaemonSets(context: ControllerContext): void {
   const recorder = context.recorder("daemonset-controller");
   const podControl = createPodControl(client, recorder);
   const queue = context.queue(reconcile);
+  const placements = new Placements();
 
   sets.onChange((next, previous) => {
     const changed = next ?? previous;
@@ -55,9 +51,10 @@ export function startDaemonSets(context: ControllerContext): void {
       matches: (pod) => matchesSelector(set.spec.selector, pod.metadata.labels),
     });
     if (set.metadata.deletionTimestamp !== undefined) return {};
-    const { update, own } = syncRevisions(client, revisions.list(namespace), {
+    const { update, own, collisionCount } = syncRevisions(client, revisions.list(namespace), {
       owner: set,
       template: set.spec.template,
+      selector: set.spec.selector,
       collisionCount: set.status.collisionCount ?? 0,
       hashLabel: REVISION_HASH,
     });
@@ -69,67 +66,43 @@ export function startDaemonSets(context: ControllerContext): void {
     );
     trimRevisions(client, own, live, set.spec.revisionHistoryLimit ?? 10);
     const byNode = groupByNode(pods);
-    const plan = planFor(set, byNode, hash);
-    for (const pod of plan.remove) podControl.delete(set, pod);
+    const plan = planFor({ set, nodes: nodes.list(), placements, byNode, hash, nowMs: clock.now() });
+    for (const pod of plan.ended) announceEnd(set, pod);
+    for (const pod of [...plan.remove, ...homeless(byNode)]) podControl.delete(set, pod);
     const { error } = slowStart(plan.create.length, (index) =>
       podControl.create(set, newDaemon(set, plan.create[index] ?? "", hash)),
     );
-    writeStatus(set, byNode, hash);
+    writeStatus(set, byNode, hash, collisionCount);
     if (error !== undefined && !isNamespaceTerminating(error)) throw error;
     const wait = untilNextAvailable(pods, set.spec.minReadySeconds ?? 0, clock.now());
     return wait === undefined ? {} : { requeueAfterMs: wait };
   }
 
-  function planFor(set: DaemonSet, byNode: ReadonlyMap<string, readonly Pod[]>, hash: string): Plan {
-    const create: string[] = [];
-    const remove: Pod[] = [];
-    for (const node of nodes.list()) {
-      const { shouldRun, mayStay } = placementOn(set, node);
-      const here = byNode.get(node.metadata.name) ?? [];
-      const failed = here.filter((pod) => pod.status.phase === "Failed" && !isTerminating(pod));
-      for (const pod of failed) announceFailed(set, pod, node.metadata.name);
-      const running = here.filter((pod) => !failed.includes(pod) && !isTerminating(pod));
-      remove.push(...failed, ...(mayStay ? oldestKept(running) : running));
-      if (shouldRun && here.length === 0) create.push(node.metadata.name);
-    }
-    if (create.length + remove.length > 0 || set.spec.updateStrategy?.type === "OnDelete") return { create, remove };
-    return rollingUpdate(set, byNode, hash);
+  /** Pods that wait for a node which is no more. */
+  function homeless(byNode: ReadonlyMap<string, readonly Pod[]>): Pod[] {
+    return [...byNode]
+      .filter(([name]) => nodes.get({ name }) === undefined)
+      .flatMap(([, pods]) => pods.filter((pod) => (pod.spec.nodeName ?? "") === "" && !isTerminating(pod)));
   }
 
-  /** All but the one that has been there longest. */
-  function oldestKept(pods: readonly Pod[]): Pod[] {
-    return [...pods]
-      .sort((a, b) => Date.parse(a.metadata.creationTimestamp) - Date.parse(b.metadata.creationTimestamp))
-      .slice(1);
+  function announceEnd(set: DaemonSet, pod: Pod): void {
+    const where = `daemon pod ${pod.metadata.namespace}/${pod.metadata.name} on node ${targetNode(pod)}, will try to`;
+    if (pod.status.phase === "Failed")
+      recorder.record({ object: set }, "Warning", "FailedDaemonPod", `Found failed ${where} kill it`);
+    else recorder.record({ object: set }, "Normal", "SucceededDaemonPod", `Found succeeded ${where} delete it`);
   }
 
-  function announceFailed(set: DaemonSet, pod: Pod, node: string): void {
-    const message = `Found failed daemon pod ${pod.metadata.namespace}/${pod.metadata.name} on node ${node}, will try to kill it`;
-    recorder.record({ object: set }, "Warning", "FailedDaemonPod", message);
-  }
-
-  // Simplified: maxSurge is not used to start a new pod beside the old one; the old one always goes first.
-  function rollingUpdate(set: DaemonSet, byNode: ReadonlyMap<string, readonly Pod[]>, hash: string): Plan {
-    const wanted = nodes.list().filter((node) => placementOn(set, node).shouldRun);
-    const limit = Math.max(
-      1,
-      resolvePercent(set.spec.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1, wanted.length, "up"),
-    );
-    const here = wanted.map((node) => (byNode.get(node.metadata.name) ?? []).find((pod) => !isTerminating(pod)));
-    const isUp = (pod: Pod | undefined) =>
-      pod !== undefined && isAvailable(pod, set.spec.minReadySeconds ?? 0, clock.now());
-    const outdated = here.filter((pod): pod is Pod => pod !== undefined && hashOf(pod) !== hash);
-    const down = outdated.filter((pod) => !isUp(pod));
-    const room = Math.max(0, limit - here.filter((pod) => !isUp(pod)).length);
-    return { create: [], remove: [...down, ...outdated.filter(isUp).slice(0, room)] };
-  }
-
-  function writeStatus(set: DaemonSet, byNode: ReadonlyMap<string, readonly Pod[]>, hash: string): void {
+  function writeStatus(
+    set: DaemonSet,
+    byNode: ReadonlyMap<string, readonly Pod[]>,
+    hash: string,
+    collisions: number,
+  ): void {
     const minReadySeconds = set.spec.minReadySeconds ?? 0;
     const counts = { desired: 0, current: 0, misscheduled: 0, ready: 0, updated: 0, available: 0 };
     for (const node of nodes.list()) {
-      const { shouldRun } = placementOn(set, node);
-      const pod = (byNode.get(node.metadata.name) ?? [])[0];
+      const { shouldRun } = placements.on(set, node);
+      const pod = bySeniority(byNode.get(node.metadata.name) ?? [])[0];
       if (!shouldRun && pod !== undefined) counts.misscheduled++;
       if (shouldRun) counts.desired++;
       if (!shouldRun || pod === undefined) continue;
@@ -138,7 +111,8 @@ export function startDaemonSets(context: ControllerContext): void {
       if (hashOf(pod) === hash) counts.updated++;
       if (isAvailable(pod, minReadySeconds, clock.now())) counts.available++;
     }
-    const { collisionCount } = set.status;
+    // The field is there from the first collision on.
+    const collisionCount = collisions === 0 ? set.status.collisionCount : collisions;
     const status: DaemonSet["status"] = {
       currentNumberScheduled: counts.current,
       numberMisscheduled: counts.misscheduled,
@@ -154,10 +128,6 @@ export function startDaemonSets(context: ControllerContext): void {
     };
     if (!deepEqual(status, set.status)) client.updateStatus<DaemonSet>(resources.daemonsets, { ...set, status });
   }
-}
-
-function hashOf(pod: Pod): string {
-  return pod.metadata.labels?.[REVISION_HASH] ?? "";
 }
 
 function groupByNode(pods: readonly Pod[]): Map<string, Pod[]> {

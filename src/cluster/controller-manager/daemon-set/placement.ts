@@ -39,7 +39,20 @@ export interface Placement {
   readonly mayStay: boolean;
 }
 
-export function placementOn(set: DaemonSet, node: Node): Placement {
+/** Where the daemons of a set belong, worked out once for each version of template and node. */
+export class Placements {
+  private readonly byTemplate = new WeakMap<object, WeakMap<Node, Placement>>();
+
+  on(set: DaemonSet, node: Node): Placement {
+    const known = this.byTemplate.get(set.spec.template) ?? new WeakMap<Node, Placement>();
+    this.byTemplate.set(set.spec.template, known);
+    const placement = known.get(node) ?? placementOn(set, node);
+    known.set(node, placement);
+    return placement;
+  }
+}
+
+function placementOn(set: DaemonSet, node: Node): Placement {
   const spec = set.spec.template.spec;
   if (spec === undefined || !matchesNodeAffinity({ spec }, node)) return { shouldRun: false, mayStay: false };
   const tolerations = tolerationsFor(spec);

@@ -77,10 +77,11 @@ export function calculateStatus(
 
 export function isComplete(deployment: Deployment, status: DeploymentStatus): boolean {
   const replicas = deployment.spec.replicas ?? 1;
+  const { updatedReplicas = 0, replicas: present = 0, availableReplicas: available = 0 } = status;
   return (
-    status.updatedReplicas === replicas &&
-    status.replicas === replicas &&
-    status.availableReplicas === replicas &&
+    updatedReplicas === replicas &&
+    present === replicas &&
+    available === replicas &&
     (status.observedGeneration ?? 0) >= (deployment.metadata.generation ?? 0)
   );
 }

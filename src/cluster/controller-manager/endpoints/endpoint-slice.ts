@@ -117,5 +117,8 @@ function endpointOf(service: Service, pod: Pod, node: Node | undefined): Endpoin
     ...(pod.spec.nodeName === undefined ? {} : { nodeName: pod.spec.nodeName }),
     targetRef: targetReference(pod),
     ...(zone === undefined ? {} : { zone }),
+    ...(zone === undefined || service.spec.trafficDistribution === undefined
+      ? {}
+      : { hints: { forZones: [{ name: zone }] } }),
   };
 }

@@ -15,6 +15,8 @@ export interface Verdict {
   readonly message: string;
 }
 
+type Uncounted = NonNullable<Job["status"]["uncountedTerminatedPods"]>;
+
 /** The pods of a Job sorted by what they are to it. */
 export interface Tally {
   readonly active: readonly Pod[];
@@ -22,6 +24,10 @@ export interface Tally {
   /** Finished since the last look: their finalizer still says that they are not counted. */
   readonly newlySucceeded: readonly Pod[];
   readonly newlyFailed: readonly Pod[];
+  /** Those and the ones that the status lists as not yet counted: nothing needs to hold them any longer. */
+  readonly finished: readonly Pod[];
+  /** What the status has to list while their finalizers are taken off. */
+  readonly uncounted: Uncounted;
   readonly succeeded: number;
   readonly failed: number;
   readonly completedIndexes: ReadonlySet<number>;
@@ -32,25 +38,42 @@ export interface Tally {
 export function tally(job: Job, pods: readonly Pod[]): Tally {
   const active = pods.filter(isActive);
   const terminating = pods.filter((pod) => pod.metadata.deletionTimestamp !== undefined && !isTerminal(pod));
-  const uncounted = pods.filter(isTracked);
-  const newlySucceeded = uncounted.filter((pod) => pod.status.phase === "Succeeded");
-  const newlyFailed = uncounted.filter((pod) => hasFailed(job, pod));
+  const known = job.status.uncountedTerminatedPods ?? {};
+  const isKnown = ({ metadata: { uid } }: Pod) => [known.succeeded, known.failed].some((list) => list?.includes(uid));
+  const held = pods.filter(isTracked);
+  const succeeded = held.filter((pod) => pod.status.phase === "Succeeded");
+  const failed = held.filter((pod) => hasFailed(job, pod));
+  const newlySucceeded = succeeded.filter((pod) => !isKnown(pod));
+  const newlyFailed = failed.filter((pod) => !isKnown(pod));
   const completedIndexes = parseIndexes(job.status.completedIndexes);
-  if (isIndexed(job)) for (const pod of newlySucceeded) completedIndexes.add(indexOf(pod));
-  const counted = newlyFailed.filter((pod) => judgeFailure(job, pod).kind !== "ignore");
+  if (isIndexed(job)) for (const pod of succeeded) completedIndexes.add(indexOf(pod));
   const failedIndexes = parseIndexes(job.status.failedIndexes);
-  for (const pod of newlyFailed) if (endsIndex(job, pod)) failedIndexes.add(indexOf(pod));
+  for (const pod of failed) if (endsIndex(job, pod)) failedIndexes.add(indexOf(pod));
+  const uncounted = {
+    // Indexes are counted by their numbers, as often as one likes.
+    succeeded: isIndexed(job) ? [] : [...(known.succeeded ?? []), ...newlySucceeded.map(uidOf)],
+    failed: [
+      ...(known.failed ?? []),
+      ...newlyFailed.filter((pod) => judgeFailure(job, pod).kind !== "ignore").map(uidOf),
+    ],
+  };
   return {
     active,
     terminating,
     newlySucceeded,
     newlyFailed,
-    succeeded: isIndexed(job) ? completedIndexes.size : (job.status.succeeded ?? 0) + newlySucceeded.length,
-    failed: (job.status.failed ?? 0) + counted.length,
+    finished: [...succeeded, ...failed],
+    uncounted,
+    succeeded: isIndexed(job) ? completedIndexes.size : (job.status.succeeded ?? 0) + uncounted.succeeded.length,
+    failed: (job.status.failed ?? 0) + uncounted.failed.length,
     completedIndexes,
     failedIndexes,
     ready: active.filter(isReady).length,
   };
+}
+
+function uidOf({ metadata }: Pod): string {
+  return metadata.uid;
 }
 
 function endsIndex(job: Job, pod: Pod): boolean {
@@ -156,6 +179,21 @@ export function newStatus(
     ...(job.spec.backoffLimitPerIndex === undefined ? {} : { failedIndexes: formatIndexes(counts.failedIndexes) }),
     uncountedTerminatedPods: {},
     ...(conditions.length === 0 ? {} : { conditions }),
+  };
+}
+
+/** The status while finalizers are taken off: what has ended is listed, not counted, so that nothing counts twice or never. */
+export function interimStatus(job: Job, status: Job["status"], { uncounted }: Tally): Job["status"] {
+  const { succeeded: _, failed: __, completionTime: ___, conditions = [], ...rest } = status;
+  const { succeeded, failed } = isIndexed(job) ? { ...job.status, succeeded: status.succeeded } : job.status;
+  const open = conditions.filter(({ type }) => type !== "Complete" && type !== "Failed");
+  const listed = Object.entries(uncounted).filter(([, uids]) => (uids ?? []).length > 0);
+  return {
+    ...rest,
+    ...(succeeded === undefined ? {} : { succeeded }),
+    ...(failed === undefined ? {} : { failed }),
+    uncountedTerminatedPods: Object.fromEntries(listed),
+    ...(open.length === 0 ? {} : { conditions: open }),
   };
 }
 

@@ -13,6 +13,7 @@ import { claim, controllerOf, ignoringNotFound } from "../ownership.ts";
 import { createPodControl, isNamespaceTerminating, slowStart } from "../pod-control.ts";
 import { finishedAtMs, indexFailures, indexOf, isIndexed, isTracked, newJobPod, TRACKING } from "./job-pods.ts";
 import {
+  interimStatus,
   isFinished,
   type JobCondition,
   jobCondition,
@@ -94,7 +95,8 @@ export function startJobs(context: ControllerContext): void {
   function reconcile(key: string): ReconcileResult {
     const [namespace = "", name = ""] = key.split("/");
     const job = jobs.get({ namespace, name });
-    if (job === undefined || isFinished(job) || job.metadata.deletionTimestamp !== undefined) return {};
+    if (job === undefined || isFinished(job)) return {};
+    if (job.metadata.deletionTimestamp !== undefined) return releaseAll(job);
     if ((job.spec.managedBy ?? "kubernetes.io/job-controller") !== "kubernetes.io/job-controller") return {};
     const pods = claim(client, resources.pods, job, {
       owned: context.pods.byController.get(job.metadata.uid),
@@ -102,6 +104,12 @@ export function startJobs(context: ControllerContext): void {
       matches: (pod) => matchesSelector(job.spec.selector, pod.metadata.labels),
     });
     return advance(job, pods);
+  }
+
+  /** The Job goes: nobody counts its pods any more, and nothing may hold them. */
+  function releaseAll(job: Job): ReconcileResult {
+    for (const pod of context.pods.byController.get(job.metadata.uid).filter(isTracked)) release(pod);
+    return {};
   }
 
   function advance(job: Job, pods: readonly Pod[]): ReconcileResult {
@@ -231,9 +239,18 @@ export function startJobs(context: ControllerContext): void {
     return known.lastMs + backoff - clock.now();
   }
 
-  /** Counts first, then lets go of the pods that were counted. */
-  function write(job: Job, status: Job["status"], { newlySucceeded, newlyFailed }: Tally): void {
-    if (!deepEqual(status, job.status)) client.updateStatus<Job>(resources.jobs, { ...job, status });
-    for (const pod of [...newlySucceeded, ...newlyFailed]) release(pod);
+  /** Lists what has ended, lets go of it, and only then counts it. */
+  function write(job: Job, status: Job["status"], counts: Tally): void {
+    const isCounting = counts.finished.length + (counts.uncounted.succeeded?.length ?? 0) > 0;
+    const current = isCounting || (counts.uncounted.failed?.length ?? 0) > 0 ? letGo(job, status, counts) : job;
+    if (!deepEqual(status, current.status)) client.updateStatus<Job>(resources.jobs, { ...current, status });
+  }
+
+  function letGo(job: Job, status: Job["status"], counts: Tally): Job {
+    const interim = interimStatus(job, status, counts);
+    const isNews = !deepEqual(interim, job.status);
+    const listed = isNews ? client.updateStatus<Job>(resources.jobs, { ...job, status: interim }) : job;
+    for (const pod of counts.finished) release(pod);
+    return listed;
   }
 }

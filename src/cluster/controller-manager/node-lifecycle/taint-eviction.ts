@@ -3,12 +3,15 @@
 import { tolerates } from "../../../api/tolerations.ts";
 import type { Node, Pod, Taint } from "../../../api/types.ts";
 import type { Timer } from "../../../sim/clock.ts";
+import { attempt } from "../../client/attempt.ts";
 import { timestamp } from "../../client/event-recorder.ts";
 import { keyOf, keyText } from "../../client/informer.ts";
 import { resources } from "../../client/resources.ts";
 import type { ReconcileResult } from "../../client/work-queue.ts";
 import type { ControllerContext } from "../controller.ts";
 import { ignoringNotFound } from "../ownership.ts";
+
+const RETRY_MS = 1000;
 
 interface Planned {
   readonly timer: Timer;
@@ -63,8 +66,13 @@ export function startTaintEviction(context: ControllerContext): void {
     const atMs = sinceMs + seconds * 1000;
     if (before?.atMs === atMs) return {};
     before?.timer.cancel();
-    planned.set(key, { sinceMs, atMs, timer: clock.after(Math.max(0, atMs - clock.now()), () => evict(key)) });
+    planned.set(key, { sinceMs, atMs, timer: clock.after(Math.max(0, atMs - clock.now()), () => evictLater(key)) });
     return {};
+  }
+
+  /** A server that does not answer is asked again. */
+  function evictLater(key: string): void {
+    if (!attempt(() => evict(key))) clock.after(RETRY_MS, () => evictLater(key));
   }
 
   function evict(key: string): void {

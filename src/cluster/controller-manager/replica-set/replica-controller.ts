@@ -12,7 +12,7 @@ import { claim, controllerOf } from "../ownership.ts";
 import { createPodControl, isNamespaceTerminating, podFromTemplate, slowStart } from "../pod-control.ts";
 import { isActive, untilNextAvailable } from "../pod-state.ts";
 import { rankForDeletion } from "./pod-ranking.ts";
-import { replicaStatus } from "./replica-status.ts";
+import { countGroups, countPods, type ReplicaCounts, replicaStatus } from "./replica-status.ts";
 
 /** One sync creates or deletes at most this many pods. */
 const BURST = 500;
@@ -22,7 +22,7 @@ export interface ReplicaKind<T extends KubeObject> {
   readonly kind: string;
   readonly resource: ResourceAddress;
   readonly component: string;
-  matches(owner: T, pod: Pod): boolean;
+  matches(owner: T, labels: Labels | undefined): boolean;
   template(owner: T): PodTemplateSpec;
   replicas(owner: T): number;
   minReadySeconds(owner: T): number;
@@ -30,6 +30,14 @@ export interface ReplicaKind<T extends KubeObject> {
   withStatus(owner: T, status: ReplicaSet["status"]): T;
   /** Uids of the owners whose pods count as the same application, when pods to delete are chosen. */
   related(owner: T): readonly string[];
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+/** The pods that an owner controls: how many they are, and which, as long as nothing has been written. */
+interface Claimed {
+  readonly counts: ReplicaCounts;
+  list(): readonly Pod[];
 }
 
 export function startReplicaController<T extends KubeObject>(context: ControllerContext, kind: ReplicaKind<T>): void {
@@ -52,38 +60,58 @@ export function startReplicaController<T extends KubeObject>(context: Controller
     const controller = controllerOf(pod);
     if (controller?.kind === kind.kind) queue.add(keyText({ namespace, name: controller.name }));
     if (controller !== undefined) return;
-    for (const owner of owners.list(namespace)) if (kind.matches(owner, pod)) queue.add(keyText(keyOf(owner)));
+    for (const owner of owners.list(namespace))
+      if (kind.matches(owner, pod.metadata.labels)) queue.add(keyText(keyOf(owner)));
   }
 
   function reconcile(key: string): ReconcileResult {
     const [namespace = "", name = ""] = key.split("/");
     const owner = owners.get({ namespace, name });
     if (owner === undefined) return {};
-    const claimed = claim(client, resources.pods, owner, {
-      owned: pods.byController.get(owner.metadata.uid).filter(isActive),
-      orphans: pods.orphans.get(namespace).filter(isActive),
-      matches: (pod) => kind.matches(owner, pod),
-    });
-    const missing = kind.replicas(owner) - claimed.length;
-    const outcome =
-      owner.metadata.deletionTimestamp === undefined ? replace(owner, claimed, missing) : { pods: claimed };
-    writeStatus(owner, outcome.pods, outcome.error, missing);
-    if (outcome.error !== undefined && !isNamespaceTerminating(outcome.error)) throw outcome.error;
-    const wait = untilNextAvailable(outcome.pods, kind.minReadySeconds(owner), clock.now());
+    const claimed = countClaimed(owner) ?? listClaimed(owner);
+    const missing = kind.replicas(owner) - claimed.counts.replicas;
+    const error = owner.metadata.deletionTimestamp === undefined ? replace(owner, claimed, missing) : undefined;
+    writeStatus(owner, claimed.counts, error, missing);
+    if (error !== undefined && !isNamespaceTerminating(error)) throw error;
+    const minReadySeconds = kind.minReadySeconds(owner);
+    const wait = minReadySeconds === 0 ? undefined : untilNextAvailable(claimed.list(), minReadySeconds, clock.now());
     return wait === undefined ? {} : { requeueAfterMs: wait };
   }
 
-  /** Makes up the difference. The status counts what was there before: new pods show at the next look. */
-  function replace(owner: T, claimed: readonly Pod[], missing: number): { pods: readonly Pod[]; error?: ApiError } {
+  /** The owner's pods where there is nothing to adopt or to release, and counting them is all that is wanted. */
+  function countClaimed(owner: T): Claimed | undefined {
+    const groups = pods.tally.of(owner.metadata.uid);
+    const isSettled =
+      groups.every(({ labels }) => kind.matches(owner, labels)) &&
+      !pods.orphans
+        .get(owner.metadata.namespace ?? "")
+        .some((pod) => isActive(pod) && kind.matches(owner, pod.metadata.labels));
+    if (!isSettled || kind.minReadySeconds(owner) > 0) return undefined;
+    const counts = countGroups(groups, kind.template(owner).metadata?.labels ?? {});
+    return { counts, list: () => pods.byController.get(owner.metadata.uid).filter(isActive) };
+  }
+
+  function listClaimed(owner: T): Claimed {
+    const list = claim(client, resources.pods, owner, {
+      owned: pods.byController.get(owner.metadata.uid).filter(isActive),
+      orphans: pods.orphans.get(owner.metadata.namespace ?? "").filter(isActive),
+      matches: (pod) => kind.matches(owner, pod.metadata.labels),
+    });
+    const labels = kind.template(owner).metadata?.labels ?? {};
+    return { counts: countPods(list, labels, kind.minReadySeconds(owner), clock.now()), list: () => list };
+  }
+
+  /** Makes up the difference; answers what went wrong. The status counts what was there before: new pods show at the next look. */
+  function replace(owner: T, claimed: Claimed, missing: number): ApiError | undefined {
     if (missing > 0) {
       const body = podFromTemplate(kind.template(owner), owner, { generateName: `${owner.metadata.name}-` });
-      const { error } = slowStart(Math.min(missing, BURST), () => podControl.create(owner, body));
-      return error === undefined ? { pods: claimed } : { pods: claimed, error };
+      return slowStart(Math.min(missing, BURST), () => podControl.create(owner, body)).error;
     }
-    if (missing === 0) return { pods: claimed };
-    const related = [...claimed, ...kind.related(owner).flatMap((uid) => pods.byController.get(uid))];
+    if (missing === 0) return undefined;
+    const present = claimed.list();
+    const related = [...present, ...kind.related(owner).flatMap((uid) => pods.byController.get(uid))];
     let failure: ApiError | undefined;
-    for (const pod of rankForDeletion(claimed, related, clock.now()).slice(0, Math.min(-missing, BURST))) {
+    for (const pod of rankForDeletion(present, related, clock.now()).slice(0, Math.min(-missing, BURST))) {
       try {
         podControl.delete(owner, pod);
       } catch (error) {
@@ -91,17 +119,15 @@ export function startReplicaController<T extends KubeObject>(context: Controller
         failure ??= error;
       }
     }
-    return failure === undefined ? { pods: claimed } : { pods: claimed, error: failure };
+    return failure;
   }
 
-  function writeStatus(owner: T, active: readonly Pod[], error: ApiError | undefined, missing: number): void {
+  function writeStatus(owner: T, counts: ReplicaCounts, error: ApiError | undefined, missing: number): void {
     const status = replicaStatus(
       kind.status(owner),
       {
         generation: owner.metadata.generation ?? 0,
-        templateLabels: kind.template(owner).metadata?.labels ?? {},
-        minReadySeconds: kind.minReadySeconds(owner),
-        pods: active,
+        counts,
         failure: error === undefined ? undefined : { error, missing },
       },
       clock.now(),

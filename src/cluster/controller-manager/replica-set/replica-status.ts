@@ -5,18 +5,57 @@ import type { Pod, ReplicaSet } from "../../../api/types.ts";
 import { timestamp } from "../../client/event-recorder.ts";
 import { omitEmpty } from "../deep-equal.ts";
 import { isAvailable, isReady } from "../pod-state.ts";
+import type { PodGroup } from "../pod-tally.ts";
+
+type Labels = Readonly<Record<string, string>>;
 
 type ReplicaSetStatus = ReplicaSet["status"];
 type Condition = NonNullable<ReplicaSetStatus["conditions"]>[number];
 
+/** Of the active pods. */
+export interface ReplicaCounts {
+  readonly replicas: number;
+  readonly fullyLabeled: number;
+  readonly ready: number;
+  readonly available: number;
+}
+
 export interface ReplicaObservation {
   readonly generation: number;
-  readonly templateLabels: Readonly<Record<string, string>>;
-  readonly minReadySeconds: number;
-  /** Active pods. */
-  readonly pods: readonly Pod[];
+  readonly counts: ReplicaCounts;
   /** What went wrong with creating (positive missing) or deleting pods. */
   readonly failure?: { readonly error: ApiError; readonly missing: number } | undefined;
+}
+
+/** @param templateLabels those that a fully labelled pod has. */
+export function countPods(
+  pods: readonly Pod[],
+  templateLabels: Labels,
+  minReadySeconds: number,
+  nowMs: number,
+): ReplicaCounts {
+  return {
+    replicas: pods.length,
+    fullyLabeled: pods.filter((pod) => hasAll(pod.metadata.labels, templateLabels)).length,
+    ready: pods.filter(isReady).length,
+    available: pods.filter((pod) => isAvailable(pod, minReadySeconds, nowMs)).length,
+  };
+}
+
+/** The same from counts, where a pod is available as soon as it is ready. */
+export function countGroups(groups: readonly PodGroup[], templateLabels: Labels): ReplicaCounts {
+  const sum = (of: (group: PodGroup) => number) => groups.reduce((total, group) => total + of(group), 0);
+  const ready = sum((group) => group.ready);
+  return {
+    replicas: sum(({ active }) => active),
+    fullyLabeled: sum(({ labels, active }) => (hasAll(labels, templateLabels) ? active : 0)),
+    ready,
+    available: ready,
+  };
+}
+
+function hasAll(labels: Labels | undefined, wanted: Labels): boolean {
+  return Object.entries(wanted).every(([key, value]) => labels?.[key] === value);
 }
 
 export function replicaStatus(
@@ -24,17 +63,14 @@ export function replicaStatus(
   seen: ReplicaObservation,
   nowMs: number,
 ): ReplicaSetStatus {
-  const { pods, templateLabels, minReadySeconds } = seen;
-  const labelled = pods.filter((pod) =>
-    Object.entries(templateLabels).every(([key, value]) => pod.metadata.labels?.[key] === value),
-  );
+  const { replicas, fullyLabeled, ready, available } = seen.counts;
   const conditions = failureConditions(previous?.conditions ?? [], seen, nowMs);
   return {
-    replicas: pods.length,
+    replicas,
     ...omitEmpty({
-      fullyLabeledReplicas: labelled.length,
-      readyReplicas: pods.filter(isReady).length,
-      availableReplicas: pods.filter((pod) => isAvailable(pod, minReadySeconds, nowMs)).length,
+      fullyLabeledReplicas: fullyLabeled,
+      readyReplicas: ready,
+      availableReplicas: available,
       observedGeneration: seen.generation,
     }),
     ...(conditions.length === 0 ? {} : { conditions }),

@@ -7,7 +7,7 @@ import { ordinalOf } from "./identity.ts";
 
 export type Step =
   | { readonly kind: "create"; readonly ordinal: number }
-  | { readonly kind: "delete"; readonly pod: Pod; readonly why: "failed" | "condemned" | "outdated" };
+  | { readonly kind: "delete"; readonly pod: Pod; readonly why: "ended" | "condemned" | "outdated" };
 
 export function startOrdinal(set: StatefulSet): number {
   return set.spec.ordinals?.start ?? 0;
@@ -23,7 +23,7 @@ export function nextSteps(set: StatefulSet, pods: readonly Pod[], updateRevision
   for (let ordinal = start; ordinal < end; ordinal++) {
     const pod = byOrdinal.get(ordinal);
     if (pod === undefined) steps.push({ kind: "create", ordinal });
-    else if (isTerminal(pod) && !isTerminating(pod)) steps.push({ kind: "delete", pod, why: "failed" });
+    else if (isTerminal(pod) && !isTerminating(pod)) steps.push({ kind: "delete", pod, why: "ended" });
     else if (!isHealthy(pod) || !isAvailable(pod, minReadySeconds, nowMs)) {
       if (isParallel) continue;
       return steps;

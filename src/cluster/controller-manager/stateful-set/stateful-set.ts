@@ -1,7 +1,7 @@
 // Stands for the statefulset controller: pods with names of their own, made in order, removed in reverse, each with its claims.
 
 import { matchesSelector } from "../../../api/selector.ts";
-import { ApiError } from "../../../api/status.ts";
+import { ApiError, failure } from "../../../api/status.ts";
 import type { ControllerRevision, PersistentVolumeClaim, Pod, StatefulSet } from "../../../api/types.ts";
 import { keyOf, keyText } from "../../client/informer.ts";
 import { resources } from "../../client/resources.ts";
@@ -51,20 +51,23 @@ export function startStatefulSets(context: ControllerContext): void {
       matches: (pod) => isMember(set, pod),
     });
     if (set.metadata.deletionTimestamp !== undefined) return {};
-    const { update, own } = syncRevisions(client, revisions.list(namespace), {
+    const { update, own, collisionCount } = syncRevisions(client, revisions.list(namespace), {
       owner: set,
       template: set.spec.template,
+      selector: set.spec.selector,
       collisionCount: set.status.collisionCount ?? 0,
       hashLabel: "controller.kubernetes.io/hash",
     });
     const current = own.find((revision) => revision.metadata.name === set.status.currentRevision) ?? update;
-    writeStatus(set, pods, current, update);
+    writeStatus(set, pods, current, update, collisionCount);
     const live = new Set([
       current.metadata.name,
       update.metadata.name,
       ...pods.map((pod) => pod.metadata.labels?.[REVISION_HASH] ?? ""),
     ]);
     trimRevisions(client, own, live, set.spec.revisionHistoryLimit ?? 10);
+    for (const pod of pods.filter(({ status }) => status.phase === "Pending"))
+      for (const body of newClaims(set, ordinalOf(set, pod))) makeClaim(set, pod.metadata.name, body);
     for (const step of nextSteps(set, pods, update.metadata.name, clock.now())) carryOut(set, step, current, update);
     const wait = untilNextAvailable(pods, set.spec.minReadySeconds ?? 0, clock.now());
     return wait === undefined ? {} : { requeueAfterMs: wait };
@@ -79,9 +82,19 @@ export function startStatefulSets(context: ControllerContext): void {
     const revision = set.spec.updateStrategy?.type !== "OnDelete" && step.ordinal < partition ? current : update;
     const name = `${set.metadata.name}-${step.ordinal}`;
     for (const body of newClaims(set, step.ordinal)) makeClaim(set, name, body);
-    attempt(set, "Create", `create Pod ${name} in StatefulSet ${set.metadata.name}`, "successful", () =>
-      client.create<Pod>(resources.pods, newMember(set, step.ordinal, templateOf(revision), revision)),
-    );
+    attempt(set, "Create", `create Pod ${name} in StatefulSet ${set.metadata.name}`, "successful", () => {
+      refuseGoingClaims(set, step.ordinal);
+      client.create<Pod>(resources.pods, newMember(set, step.ordinal, templateOf(revision), revision));
+    });
+  }
+
+  /** A claim that is on its way out would take its pod's data with it: the pod waits for a new one. */
+  function refuseGoingClaims(set: StatefulSet, ordinal: number): void {
+    for (const { metadata } of newClaims(set, ordinal)) {
+      const { name = "", namespace = "" } = metadata;
+      if (claims.get({ namespace, name })?.metadata.deletionTimestamp !== undefined)
+        throw new ApiError(failure(409, "Conflict", `pvc ${name} is being deleted`));
+    }
   }
 
   function makeClaim(set: StatefulSet, pod: string, body: ReturnType<typeof newClaims>[number]): void {
@@ -94,9 +107,13 @@ export function startStatefulSets(context: ControllerContext): void {
 
   function remove(set: StatefulSet, { pod, why }: Extract<Step, { kind: "delete" }>): void {
     const { name, namespace } = pod.metadata;
-    if (why === "failed") {
-      const message = `StatefulSet ${namespace}/${set.metadata.name} is recreating failed Pod ${name}`;
-      recorder.record({ object: set }, "Warning", "RecreatingFailedPod", message);
+    if (why === "ended") {
+      const [type, reason, what] =
+        pod.status.phase === "Failed"
+          ? (["Warning", "RecreatingFailedPod", "failed"] as const)
+          : (["Normal", "RecreatingTerminatedPod", "terminated"] as const);
+      const message = `StatefulSet ${namespace}/${set.metadata.name} is recreating ${what} Pod ${name}`;
+      recorder.record({ object: set }, type, reason, message);
     }
     if (why === "condemned" && set.spec.persistentVolumeClaimRetentionPolicy?.whenScaled === "Delete")
       giveClaimsTo(set, pod);
@@ -137,6 +154,7 @@ export function startStatefulSets(context: ControllerContext): void {
     pods: readonly Pod[],
     current: ControllerRevision,
     update: ControllerRevision,
+    collisionCount: number,
   ): void {
     const ofRevision = (revision: ControllerRevision) =>
       pods.filter((pod) => !isTerminating(pod) && pod.metadata.labels?.[REVISION_HASH] === revision.metadata.name)
@@ -152,7 +170,7 @@ export function startStatefulSets(context: ControllerContext): void {
       ...omitEmpty({ readyReplicas: ready.length, currentReplicas: ofRevision(shown), updatedReplicas: updated }),
       currentRevision: shown.metadata.name,
       updateRevision: update.metadata.name,
-      collisionCount: set.status.collisionCount ?? 0,
+      collisionCount,
       availableReplicas: ready.filter((pod) => isAvailable(pod, set.spec.minReadySeconds ?? 0, clock.now())).length,
     };
     if (!deepEqual(status, set.status)) client.updateStatus<StatefulSet>(resources.statefulsets, { ...set, status });

@@ -11,6 +11,7 @@ import { resources } from "../../client/resources.ts";
 import type { ReconcileResult } from "../../client/work-queue.ts";
 import { ControllerContext } from "../controller.ts";
 import { ignoringNotFound } from "../ownership.ts";
+import { startResizer } from "./expansion.ts";
 import { SELECTED_NODE, STORAGE_PROVISIONER } from "./volume-binder.ts";
 
 /** A helper pod makes the directory; that takes about as long as a small pod lives. */
@@ -42,6 +43,7 @@ export function createStorageProvisioner(
       if (context !== undefined) return;
       context = new ControllerContext(client, clock, random);
       startProvisioning(context, options);
+      startResizer(context, options.name);
       context.start();
     },
     stop: () => {

@@ -14,7 +14,7 @@ import { bestVolume, mismatch, refersTo } from "./matching.ts";
 const RESYNC_MS = 15_000;
 const BIND_COMPLETED = "pv.kubernetes.io/bind-completed";
 const BOUND_BY_CONTROLLER = "pv.kubernetes.io/bound-by-controller";
-const PROVISIONED_BY = "pv.kubernetes.io/provisioned-by";
+export const PROVISIONED_BY = "pv.kubernetes.io/provisioned-by";
 export const STORAGE_PROVISIONER = "volume.kubernetes.io/storage-provisioner";
 export const SELECTED_NODE = "volume.kubernetes.io/selected-node";
 const NO_PROVISIONER = "kubernetes.io/no-provisioner";
@@ -150,9 +150,11 @@ export function startVolumeBinder(context: ControllerContext): void {
     markBound(claim, volume);
   }
 
+  /** The capacity is that at the time of the binding: a volume that grows later tells its claim when the file system has, too. */
   function markBound(claim: PersistentVolumeClaim, volume: PersistentVolume): void {
-    const status = { phase: "Bound", accessModes: volume.spec.accessModes, capacity: volume.spec.capacity };
     const { phase, accessModes, capacity } = claim.status;
+    const held = phase === "Bound" ? capacity : volume.spec.capacity;
+    const status = { phase: "Bound", accessModes: volume.spec.accessModes, capacity: held };
     if (!deepEqual(status, { phase, accessModes, capacity }))
       client.patch(resources.persistentvolumeclaims, keyOf(claim), { status }, "status");
   }

@@ -9,6 +9,7 @@ import type { Candidate, Completions } from "../terminal/completion.ts";
 import { completionIo } from "./completion-io.ts";
 import { homeDirectory } from "./laptop.ts";
 import { libraryNames } from "./library-programs.ts";
+import { observeNames } from "./observe-programs.ts";
 import { commandWords, type TypedWords, typedWords } from "./typed-words.ts";
 import type { LearnerWorld } from "./world.ts";
 
@@ -39,13 +40,20 @@ async function candidatesFor(world: LearnerWorld, typed: TypedWords): Promise<re
   if (word.startsWith("$")) return variablesFor(world, word);
   if (rest.length === 0 && !word.includes("/")) return commandsFor(world, word);
   if (program === "kubectl" || program.endsWith("/kubectl")) return kubectlCandidates(world, rest, word);
+  if (observeNames.includes(program)) return observeCandidates(world, program, rest, word);
   if (program === "cd" || program === "mkdir" || program === "rmdir")
     return filesFor(world, word).filter(({ open }) => open === true);
   return filesFor(world, word);
 }
 
 function commandsFor(world: LearnerWorld, word: string): readonly Candidate[] {
-  const names = new Set([...world.shell.commandNames, ...laptopPrograms, ...busyboxNames(), ...libraryNames]);
+  const names = new Set([
+    ...world.shell.commandNames,
+    ...laptopPrograms,
+    ...busyboxNames(),
+    ...libraryNames,
+    ...observeNames,
+  ]);
   return [...names]
     .filter((name) => name.startsWith(word) && /^\w/.test(name))
     .sort()
@@ -81,6 +89,43 @@ async function kubectlCandidates(
     ...(about === undefined ? {} : { about }),
     ...(opens || /[=/:]$/.test(text) ? { open: true } : {}),
   }));
+}
+
+/** Namespaces, pods and objects are those that kubectl would offer. */
+async function observeCandidates(
+  world: LearnerWorld,
+  program: string,
+  words: readonly string[],
+  word: string,
+): Promise<readonly Candidate[]> {
+  const before = words.at(-2) ?? "";
+  const own = words.slice(0, -1).filter((each, at) => !each.startsWith("-") || isNamespaceOption(words[at - 1] ?? ""));
+  if (isNamespaceOption(before)) return kubectlCandidates(world, ["get", "pods", before, word], word);
+  if (before === "--from") {
+    const pods = await kubectlCandidates(world, ["get", "pods", word], word);
+    return [...("laptop".startsWith(word) ? [{ text: "laptop" }] : []), ...pods];
+  }
+  if (word.startsWith("-")) {
+    const options = ["--all-namespaces", "--help", "--json", "--namespace", "--plain"];
+    return [...options, ...(program === "trace" ? ["--from"] : [])]
+      .filter((option) => option.startsWith(word))
+      .sort()
+      .map((text) => ({ text }));
+  }
+  if (program !== "trace" || own.length > 0) return [];
+  if (word.startsWith("http://")) {
+    const names = await kubectlCandidates(world, ["get", "services", word.slice(7)], word.slice(7));
+    return prefixed("http://", names);
+  }
+  if (word.includes("/")) return kubectlCandidates(world, ["get", word], word);
+  const kinds = await kubectlCandidates(world, ["get", word], word);
+  const plurals = new Set(kinds.map(({ text }) => text.replace(/\..*$/, "")));
+  const objects = [...plurals].map((plural) => ({ text: `${plural}/`, open: true }));
+  return [...("http://".startsWith(word) ? [{ text: "http://", open: true }] : []), ...objects];
+}
+
+function isNamespaceOption(word: string): boolean {
+  return word === "-n" || word === "--namespace";
 }
 
 function prefixed(flag: string, candidates: readonly Candidate[]): readonly Candidate[] {

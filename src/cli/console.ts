@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { createStyler, type Styler, wantsColor } from "../terminal/style.ts";
 import { openTerminal, type Terminal } from "../terminal/tty.ts";
 import { dataDirectory } from "./places.ts";
+import { isPlain } from "./plainness.ts";
 
 export interface Console {
   readonly terminal: Terminal;
@@ -34,14 +35,6 @@ export function openConsole(options: { readonly plain?: boolean }): Console {
     terminal.close();
   };
   return { terminal, styler, remember: (line) => remember(file, line), close };
-}
-
-export function isPlain(options: { readonly plain?: boolean }, env: NodeJS.ProcessEnv = process.env): boolean {
-  return options.plain === true || isSet(env.K8S_TUTOR_PLAIN) || env.TERM === "dumb";
-}
-
-function isSet(value: string | undefined): boolean {
-  return value !== undefined && value !== "" && value !== "0";
 }
 
 function colorsOf({ NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv): Parameters<typeof wantsColor>[0] {

@@ -4,6 +4,7 @@ import type { Styler } from "../terminal/style.ts";
 import { type Console, openConsole } from "./console.ts";
 import { hostEditor } from "./host-editor.ts";
 import { realPorts } from "./local-ports.ts";
+import { isPlain } from "./plainness.ts";
 import { Prompt } from "./prompt.ts";
 import { chooseCluster, type SandboxOptions } from "./sandbox-world.ts";
 import type { LearnerWorld } from "./world.ts";
@@ -16,7 +17,7 @@ export async function interactiveSandbox(options: SandboxOptions): Promise<numbe
     const world = await cluster.open(Math.floor(Date.now() / 1000) * 1000, {
       editor: hostEditor(terminal),
       ports: realPorts,
-      env: editorEnvironment(),
+      env: promptEnvironment(isPlain(options)),
     });
     if (terminal.interactive) terminal.print([greeting(cluster.about, styler), ""]);
     try {
@@ -30,7 +31,8 @@ export async function interactiveSandbox(options: SandboxOptions): Promise<numbe
 }
 
 function greeting(about: string, styler: Styler): string {
-  return `${about} Type kubectl commands; ${styler.style("code", "exit")} leaves.`;
+  const word = (name: string): string => styler.style("code", name);
+  return `${about} Type kubectl commands; ${word("map")} draws what there is, ${word("trace")} tells what came of it, ${word("exit")} leaves.`;
 }
 
 async function converse(world: LearnerWorld, { terminal, styler, remember }: Console): Promise<number> {
@@ -45,11 +47,17 @@ async function converse(world: LearnerWorld, { terminal, styler, remember }: Con
   }
 }
 
-/** What of the host's environment the prompt sees: the choice of editor. */
-export function editorEnvironment(): Record<string, string> {
+/** What of the host's environment the prompt sees: the choice of editor, and how much of a drawing is wanted. */
+export function promptEnvironment(isPlain: boolean): Record<string, string> {
   const { EDITOR, VISUAL, KUBE_EDITOR } = process.env;
-  const found = { EDITOR: VISUAL ?? EDITOR, KUBE_EDITOR };
+  const found = { EDITOR: VISUAL ?? EDITOR, KUBE_EDITOR, ...looks(isPlain) };
   return Object.fromEntries(
     Object.entries(found).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
+}
+
+/** The same for programs of the prompt that draw. */
+export function looks(isPlain: boolean): Record<string, string | undefined> {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  return { NO_COLOR, FORCE_COLOR, K8S_TUTOR_PLAIN: isPlain ? "1" : undefined };
 }

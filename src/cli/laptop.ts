@@ -21,6 +21,8 @@ import { diffProgram } from "./diff-program.ts";
 import { kubectlProgram } from "./kubectl-program.ts";
 import { libraryProgram } from "./library-programs.ts";
 import type { LocalPorts } from "./local-ports.ts";
+import type { Observatory } from "./observatory.ts";
+import { observeProgram } from "./observe-programs.ts";
 import type { Observer } from "./observer.ts";
 import type { Pace } from "./pacer.ts";
 
@@ -37,6 +39,7 @@ export interface LaptopOptions {
   readonly random: Random;
   readonly pacer: Pace;
   readonly observer: Observer;
+  readonly observatory: Observatory;
   /** The working directory. */
   readonly files: FileTree;
   readonly kubeconfig: string;
@@ -95,7 +98,11 @@ function findProgram(path: string, options: LaptopOptions): Program | undefined 
   if (name === "timeout") return programOf(gnuTimeout);
   if (name === "base64") return programOf(gnuBase64);
   if (name === "diff") return diffProgram();
-  return libraryProgram(name, options.pacer) ?? busyboxProgram(name);
+  return (
+    observeProgram(name, options.observatory, options.pacer) ??
+    libraryProgram(name, options.pacer) ??
+    busyboxProgram(name)
+  );
 }
 
 function kubectl(options: LaptopOptions): Program {

@@ -18,7 +18,7 @@ import type { Console } from "./console.ts";
 import { systemReason, UserError } from "./failure.ts";
 import { hostEditor } from "./host-editor.ts";
 import { HostFiles } from "./host-files.ts";
-import { editorEnvironment } from "./interactive-sandbox.ts";
+import { promptEnvironment } from "./interactive-sandbox.ts";
 import { kubeconfigPath } from "./laptop.ts";
 import type { LessonPlace } from "./lesson-place.ts";
 import { LessonWorld } from "./lesson-world.ts";
@@ -272,7 +272,11 @@ export class LessonSession {
   private async newWorld(): Promise<void> {
     const { place, console } = this;
     this.world?.world.close();
-    const choices = { files: this.freshDirectory(), editor: this.editor(), env: editorEnvironment() };
+    const choices = {
+      files: this.freshDirectory(),
+      editor: this.editor(),
+      env: promptEnvironment(this.console.styler.plain),
+    };
     const world = await place.open(choices, (text) => this.say(text));
     this.world = new LessonWorld(world, undefined, place.setupApi?.(world));
     this.prompt = new Prompt(world, console.terminal, console.styler);

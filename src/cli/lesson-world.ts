@@ -10,6 +10,7 @@ import type {
   AuditEntry,
   CommandEntry,
   HttpProbe,
+  NameEntry,
   NetworkEntry,
   NetworkOrigin,
   NetworkOutcome,
@@ -36,10 +37,13 @@ export class LessonWorld implements Workbench {
   /** A cluster outside is judged as it is, while time passes. */
   looksAhead: boolean;
   attemptStart?: number;
+  spare?: LessonWorld;
   readonly answers: Record<string, string> = {};
   readonly files: WorkingFiles;
   readonly heldSince?: (what: object, holds: boolean) => number | undefined;
   private held = new WeakMap<object, number>();
+  /** When the checker itself sent requests, and from where: those are not the learner's. */
+  private readonly probes: { readonly from: NetworkOrigin; readonly start: number; readonly end: number }[] = [];
 
   /** @param past what had been recorded before this copy was made.
    * @param setupApi by what the lesson sets up; the administrator's when not given. */
@@ -79,7 +83,17 @@ export class LessonWorld implements Workbench {
     // Elsewhere nobody sees what goes over the network; lessons that ask for it are not taught there.
     if (simulated === undefined) return [];
     const { network } = simulated;
-    return network.requests().flatMap((request) => (request.at < since ? [] : (entryOf(request) ?? [])));
+    const entries = network.requests().flatMap((request) => (request.at < since ? [] : (entryOf(request) ?? [])));
+    return entries.filter((entry) => !this.isProbe(entry));
+  }
+
+  nameLog(since: number): NameEntry[] {
+    const questions = this.world.backdrop.simulated?.network.questions() ?? [];
+    return questions.flatMap((question) => {
+      const from = originOf(question.from);
+      const entry = question.at < since || from === undefined ? undefined : { ...question, from };
+      return entry === undefined || this.isProbe(entry) ? [] : [entry];
+    });
   }
 
   audit(since: number): AuditEntry[] {
@@ -102,6 +116,7 @@ export class LessonWorld implements Workbench {
       commands: this.commands(0),
     });
     copy.stepStart = this.stepStart;
+    copy.spare = copy;
     Object.assign(copy.answers, this.answers);
     return copy;
   }
@@ -114,7 +129,18 @@ export class LessonWorld implements Workbench {
     return this.world.runLine(command, this.now() + lineLimitMs);
   }
 
-  async http({ from, url, timeoutMs }: HttpProbe): Promise<NetworkOutcome> {
+  async http(probe: HttpProbe): Promise<NetworkOutcome> {
+    const start = this.now();
+    const outcome = await this.send(probe);
+    this.probes.push({ from: probe.from, start, end: this.now() });
+    return outcome;
+  }
+
+  private isProbe({ at, from }: { readonly at: number; readonly from: NetworkOrigin }): boolean {
+    return this.probes.some((probe) => at >= probe.start && at <= probe.end && isSamePlace(from, probe.from));
+  }
+
+  private async send({ from, url, timeoutMs }: HttpProbe): Promise<NetworkOutcome> {
     const machine = this.machineAt(from);
     if (machine === undefined) return { error: "timeout" };
     const stdout = collect();
@@ -207,6 +233,11 @@ function entryOf(request: LoggedRequest): NetworkEntry | undefined {
     ...(service === undefined ? {} : { service }),
     outcome: networkOutcome(request),
   };
+}
+
+function isSamePlace(one: NetworkOrigin, other: NetworkOrigin): boolean {
+  if (one === "laptop" || other === "laptop") return one === other;
+  return one.namespace === other.namespace && one.name === other.name;
 }
 
 function originOf(peer: LoggedRequest["from"]): NetworkOrigin | undefined {

@@ -31,7 +31,7 @@ export async function chooseFromMenu(course: Course, progress: Progress): Promis
         message: course.title,
         choices: [...choices, new inquirer.Separator(" "), { name: "Leave", short: "Leave", value: "" }],
         default: firstNew,
-        pageSize: 18,
+        pageSize: lessonsShown(process.stdout.rows),
         loop: false,
       },
     ]);
@@ -41,4 +41,13 @@ export async function chooseFromMenu(course: Course, progress: Progress): Promis
     if (error instanceof Error && error.name === "ExitPromptError") return undefined;
     throw error;
   }
+}
+
+// The question, an empty line and the help on keys stand around the lessons; one line of what was before stays in sight.
+const LINES_AROUND = 4;
+const FEWEST_SHOWN = 5;
+
+/** As much of the menu as the terminal is high; the rest is reached by going on. */
+function lessonsShown(rows: number | undefined): number {
+  return Math.max((rows ?? 24) - LINES_AROUND, FEWEST_SHOWN);
 }

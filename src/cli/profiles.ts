@@ -1,7 +1,15 @@
 // Which cluster the command line asks for: a profile's name, a profile's file, or just names of nodes.
 
 import { readFileSync } from "node:fs";
-import { type ClusterProfile, cityProfile, ProfileError, parseProfile, profileOfNodes } from "../cluster/profile.ts";
+import {
+  type ClusterProfile,
+  cityProfile,
+  cityWithIngressProfile,
+  cityWithRegistryProfile,
+  ProfileError,
+  parseProfile,
+  profileOfNodes,
+} from "../cluster/profile.ts";
 import { parseYamlDocument } from "../kubectl/yaml/load.ts";
 import { systemReason, UserError } from "./failure.ts";
 
@@ -10,7 +18,11 @@ export interface ProfileChoice {
   readonly nodes?: readonly string[];
 }
 
-const profiles: Readonly<Record<string, () => ClusterProfile>> = { city: cityProfile };
+const profiles: Readonly<Record<string, () => ClusterProfile>> = {
+  city: () => cityProfile(),
+  "city-ingress": cityWithIngressProfile,
+  "city-registry": cityWithRegistryProfile,
+};
 
 export function chooseProfile({ cluster, nodes }: ProfileChoice): ClusterProfile {
   if (nodes !== undefined) return fromNodes(nodes);

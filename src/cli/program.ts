@@ -108,7 +108,7 @@ function addCluster(program: Command): void {
     .option("--json", "with --script: answer with a JSON array, one entry a command")
     .option("--dir <dir>", "working directory for files (default: the current one)")
     .option("--namespace <name>", "the context's namespace; created if absent")
-    .addOption(new Option("--cluster <profile>", "a profile's name (city) or file").conflicts("nodes"))
+    .addOption(new Option("--cluster <profile>", "a profile's name (city, city-registry) or file").conflicts("nodes"))
     .option("--nodes <names>", "names of the nodes, separated by commas; the first is the control plane", commaList)
     .option("--seed <number>", "chance comes from this number: same seed, same cluster", wholeNumber, 1)
     .option("--plain", "plain text (also K8S_TUTOR_PLAIN=1)")
@@ -130,7 +130,7 @@ function addCluster(program: Command): void {
     .option("--port <number>", "the port to listen on (0: any that is free)", wholeNumber, 0)
     .option("--listen <address>", "the address to listen on; others than this machine can then reach it", "127.0.0.1")
     .option("--kubeconfig <file>", "where to write the kubeconfig for clients")
-    .addOption(new Option("--cluster <profile>", "a profile's name (city) or file").conflicts("nodes"))
+    .addOption(new Option("--cluster <profile>", "a profile's name (city, city-registry) or file").conflicts("nodes"))
     .option("--nodes <names>", "names of the nodes, separated by commas; the first is the control plane", commaList)
     .option("--seed <number>", "chance comes from this number: same seed, same cluster", wholeNumber, 1)
     .action(async (options) => {
@@ -158,9 +158,10 @@ function addAuthoring(program: Command): void {
     .command("test")
     .description("proves lessons: every solution passes, doing nothing does not, mistakes get their feedback")
     .argument("[paths...]", "lesson files or folders (default: the built-in lessons)")
+    .option("--step <id>", "try this step only; the ones before are just solved")
     .option("--seed <number>", "chance comes from this number", wholeNumber, 1)
     .option("--json", "as JSON")
-    .action(async (paths: string[], options: { json?: boolean; seed: number }) => {
+    .action(async (paths: string[], options: { step?: string; json?: boolean; seed: number }) => {
       const { testLessons } = await import("./test-lessons.ts");
       process.exitCode = await testLessons(paths, options);
     });

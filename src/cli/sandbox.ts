@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { bytesOfText, readableText, textOfBytes } from "../bytes/bytes.ts";
 import { formatDuration } from "../tutor/format/values.ts";
 import { systemReason, UserError } from "./failure.ts";
+import { isPlain } from "./plainness.ts";
 import { chooseCluster, type SandboxOptions } from "./sandbox-world.ts";
 import { parseScript, ScriptError, type ScriptStep, waitOf } from "./script.ts";
 import type { LearnerWorld } from "./world.ts";
@@ -29,7 +30,10 @@ export async function sandbox(options: SandboxOptions): Promise<number> {
 async function runScript(options: SandboxOptions, steps: readonly ScriptStep[]): Promise<number> {
   const cluster = await chooseCluster(options);
   if (cluster.isOutside) announceWait(steps);
-  const world = await cluster.open(scriptStartMs, { isTyped: false });
+  const world = await cluster.open(scriptStartMs, {
+    isTyped: false,
+    ...(isPlain(options) ? { env: { K8S_TUTOR_PLAIN: "1" } } : {}),
+  });
   try {
     return await play(steps, world, options.json === true, cluster.isOutside ? outsideLimitMs : commandLimitMs);
   } finally {

@@ -81,7 +81,11 @@ async function start(options: ServeOptions, profile: ClusterProfile): Promise<St
   const live = new LiveCluster({ clock: cluster.clock, handle: cluster.handle, onFault: logFault });
   const hosts = ownNames(options.listen);
   const listener = await bind(options, live, {
-    door: { handle: live.handle, authenticate: (credentials) => cluster.authenticate(credentials) },
+    door: {
+      handle: live.handle,
+      authenticate: (credentials) => cluster.authenticate(credentials),
+      isServing: () => cluster.isServing,
+    },
     identity: authority.issue({
       subject: { commonName: "kube-apiserver" },
       usages: ["server"],

@@ -1,12 +1,13 @@
 // `k8s-tutor start`: the tutor. Goes on where the learner was, or lets them choose.
 
 import type { Lesson } from "../tutor/lesson.ts";
-import { isPlain, openConsole } from "./console.ts";
+import { openConsole } from "./console.ts";
 import { openCourse, problemText } from "./course-files.ts";
 import { report, UserError } from "./failure.ts";
 import { builtInPlace, type LessonPlace } from "./lesson-place.ts";
 import { LessonSession } from "./lesson-session.ts";
 import { list } from "./list.ts";
+import { isPlain } from "./plainness.ts";
 import { readProgress } from "./progress-file.ts";
 
 export interface StartOptions {

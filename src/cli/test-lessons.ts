@@ -3,10 +3,10 @@
 import ora from "ora";
 import { MemoryFiles } from "../shell/memory-files.ts";
 import { type LessonTestReport, type NewWorld, testLesson } from "../tutor/lesson-test.ts";
-import { isPlain } from "./console.ts";
 import { lessonsDirectory, openCourse, problemText, readLessons } from "./course-files.ts";
 import { UserError } from "./failure.ts";
 import { LessonWorld } from "./lesson-world.ts";
+import { isPlain } from "./plainness.ts";
 import { chooseProfile } from "./profiles.ts";
 import { schemaSource } from "./schema-source.ts";
 import { LearnerWorld } from "./world.ts";
@@ -16,7 +16,7 @@ const startMs = Date.parse("2026-01-05T09:00:00Z");
 
 export async function testLessons(
   paths: readonly string[],
-  options: { readonly json?: boolean; readonly seed: number },
+  options: { readonly step?: string; readonly json?: boolean; readonly seed: number },
 ): Promise<number> {
   const read = readLessons(paths.length > 0 ? paths : [lessonsDirectory()]);
   const problems = [
@@ -25,6 +25,9 @@ export async function testLessons(
   ];
   for (const problem of problems) process.stderr.write(`${problemText(problem)}\n`);
   if (read.length === 0) throw new UserError(`there are no lessons in ${paths.join(", ")}`);
+  const { step } = options;
+  if (step !== undefined && !read.some(({ lesson }) => lesson?.steps.some(({ id }) => id === step)))
+    throw new UserError(`no lesson there has a step ${step}; the steps' ids stand in the lesson's file`);
   const newWorld = worldFactory(options.seed);
   const reports: LessonTestReport[] = [];
   for (const { lesson } of read) {
@@ -34,7 +37,7 @@ export async function testLessons(
       text: lesson.id,
       isSilent: options.json === true || process.stderr.isTTY !== true || isPlain({}),
     }).start();
-    const report = await testLesson(lesson, newWorld);
+    const report = await testLesson(lesson, newWorld, step);
     spinner.stop();
     reports.push(report);
     if (options.json !== true) print(report);

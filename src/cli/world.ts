@@ -5,6 +5,7 @@ import type { SchemaSource } from "../cluster/apiserver/server.ts";
 import { Cluster } from "../cluster/cluster.ts";
 import type { ClusterProfile } from "../cluster/profile.ts";
 import { parseYamlDocument } from "../kubectl/yaml/load.ts";
+import { NotReadable } from "../observe/reading.ts";
 import type { FileTree } from "../shell/files.ts";
 import type { Child, Input, NetworkStack, Output } from "../shell/process.ts";
 import { ShellSession } from "../shell/session.ts";
@@ -13,9 +14,11 @@ import type { Backdrop } from "./backdrop.ts";
 import { currentNamespace } from "./kubeconfig.ts";
 import { createLaptop, type HostEditor, homeDirectory, kubeconfigPath, type Laptop, workDirectory } from "./laptop.ts";
 import { type LocalPorts, simulatedPorts } from "./local-ports.ts";
+import type { Observatory } from "./observatory.ts";
 import { Observer } from "./observer.ts";
 import type { Pace } from "./pacer.ts";
 import { masterUser, simulatedBackdrop } from "./simulated-backdrop.ts";
+import { machineInPod, travel } from "./traveller.ts";
 
 /** What a laptop is made of, whatever cluster stands behind it. */
 export interface LaptopChoices {
@@ -51,6 +54,8 @@ export interface LineResult {
   readonly stderr: string;
 }
 
+const notServing = "the API server does not answer, so there is nothing to be seen";
+
 export class LearnerWorld {
   readonly pacer: Pace;
   readonly observer: Observer;
@@ -74,6 +79,7 @@ export class LearnerWorld {
       random,
       pacer: this.pacer,
       observer: this.observer,
+      observatory: this.observatory(),
       files: choices.files,
       kubeconfig,
       network,
@@ -194,6 +200,25 @@ export class LearnerWorld {
 
   /** What the terminal does when keys are to come one by one; the answer ends it. */
   takeKeys: () => () => void = () => () => undefined;
+
+  private observatory(): Observatory {
+    const { admin, simulated } = this.backdrop;
+    const namespace = () => this.namespace;
+    if (simulated === undefined) return { read: admin, namespace };
+    return {
+      // What the administrator's way would still show, nobody could read.
+      read: (request) => (simulated.isServing ? admin(request) : Promise.reject(new NotReadable(notServing))),
+      namespace,
+      writes: () => simulated.writes(),
+      travel: async (from, target, interrupted) => {
+        const { kernel, machine } = this.laptop;
+        const place = from.kind === "pod" ? simulated.networkOf(from) : undefined;
+        if (from.kind === "pod" && place === undefined) return undefined;
+        const start = place === undefined ? machine : machineInPod(kernel, machine, place);
+        return travel(kernel, start, from, target, interrupted);
+      },
+    };
+  }
 
   private enterRawMode(): () => void {
     this.rawPrograms++;

@@ -40,7 +40,7 @@ function onlyHere(lesson: Lesson): string | undefined {
   const tampering = doings.map(tamperingOf).find((what) => what !== undefined);
   if (tampering !== undefined) return `${tampering}, which only the built-in cluster lets it do`;
   const checks = [...(setup?.ready ?? []), ...steps.flatMap((step) => step.checks)];
-  if (checks.flatMap(withInner).some((check) => "http" in check))
+  if (checks.flatMap(withInner).some((check) => "http" in check || "dns" in check))
     return "asks what goes over the network, which only the built-in cluster sees";
   const emptied = steps.find((step) => step.checks.length > 0 && step.checks.every(looksAhead) && !step.questions);
   if (emptied !== undefined)
@@ -80,7 +80,7 @@ function stepElsewhere(step: Step): Step {
   const checks = step.checks.filter((check) => !looksAhead(check));
   if (step.feedback === undefined) return { ...step, checks };
   const feedback = step.feedback.filter(({ when }) =>
-    withInner(when).every((check) => !("whatIf" in check) && !("http" in check)),
+    withInner(when).every((check) => !("whatIf" in check) && !("http" in check) && !("dns" in check)),
   );
   return { ...step, checks, feedback };
 }

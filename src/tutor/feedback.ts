@@ -32,6 +32,7 @@ function sinceLastAttempt(when: Check, world: World): World {
   return Object.create(world, {
     audit: { value: (since: number) => world.audit(at(since)) },
     commands: { value: (since: number) => world.commands(at(since)) },
+    nameLog: { value: (since: number) => world.nameLog(at(since)) },
     networkLog: { value: (since: number) => world.networkLog(at(since)) },
     observations: { value: (since: number) => world.observations(at(since)) },
   }) as World;

@@ -1,9 +1,11 @@
 // Judges a step: which of its conditions hold, what is still open, and what to say about it.
 
 import { type Check, checkName, evaluate, withInner } from "./checks/check.ts";
+import { foresee, isLasting } from "./checks/future.ts";
+import type { CheckResult } from "./checks/result.ts";
 import { chooseFeedback, type Said } from "./feedback.ts";
 import type { Question, Step } from "./lesson.ts";
-import type { World } from "./world.ts";
+import type { Workbench, World } from "./world.ts";
 
 export type ConditionReport =
   | { readonly title: string; readonly state: "done"; readonly inMs: number }
@@ -20,8 +22,15 @@ export interface StepReport {
   readonly feedback?: Said;
 }
 
-export async function judgeStep(step: Step, world: World): Promise<StepReport> {
-  const conditions = await judgeChecks(step.checks, world);
+export interface Judging {
+  /** Where to look ahead, if not in a new copy: who has no further use for the world as it is may give the world itself. */
+  readonly copy?: () => Promise<Workbench>;
+  /** False: what a copy of the cluster would have to be made for is left untried. */
+  readonly isThorough?: boolean;
+}
+
+export async function judgeStep(step: Step, world: World, judging: Judging = {}): Promise<StepReport> {
+  const conditions = await judgeChecks(step.checks, world, judging);
   const questions: Record<string, "unanswered" | "wrong" | "right"> = {};
   for (const question of step.questions ?? []) questions[question.id] = await judgeAnswer(question, world);
   const report = { conditions, questions };
@@ -38,18 +47,38 @@ function withoutRight(world: World, questions: StepReport["questions"]): World {
 }
 
 /** One after the other: a check that looks ahead forks the world, and the order of forks must not depend on chance. */
-async function judgeChecks(checks: readonly Check[], world: World): Promise<readonly ConditionReport[]> {
+async function judgeChecks(
+  checks: readonly Check[],
+  world: World,
+  { copy = () => world.fork(), isThorough = true }: Judging,
+): Promise<readonly ConditionReport[]> {
   const isGlance = world.looksAhead === false;
-  const found = new Map<Check, ConditionReport>();
   // Where there are no copies, nothing costs one.
   const isCostly = (check: Check) => world.heldSince === undefined && needsCopy(check);
-  for (const check of checks.filter((check) => !isCostly(check))) found.set(check, await judgeCheck(check, world));
-  const isOpen = [...found.values()].some(({ state }) => state !== "done");
-  for (const check of checks.filter(isCostly)) {
-    const untried: ConditionReport = { title: check.title ?? titleOf(check), state: "untried" };
-    found.set(check, isGlance && isOpen ? untried : await judgeCheck(check, world));
-  }
-  return checks.flatMap((check) => found.get(check) ?? []);
+  const found = await judgeTogether(
+    checks.filter((check) => !isCostly(check)),
+    world,
+    copy,
+  );
+  const isOpen = [...found.values()].some(({ passed }) => !passed);
+  const isTried = isThorough && !(isGlance && isOpen);
+  const costly = await judgeTogether(
+    checks.filter((check) => isTried && isCostly(check)),
+    world,
+    copy,
+  );
+  return checks.map((check) => reportOf(check, found.get(check) ?? costly.get(check)));
+}
+
+async function judgeTogether(
+  checks: readonly Check[],
+  world: World,
+  copy: () => Promise<Workbench>,
+): Promise<ReadonlyMap<Check, CheckResult>> {
+  const isAhead = (check: Check) => world.heldSince === undefined && isLasting(check);
+  const results = new Map<Check, CheckResult>();
+  for (const check of checks.filter((check) => !isAhead(check))) results.set(check, await evaluate(check, world));
+  return new Map([...results, ...(await foresee(checks.filter(isAhead), world, copy))]);
 }
 
 /** A copy of the cluster is made for it. */
@@ -59,9 +88,9 @@ function needsCopy(check: Check): boolean {
   );
 }
 
-async function judgeCheck(check: Check, world: World): Promise<ConditionReport> {
+function reportOf(check: Check, result: CheckResult | undefined): ConditionReport {
   const title = check.title ?? titleOf(check);
-  const result = await evaluate(check, world);
+  if (result === undefined) return { title, state: "untried" };
   if (result.passed) return { title, state: "done", inMs: result.inMs ?? 0 };
   const { why, waitsFor } = result;
   return waitsFor === undefined ? { title, state: "open", why } : { title, state: "waiting", why, waitsFor };
@@ -104,6 +133,7 @@ function titleOf(check: Check): string {
   if ("endpoints" in check) return `Endpoints of ${check.endpoints.service}`;
   if ("file" in check) return `File ${check.file.path}`;
   if ("http" in check) return check.http.to === undefined ? "Request" : `Request to ${check.http.to}`;
+  if ("dns" in check) return `Looking up ${check.dns.name ?? "a name"}`;
   if ("observed" in check) return "Look and find out";
   const titles: Partial<Record<ReturnType<typeof checkName>, string>> = {
     whatIf: "Holds in the future",

@@ -2,7 +2,7 @@
 // get the feedback that is meant for them, and the texts keep to their limits.
 
 import { type Action, perform } from "./action.ts";
-import { isPassed, judgeStep, type StepReport, waitOf } from "./judge.ts";
+import { isPassed, judgeStep, type StepReport } from "./judge.ts";
 import type { Counterexample, Lesson, Solution, Step } from "./lesson.ts";
 import { judgeTexts } from "./lesson-text.ts";
 import { enterStep, setUpLesson } from "./setup.ts";
@@ -29,10 +29,13 @@ export type NewWorld = (lesson: Lesson) => Promise<Workbench>;
 
 // Longer than any back-off that a lesson waits for.
 const IDLE_MS = 600_000;
-// When a learner's step is looked at again.
+const PASSES_BY_ITSELF = "the step passes by itself within 10 minutes; mark it `passive: true` if that is meant";
+// When a learner's step is looked at again; and when what costs a copy of the cluster is tried, too.
 const LOOKS_MS = [0, 1000, 2000, 5000, 10_000, 20_000, 30_000, 40_000, 60_000, 80_000, 120_000] as const;
+const THOROUGH_LOOKS_MS: readonly number[] = [0, 10_000, 40_000, 120_000];
 
-export async function testLesson(lesson: Lesson, newWorld: NewWorld): Promise<LessonTestReport> {
+/** @param only the id of the one step that is tried; the ones before it are solved. */
+export async function testLesson(lesson: Lesson, newWorld: NewWorld, only?: string): Promise<LessonTestReport> {
   const failures: Finding[] = [...judgeTexts(lesson).failures];
   let tried = 1;
   try {
@@ -40,9 +43,12 @@ export async function testLesson(lesson: Lesson, newWorld: NewWorld): Promise<Le
     await setUpLesson(lesson, bench);
     for (const [index, step] of lesson.steps.entries()) {
       await enterStep(lesson, index, false, bench);
-      const found = await testStep(step, bench);
-      tried += found.tried;
-      failures.push(...found.failures.map((finding) => ({ step: step.id, ...finding })));
+      if (only === undefined || step.id === only) {
+        const found = await testStep(step, bench);
+        tried += found.tried;
+        failures.push(...found.failures.map((finding) => ({ step: step.id, ...finding })));
+      }
+      if (step.id === only) break;
       // The later steps build on the first solution of each.
       const [first] = step.solutions;
       if (first !== undefined) await runAll(first.run, bench);
@@ -72,11 +78,12 @@ async function testStep(
 }
 
 async function tryNothing(step: Step, bench: Workbench): Promise<string | undefined> {
-  if (isPassed(await judgeStep(step, bench))) return "the step passes before anything is done";
-  await bench.advance(IDLE_MS);
-  return isPassed(await judgeStep(step, bench))
-    ? "the step passes by itself within 10 minutes; mark it `passive: true` if that is meant"
-    : undefined;
+  const start = bench.now();
+  const { report, waited } = await settle(step, bench);
+  if (isPassed(report)) return waited === 0 ? "the step passes before anything is done" : PASSES_BY_ITSELF;
+  await bench.advance(Math.max(0, start + IDLE_MS - bench.now()));
+  bench.looksAhead = false;
+  return isPassed(await judgeStep(step, bench)) ? PASSES_BY_ITSELF : undefined;
 }
 
 async function trySolution(step: Step, solution: Solution, bench: Workbench): Promise<string | undefined> {
@@ -109,26 +116,28 @@ async function runAll(actions: readonly Action[], bench: Workbench): Promise<str
   return undefined;
 }
 
-/** Gives the cluster the time that a learner would give it, and collects the feedback on the way. Only the first and the last look go
- * ahead on a copy: in between time passes here, which shows the same. */
-async function settle(
-  step: Step,
-  bench: Workbench,
-): Promise<{ readonly report: StepReport; readonly said: ReadonlySet<string> }> {
+interface Settled {
+  readonly report: StepReport;
+  /** The ids of the feedback that appeared on the way. */
+  readonly said: ReadonlySet<string>;
+  /** Virtual milliseconds. */
+  readonly waited: number;
+}
+
+/** Gives the cluster the time that a learner would give it, and collects the feedback on the way. Time passes here, not on copies, which
+ * cost more than all that is looked at; only after the last look is it asked what would still come. */
+async function settle(step: Step, bench: Workbench): Promise<Settled> {
   const said = new Set<string>();
   const start = bench.now();
   for (;;) {
     const waited = bench.now() - start;
     const next = LOOKS_MS.find((instant) => instant > waited);
-    bench.looksAhead = waited === 0 || next === undefined;
-    const report = await judgeStep(step, bench);
+    bench.looksAhead = next === undefined;
+    const isThorough = next === undefined || THOROUGH_LOOKS_MS.some((instant) => instant === waited);
+    const report = await judgeStep(step, bench, { copy: async () => bench, isThorough });
     if (report.feedback !== undefined) said.add(report.feedback.id);
-    if (isPassed(report)) {
-      await bench.advance(waitOf(report));
-      return { report, said };
-    }
-    if (next === undefined) return { report, said };
-    await bench.advance(next - waited);
+    if (isPassed(report) || next === undefined) return { report, said, waited };
+    await bench.advance(Math.max(0, start + next - bench.now()));
   }
 }
 

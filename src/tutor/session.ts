@@ -20,7 +20,7 @@ import {
   withStep,
 } from "./state.ts";
 import { moveTo, redo, resume, tellTask, undo } from "./travel.ts";
-import { parseWord, type TutorLine, WORDS } from "./words.ts";
+import { parseWord, SIGHTS, type TutorLine, WORDS } from "./words.ts";
 
 // While the cluster is busy the tutor looks again after this long.
 const LOOK_AGAIN_MS = 1000;
@@ -326,9 +326,10 @@ function resetText({ place }: SessionState): string {
 }
 
 function wordsAt({ place }: SessionState): Readonly<Record<string, string>> {
-  if (place === "here") return WORDS;
-  const { undo: _undo, redo: _redo, ...words } = WORDS;
-  return { ...words, exit: "leave; this lesson begins anew next time" };
+  const { help, exit, ...first } = WORDS;
+  if (place === "here") return { ...first, ...SIGHTS, help, exit };
+  const { undo: _undo, redo: _redo, ...words } = first;
+  return { ...words, ...SIGHTS, help, exit: "leave; this lesson begins anew next time" };
 }
 
 function showTask(state: SessionState): Update {

@@ -19,13 +19,10 @@ export async function setUpLesson({ setup }: Lesson, bench: Workbench): Promise<
   await performAll(setup?.do ?? [], bench);
   for (const check of setup?.ready ?? []) {
     const until = bench.now() + READY_LIMIT_MS;
-    for (
-      let result = await evaluate(check, bench);
-      !result.passed || result.inMs !== undefined;
-      result = await evaluate(check, bench)
-    ) {
-      if (bench.now() >= until)
-        throw new Error(`setup: the lesson does not get ready. ${result.passed ? "" : result.why}`);
+    // Time passes here: what would come is not asked of copies.
+    const world = Object.create(bench, { looksAhead: { value: false } }) as Workbench;
+    for (let result = await evaluate(check, world); !result.passed; result = await evaluate(check, world)) {
+      if (bench.now() >= until) throw new Error(`setup: the lesson does not get ready. ${result.why}`);
       await bench.advance(1000);
     }
   }
@@ -55,12 +52,16 @@ async function solve(step: Step | undefined, bench: Workbench): Promise<void> {
     }
   }
   const until = bench.now() + SOLVED_LIMIT_MS;
-  const isSettled = async (check: Check) => {
+  for (const check of step?.checks ?? []) await settle(check, bench, until);
+}
+
+/** Waits until it is so, or until waiting is in vain. */
+async function settle(check: Check, bench: Workbench, untilMs: number): Promise<void> {
+  while (bench.now() < untilMs) {
     const result = await evaluate(check, bench);
-    return result.passed ? result.inMs === undefined : result.waitsFor === undefined;
-  };
-  for (const check of step?.checks ?? []) {
-    while (!(await isSettled(check)) && bench.now() < until) await bench.advance(1000);
+    if (result.passed) return bench.advance(result.inMs ?? 0);
+    if (result.waitsFor === undefined) return;
+    await bench.advance(1000);
   }
 }
 

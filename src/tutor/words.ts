@@ -17,6 +17,12 @@ export const WORDS = {
   exit: "leave; your place is kept",
 } as const;
 
+/** Programs of the prompt that show what is going on: `help` tells of them, and the shell runs them. */
+export const SIGHTS = {
+  map: "draw nodes, pods and services; `map -A` all of them",
+  trace: "what your last write led to; `trace http://SVC` follows a request",
+} as const;
+
 type Word = keyof typeof WORDS;
 
 export interface TutorLine {

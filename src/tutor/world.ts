@@ -39,6 +39,15 @@ export interface NetworkEntry {
   readonly outcome: NetworkOutcome;
 }
 
+/** One question for the addresses of a name, as it reached (or missed) the name server: with the suffix that the resolver added. */
+export interface NameEntry {
+  readonly at: number;
+  readonly from: NetworkOrigin;
+  readonly name: string;
+  readonly outcome: "found" | "nxdomain" | "servfail" | "timeout";
+  readonly addresses: readonly string[];
+}
+
 /** One request that the API server answered. `resource` is the plural name, `subresource` as in `log`. */
 export interface AuditEntry {
   readonly at: number;
@@ -120,6 +129,7 @@ export interface World {
   /** When the learner's last command or answer was entered; absent where nobody types. */
   readonly attemptStart?: number;
   networkLog(since: number): readonly NetworkEntry[];
+  nameLog(since: number): readonly NameEntry[];
   audit(since: number): readonly AuditEntry[];
   observations(since: number): readonly Observation[];
   commands(since: number): readonly CommandEntry[];
@@ -130,6 +140,8 @@ export interface World {
   readonly looksAhead?: boolean;
   /** Only where no copy can be made: notes whether something holds at this instant, and answers since when it has been seen to. */
   readonly heldSince?: (what: object, holds: boolean) => number | undefined;
+  /** Itself, where it is a copy that nobody needs as it is: the checker may send requests from it, which then are not the learner's. */
+  readonly spare?: Workbench;
   /** A copy that may be wound forward and broken without the learner's cluster noticing. */
   fork(): Promise<Workbench>;
 }

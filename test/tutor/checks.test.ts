@@ -235,6 +235,23 @@ describe("the other checks", () => {
     expect(await answer("{http: {mode: seen, to: 'localhost:80'}}", state)).not.toBe("passed");
   });
 
+  it("dns: which full name was looked up, from where, and what came of it", async () => {
+    const state = emptyState([web]);
+    const name = "db.data.svc.cluster.local";
+    const text = `{dns: {from: pod/web, name: ${name}}}`;
+    expect(await answer(text, state)).toBe(`Nobody has looked up \`${name}\` from pod/web in this step yet.`);
+    const from = { namespace: "default", name: "web", container: "app" };
+    state.names = [{ at: START, from, name, outcome: "nxdomain", addresses: [] }];
+    expect(await answer(text, state)).toContain("no such name (NXDOMAIN)");
+    expect(await answer(`{dns: {matches: ^db\\., expect: nxdomain}}`, state)).toBe("passed");
+    state.names.push({ at: START, from, name, outcome: "found", addresses: [] });
+    expect(await answer(text, state)).toContain("0 addresses");
+    state.names.push({ at: START, from, name, outcome: "found", addresses: ["10.1.1.1", "10.1.1.2"] });
+    expect(await answer(text, state)).toBe("passed");
+    expect(await answer(`{dns: {name: ${name}, addresses: 3}}`, state)).not.toBe("passed");
+    expect(await answer(`{dns: {name: ${name}, from: pod/other}}`, state)).not.toBe("passed");
+  });
+
   it("endpoints: says which link of the chain is broken", async () => {
     const service = {
       apiVersion: "v1",

@@ -6,6 +6,7 @@ import { kindNamed } from "../../src/tutor/kinds.ts";
 import type {
   AuditEntry,
   CommandEntry,
+  NameEntry,
   NetworkEntry,
   NetworkOutcome,
   Observation,
@@ -25,6 +26,7 @@ export interface FakeState {
   answers: Record<string, string>;
   stepStart: Snapshot;
   network: NetworkEntry[];
+  names: NameEntry[];
   audit: AuditEntry[];
   observations: Observation[];
   commands: CommandEntry[];
@@ -42,6 +44,7 @@ export function emptyState(objects: readonly AnyObject[] = []): FakeState {
     answers: {},
     stepStart: { at: START, objects: [] },
     network: [],
+    names: [],
     audit: [],
     observations: [],
     commands: [],
@@ -84,6 +87,7 @@ export function fakeWorld(
     get stepStart() {
       return state.stepStart;
     },
+    nameLog: (since) => state.names.filter(({ at }) => at >= since),
     networkLog: (since) => state.network.filter(({ at }) => at >= since),
     audit: (since) => state.audit.filter(({ at }) => at >= since),
     observations: (since) => state.observations.filter(({ at }) => at >= since),

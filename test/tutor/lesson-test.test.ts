@@ -95,6 +95,18 @@ describe("testing a lesson", () => {
     expect(report.failures.map(({ reason }) => reason)).toContain("the step passes before anything is done");
   });
 
+  it("tries one step only, where asked to", async () => {
+    const two = lessonWith(`    solutions: [{name: a, run: [mkae web]}]
+  - id: more
+    task: Make more.
+    checks: [{title: more, resource: Pod/more}]
+    hints: [first, second, third]
+    why: So.
+    solutions: [{name: a, run: [make more]}, {name: b, run: [make less]}]`);
+    const report = await testLesson(two, async () => fakeWorld(emptyState([pod({ name: "web" })]), shell), "more");
+    expect(report.failures.map(({ step, subject }) => `${step}: ${subject}`)).toEqual(["more: solution b"]);
+  });
+
   it("measures texts", async () => {
     const long = ` ${"word ".repeat(160)}`;
     const found = (await findings("    solutions: [{name: a, run: [make web]}]", long)).join("\n");

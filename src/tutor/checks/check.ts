@@ -22,6 +22,7 @@ import { type AuditCheck, auditFields, checkAudit } from "./audit.ts";
 import { type ChangedCheck, changedFields, checkChanged } from "./changed.ts";
 import { type CommandCheck, checkCommand, commandFields } from "./command.ts";
 import { checkAll, checkAny, checkFor, checkNot, checkWhatIf, checkWithin, type WhatIf } from "./composition.ts";
+import { checkDns, type DnsCheck, dnsFields } from "./dns.ts";
 import { checkEndpoints, type EndpointsCheck, endpointsFields } from "./endpoints.ts";
 import { checkEvent, type EventCheck, eventFields } from "./event.ts";
 import { checkFile, type FileCheck, fileFields } from "./file.ts";
@@ -47,6 +48,7 @@ export type Check = Beside &
     | ResourceCheck
     | EndpointsCheck
     | HttpCheck
+    | DnsCheck
     | ObservedCheck
     | AuditCheck
     | ChangedCheck
@@ -66,6 +68,7 @@ const CHECK_NAMES = [
   "resource",
   "endpoints",
   "http",
+  "dns",
   "observed",
   "audit",
   "changed",
@@ -94,10 +97,12 @@ export async function evaluate(check: Check, world: World): Promise<CheckResult>
   return result.passed || check.missing === undefined ? result : { ...result, why: check.missing };
 }
 
-function evaluateBare(check: Check, world: World): Promise<CheckResult> {
+/** Without `within`, `for` and `missing`: is it so at this instant? */
+export function evaluateBare(check: Check, world: World): Promise<CheckResult> {
   if ("resource" in check) return checkResource(check, world);
   if ("endpoints" in check) return checkEndpoints(check, world);
   if ("http" in check) return checkHttp(check, world);
+  if ("dns" in check) return checkDns(check, world);
   if ("observed" in check) return checkObserved(check, world);
   if ("audit" in check) return checkAudit(check, world);
   if ("changed" in check) return checkChanged(check, world);
@@ -133,6 +138,7 @@ function fieldsByName(): Readonly<Record<CheckName, AnyFields>> {
     resource: resourceFields() as AnyFields,
     endpoints: endpointsFields() as AnyFields,
     http: httpFields() as AnyFields,
+    dns: dnsFields() as AnyFields,
     observed: observedFields() as AnyFields,
     audit: auditFields() as AnyFields,
     changed: changedFields() as AnyFields,

@@ -34,7 +34,7 @@ export async function checkNot<C>(check: C, world: World, evaluate: Evaluate<C>)
 }
 
 // Fine steps at first: most things happen within seconds. Coarse later: a look ahead of minutes must stay cheap.
-function* instants(limitMs: number): Generator<number> {
+export function* instants(limitMs: number): Generator<number> {
   for (let at = 0; at < limitMs; ) {
     at = Math.min(limitMs, at + (at < 10_000 ? 1000 : at < 60_000 ? 5000 : 15_000));
     yield at;
@@ -51,10 +51,9 @@ export async function checkWithin(
   if (now.passed) return now;
   if (world.looksAhead === false) return now;
   const fork = await world.fork();
-  let wound = 0;
+  const start = fork.now();
   for (const at of instants(limitMs)) {
-    await fork.advance(at - wound);
-    wound = at;
+    await fork.advance(Math.max(0, start + at - fork.now()));
     const later = await evaluate(fork);
     if (later.passed) return { passed: true, inMs: at + (later.inMs ?? 0) };
   }
@@ -75,16 +74,22 @@ export async function checkFor(
   }
   if (!now.passed) return now;
   const fork = await world.fork();
-  let wound = now.inMs ?? 0;
-  await fork.advance(wound);
+  const start = fork.now();
   for (const at of instants(durationMs)) {
     const instant = at + (now.inMs ?? 0);
-    await fork.advance(instant - wound);
-    wound = instant;
+    await fork.advance(Math.max(0, start + instant - fork.now()));
     const later = await evaluate(fork);
-    if (!later.passed) return failed(`It holds now, but not for long: ${formatDuration(instant)} later, ${later.why}`);
+    if (!later.passed) return holdsNotForLong(instant, later.why);
   }
   return now;
+}
+
+export function holdsNotForLong(afterMs: number, why: string): CheckResult {
+  return failed(`It holds now, but not for long: ${formatDuration(afterMs)} later, ${why}`);
+}
+
+export function comesNotToStay(afterMs: number, why: string): CheckResult {
+  return failed(`It comes about, but does not last: in ${formatDuration(afterMs)}, ${why}`);
 }
 
 function stillFor(leftMs: number, durationMs: number): CheckResult {

@@ -45,7 +45,7 @@ export interface HttpCheck {
 }
 
 const PLACE = /^((pod|service)\/[a-z0-9.-]+|localhost)(:\d+)?$/;
-const ORIGIN = /^(laptop|pod\/[a-z0-9.-]+(\/[a-z0-9-]+)?)$/;
+export const ORIGIN = /^(laptop|pod\/[a-z0-9.-]+(\/[a-z0-9-]+)?)$/;
 
 function specShape(): Shape<HttpSpec> {
   const failure = oneOf("refused", "timeout", "nxdomain", "reset");
@@ -129,8 +129,8 @@ function placeOf(to: string): Place {
 async function checkProbe(http: HttpSpec, world: World): Promise<CheckResult> {
   const url = http.url ?? (http.to === undefined ? undefined : await urlOf(http.to, world));
   if (url === undefined) return failed(`${http.to} has no address yet. Look at it with kubectl get.`);
-  const fork = await world.fork();
-  const outcome = await fork.http({
+  const bench = world.spare ?? (await world.fork());
+  const outcome = await bench.http({
     from: originOf(http.from ?? "laptop", world.namespace),
     url,
     timeoutMs: http.timeout ?? 5000,
@@ -150,13 +150,13 @@ async function urlOf(to: string, world: World): Promise<string | undefined> {
   return address === undefined ? undefined : `http://${address}${port === undefined ? "" : `:${port}`}/`;
 }
 
-function originOf(from: string, namespace: string): NetworkOrigin {
+export function originOf(from: string, namespace: string): NetworkOrigin {
   if (from === "laptop") return "laptop";
   const [, name = "", container] = from.split("/");
   return { namespace, name, ...(container !== undefined && { container }) };
 }
 
-function isSameOrigin(found: NetworkOrigin, wanted: NetworkOrigin): boolean {
+export function isSameOrigin(found: NetworkOrigin, wanted: NetworkOrigin): boolean {
   if (typeof found === "string" || typeof wanted === "string") return found === wanted;
   if (wanted.container !== undefined && found.container !== wanted.container) return false;
   return found.name === wanted.name && found.namespace === wanted.namespace;
@@ -188,7 +188,7 @@ function expectText(expect: Expectation = {}): string {
   return `status ${expect.status ?? 200}${page}`;
 }
 
-function fromText({ from }: HttpSpec): string {
+export function fromText({ from }: { readonly from?: string }): string {
   return from === undefined ? "" : ` from ${from === "laptop" ? "your laptop" : from}`;
 }
 

@@ -1,0 +1,24 @@
+// A pod's status in a word or two, told from the object alone.
+
+import type { ContainerState, Pod } from "../../api/types.ts";
+
+export function podWord({ metadata, status }: Pod): string {
+  const phase = status?.phase ?? "Pending";
+  if (status?.reason !== undefined) return status.reason;
+  if (phase === "Succeeded") return "Completed";
+  const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  const words = statuses.flatMap(({ state }) => troubleOf(state));
+  // A pod that is leaving has its containers end one by one, which its last report sums up.
+  if (metadata.deletionTimestamp !== undefined) return phase === "Running" ? "Terminating" : phase;
+  const [first] = words;
+  if (first !== undefined) return first;
+  if (phase !== "Running") return phase;
+  const isReady = status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True");
+  return isReady === true ? "Running, ready" : "Running, not ready";
+}
+
+function troubleOf(state: ContainerState | undefined): string[] {
+  if (state?.waiting !== undefined) return [state.waiting.reason ?? "Waiting"];
+  const { exitCode = 0, reason } = state?.terminated ?? {};
+  return exitCode === 0 ? [] : [`${reason ?? "Error"} (exit code ${exitCode})`];
+}

@@ -1,0 +1,56 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { environment, program, Scratch } from "./program.ts";
+import { PseudoTerminal } from "./pseudo-terminal.ts";
+
+const scratch = new Scratch();
+const open: PseudoTerminal[] = [];
+afterAll(() => {
+  for (const terminal of open) terminal.close();
+  scratch.remove();
+});
+
+const up = "\u001b[A";
+const down = "\u001b[B";
+
+async function menu(rows: number): Promise<PseudoTerminal> {
+  const home = scratch.folder(String(rows));
+  const terminal = new PseudoTerminal({ args: [program, "start"], env: environment(home), cwd: home, rows });
+  open.push(terminal);
+  await terminal.sees("⏎ select");
+  return terminal;
+}
+
+/** What a learner sees in the window, top to bottom. */
+function shown(terminal: PseudoTerminal): string[] {
+  return terminal.screen.split("\n").filter((line) => /\(\d+ min\)|Leave/.test(line));
+}
+
+describe("the menu of lessons", { timeout: 20_000 }, () => {
+  it("shows all of them where they fit", async () => {
+    const learner = await menu(60);
+    expect(shown(learner).length).toBeGreaterThan(15);
+    expect(learner.screen).toContain("Leave");
+    learner.type("\u0003");
+    expect(await learner.ended()).toBe(0);
+  });
+
+  it("shows as many as fit, with its question, and the others on the way to them", async () => {
+    const learner = await menu(14);
+    expect(learner.screen.split("\n").length).toBeLessThanOrEqual(14);
+    expect(learner.screen).not.toContain("Leave");
+    learner.type(down);
+    learner.type(up.repeat(3));
+    learner.type(down.repeat(40));
+    await learner.sees("❯ Leave");
+    expect(learner.screen.split("\n").length).toBeLessThanOrEqual(14);
+    learner.type("\r");
+    expect(await learner.ended()).toBe(0);
+  });
+
+  it("stays usable in a window that is hardly one", async () => {
+    const learner = await menu(4);
+    expect(shown(learner).length).toBeGreaterThan(2);
+    learner.type("\u0003");
+    expect(await learner.ended()).toBe(0);
+  });
+});

@@ -119,7 +119,7 @@ function packageSizes() {
   const dist = readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" }).map((name) =>
     statSync(join(root, "dist", name)),
   );
-  const main = readFileSync(join(root, "dist/main.js")).length;
+  const main = readFileSync(join(root, "dist/main.cjs")).length;
   return [
     ["package, packed", `${(pack.size / 1024).toFixed(0)} KiB`],
     ["package, installed", `${(pack.unpackedSize / 1024).toFixed(0)} KiB`],
@@ -127,6 +127,6 @@ function packageSizes() {
       "of which dist",
       `${(dist.reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0) / 1024).toFixed(0)} KiB`,
     ],
-    ["of which dist/main.js", `${(main / 1024).toFixed(0)} KiB`],
+    ["of which dist/main.cjs", `${(main / 1024).toFixed(0)} KiB`],
   ];
 }

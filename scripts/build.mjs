@@ -1,7 +1,8 @@
 // Builds what is published: the program as a few ES modules in dist/, the schema of the API, and the licences of what is bundled.
 //
 // Dependencies are bundled, so that `npx k8s-tutor` fetches one package and the program reads only the modules it needs:
-// each dynamic import becomes a chunk of its own that is loaded on first use.
+// each dynamic import becomes a chunk of its own that is loaded on first use. They are CommonJS in the end, whose compiled code can be
+// kept between runs on every Node.js.
 //
 //   node scripts/build.mjs [--if-stale] [--out FOLDER]
 //     --if-stale   only where a source is newer than what was built
@@ -10,7 +11,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statS
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { buildProtobuf } from "./build-protobuf.mjs";
 import { buildSchema } from "./build-schema.mjs";
 
@@ -22,26 +23,31 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 
 if (options["if-stale"] && !isStale()) process.exit(0);
 rmSync(dist, { recursive: true, force: true });
-const result = await build({
+const bundling = {
   absWorkingDir: root,
-  entryPoints: { main: "src/cli/main.ts" },
   outdir: dist,
   bundle: true,
-  splitting: true,
-  format: "esm",
   platform: "node",
   target: "node20.17",
   minify: true,
-  keepNames: false,
-  metafile: true,
   legalComments: "none",
-  chunkNames: "chunks/[name]-[hash]",
   define: { __VERSION__: JSON.stringify(version) },
   logLevel: "warning",
+  outExtension: { ".js": ".cjs" },
+};
+await build({ ...bundling, entryPoints: { "code-cache": "src/cli/code-cache.ts" }, format: "cjs" });
+// Only ES modules can be split.
+const result = await build({
+  ...bundling,
+  entryPoints: { main: "src/cli/main.ts" },
+  splitting: true,
+  format: "esm",
+  metafile: true,
+  chunkNames: "chunks/[name]-[hash]",
   write: false,
 });
 mkdirSync(join(dist, "chunks"), { recursive: true });
-for (const { path, text } of result.outputFiles) writeFileSync(path, withRequire(text));
+for (const { path, text } of result.outputFiles) writeFileSync(path, await commonJs(text));
 writeFileSync(join(dist, "THIRD-PARTY-NOTICES.txt"), notices(Object.keys(result.metafile.inputs)));
 await buildSchema(join(dist, "schema"));
 buildProtobuf(join(dist, "schema"));
@@ -49,14 +55,22 @@ if (target !== root)
   for (const name of ["bin", "lessons", "package.json"])
     cpSync(join(root, name), join(target, name), { recursive: true });
 
-/** CommonJS packages inside an ES module bundle still call require for Node's own modules; few chunks hold one. */
-function withRequire(text) {
-  if (!/\brequire\b/.test(text)) return text;
-  return `import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);${text}`;
+async function commonJs(text) {
+  const usesUrl = text.includes("import.meta.url");
+  const url = 'const __url = require("node:url").pathToFileURL(__filename).href;';
+  const { code } = await transform(text, {
+    format: "cjs",
+    platform: "node",
+    target: "node20.17",
+    minify: true,
+    supported: { "dynamic-import": false },
+    ...(usesUrl ? { define: { "import.meta.url": "__url" } } : {}),
+  });
+  return usesUrl ? url + code : code;
 }
 
 function isStale() {
-  const built = join(dist, "main.js");
+  const built = join(dist, "main.cjs");
   return !existsSync(built) || statSync(built).mtimeMs < Math.max(newest("src"), newest("scripts"));
 }
 

@@ -22,7 +22,7 @@ describe("the package", { timeout: 60_000 }, () => {
     const [packed] = (await npm("--dry-run")) as { files: { path: string }[] }[];
     const paths = packed?.files.map(({ path }) => path) ?? [];
     expect(paths.filter((path) => !allowed.test(path))).toEqual([]);
-    for (const path of ["bin/k8s-tutor.js", "dist/main.js", "dist/THIRD-PARTY-NOTICES.txt", "lessons/course.yaml"]) {
+    for (const path of ["bin/k8s-tutor.js", "dist/main.cjs", "dist/THIRD-PARTY-NOTICES.txt", "lessons/course.yaml"]) {
       expect(paths).toContain(path);
     }
   });

@@ -60,6 +60,8 @@ export function environment(home: string, more: Readonly<Record<string, string>>
     PATH,
     HOME: home,
     K8S_TUTOR_HOME: join(home, "k8s-tutor-home"),
+    // Compiled code is shared by all tests, which start the program some hundred times.
+    XDG_CACHE_HOME: join(packageRoot, "node_modules", ".cache"),
     ...(SystemRoot === undefined ? {} : { SystemRoot }),
     ...more,
   };

@@ -81,7 +81,12 @@ function containerPieces({ name, role, health, state, restarts }: MapContainer, 
   ];
 }
 
+const MOST_WHY = 4;
+
 function whyLines({ why }: MapPod, width: number): Line[] {
   if (why === undefined) return [];
-  return wrapped(why, width - 4).map((text) => [piece(`    ${text}`, "muted")]);
+  const lines = wrapped(why, width - 4);
+  // `describe` tells the rest, which may be as long as a whole chain of errors.
+  const shown = lines.length <= MOST_WHY ? lines : [...lines.slice(0, MOST_WHY - 1), "…"];
+  return shown.map((text) => [piece(`    ${text}`, "muted")]);
 }

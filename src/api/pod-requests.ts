@@ -1,5 +1,6 @@
 // What a pod asks of a node, summed as the scheduler sums it: in thousandths of a CPU, and in whole units of everything else.
 
+import { type ResourceList, resourcesInUse, type Sized } from "./pod-resize.ts";
 import {
   addQuantity,
   compareQuantity,
@@ -12,8 +13,6 @@ import type { Container, Pod } from "./types.ts";
 
 /** Amounts by resource name; `cpu` in thousandths. */
 export type Amounts = ReadonlyMap<string, number>;
-
-type ResourceList = Readonly<Record<string, string>>;
 
 /** A quantity as a number of whole units. */
 export function amountOf(quantity: string): number {
@@ -30,7 +29,9 @@ export function amountsOf(list: ResourceList | undefined): Map<string, number> {
 }
 
 /** The pod's requests: the containers and sidecars together, or the most demanding moment of initialization; plus overhead. */
-export function podRequests(pod: { readonly spec: Pod["spec"] }): Amounts {
+export function podRequests(pod: Sized): Amounts {
+  const inUse = resourcesInUse(pod);
+  if (inUse !== undefined) return requestsInUse(pod, (container) => amountsOf(inUse(container, "requests")));
   const known = requestsOf.get(pod.spec);
   if (known !== undefined) return known;
   const { overhead } = pod.spec;
@@ -39,12 +40,31 @@ export function podRequests(pod: { readonly spec: Pod["spec"] }): Amounts {
   return requests;
 }
 
+function requestsInUse({ spec, status }: Sized, of: (container: Container) => Amounts): Amounts {
+  const known = status === undefined ? undefined : inUseOf.get(status);
+  if (known?.spec === spec) return known.requests;
+  const requests = sumPod(spec, of, amountsOf(spec.overhead), NUMBERS);
+  if (status !== undefined) inUseOf.set(status, { spec, requests });
+  return requests;
+}
+
+const inUseOf = new WeakMap<Pod["status"], { readonly spec: Pod["spec"]; readonly requests: Amounts }>();
+
 /** Objects never change, so what a spec asks for is summed once: the scheduler wants it for every pod in every cycle. */
 const requestsOf = new WeakMap<Pod["spec"], Amounts>();
 
+/** True when a pod asks for less of something than before, so that others may have it. */
+export function asksForLess(next: Pod, previous: Pod): boolean {
+  if ((next.metadata.generation ?? 1) <= 1 || next === previous) return false;
+  const now = podRequests(next);
+  return [...podRequests(previous)].some(([name, amount]) => (now.get(name) ?? 0) < amount);
+}
+
 /** The same sum in exact quantities, as a quota counts it. Overhead is added to a limit only where there is one. */
-export function podQuantities({ spec }: Pick<Pod, "spec">, list: "requests" | "limits"): ReadonlyMap<string, Quantity> {
-  const of = ({ resources }: Container) => quantitiesOf(resources?.[list]);
+export function podQuantities(pod: Sized, list: "requests" | "limits"): ReadonlyMap<string, Quantity> {
+  const { spec } = pod;
+  const inUse = resourcesInUse(pod) ?? (({ resources }: Container) => resources?.[list]);
+  const of = (container: Container) => quantitiesOf(inUse(container, list));
   const overhead = quantitiesOf(spec.overhead);
   if (list === "requests") return sumPod(spec, of, overhead, QUANTITIES);
   const limits = sumPod(spec, of, new Map(), QUANTITIES);

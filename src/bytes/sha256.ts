@@ -7,8 +7,8 @@ const SIZE = 32;
 /** The digest of the bytes, 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   const view = padded(bytes);
-  const constants = primeRoots(64, 1 / 3);
-  const state = primeRoots(8, 1 / 2);
+  const { constants, start } = tables();
+  const state = start.slice();
   const words = new Int32Array(64);
   for (let block = 0; block < view.byteLength; block += BLOCK) {
     schedule(words, view, block);
@@ -52,6 +52,18 @@ function padded(bytes: Uint8Array): DataView {
   return view;
 }
 
+interface Tables {
+  readonly constants: Int32Array;
+  readonly start: Int32Array;
+}
+
+let known: Tables | undefined;
+
+function tables(): Tables {
+  known ??= { constants: primeRoots(64, 1 / 3), start: primeRoots(8, 1 / 2) };
+  return known;
+}
+
 /** The first bits of the fractional parts of roots of the first primes. */
 function primeRoots(count: number, exponent: number): Int32Array {
   const roots = new Int32Array(count);
@@ -70,7 +82,8 @@ function rotated(value: number, by: number): number {
 function schedule(words: Int32Array, view: DataView, block: number): void {
   for (let i = 0; i < 16; i++) words[i] = view.getInt32(block + i * 4);
   for (let i = 16; i < 64; i++) {
-    const [x, y] = [words[i - 15] ?? 0, words[i - 2] ?? 0];
+    const x = words[i - 15] ?? 0;
+    const y = words[i - 2] ?? 0;
     const low = rotated(x, 7) ^ rotated(x, 18) ^ (x >>> 3);
     const high = rotated(y, 17) ^ rotated(y, 19) ^ (y >>> 10);
     words[i] = (words[i - 16] ?? 0) + low + (words[i - 7] ?? 0) + high;

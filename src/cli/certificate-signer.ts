@@ -1,19 +1,21 @@
 // Stands for the signers of kube-controller-manager in a served cluster: whoever has a certificate signing request approved gets a
 // certificate that this server believes.
 
-import type { ApiHandler, UserInfo } from "../api/request.ts";
+import type { ApiHandler, UserInfo, WatchEvent } from "../api/request.ts";
+import type { Source } from "../api/stream.ts";
 import type { CertificateSigningRequest } from "../api/types.ts";
 import type { CertificateAuthority, Usage } from "../http/certificates/authority.ts";
 import { refusalBy, signers } from "./certificate-signers.ts";
 
 const USER: UserInfo = { name: "system:kube-controller-manager", groups: ["system:masters", "system:authenticated"] };
 const PATH = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+const RETRY_MS = 1000;
 const yearMs = 365 * 24 * 3600 * 1000;
 
 /** Signs each request when it is approved. The answer ends it. */
 export function startSigner(handle: ApiHandler, authority: CertificateAuthority, now: () => number): () => void {
-  const answer = handle({ method: "GET", path: PATH, query: { watch: "true" }, user: USER });
-  if (answer.kind !== "watch") return () => undefined;
+  let events: Source<WatchEvent> | undefined;
+  let again: NodeJS.Timeout | undefined;
   const waiting = new Set<NodeJS.Immediate>();
   const consider = (request: CertificateSigningRequest): void => {
     const { conditions = [], certificate } = request.status ?? {};
@@ -27,14 +29,28 @@ export function startSigner(handle: ApiHandler, authority: CertificateAuthority,
     });
     waiting.add(turn);
   };
-  answer.events.observe({
-    next: ({ type, object }) => {
-      if (type === "ADDED" || type === "MODIFIED") consider(object as CertificateSigningRequest);
-    },
-    end: () => undefined,
-  });
+  const later = (): void => {
+    again = setTimeout(follow, RETRY_MS).unref();
+  };
+  // What comes first is all that there is, so nothing is missed while the server was away.
+  const follow = (): void => {
+    const answer = handle({ method: "GET", path: PATH, query: { watch: "true" }, user: USER });
+    if (answer.kind !== "watch") {
+      later();
+      return;
+    }
+    events = answer.events;
+    events.observe({
+      next: ({ type, object }) => {
+        if (type === "ADDED" || type === "MODIFIED") consider(object as CertificateSigningRequest);
+      },
+      end: later,
+    });
+  };
+  follow();
   return () => {
-    answer.events.cancel();
+    events?.cancel();
+    clearTimeout(again);
     for (const turn of waiting) clearImmediate(turn);
   };
 }

@@ -140,12 +140,21 @@ export class LessonWorld implements Workbench {
     return this.probes.some((probe) => at >= probe.start && at <= probe.end && isSamePlace(from, probe.from));
   }
 
-  private async send({ from, url, timeoutMs }: HttpProbe): Promise<NetworkOutcome> {
+  private async send({ from, url, address, timeoutMs }: HttpProbe): Promise<NetworkOutcome> {
     const machine = this.machineAt(from);
     if (machine === undefined) return { error: "timeout" };
     const stdout = collect();
     const { kernel } = this.world.laptop;
-    const argv = ["curl", "-s", "-m", String(timeoutMs / 1000), "-w", "\n%{http_code}", url];
+    const argv = [
+      "curl",
+      "-s",
+      "-m",
+      String(timeoutMs / 1000),
+      "-w",
+      "\n%{http_code}",
+      ...resolving(url, address),
+      url,
+    ];
     const program = machine.findProgram("curl", {}, "/");
     if (typeof program === "string") throw new Error(`curl is ${program}`);
     const child = kernel.start({
@@ -176,6 +185,8 @@ export class LessonWorld implements Workbench {
   }
 
   async switch(change: Switch): Promise<void> {
+    // Whoever goes back to a step finds the node there that joined as it began.
+    if (change.kind === "add-node" && this.world.cluster.hasNode(change.node)) return;
     this.world.cluster.apply(interventionOf(change));
     await this.world.pacer.settle();
   }
@@ -207,6 +218,12 @@ export class LessonWorld implements Workbench {
   }
 }
 
+function resolving(url: string, address: string | undefined): readonly string[] {
+  if (address === undefined) return [];
+  const { hostname, port, protocol } = new URL(url);
+  return ["--resolve", `${hostname}:${port || (protocol === "https:" ? 443 : 80)}:${address}`];
+}
+
 function outcomeOf(exitCode: number | undefined, stdout: string): NetworkOutcome {
   if (exitCode === 6) return { error: "nxdomain" };
   if (exitCode === 7) return { error: "refused" };
@@ -222,13 +239,14 @@ type LoggedRequest = ReturnType<LearnerWorld["cluster"]["network"]["requests"]>[
 function entryOf(request: LoggedRequest): NetworkEntry | undefined {
   const from = originOf(request.from);
   if (from === undefined) return undefined;
-  const { servedBy, service } = request;
+  const { servedBy, service, site } = request;
   return {
     at: request.at,
     from,
     host: request.to.address,
     port: request.to.port,
     path: request.path ?? "/",
+    ...(site === undefined ? {} : { site }),
     ...(servedBy?.kind === "pod" ? { answeredBy: { namespace: servedBy.namespace, name: servedBy.name } } : {}),
     ...(service === undefined ? {} : { service }),
     outcome: networkOutcome(request),

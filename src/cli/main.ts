@@ -27,11 +27,11 @@ async function run([name, ...rest]: readonly string[]): Promise<void> {
   await runProgram(name === undefined ? [] : [name, ...rest]);
 }
 
-// `k8s-tutor list | head -1`: the reader may leave before we are done, which is no error of ours.
+// `k8s-tutor list | head -1`: the reader may leave before we are done, and a terminal may be closed, which is no error of ours.
 function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
       process.exit(0);
     });
   }

@@ -59,6 +59,9 @@ export class Observer {
         if (target !== undefined) {
           this.note(request, response, target, request.impersonate?.name ?? user);
           if (request.method === "GET" && response.status < 400) requests.push(summarize(request, response, target));
+        } else if (response.status === 401) {
+          // Whom nobody knows gets no further than kubectl's first question, which is about no resource.
+          this.note(request, response, { group: "", resource: "" }, user);
         }
         return response;
       },
@@ -75,7 +78,7 @@ export class Observer {
   private note(request: Request, response: ApiResponse, target: Target, user: string): void {
     this.audit.push({
       at: this.now(),
-      verb: auditVerb(request, target),
+      verb: target.resource === "" ? request.method.toLowerCase() : auditVerb(request, target),
       resource: target.resource,
       ...(target.subresource === undefined ? {} : { subresource: target.subresource }),
       ...(target.namespace === undefined ? {} : { namespace: target.namespace }),

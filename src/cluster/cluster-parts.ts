@@ -10,7 +10,9 @@ import type { Random } from "../sim/random.ts";
 import { createClient } from "./client/client.ts";
 import type { Component } from "./client/component.ts";
 import { imageCatalogue } from "./container-runtime/images/catalogue.ts";
+import type { EtcdDatabases } from "./container-runtime/images/etcd/database.ts";
 import { IngressControllers } from "./container-runtime/images/ingress-nginx/configuration.ts";
+import type { ApiServers } from "./container-runtime/images/kube-apiserver.ts";
 import { Registry } from "./container-runtime/images/registry.ts";
 import type { Network } from "./container-runtime/network/network.ts";
 import { type ContainerRuntime, createContainerRuntime } from "./container-runtime/runtime.ts";
@@ -36,6 +38,8 @@ export interface ClusterParts {
   /** By the real binaries' names, in the order in which they start. */
   readonly components: ReadonlyMap<string, Component>;
   readonly nodes: ReadonlyMap<string, ClusterNode>;
+  /** A machine more; nothing runs on it yet. */
+  addNode(node: NodeProfile): ClusterNode;
 }
 
 export interface PartsOptions {
@@ -48,6 +52,10 @@ export interface PartsOptions {
   readonly clusterDomain: string;
   readonly dnsAddress: string;
   readonly dialNode: DialNode;
+  /** Where etcd's program finds the cluster's data. */
+  readonly databases: EtcdDatabases;
+  /** Where the API server's program finds the cluster's API. */
+  readonly apiServers: ApiServers;
   /** Makes an API known that something else than the API server serves. */
   aggregate(api: AggregatedApi): () => void;
   /** PEM; what pods are told to trust. */
@@ -69,16 +77,22 @@ export function systemUser(name: string): UserInfo {
 
 export function createParts(options: PartsOptions): ClusterParts {
   const ingressControllers = new IngressControllers();
-  const registry = new Registry(imageCatalogue(ingressControllers), {
+  const registry = new Registry(imageCatalogue(ingressControllers, options.databases, options.apiServers), {
     registries: options.profile.registries,
     nodeAddresses: options.profile.nodes.map(({ internalIP }) => internalIP),
   });
   const volumes = new Map<string, MemoryFiles>();
-  const nodes = options.profile.nodes.map((node) => [node.name, createNode(node, registry, volumes, options)] as const);
+  const nodes = new Map<string, ClusterNode>();
+  const addNode = (node: NodeProfile): ClusterNode => {
+    const added = createNode(node, registry, volumes, options);
+    nodes.set(node.name, added);
+    return added;
+  };
+  for (const node of options.profile.nodes) addNode(node);
   const components = createComponents(options, ingressControllers).map(
     (component) => [component.name, component] as const,
   );
-  return { components: new Map(components), nodes: new Map(nodes) };
+  return { components: new Map(components), nodes, addNode };
 }
 
 function createComponents(options: PartsOptions, ingressControllers: IngressControllers): Component[] {

@@ -10,19 +10,23 @@ import { hex } from "../sim/ids.ts";
 import { Random } from "../sim/random.ts";
 import { createAddons } from "./addons/addons.ts";
 import { writeControlPlaneManifests } from "./addons/control-plane-pods.ts";
+import { apiOverHttp } from "./api-over-http.ts";
 import { ADMIN, type CertificateSubject, certificateUser } from "./apiserver/authentication.ts";
 import { kindDefinitions } from "./apiserver/registry/index.ts";
 import { type ApiServer, createApiServer, type SchemaSource } from "./apiserver/server.ts";
 import { createClient } from "./client/client.ts";
 import { resources } from "./client/resources.ts";
 import { type ClusterParts, createParts, systemUser } from "./cluster-parts.ts";
+import { EtcdDatabases } from "./container-runtime/images/etcd/database.ts";
+import { type ApiOverHttp, ApiServers } from "./container-runtime/images/kube-apiserver.ts";
 import { createNetwork, type Network } from "./container-runtime/network/network.ts";
 import { formatResolvConf } from "./container-runtime/network/resolver.ts";
 import type { StackView } from "./container-runtime/network/view.ts";
 import { ControlPlane } from "./control-plane.ts";
 import { type Intervention, type Journal, JournaledDoor } from "./journal.ts";
 import { localUid } from "./kubelet/static-pods.ts";
-import type { ClusterProfile, NodeProfile } from "./profile.ts";
+import { OpenAnswers } from "./open-answers.ts";
+import { type ClusterProfile, joiningNode, type NodeProfile } from "./profile.ts";
 import { rootCertificate } from "./root-certificate.ts";
 
 export interface ClusterOptions {
@@ -75,6 +79,7 @@ export class Cluster {
   private readonly parts: ClusterParts;
   private readonly random: Random;
   private readonly stopped = new Set<string>();
+  private readonly openAnswers = new OpenAnswers();
   private readonly manifests: ControlPlane | undefined;
   /** Those that the installer wrote need not be parsed, whose parser a short run would load for nothing else. */
   private readonly manifestsByText = new Map<string, unknown>();
@@ -95,6 +100,7 @@ export class Cluster {
       serviceCIDR: profile.serviceCIDR,
       tokenKey: options.tokenKey ?? hex(new Random(`${seed}/token-key`), 64),
       dialNode: this.dialNode,
+      hasRoute: (nodeName) => this.network.isNodeUp(nodeName),
       isRunning: (component) => !this.stopped.has(component),
       kinds: kindDefinitions,
       ...(this.controlPlane === undefined ? {} : { advertiseAddress: this.controlPlane.internalIP }),
@@ -108,6 +114,10 @@ export class Cluster {
     this.handle = this.door.handle;
     const { clock, network, random } = this;
     const handler = options.between?.(this.inside, clock) ?? this.inside;
+    const databases = new EtcdDatabases();
+    databases.current = this.apiserver.backup;
+    const apiServers = new ApiServers();
+    apiServers.current = this.apiForPods();
     this.parts = createParts({
       profile,
       clock,
@@ -117,6 +127,8 @@ export class Cluster {
       clusterDomain,
       dnsAddress: dnsAddress(profile.serviceCIDR),
       dialNode: this.dialNode,
+      databases,
+      apiServers,
       aggregate: (api) => this.apiserver.aggregate(api),
       rootCertificate: options.rootCertificate ?? rootCertificate,
       parseYaml: options.parseYaml && ((text) => this.parsed(text)),
@@ -144,6 +156,8 @@ export class Cluster {
     copy.start();
     copy.door.replay(this.journal);
     copy.clock.replayTo(this.clock.now(), this.clock.timersRun);
+    // What the laptop drew is not in the journal; drawn again, it would name new things as old ones are named.
+    copy.laptopRandom.follow(this.laptopRandom);
     return copy;
   }
 
@@ -175,6 +189,10 @@ export class Cluster {
 
   unauthorized(): ApiResponse {
     return { kind: "object", status: 401, body: failure(401, "Unauthorized", "Unauthorized") };
+  }
+
+  hasNode(name: string): boolean {
+    return this.parts.nodes.has(name);
   }
 
   apply(intervention: Intervention): void {
@@ -217,7 +235,8 @@ export class Cluster {
   private readonly dialNode: DialNode = (name) => this.parts.nodes.get(name)?.kubelet.connection;
 
   // Components talk to the API server without the journal: what they do follows from what came through the door.
-  private readonly inside: ApiHandler = (request) => (this.isServing ? this.apiserver.inside(request) : this.refusal());
+  private readonly inside: ApiHandler = (request) =>
+    this.isServing ? this.openAnswers.through(this.apiserver.inside(request)) : this.refusal();
 
   private readonly admin = createClient(
     (request) => this.apiserver.inside(request),
@@ -246,6 +265,19 @@ export class Cluster {
     createAddons(client, profile.addons, dnsAddress(profile.serviceCIDR));
   }
 
+  private apiForPods(): ApiOverHttp {
+    const { profile, rootCertificate: root = rootCertificate, parseYaml } = this.options;
+    const { name, internalIP } = this.controlPlane ?? { name: "localhost", internalIP: "127.0.0.1" };
+    return apiOverHttp({
+      handler: (request) => this.apiserver.inside(request),
+      authenticate: (token) => this.authenticate({ token }),
+      parseYaml,
+      rootCertificate: root,
+      names: [name, internalIP, kubernetesAddress(profile.serviceCIDR)],
+      clusterDomain,
+    });
+  }
+
   private installControlPlane(node: NodeProfile | undefined): void {
     const files = this.parts.nodes.get(node?.name ?? "")?.kubelet.nodeFiles;
     if (node === undefined || files === undefined) return;
@@ -261,7 +293,7 @@ export class Cluster {
   }
 
   private serve(request: ApiRequest): ApiResponse {
-    return this.apiserver.handle(request);
+    return this.openAnswers.through(this.apiserver.handle(request));
   }
 
   private intervene(intervention: Intervention): void {
@@ -277,9 +309,20 @@ export class Cluster {
       case "restore-node":
         this.switchNode(intervention.node, intervention.kind === "restore-node");
         return;
+      case "add-node":
+        this.addNode(intervention.node);
+        return;
       case "crash":
         this.crash(intervention);
     }
+  }
+
+  private addNode(name: string): void {
+    const { nodes } = this.parts;
+    if (nodes.has(name)) throw new Error(`this cluster has a node ${name} already`);
+    const { kubelet, kubeProxy } = this.parts.addNode(joiningNode(name, nodes.size));
+    kubelet.start();
+    kubeProxy?.start();
   }
 
   // Simplified: the programs of a node without power run on unseen; nobody can reach them, and nobody hears of them.
@@ -314,7 +357,14 @@ export class Cluster {
     else this.stopped.add(name);
     if (on) component?.start();
     else component?.stop();
+    if (isServer && !on) this.openAnswers.breakOff();
   }
+}
+
+/** The first address of the service range, which the Service `kubernetes` has. */
+function kubernetesAddress(serviceCIDR: string): string {
+  const [network = "10.96.0.0"] = serviceCIDR.split("/");
+  return network.replace(/\d+$/, (last) => String(Number(last) + 1));
 }
 
 /** The tenth address of the service range, where installers put DNS. */

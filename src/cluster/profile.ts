@@ -105,6 +105,11 @@ export function profileOfNodes(names: readonly string[]): ClusterProfile {
   });
 }
 
+/** A machine that joins a cluster that has had so many nodes, and is like a worker of the city. */
+export function joiningNode(name: string, before: number): NodeProfile {
+  return parseNode({ name }, before);
+}
+
 /** Checks a parsed YAML document and fills in what it leaves out. Throws ProfileError. */
 export function parseProfile(document: unknown): ClusterProfile {
   const fields = mapOf(document, "the profile");
@@ -159,8 +164,8 @@ function parseNode(fields: Fields, index: number): NodeProfile {
   return {
     name,
     controlPlane,
-    internalIP: textOf(fields.internalIP ?? `172.18.0.${index + 2}`, `${at}.internalIP`),
-    podCIDR: textOf(fields.podCIDR ?? `10.244.${index}.0/24`, `${at}.podCIDR`),
+    internalIP: textOf(fields.internalIP ?? `172.18.${(index + 2) >> 8}.${(index + 2) & 255}`, `${at}.internalIP`),
+    podCIDR: textOf(fields.podCIDR ?? `10.${244 + (index >> 8)}.${index & 255}.0/24`, `${at}.podCIDR`),
     capacity,
     allocatable: fields.allocatable === undefined ? capacity : quantities(fields.allocatable, `${at}.allocatable`),
     labels: quantities(fields.labels ?? nodeDefaults.labels, `${at}.labels`),

@@ -21,8 +21,8 @@ export interface ControlGroup {
   readonly onOutOfMemory?: (process: ProcessInfo) => void;
   /** Counts the processor time of everything that runs here; nobody counts it when absent. */
   readonly processor?: Processor;
-  /** How much memory the processes may hold together. */
-  readonly memoryLimitBytes?: number;
+  /** How much memory the processes may hold together; asked for whenever they want more. */
+  readonly memoryLimitBytes?: number | undefined;
 }
 
 export interface KernelOptions extends ControlGroup {

@@ -13,9 +13,11 @@ export class Processor {
   private computing = 0;
   private queuedMs = 0;
   private spentMs = 0;
+  private cores: number;
 
   constructor(private readonly options: ProcessorOptions) {
     this.at = options.now();
+    this.cores = options.cores;
   }
 
   /** One process computes from now on, until the answer is called. */
@@ -35,7 +37,13 @@ export class Processor {
   queue(coreMs: number): number {
     this.settle();
     this.queuedMs += coreMs;
-    return Math.max(coreMs, this.queuedMs / this.options.cores);
+    return Math.max(coreMs, this.queuedMs / this.cores);
+  }
+
+  /** From now on the group may keep so many cores busy. */
+  limitTo(cores: number): void {
+    this.settle();
+    this.cores = cores;
   }
 
   /** What has been used up to now, in milliseconds of one core. */
@@ -50,7 +58,7 @@ export class Processor {
     const elapsedMs = now - this.at;
     if (elapsedMs <= 0) return;
     this.at = now;
-    const availableMs = elapsedMs * this.options.cores;
+    const availableMs = elapsedMs * this.cores;
     const doneMs = Math.min(this.queuedMs, availableMs);
     this.queuedMs -= doneMs;
     this.spentMs += Math.min(availableMs, doneMs + elapsedMs * this.computing);

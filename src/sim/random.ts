@@ -20,6 +20,14 @@ export class Random {
     return new Random(`${this.uint32()}/${label}`);
   }
 
+  /** Goes on from where `other` stands. */
+  follow(other: Random): void {
+    this.a = other.a;
+    this.b = other.b;
+    this.c = other.c;
+    this.counter = other.counter;
+  }
+
   /** A whole number in [0, 2^32). */
   uint32(): number {
     const t = (((this.a + this.b) | 0) + this.counter) | 0;

@@ -30,7 +30,7 @@ export type Action =
   | { readonly kind: "advance"; readonly ms: number }
   | { readonly kind: "answer"; readonly answers: Readonly<Record<string, string>> }
   | { readonly kind: "stop" | "start"; readonly target: string }
-  | { readonly kind: "fail-node" | "restore-node"; readonly node: string }
+  | { readonly kind: "fail-node" | "restore-node" | "add-node"; readonly node: string }
   | { readonly kind: "crash"; readonly pod: string; readonly container?: string; readonly exitCode: number };
 
 interface Written {
@@ -46,6 +46,7 @@ interface Written {
   readonly stop?: string;
   readonly start?: string;
   readonly failNode?: string;
+  readonly addNode?: string;
   readonly restoreNode?: string;
   readonly crash?: string;
   readonly container?: string;
@@ -67,6 +68,7 @@ export function actionShape(): Shape<Action> {
     start: optional(text(), "starts it again"),
     failNode: optional(text(), "a node goes dark"),
     restoreNode: optional(text(), "it comes back"),
+    addNode: optional(text(), "a new node of this name joins the cluster"),
     crash: optional(text(), "a pod's main process dies"),
     container: optional(text(), "with crash: which container"),
     exitCode: optional(integer(), "with crash: its exit code; 1 when absent"),
@@ -77,7 +79,19 @@ export function actionShape(): Shape<Action> {
 
 function toAction(written: Written): Action {
   const kinds = (
-    ["run", "edit", "write", "advance", "answer", "stop", "start", "failNode", "restoreNode", "crash"] as const
+    [
+      "run",
+      "edit",
+      "write",
+      "advance",
+      "answer",
+      "stop",
+      "start",
+      "failNode",
+      "restoreNode",
+      "addNode",
+      "crash",
+    ] as const
   ).filter((key) => written[key] !== undefined);
   if (kinds.length !== 1) {
     throw new Error(
@@ -94,6 +108,7 @@ function toAction(written: Written): Action {
   if (written.start !== undefined) return { kind: "start", target: written.start };
   if (written.failNode !== undefined) return { kind: "fail-node", node: written.failNode };
   if (written.restoreNode !== undefined) return { kind: "restore-node", node: written.restoreNode };
+  if (written.addNode !== undefined) return { kind: "add-node", node: written.addNode };
   const { crash: pod = "", container, exitCode = 1 } = written;
   return { kind: "crash", pod, exitCode, ...(container !== undefined && { container }) };
 }

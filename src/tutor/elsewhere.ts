@@ -57,6 +57,8 @@ function tamperingOf(action: Action): string | undefined {
     case "fail-node":
     case "restore-node":
       return `switches the node ${action.node} off and on`;
+    case "add-node":
+      return `adds the node ${action.node}`;
     case "crash":
       return `lets the Pod ${action.pod} crash`;
     default:

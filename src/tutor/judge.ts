@@ -139,6 +139,7 @@ function titleOf(check: Check): string {
     whatIf: "Holds in the future",
     event: "Event",
     audit: "Request",
+    access: "Permission",
   };
   return titles[checkName(check)] ?? "Condition";
 }

@@ -42,12 +42,17 @@ export async function testLesson(lesson: Lesson, newWorld: NewWorld, only?: stri
     const bench = await newWorld(lesson);
     await setUpLesson(lesson, bench);
     for (const [index, step] of lesson.steps.entries()) {
+      const isTried = only === undefined || step.id === only;
+      const entries: (string | undefined)[] = isTried ? [await tryEntry(lesson, index, bench)] : [];
       await enterStep(lesson, index, false, bench);
-      if (only === undefined || step.id === only) {
+      if (isTried) {
         const found = await testStep(step, bench);
         tried += found.tried;
         failures.push(...found.failures.map((finding) => ({ step: step.id, ...finding })));
+        // Who skips this step arrives at the next one with nothing done.
+        entries.push(await tryEntry(lesson, index + 1, bench));
       }
+      for (const reason of entries) if (reason !== undefined) failures.push({ subject: "ensure", reason });
       if (step.id === only) break;
       // The later steps build on the first solution of each.
       const [first] = step.solutions;
@@ -61,6 +66,18 @@ export async function testLesson(lesson: Lesson, newWorld: NewWorld, only?: stri
   return { lesson: lesson.id, passed: failures.length === 0, failures, warnings: judgeTexts(lesson).warnings, tried };
 }
 
+/** What goes wrong for who comes to a step by `back` or `skip`, if anything. */
+async function tryEntry(lesson: Lesson, index: number, bench: Workbench): Promise<string | undefined> {
+  const step = lesson.steps[index];
+  if (step?.ensure === undefined) return undefined;
+  try {
+    await enterStep(lesson, index, true, await bench.fork());
+    return undefined;
+  } catch (error) {
+    return `${step.id}: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
 async function testStep(
   step: Step,
   bench: Workbench,
@@ -72,9 +89,23 @@ async function testStep(
   if (step.passive !== true) add("doing nothing", await tryNothing(step, await bench.fork()));
   for (const solution of step.solutions)
     add(`solution ${solution.name}`, await trySolution(step, solution, await bench.fork()));
-  for (const wrong of step.counterexamples ?? [])
-    add(`counter-example ${wrong.name}`, await tryCounterexample(step, wrong, await bench.fork()));
+  // Answers change nothing in a cluster, so all that only answer share a copy.
+  let shared: Workbench | undefined;
+  for (const wrong of step.counterexamples ?? []) {
+    const answered = answersOf(wrong);
+    const copy = answered === undefined ? await bench.fork() : (shared ?? (await bench.fork()));
+    add(`counter-example ${wrong.name}`, await tryCounterexample(step, wrong, copy));
+    if (answered === undefined) continue;
+    shared = copy;
+    for (const id of answered) copy.answer(id, "");
+  }
   return { tried: 1 + step.solutions.length + (step.counterexamples?.length ?? 0), failures };
+}
+
+/** The questions it answers; undefined when it does anything else. */
+function answersOf({ run }: Counterexample): readonly string[] | undefined {
+  const answers = run.flatMap((action) => (action.kind === "answer" ? [action.answers] : []));
+  return answers.length === run.length ? answers.flatMap(Object.keys) : undefined;
 }
 
 async function tryNothing(step: Step, bench: Workbench): Promise<string | undefined> {

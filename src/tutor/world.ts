@@ -32,6 +32,8 @@ export interface NetworkEntry {
   readonly host: string;
   readonly port: number;
   readonly path: string;
+  /** What the request itself calls the host (the Host header, without a port), whatever address it went to. */
+  readonly site?: string;
   /** The pod that answered, when one did. */
   readonly answeredBy?: PodName;
   /** The Service whose address was used. */
@@ -48,7 +50,8 @@ export interface NameEntry {
   readonly addresses: readonly string[];
 }
 
-/** One request that the API server answered. `resource` is the plural name, `subresource` as in `log`. */
+/** One request that the API server answered. `resource` is the plural name, empty for a path that is about none;
+ * `subresource` as in `log`. */
 export interface AuditEntry {
   readonly at: number;
   readonly verb: string;
@@ -107,6 +110,8 @@ export interface RunResult {
 export interface HttpProbe {
   readonly from: NetworkOrigin;
   readonly url: string;
+  /** Where the host of the url is, instead of what name servers say. */
+  readonly address?: string;
   readonly timeoutMs: number;
 }
 
@@ -114,7 +119,7 @@ export interface HttpProbe {
 export type Switch =
   /** A component by its own name (`scheduler`, `kube-proxy`), or the kubelet of a node (`node/oak`). */
   | { readonly kind: "stop" | "start"; readonly target: string }
-  | { readonly kind: "fail-node" | "restore-node"; readonly node: string }
+  | { readonly kind: "fail-node" | "restore-node" | "add-node"; readonly node: string }
   /** The main process of a container dies with this exit code. */
   | { readonly kind: "crash"; readonly pod: PodName; readonly container?: string; readonly exitCode: number };
 

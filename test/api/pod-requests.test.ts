@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { podQuantities, podRequests } from "../../src/api/pod-requests.ts";
+import { asksForLess, podQuantities, podRequests } from "../../src/api/pod-requests.ts";
 import { formatQuantity } from "../../src/api/quantity.ts";
 import type { Pod } from "../../src/api/types.ts";
 
@@ -37,6 +37,32 @@ describe("what a pod asks for", () => {
     expect(podRequests(pod).get("cpu")).toBe(
       requests.endsWith("m") ? Number.parseInt(requests, 10) : 1000 * Number(requests),
     );
+  });
+
+  const list = (cpu: string) => ({ requests: { cpu }, limits: { cpu } });
+  const resized = (asked: string, has: string, given: string, reason: string, generation = 2) =>
+    ({
+      metadata: { generation },
+      spec: { containers: [container(asked)] },
+      status: {
+        containerStatuses: [{ name: "c", resources: list(has), allocatedResources: { cpu: given } }],
+        conditions: [{ type: "PodResizePending", reason }],
+      },
+    }) as unknown as Pod;
+  it.each([
+    ["what it asks for", resized("3", "1", "1", "Deferred"), 3000],
+    ["what it has", resized("1", "2", "1", ""), 2000],
+    ["what it was given", resized("1", "1", "2", ""), 2000],
+    ["not what no node of its kind has", resized("9", "1", "2", "Infeasible"), 2000],
+    ["what it asks for, where nothing was changed", resized("1", "2", "2", "", 1), 1000],
+  ])("is, while it is resized, %s", (_what, pod, expected) => {
+    expect(podRequests(pod).get("cpu")).toBe(expected);
+  });
+
+  it("is less once the containers have less", () => {
+    const before = resized("1", "2", "2", "");
+    expect(asksForLess(resized("1", "1", "1", ""), before)).toBe(true);
+    expect(asksForLess(resized("1", "2", "1", ""), before)).toBe(false);
   });
 
   it("adds no overhead to a limit that nobody set", () => {

@@ -67,6 +67,25 @@ test.each(["kube-apiserver", "etcd"])("without %s nobody is answered, until its 
   }
 });
 
+test("what is open when the API server stops breaks off, and goes on when it is asked for again", async () => {
+  const world = boot();
+  await say(world, "kubectl run a --image=nginx");
+  await wait(world, 10);
+  const outage = onNode(`${manifests}; sleep 5; mv kube-apiserver.yaml /tmp; sleep 20; mv /tmp/kube-apiserver.yaml .`);
+  for (const [command, expected] of [
+    ["kubectl get pods a -w --no-headers", /^a +1\/1 +Running .*\n0$/],
+    ["kubectl exec a -- sleep 100", /^1\nerror: error reading from .*\(abnormal closure\): unexpected EOF$/],
+  ] as const) {
+    await say(world, outage);
+    expect(await say(world, `${command}; echo $?`)).toMatch(expected);
+    expect(await say(world, server)).toBe("down");
+    await wait(world, 40);
+  }
+  await say(world, "kubectl create deployment web --image=nginx");
+  await wait(world, 10);
+  expect(await say(world, "kubectl get deployment web --no-headers")).toMatch(/^web +1\/1/);
+});
+
 test("a component that a lesson stops is missing like one that an administrator has put aside", async () => {
   const world = boot();
   const look = "kubectl get pods -n kube-system -l component=kube-controller-manager -o name";

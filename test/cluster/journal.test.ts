@@ -51,6 +51,7 @@ const history = [
   "kubectl get pods -w & sleep 4; kill %1",
   "kubectl port-forward svc/web 8080:80 & sleep 1; curl -s localhost:8080 > page.html; kill %2",
   "kubectl run broken --image=ngnix",
+  "kubectl debug node/oak --image=busybox -- true",
   13,
 ];
 
@@ -79,6 +80,10 @@ describe("a fork", () => {
     const log = await outputOf(world, look);
     expect(log.split("\n").length).toBeGreaterThan(15);
     expect(await outputOf(copy, look)).toBe(log);
+    const named = "kubectl debug node/oak --image=busybox -- true 2>/dev/null";
+    const name = await outputOf(world, named);
+    expect(name).toMatch(/^Creating debugging pod node-debugger-oak-/);
+    expect(await outputOf(copy, named)).toBe(name);
     const tables = "kubectl get all,events,endpointslices -A; kubectl describe pods";
     expect(await outputOf(copy, tables)).toBe(await outputOf(world, tables));
     expect(objectsOf(copy.cluster)).toBe(objectsOf(world.cluster));

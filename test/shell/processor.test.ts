@@ -33,6 +33,15 @@ it("stops counting when a process stops computing, and only once", () => {
   expect(group.usedMs).toBe(400);
 });
 
+it("counts what was used below each limit", () => {
+  const { clock, group } = processor(0.5);
+  group.begin();
+  clock.now = 1000;
+  group.limitTo(0.2);
+  clock.now = 2000;
+  expect(group.usedMs).toBeCloseTo(700);
+});
+
 it("says when a piece of work is done: late where a limit or others are in the way", () => {
   const { clock, group } = processor(0.5);
   expect(group.queue(50)).toBe(100);

@@ -73,6 +73,7 @@ const portable: readonly string[] = [
   'awk \'BEGIN{for(i=0;i<3;i++) printf "%d-", i; print ""; if ("abc" ~ /b/) print "m"; n=split("a:b:c",p,":"); print n, p[3]}\'',
   "umask 022; touch f; chmod 600 f; stat -c %a f; ln -s f l; readlink l; [ -L l ] && echo link",
   "yes | head -n 2; echo end",
+  "mkdir d; touch d/x; ln -s d l; for o in l l/ l/.; do ls -la $o | cut -c1 | tr -d '\\n'; echo; done",
   "f() { if [ $1 -le 1 ]; then echo 1; else echo $(( $1 * $(f $(($1-1))) )); fi; }; f 5",
   'echo $(( (2+3)*4 )) $(echo $((1+1))); echo "$(echo "a b")"; echo ${x:-$(echo sub)}',
 ];

@@ -216,6 +216,33 @@ describe("the other checks", () => {
     expect(world.forks).toBe(1);
   });
 
+  it("http: one site of several at one address", async () => {
+    const status = { loadBalancer: { ingress: [{ ip: "172.18.255.200" }] } };
+    const metadata = { ...web.metadata, name: "door" };
+    const door = { apiVersion: "networking.k8s.io/v1", kind: "Ingress", metadata, status };
+    const state = emptyState([door]);
+    const text = "{http: {mode: seen, from: laptop, host: city.example, path: /shop(/.*)?}}";
+    const ask = (site: string, path: string) => {
+      const outcome = { status: 200, body: "" };
+      state.network = [{ at: START, from: "laptop", host: "172.18.255.200", port: 80, path, site, outcome }];
+    };
+    ask("city.example", "/shopping");
+    expect(await answer(text, state)).toBe("No request from your laptop to city.example was seen yet. Send one.");
+    ask("172.18.255.200", "/shop");
+    expect(await answer(text, state)).not.toBe("passed");
+    ask("city.example", "/shop/hats");
+    expect(await answer(text, state)).toBe("passed");
+    const probe = "{http: {mode: probe, url: 'http://city.example/', at: Ingress/door}}";
+    const found = fakeWorld(state, undefined, (_url, _state, at) => ({
+      status: at === "172.18.255.200" ? 200 : 404,
+      body: "",
+    }));
+    expect(await evaluate(check(probe), found)).toEqual({ passed: true });
+    expect(await answer(probe, emptyState())).toBe(
+      "Ingress door has no external address yet. Look at it with kubectl get.",
+    );
+  });
+
   it("http: from one container of a Pod to its roommate", async () => {
     const state = emptyState([web]);
     const ask = (host: string, container: string, port = 80) => {
@@ -229,6 +256,9 @@ describe("the other checks", () => {
     ask("10.244.1.2", "helper");
     expect(await answer(text, state)).not.toBe("passed");
     expect(await answer("{http: {mode: seen, from: pod/web/helper, to: pod/web}}", state)).toBe("passed");
+    expect(await answer("{http: {mode: seen, from: pod/web, namespace: press, to: pod/web}}", state)).not.toBe(
+      "passed",
+    );
     ask("127.0.0.1", "helper", 8080);
     expect(await answer(text, state)).toBe("passed");
     expect(await answer("{http: {mode: seen, from: pod/web, to: 'localhost:8080'}}", state)).toBe("passed");

@@ -33,7 +33,7 @@ export interface FakeState {
 }
 
 export type Shell = (command: string, state: FakeState) => Partial<RunResult>;
-export type Network = (url: string, state: FakeState) => NetworkOutcome;
+export type Network = (url: string, state: FakeState, address?: string) => NetworkOutcome;
 
 export function emptyState(objects: readonly AnyObject[] = []): FakeState {
   return {
@@ -111,7 +111,7 @@ export function fakeWorld(
       for (const [, change] of due) change(state);
     },
     run: async (command) => ({ exitCode: 0, stdout: "", stderr: "", ...shell(command, state) }),
-    http: async ({ url }) => network(url, state),
+    http: async ({ url, address }) => network(url, state, address),
     switch: async () => undefined,
     writeFile: (path, content) => {
       state.files.set(path, content);

@@ -11,8 +11,12 @@ interface ControlPlanePod {
   readonly memory?: string;
   readonly port: number;
   readonly scheme: "HTTP" | "HTTPS";
+  /** Directories of the node that it sees at the same place, by the volume's name. */
+  readonly directories?: Readonly<Record<string, string>>;
   command(node: NodeProfile, serviceCIDR: string): string[];
 }
+
+const ETCD_PKI = "/etc/kubernetes/pki/etcd";
 
 const pods: readonly ControlPlanePod[] = [
   {
@@ -22,11 +26,17 @@ const pods: readonly ControlPlanePod[] = [
     memory: "100Mi",
     port: 2381,
     scheme: "HTTP",
+    directories: { "etcd-certs": ETCD_PKI, "etcd-data": "/var/lib/etcd" },
     command: (node) => [
       "etcd",
       `--advertise-client-urls=https://${node.internalIP}:2379`,
+      `--cert-file=${ETCD_PKI}/server.crt`,
+      "--client-cert-auth=true",
       "--data-dir=/var/lib/etcd",
+      `--key-file=${ETCD_PKI}/server.key`,
+      `--listen-client-urls=https://127.0.0.1:2379,https://${node.internalIP}:2379`,
       `--name=${node.name}`,
+      `--trusted-ca-file=${ETCD_PKI}/ca.crt`,
     ],
   },
   {
@@ -74,6 +84,7 @@ export function writeControlPlaneManifests(
   serviceCIDR: string,
   asYaml: boolean,
 ): readonly WrittenManifest[] {
+  for (const name of PKI_FILES) ensureFile(files, `${ETCD_PKI}/${name}`);
   return pods.map((pod) => {
     const manifest = manifestOf(pod, node, serviceCIDR);
     const text = asYaml ? `${yamlText(manifest).trimStart()}\n` : `${JSON.stringify(manifest, null, 2)}\n`;
@@ -82,7 +93,20 @@ export function writeControlPlaneManifests(
   });
 }
 
+const PKI_FILES = ["ca.crt", "healthcheck-client.crt", "healthcheck-client.key", "server.crt", "server.key"];
+
+// Simplified: who shows one of these files to etcd is believed; there is no key in them.
+function ensureFile(files: MemoryFiles, path: string): void {
+  const parts = path.split("/").slice(1, -1);
+  for (const [index] of parts.entries()) {
+    const directory = `/${parts.slice(0, index + 1).join("/")}`;
+    if (!files.exists(directory)) files.makeDirectory(directory);
+  }
+  files.write(path, "k8s-tutor: here a real cluster keeps a certificate or its key\n", 0o600);
+}
+
 function manifestOf(pod: ControlPlanePod, node: NodeProfile, serviceCIDR: string): object {
+  const directories = Object.entries(pod.directories ?? {});
   const requests = { cpu: pod.cpu, ...(pod.memory === undefined ? {} : { memory: pod.memory }) };
   return {
     apiVersion: "v1",
@@ -100,10 +124,16 @@ function manifestOf(pod: ControlPlanePod, node: NodeProfile, serviceCIDR: string
           imagePullPolicy: "IfNotPresent",
           command: pod.command(node, serviceCIDR),
           resources: { requests },
+          ...(directories.length === 0
+            ? {}
+            : { volumeMounts: directories.map(([name, mountPath]) => ({ mountPath, name })) }),
         },
       ],
       hostNetwork: true,
       priorityClassName: "system-node-critical",
+      ...(directories.length === 0
+        ? {}
+        : { volumes: directories.map(([name, path]) => ({ hostPath: { path, type: "DirectoryOrCreate" }, name })) }),
     },
   };
 }

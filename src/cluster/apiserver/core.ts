@@ -29,6 +29,8 @@ export interface Core {
   /** Signs the tokens of service accounts. */
   readonly tokenKey: string;
   readonly dialNode: DialNode;
+  /** Whether packets find a node; who is found may still have no kubelet that answers. */
+  readonly hasRoute: (nodeName: string) => boolean;
   /** Whether a component of the control plane runs, by its real name. */
   readonly isRunning: (component: string) => boolean;
   readonly watching: WatchLimits;

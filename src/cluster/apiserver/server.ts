@@ -24,6 +24,7 @@ import { type RequestInfo, requestInfo } from "./request-info.ts";
 import { ResourceTable } from "./resource-table.ts";
 import { route } from "./router.ts";
 import { noteServiceAddresses } from "./service-addresses.ts";
+import { StoreBackup } from "./snapshot.ts";
 import { Storage } from "./storage.ts";
 import { WatchHub } from "./watch-hub.ts";
 import { WriteLog } from "./write-log.ts";
@@ -43,6 +44,8 @@ export interface ApiServerOptions {
   /** The range of service addresses, as `10.96.0.0/16`. */
   readonly serviceCIDR: string;
   readonly dialNode: DialNode;
+  /** Whether packets find a node; all of them, when not given. */
+  readonly hasRoute?: (nodeName: string) => boolean;
   readonly kinds: readonly KindDefinition[];
   readonly etcd?: Etcd<AnyObject>;
   /** Where this server is reached from the nodes: the endpoint of the service `kubernetes`. */
@@ -59,6 +62,8 @@ export interface ApiServer {
   readonly handle: ApiHandler;
   /** The same for the cluster's own components, whose watches go on until they leave. */
   readonly inside: ApiHandler;
+  /** All that is stored, to be put aside and brought back. */
+  readonly backup: StoreBackup;
   /** Who wrote what of late, oldest first. */
   writes(): readonly WriteRecord[];
   /** The user that a bearer token stands for. */
@@ -82,6 +87,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     serviceCIDR: options.serviceCIDR,
     tokenKey: options.tokenKey,
     dialNode: options.dialNode,
+    hasRoute: options.hasRoute ?? (() => true),
     isRunning: options.isRunning ?? (() => true),
     requests: new RequestCounter(),
     serverAddress: `${options.advertiseAddress ?? "127.0.0.1"}:6443`,
@@ -98,6 +104,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   return {
     handle: (request) => log.during(request, false, () => answer(core, request)),
     inside: (request) => log.during(request, true, () => answer(inside, request)),
+    backup: new StoreBackup(etcd, core.resources),
     writes: () => log.list(),
     authenticateToken: (token) => {
       const authentication = authenticateToken(core, token);

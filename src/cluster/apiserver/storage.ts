@@ -96,7 +96,7 @@ export function rangeOf(resource: ServedResource, namespace: string | undefined)
   return namespace === undefined ? resource.prefix : `${resource.prefix}${namespace}/`;
 }
 
-function withVersion(object: AnyObject, revision: number): AnyObject {
+export function withVersion(object: AnyObject, revision: number): AnyObject {
   return { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
 }
 

@@ -4,7 +4,7 @@ import type { Query, WatchEvent } from "../../api/request.ts";
 import { ApiError, type Status } from "../../api/status.ts";
 import type { Source } from "../../api/stream.ts";
 import type { KubeObject } from "../../api/types.ts";
-import type { Clock } from "../../sim/clock.ts";
+import type { Clock, Timer } from "../../sim/clock.ts";
 import type { Client, ObjectKey, ResourceAddress } from "./client.ts";
 
 /** Called after the local copy has changed: `next` is undefined when the object is gone, `previous` when it is new. */
@@ -18,6 +18,8 @@ export interface Lister<T extends KubeObject> {
 }
 
 const RELIST_DELAY_MS = 1000;
+/** Who is refused again and again asks less often. */
+const MOST_RELIST_DELAY_MS = 8000;
 
 export function keyText(key: ObjectKey): string {
   return key.namespace === undefined ? key.name : `${key.namespace}/${key.name}`;
@@ -32,8 +34,11 @@ export class Informer<T extends KubeObject> implements Lister<T> {
   private readonly byNamespace = new Map<string, Map<string, T>>();
   private readonly handlers: ChangeHandler<T>[] = [];
   private events: Source<WatchEvent> | undefined;
+  private retry: Timer | undefined;
   private running = false;
   private listed = false;
+  /** How often in a row it could not be listed. */
+  private refusals = 0;
 
   /** @param query narrows what is listed and watched, as `{fieldSelector: "spec.nodeName=worker-1"}`. */
   constructor(
@@ -71,6 +76,7 @@ export class Informer<T extends KubeObject> implements Lister<T> {
     this.running = false;
     this.events?.cancel();
     this.events = undefined;
+    this.retry?.cancel();
   }
 
   private relist(): void {
@@ -83,15 +89,22 @@ export class Informer<T extends KubeObject> implements Lister<T> {
     } catch (error) {
       // A server that is down, or a version that is too old: both are mended by listing again a little later.
       if (!(error instanceof ApiError)) throw error;
-      this.clock.after(RELIST_DELAY_MS, () => this.relist());
+      const delayMs = Math.min(RELIST_DELAY_MS * 2 ** this.refusals++, MOST_RELIST_DELAY_MS);
+      this.relistAfter(delayMs);
       return;
     }
+    this.refusals = 0;
     this.events.observe({ next: (event) => this.apply(event), end: () => this.reconnect() });
   }
 
   private reconnect(): void {
     this.events = undefined;
-    if (this.running) this.clock.after(0, () => this.relist());
+    if (this.running) this.relistAfter(0);
+  }
+
+  private relistAfter(delayMs: number): void {
+    this.retry?.cancel();
+    this.retry = this.clock.after(delayMs, () => this.relist());
   }
 
   private replace(items: readonly T[]): void {
@@ -105,7 +118,7 @@ export class Informer<T extends KubeObject> implements Lister<T> {
     if (event.type === "ERROR") {
       this.events?.cancel();
       const status = event.object as Status;
-      this.clock.after(status.code === 410 ? 0 : RELIST_DELAY_MS, () => this.relist());
+      this.relistAfter(status.code === 410 ? 0 : RELIST_DELAY_MS);
       return;
     }
     if (event.type === "DELETED") this.remove(event.object as T);

@@ -15,6 +15,7 @@ import { filesOfUser } from "../../shell/user-files.ts";
 import { Settable } from "../../shell/waitable.ts";
 import type { Clock } from "../../sim/clock.ts";
 import type { Random } from "../../sim/random.ts";
+import { type ContainerResources, writeControlGroup } from "./container-resources.ts";
 import { DeferredFiles } from "./deferred-files.ts";
 import { type MissingProgram, startFailure } from "./errors.ts";
 import { makePath, type UnpackedImage } from "./image-files.ts";
@@ -51,9 +52,8 @@ export interface ContainerConfig {
   readonly tty: boolean;
   /** The container of the same pod whose process namespace it shares. */
   readonly joins?: string;
-  readonly memoryLimitBytes?: number;
-  readonly cpuLimitMillis?: number;
-  readonly cpuRequestMillis?: number;
+  /** To begin with. */
+  readonly resources: ContainerResources;
   readonly stopSignal: SignalName;
   /** What tells this container's definition from another: a change means a restart. */
   readonly specHash: string;
@@ -107,6 +107,8 @@ export class Container {
   private root: MemoryFiles | undefined;
   private readonly finder: Machine["findProgram"];
   private readonly meter: UsageMeter;
+  private group: MemoryFiles | undefined;
+  private allowed: ContainerResources;
 
   constructor(
     readonly parts: ContainerParts,
@@ -114,13 +116,12 @@ export class Container {
   ) {
     this.createdAt = parts.clock.now();
     this.log = new LogFile(() => parts.clock.now());
-    const { memoryLimitBytes, cpuLimitMillis } = config;
+    this.allowed = config.resources;
     this.meter = new UsageMeter({
       id: parts.id,
       now: () => parts.clock.now(),
       machine: parts.machineSize,
-      cpuLimitMillis,
-      memoryLimitBytes,
+      limits: () => this.allowed,
     });
     this.kernel = parts.kernel ?? processNamespace(parts.clock);
     const { files: base, paths } = parts.image;
@@ -146,9 +147,12 @@ export class Container {
       findProgram: (name, env, cwd) => this.findProgram(name, env, cwd),
       mounts: () => this.mountTable(),
     };
+    const container = this;
     this.machine = this.kernel.createMachine(machineParts, {
       processor: this.meter.processor,
-      ...(memoryLimitBytes === undefined ? {} : { memoryLimitBytes }),
+      get memoryLimitBytes() {
+        return container.allowed.memoryLimitBytes;
+      },
       onOutOfMemory: (process) => {
         if (process.pid === this.mainPid) this.wasOutOfMemory = true;
       },
@@ -210,12 +214,25 @@ export class Container {
     main.exited.subscribe(() => this.onMainExit(now, main.exitCode ?? 137));
   }
 
+  /** What it may use at the moment. */
+  get resources(): ContainerResources {
+    return this.allowed;
+  }
+
+  /** Gives it other limits while it runs. */
+  update(resources: ContainerResources): void {
+    this.allowed = resources;
+    this.meter.relimit(this.commandLines(), this.heldBytes);
+    if (this.group !== undefined) writeControlGroup(this.group, resources);
+  }
+
   /** What it has used up to now. */
   usage(): Usage {
-    return this.meter.sample(
-      this.kernel.list(this.machine).map(({ argv }) => argv),
-      this.kernel.heldBytes(this.machine),
-    );
+    return this.meter.sample(this.commandLines(), this.heldBytes);
+  }
+
+  private commandLines(): readonly (readonly string[])[] {
+    return this.kernel.list(this.machine).map(({ argv }) => argv);
   }
 
   /** What its programs have said they hold. */
@@ -225,8 +242,7 @@ export class Container {
 
   /** The memory that it holds at this moment. */
   get memoryBytes(): number {
-    const processes = this.kernel.list(this.machine).map(({ argv }) => argv);
-    return this.meter.memory(processes, this.kernel.heldBytes(this.machine));
+    return this.meter.memory(this.commandLines(), this.heldBytes);
   }
 
   /** Starts a further process; answers why when there is no such program. */
@@ -372,11 +388,10 @@ export class Container {
   }
 
   private controlGroup(now: () => number): MemoryFiles {
-    const { memoryLimitBytes, cpuLimitMillis } = this.config;
     const group = new MemoryFiles({ now });
-    group.write("/memory.max", `${memoryLimitBytes ?? "max"}\n`);
     group.write("/memory.current", "0\n");
-    group.write("/cpu.max", cpuLimitMillis === undefined ? "max 100000\n" : `${cpuLimitMillis * 100} 100000\n`);
+    writeControlGroup(group, this.allowed);
+    this.group = group;
     return group;
   }
 }

@@ -47,7 +47,7 @@ const RELEASES = {
 /** When all images were built: their files are older than any cluster. */
 const builtAt = Date.UTC(2025, 7, 1);
 
-// An image is the same on every node of every cluster, and its tree is never written to: containers work on forks of it.
+// Almost every image is the same on every node of every cluster, and its tree is never written to: containers work on forks of it.
 const unpackedImages = new Map<string, UnpackedImage>();
 
 /** @param name as in `docker.io/library/nginx:1.27`. */
@@ -57,7 +57,7 @@ export function unpackedImage(name: string, config: () => ImageConfig): Unpacked
   return known;
 }
 
-function unpackImage(config: ImageConfig): UnpackedImage {
+export function unpackImage(config: ImageConfig): UnpackedImage {
   const files = new MemoryFiles({ now: () => builtAt });
   for (const directory of DIRECTORIES) makePath(files, directory);
   files.makeDirectory("/tmp", 0o1777);

@@ -7,8 +7,9 @@ import type { Clock } from "../../sim/clock.ts";
 import { hex } from "../../sim/ids.ts";
 import type { Random } from "../../sim/random.ts";
 import { Container, type ContainerConfig } from "./container.ts";
+import type { ContainerResources } from "./container-resources.ts";
 import { RuntimeError } from "./errors.ts";
-import { type UnpackedImage, unpackedImage } from "./image-files.ts";
+import { type UnpackedImage, unpackedImage, unpackImage } from "./image-files.ts";
 import type { Registry } from "./images/registry.ts";
 import { ImageStore } from "./images/store.ts";
 import { AddressPool } from "./network/address.ts";
@@ -68,6 +69,8 @@ export interface ContainerRuntime {
   createContainer(sandboxId: string, config: ContainerConfig): Container;
   /** Throws RuntimeError when the main process cannot be started. */
   startContainer(id: string): void;
+  /** Gives a running container other limits. */
+  updateContainer(id: string, resources: ContainerResources): void;
   removeContainer(id: string): void;
   container(id: string): Container | undefined;
   /** All containers of a pod, newest first. */
@@ -207,6 +210,13 @@ class NodeRuntime implements ContainerRuntime {
     }
   }
 
+  updateContainer(id: string, resources: ContainerResources): void {
+    const container = this.containers.get(id);
+    if (container?.isRunning !== true) return;
+    container.update(resources);
+    this.changed(container.parts.podUid);
+  }
+
   removeContainer(id: string): void {
     const container = this.containers.get(id);
     if (container === undefined) return;
@@ -257,6 +267,7 @@ class NodeRuntime implements ContainerRuntime {
   }
 
   private unpack({ image }: ContainerConfig): UnpackedImage {
-    return unpackedImage(image.layers, () => image.image.config(image.reference.tag ?? "latest"));
+    const config = () => image.image.config(image.reference.tag ?? "latest");
+    return image.image.isOfOneCluster ? unpackImage(config()) : unpackedImage(image.layers, config);
   }
 }

@@ -93,11 +93,13 @@ export function budgetStatus(
 ): BudgetStatus {
   const { minAvailable, maxUnavailable } = budget.spec;
   const isPlain = typeof minAvailable === "number";
-  const isFailed = !isPlain && scale === undefined && meant.length > 0;
-  const expectedPods = isPlain ? meant.length : (scale ?? 0);
+  // A budget that names no number is about nobody, and allows nothing.
+  const isEmpty = minAvailable === undefined && maxUnavailable === undefined;
+  const isFailed = !isPlain && !isEmpty && scale === undefined && meant.length > 0;
+  const expectedPods = isPlain ? meant.length : isEmpty ? 0 : (scale ?? 0);
   const desiredHealthy =
     maxUnavailable === undefined
-      ? resolvePercent(minAvailable ?? 1, expectedPods, "up")
+      ? resolvePercent(minAvailable ?? 0, expectedPods, "up")
       : Math.max(0, expectedPods - resolvePercent(maxUnavailable, expectedPods, "up"));
   const healthy = meant.filter(
     (pod) => isReady(pod) && !isTerminating(pod) && disrupted[pod.metadata.name] === undefined,

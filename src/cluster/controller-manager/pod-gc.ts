@@ -5,6 +5,7 @@ import { timestamp } from "../client/event-recorder.ts";
 import { keyOf } from "../client/informer.ts";
 import { resources } from "../client/resources.ts";
 import type { ControllerContext } from "./controller.ts";
+import { readyStatus } from "./node-lifecycle/node-conditions.ts";
 import { ignoringNotFound } from "./ownership.ts";
 import { isTerminal } from "./pod-state.ts";
 
@@ -12,6 +13,8 @@ const PERIOD_MS = 20_000;
 /** A node that is missing may be about to come back. */
 const QUARANTINE_MS = 40_000;
 const MAX_TERMINATED = 12_500;
+/** An administrator's word that nothing runs on a node any more. */
+const OUT_OF_SERVICE = "node.kubernetes.io/out-of-service";
 
 export function startPodGarbageCollector(context: ControllerContext): void {
   const { client, clock } = context;
@@ -24,9 +27,17 @@ export function startPodGarbageCollector(context: ControllerContext): void {
     removeTerminated(all);
     removeOrphans(all);
     for (const pod of all) {
-      if (pod.metadata.deletionTimestamp !== undefined && (pod.spec.nodeName ?? "") === "") fail(pod);
+      if (pod.metadata.deletionTimestamp !== undefined && nobodyWillEnd(pod)) fail(pod);
     }
   });
+
+  /** It has no kubelet yet, or one that is known to be out of service. */
+  function nobodyWillEnd({ spec: { nodeName = "" } }: Pod): boolean {
+    if (nodeName === "") return true;
+    const node = nodes.get({ name: nodeName });
+    if (node === undefined || readyStatus(node) === "True") return false;
+    return node.spec.taints?.some(({ key }) => key === OUT_OF_SERVICE) ?? false;
+  }
 
   function removeTerminated(all: readonly Pod[]): void {
     const finished = all.filter(isTerminal);

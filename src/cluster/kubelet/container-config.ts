@@ -1,12 +1,12 @@
 // What the runtime is told about a container: the pod spec, resolved against the image, the node and the API.
 
-import { parseQuantity, quantityMilliValue, quantityValue } from "../../api/quantity.ts";
 import type { Container, Pod } from "../../api/types.ts";
 import { MemoryFiles } from "../../shell/memory-files.ts";
 import type { Mount } from "../../shell/mount-files.ts";
 import type { ContainerConfig } from "../container-runtime/container.ts";
 import type { FoundImage } from "../container-runtime/images/registry.ts";
 import type { Sandbox } from "../container-runtime/runtime.ts";
+import { runtimeResources } from "./container-resources.ts";
 import { findConfigMap, findSecret, type KubeletContext } from "./context.ts";
 import { containerEnvironment } from "./environment.ts";
 import { expandVariables } from "./expansion.ts";
@@ -47,10 +47,6 @@ export function containerConfig(context: KubeletContext, made: ContainerToMake):
     ...variables,
     HOME: variables.HOME ?? imageConfig.env?.HOME ?? home,
   };
-  const limits = container.resources?.limits ?? {};
-  const memory = parseQuantity(limits.memory ?? "");
-  const cpu = parseQuantity(limits.cpu ?? "");
-  const asked = parseQuantity(container.resources?.requests?.cpu ?? "");
   return {
     name: container.name,
     attempt,
@@ -74,9 +70,7 @@ export function containerConfig(context: KubeletContext, made: ContainerToMake):
     specHash: specHashOf(container),
     terminationMessagePath: container.terminationMessagePath ?? "/dev/termination-log",
     fallsBackToLogs: container.terminationMessagePolicy === "FallbackToLogsOnError",
-    ...(memory === undefined || limits.memory === undefined ? {} : { memoryLimitBytes: quantityValue(memory) }),
-    ...(cpu === undefined || limits.cpu === undefined ? {} : { cpuLimitMillis: quantityMilliValue(cpu) }),
-    ...(asked === undefined ? {} : { cpuRequestMillis: quantityMilliValue(asked) }),
+    resources: runtimeResources(container),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Container, ContainerState, ContainerStatus, Pod } from "../../api/types.ts";
 import { timestamp } from "../client/event-recorder.ts";
+import { requirementsInForce } from "./container-resources.ts";
 import { shouldRestart } from "./pod-spec.ts";
 import type { SeenContainer, SeenPod } from "./runtime-status.ts";
 
@@ -76,7 +77,7 @@ function fromRuntime(container: Container, latest: SeenContainer, before: SeenCo
     imageID: latest.imageId,
     containerID: `containerd://${latest.id}`,
     started: false,
-    ...resourceStatuses(container),
+    ...resourceStatuses(container, latest),
     ...mountStatuses(container),
   };
 }
@@ -98,10 +99,16 @@ function stateOf(seen: SeenContainer): ContainerState {
   };
 }
 
-function resourceStatuses(container: Container): Partial<ContainerStatus> {
-  const resources = container.resources ?? {};
-  const requests = resources.requests;
-  return { ...(requests === undefined ? {} : { allocatedResources: requests }), resources };
+/** What the container was given, and what it has. */
+function resourceStatuses(
+  { resources = {} }: Container,
+  { state, resources: actual }: SeenContainer,
+): Partial<ContainerStatus> {
+  const { requests } = resources;
+  return {
+    ...(requests === undefined ? {} : { allocatedResources: requests }),
+    resources: state.kind === "running" ? requirementsInForce(resources, actual) : resources,
+  };
 }
 
 function mountStatuses(container: Container): Partial<ContainerStatus> {

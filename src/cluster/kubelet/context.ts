@@ -8,6 +8,7 @@ import type { Client, ObjectKey } from "../client/client.ts";
 import type { EventRecorder, EventType } from "../client/event-recorder.ts";
 import { resources } from "../client/resources.ts";
 import type { ContainerRuntime } from "../container-runtime/runtime.ts";
+import type { Allocations } from "./allocations.ts";
 import type { BackOff } from "./back-off.ts";
 import type { NodeFacts } from "./field-values.ts";
 import type { ImagePulls } from "./image-pulls.ts";
@@ -27,6 +28,8 @@ export interface KubeletContext {
   readonly pulls: ImagePulls;
   /** Between restarts of a container. */
   readonly restartBackOff: BackOff;
+  /** What pods have been given of the node. */
+  readonly allocations: Allocations;
   readonly durable: DurableFiles;
   readonly tokens: ServiceAccountTokens;
   /** The ConfigMaps and Secrets of pods as they were last seen; undefined those that were not there. */

@@ -72,7 +72,7 @@ export class NodeMeter {
     const usages = containers.map((container) => ({ container, ...container.usage() }));
     const demands = usages.map(({ container, cpuMs }) => ({
       wantedMs: cpuMs - (this.accounts.get(container.id)?.wantedMs ?? 0),
-      requestMillis: container.config.cpuRequestMillis ?? 0,
+      requestMillis: container.resources.cpuRequestMillis ?? 0,
     }));
     const granted = shareOut(demands, elapsedMs * this.cores - systemMs);
     const before = this.accounts;

@@ -1,6 +1,8 @@
 // The conditions of a pod that the kubelet owns, with their reasons and messages. Pure.
 
 import type { Container, ContainerStatus, Pod, PodCondition } from "../../api/types.ts";
+import { timestamp } from "../client/event-recorder.ts";
+import type { PendingResize } from "./allocations.ts";
 import { hasAnyMainStarted } from "./container-statuses.ts";
 import type { Phase } from "./pod-phase.ts";
 import { initContainersOf, isSidecar, sidecarsOf } from "./pod-spec.ts";
@@ -13,13 +15,24 @@ export interface ConditionSources {
   readonly hasSandbox: boolean;
   /** Now, as the API writes it. */
   readonly now: string;
+  /** A resize that the node has no room for, and whether containers still have something else than they were given. */
+  readonly pendingResize: PendingResize | undefined;
+  readonly isResizing: boolean;
   /** The conditions before; one that keeps its status keeps its instant. */
   readonly previous: readonly PodCondition[];
 }
 
 type Verdict = { readonly status: "True" | "False"; readonly reason?: string; readonly message?: string };
 
-const OWNED = ["PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled"];
+const OWNED = [
+  "PodResizePending",
+  "PodResizeInProgress",
+  "PodReadyToStartContainers",
+  "Initialized",
+  "Ready",
+  "ContainersReady",
+  "PodScheduled",
+];
 const yes: Verdict = { status: "True" };
 
 export function podConditions(sources: ConditionSources): readonly PodCondition[] {
@@ -31,8 +44,26 @@ export function podConditions(sources: ConditionSources): readonly PodCondition[
     ["ContainersReady", containersReady],
     ["PodScheduled", yes],
   ];
+  const resizes = resizeConditions(sources);
   const foreign = sources.previous.filter((condition) => !OWNED.includes(condition.type));
-  return [...foreign, ...verdicts.map(([type, verdict]) => condition(type, verdict, sources))];
+  return [...foreign, ...resizes, ...verdicts.map(([type, verdict]) => condition(type, verdict, sources))];
+}
+
+/** Conditions that are there only while they are true. The one about waiting says when the kubelet last tried. */
+function resizeConditions({ pendingResize, isResizing, previous, now }: ConditionSources): PodCondition[] {
+  const found: PodCondition[] = [];
+  const add = (type: string, probed: string | null, rest: { reason?: string; message?: string } = {}): void => {
+    const before = previous.find((one) => one.type === type && one.reason === rest.reason);
+    const since = (before?.lastTransitionTime ?? now) as unknown as string;
+    const base = { type, status: "True", lastProbeTime: probed, lastTransitionTime: since, ...rest };
+    found.push(base as unknown as PodCondition);
+  };
+  if (pendingResize !== undefined) {
+    const { reason, message, triedMs } = pendingResize;
+    add("PodResizePending", timestamp(triedMs), { reason, message });
+  }
+  if (isResizing) add("PodResizeInProgress", now);
+  return found;
 }
 
 function condition(

@@ -2,14 +2,18 @@
 
 import type { ContainerStatus, Pod, PodCondition, PodStatus } from "../../api/types.ts";
 import { timestamp } from "../client/event-recorder.ts";
+import type { PendingResize } from "./allocations.ts";
+import { resizeOf } from "./container-resources.ts";
 import { containerStatuses, type StartFailure, sortedByName } from "./container-statuses.ts";
 import { podConditions } from "./pod-conditions.ts";
 import { phaseOf } from "./pod-phase.ts";
-import { ephemeralContainersOf, initContainersOf, isSidecar } from "./pod-spec.ts";
-import type { SeenPod } from "./runtime-status.ts";
+import { ephemeralContainersOf, initContainersOf, isSidecar, sidecarsOf } from "./pod-spec.ts";
+import { latestOf, type SeenPod } from "./runtime-status.ts";
 
 export interface PodStatusSources {
+  /** With what its containers were given. */
   readonly pod: Pod;
+  readonly pendingResize: PendingResize | undefined;
   readonly seen: SeenPod;
   /** What was reported last, or what the API has when nothing was. */
   readonly previous: PodStatus;
@@ -59,6 +63,8 @@ export function podStatus(sources: PodStatusSources): PodStatus {
     phase: phase as ReturnType<typeof phaseOf>,
     statuses: all,
     hasSandbox: seen.sandbox?.isReady === true,
+    pendingResize: sources.pendingResize,
+    isResizing: isResizing(pod, seen),
     now: timestamp(sources.nowMs),
     previous: withDisruption(previous.conditions ?? pod.status?.conditions ?? [], verdict, timestamp(sources.nowMs)),
   });
@@ -97,6 +103,14 @@ function withDisruption(
     message,
   };
   return [target as unknown as PodCondition, ...conditions];
+}
+
+/** True while a running container has something else than it was given. */
+function isResizing(pod: Pod, seen: SeenPod): boolean {
+  return [...pod.spec.containers, ...sidecarsOf(pod)].some((container) => {
+    const latest = latestOf(seen, container.name);
+    return latest?.state.kind === "running" && resizeOf(container, latest.resources) !== "none";
+  });
 }
 
 function idOf(status: ContainerStatus): string {

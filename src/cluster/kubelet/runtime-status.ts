@@ -1,6 +1,7 @@
 // What the kubelet last saw of a pod in the runtime. Decisions are made on it, not on the runtime itself.
 
 import type { RunState } from "../container-runtime/container.ts";
+import type { ContainerResources } from "../container-runtime/container-resources.ts";
 import type { ContainerRuntime } from "../container-runtime/runtime.ts";
 
 export interface SeenContainer {
@@ -13,6 +14,8 @@ export interface SeenContainer {
   readonly sandboxId: string;
   readonly specHash: string;
   readonly state: RunState;
+  /** What the runtime lets it use. */
+  readonly resources: ContainerResources;
   /** What it left in its termination log. */
   readonly message?: string;
 }
@@ -29,7 +32,7 @@ export const nothingSeen: SeenPod = { containers: [] };
 export function lookAt(runtime: ContainerRuntime, podUid: string): SeenPod {
   const sandbox = runtime.sandboxesOf(podUid)[0];
   const containers = runtime.containersOf(podUid).map((container): SeenContainer => {
-    const { config, state, terminationMessage } = container;
+    const { config, state, resources, terminationMessage } = container;
     return {
       id: container.id,
       name: config.name,
@@ -39,6 +42,7 @@ export function lookAt(runtime: ContainerRuntime, podUid: string): SeenPod {
       sandboxId: container.parts.sandboxId,
       specHash: config.specHash,
       state,
+      resources,
       ...(terminationMessage === undefined ? {} : { message: terminationMessage }),
     };
   });

@@ -85,11 +85,16 @@ function* postStart(
   return { reason: "PostStartHookError", message: hookFailureText(pod, container, handler, outcome) };
 }
 
+/** Under which the pauses between restarts of a container are remembered. */
+export function backOffKey(pod: Pod, container: Container): string {
+  return `${pod.metadata.uid} ${specHashOf(container)}`;
+}
+
 /** The first restart comes at once; then the pauses double, counted from the end of the last run. */
 function heldBack(context: KubeletContext, { pod, container, seen }: StartRequest): StartFailure | undefined {
   const ended = seen.containers.find(({ name, state }) => name === container.name && state.kind === "exited");
   if (ended?.state.kind !== "exited") return undefined;
-  const key = `${pod.metadata.uid} ${specHashOf(container)}`;
+  const key = backOffKey(pod, container);
   const { restartBackOff, clock } = context;
   const now = clock.now();
   if (restartBackOff.isHeld(key, ended.state.finishedAt, now)) {

@@ -2,6 +2,7 @@
 // runtime give the same answer.
 
 import type { Container, Pod } from "../../api/types.ts";
+import { resizeOf } from "./container-resources.ts";
 import {
   ephemeralContainersOf,
   initContainersOf,
@@ -25,7 +26,7 @@ interface ContainerToKill {
   readonly container: Container;
   readonly message: string;
   /** Whose terminationGracePeriodSeconds counts. */
-  readonly because: "definition" | "livenessProbe" | "startupProbe";
+  readonly because: "definition" | "livenessProbe" | "startupProbe" | "resize";
 }
 
 export interface PodActions {
@@ -36,6 +37,8 @@ export interface PodActions {
   readonly initToStart: readonly Container[];
   readonly toStart: readonly Container[];
   readonly toKill: readonly ContainerToKill[];
+  /** Running containers that get other limits. */
+  readonly toUpdate: readonly { readonly id: string; readonly container: Container }[];
 }
 
 type Draft = { -readonly [K in keyof PodActions]: PodActions[K] };
@@ -61,6 +64,7 @@ const nothing: PodActions = {
   initToStart: [],
   toStart: [],
   toKill: [],
+  toUpdate: [],
 };
 
 function restartsOnFailure(pod: Pod): boolean {
@@ -96,6 +100,13 @@ function computeMainActions(pod: Pod, seen: SeenPod, probes: ProbeResults, actio
     }
     const fault = faultOf(container, latest, probes);
     if (fault === undefined) {
+      const resize = resizeOf(container, latest.resources);
+      if (resize === "by restart") {
+        toKill.push(killToResize(container, latest));
+        toStart.push(container);
+        continue;
+      }
+      if (resize === "in place") actions.toUpdate = [...actions.toUpdate, { id: latest.id, container }];
       keepCount++;
       continue;
     }
@@ -111,6 +122,10 @@ function computeMainActions(pod: Pod, seen: SeenPod, probes: ProbeResults, actio
   actions.killPod = true;
   // Sidecars must not keep a finished pod alive.
   actions.initToStart = [];
+}
+
+function killToResize(container: Container, { id }: SeenContainer): ContainerToKill {
+  return { id, container, message: `Container ${container.name} resize requires restart`, because: "resize" };
 }
 
 function faultOf(
@@ -160,6 +175,13 @@ function computeInitActions(pod: Pod, seen: SeenPod, probes: ProbeResults, actio
     } else if (progress.kind === "unhealthy") {
       kill.push({ id: latest.id, container, message: progress.message, because: progress.because });
       start.add(index);
+    } else if (isSidecar(container) && latest.state.kind === "running") {
+      const resize = resizeOf(container, latest.resources);
+      if (resize === "in place") actions.toUpdate = [...actions.toUpdate, { id: latest.id, container }];
+      if (resize === "by restart") {
+        kill.push(killToResize(container, latest));
+        start.add(index);
+      }
     }
     if (progress.kind === "done" || (progress.kind === "unhealthy" && progress.because === "livenessProbe")) {
       if (isLast) isInitialized = true;

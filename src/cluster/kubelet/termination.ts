@@ -3,7 +3,7 @@
 import type { Container, Pod } from "../../api/types.ts";
 import { Settable } from "../../shell/waitable.ts";
 import type { Container as RunningContainer } from "../container-runtime/container.ts";
-import { containerEvent, type KubeletContext } from "./context.ts";
+import { containerEvent, type KubeletContext, podEvent } from "./context.ts";
 import { runHook } from "./hooks.ts";
 import { allContainersOf, isSidecar } from "./pod-spec.ts";
 import { inParallel, pause, type Steps } from "./steps.ts";
@@ -15,7 +15,7 @@ const CLEAN_UP_MS = 40;
 
 export interface KillOptions {
   readonly message?: string;
-  readonly because?: "definition" | "livenessProbe" | "startupProbe" | "postStartHook";
+  readonly because?: "definition" | "livenessProbe" | "startupProbe" | "postStartHook" | "resize";
   /** Before the signal is sent, these must have ended: how sidecars outlive the main containers. */
   readonly after?: readonly Settable[];
 }
@@ -69,13 +69,23 @@ function* waitForTurn(context: KubeletContext, others: readonly Settable[], grac
   return Math.floor((context.clock.now() - startedAt) / 1000);
 }
 
+/** The same pod with as little grace as a pod can be given. */
+export function hurried(pod: Pod): Pod {
+  return { ...pod, metadata: { ...pod.metadata, deletionGracePeriodSeconds: 1 } };
+}
+
 /** What a pod that ends is given: at least a second, since with none nothing could end in order. */
 export function podGraceSeconds({ metadata, spec }: Pod): number {
   return Math.max(1, metadata.deletionGracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 30);
 }
 
 /** What the kubelet says of a termination that it has broken off, to begin it again with less grace. */
-export function interruptionText(pod: Pod, ending: readonly RunningContainer[]): string {
+export function tellInterruption(context: KubeletContext, pod: Pod): void {
+  const ending = context.runtime.containersOf(pod.metadata.uid).filter(({ isRunning }) => isRunning);
+  podEvent(context, pod, "Warning", "FailedKillPod", interruptionText(pod, ending));
+}
+
+function interruptionText(pod: Pod, ending: readonly RunningContainer[]): string {
   const why = `"rpc error: code = Canceled desc = context canceled"`;
   const failed = (action: string, target: string): string =>
     `failed to "${action}" for "${target}" with ${action}Error: ${why}`;

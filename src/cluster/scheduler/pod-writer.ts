@@ -6,7 +6,7 @@ import type { Client } from "../client/client.ts";
 import { timestamp } from "../client/event-recorder.ts";
 import { keyOf } from "../client/informer.ts";
 import { resources } from "../client/resources.ts";
-import type { ClaimPlan } from "./plugins/volume-binding.ts";
+import { type ClaimPlan, SELECTED_NODE } from "./plugins/volume-binding.ts";
 import type { SchedulingEvents } from "./scheduling-events.ts";
 
 export class PodWriter {
@@ -58,7 +58,7 @@ export class PodWriter {
   prepareClaim(plan: ClaimPlan, nodeName: string): void {
     const { claim } = plan;
     if (plan.kind === "provision") {
-      const annotations = { "volume.kubernetes.io/selected-node": nodeName };
+      const annotations = { [SELECTED_NODE]: nodeName };
       this.client.patch(resources.persistentvolumeclaims, keyOf(claim), { metadata: { annotations } });
       return;
     }

@@ -1,5 +1,6 @@
 // One life of the scheduler, from its start to its stop: the queue, the cycle that places a pod, and what wakes the others.
 
+import { asksForLess } from "../../api/pod-requests.ts";
 import { ApiError } from "../../api/status.ts";
 import type { Pod } from "../../api/types.ts";
 import type { Clock } from "../../sim/clock.ts";
@@ -78,6 +79,8 @@ export class SchedulerRun {
       this.wake({ kind: "pod-gone", pod });
     } else if (previous === undefined || !isPlaced(previous) || labelsOf(next) !== labelsOf(previous)) {
       this.wake({ kind: "pod-placed", pod: next });
+    } else if (asksForLess(next, previous)) {
+      this.wake({ kind: "pod-scaled-down", pod: next });
     }
   }
 

@@ -8,6 +8,7 @@ export type ClusterChange =
   | { readonly kind: "node"; readonly node: Node }
   | { readonly kind: "pod-placed"; readonly pod: Pod }
   | { readonly kind: "pod-gone"; readonly pod: Pod }
+  | { readonly kind: "pod-scaled-down"; readonly pod: Pod }
   | { readonly kind: "storage" };
 
 /** Plugins that look at the node alone. */
@@ -32,6 +33,8 @@ function helpsPlugin(change: ClusterChange, pod: Pod, plugin: string, namespaces
       return plugin === "VolumeBinding";
     case "pod-gone":
       return !NODE_PLUGINS.includes(plugin) && plugin !== "VolumeBinding";
+    case "pod-scaled-down":
+      return plugin === "NodeResourcesFit";
     case "pod-placed":
       if (plugin === "PodTopologySpread") return change.pod.metadata.namespace === pod.metadata.namespace;
       return (

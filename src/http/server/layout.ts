@@ -1,7 +1,7 @@
 // How the JSON of an answer is laid out: on one line for programs, indented for people, as kube-apiserver does it.
 
 import type { IncomingMessage } from "node:http";
-import { encodeObject } from "./encode.ts";
+import { encodeObject } from "../../api/encode-object.ts";
 
 /** What people read answers with, by the beginning of its User-Agent; kube-apiserver goes by the same three. */
 const FOR_PEOPLE = ["curl", "Wget", "Mozilla/5.0"];

@@ -1,10 +1,10 @@
 // Answers that go on: watches and followed logs. A client that reads too slowly is let go, as kube-apiserver does; it will ask again.
 
 import type { ServerResponse } from "node:http";
+import { encodeObject } from "../../api/encode-object.ts";
 import type { WatchEvent } from "../../api/request.ts";
 import type { Source } from "../../api/stream.ts";
 import { bytesOfText } from "../../bytes/bytes.ts";
-import { encodeObject } from "./encode.ts";
 
 /** What may wait to be read by one client, in bytes, besides what was there when it began. */
 const backlogLimit = 8 * 1024 * 1024;

@@ -2,11 +2,11 @@
 
 import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
+import { encodeObject } from "../../api/encode-object.ts";
 import { type ApiRequest, type ApiResponse, queryFlag } from "../../api/request.ts";
 import { badRequest } from "../../api/status.ts";
 import { servePortForward, serveRemoteCommand, serveWatchSocket, type Upgrade } from "../streams/server.ts";
 import { commonHeaders } from "./answer.ts";
-import { encodeObject } from "./encode.ts";
 import { encodeEvent } from "./live-answers.ts";
 
 const lingerMs = 1000;

@@ -1,14 +1,22 @@
 // What a pod asks for and what it may use, exactly, to be printed.
 
+import { resourcesInUse } from "../../api/pod-resize.ts";
 import { addQuantity, compareQuantity, parseQuantity, type Quantity } from "../../api/quantity.ts";
 import type { Container, Pod } from "../../api/types.ts";
 
 export type Quantities = ReadonlyMap<string, Quantity>;
 type ResourceList = Readonly<Record<string, string>> | undefined;
 
-export function podRequestQuantities({ spec }: Pod): Quantities {
+/** During a resize the most of what is asked for and what is had. */
+export function podRequestQuantities(pod: Pod): Quantities {
+  const { spec } = pod;
   const ofPod = quantitiesOf(spec.resources?.requests);
-  const sum = podQuantities(spec, (container) => container.resources?.requests, ofPod);
+  const inUse = resourcesInUse(pod);
+  const sum = podQuantities(
+    spec,
+    (container) => (inUse === undefined ? container.resources?.requests : inUse(container, "requests")),
+    ofPod,
+  );
   return added(sum, quantitiesOf(spec.overhead));
 }
 

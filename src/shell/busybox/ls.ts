@@ -26,7 +26,7 @@ function ls(run: Run): number {
     const path = run.path(operand);
     const found = run.attempt(
       () => {
-        const isFollowed = !options.has("l") || options.has("L") || operand.endsWith("/");
+        const isFollowed = !options.has("l") || options.has("L") || /\/\.?$/.test(operand);
         const info = isFollowed && run.files.exists(path) ? run.files.stat(path) : run.files.lstat(path);
         (info.type === "directory" && !options.has("d") ? directories : files).push({ name: operand, path, info });
       },
@@ -70,7 +70,9 @@ function readEntries(run: Run, directory: Entry, options: Options): Entry[] | un
     : names.filter((name) => options.has("A") || !name.startsWith("."));
   const entries = wanted.map((name) => {
     const path = run.path(childOf(directory.path, name));
-    const info = options.has("L") && run.files.exists(path) ? run.files.stat(path) : run.files.lstat(path);
+    // The directory itself may have been found through a link.
+    const isFollowed = name === "." || name === ".." || options.has("L");
+    const info = isFollowed && run.files.exists(path) ? run.files.stat(path) : run.files.lstat(path);
     return { name, path, info };
   });
   return sorted(entries, options);

@@ -17,6 +17,7 @@ import {
 import type { Located, Problems } from "../format/source.ts";
 import { duration } from "../format/values.ts";
 import type { World } from "../world.ts";
+import { type AccessCheck, accessFields, checkAccess } from "./access.ts";
 import { type AnswerCheck, answerFields, checkAnswer } from "./answer.ts";
 import { type AuditCheck, auditFields, checkAudit } from "./audit.ts";
 import { type ChangedCheck, changedFields, checkChanged } from "./changed.ts";
@@ -51,6 +52,7 @@ export type Check = Beside &
     | DnsCheck
     | ObservedCheck
     | AuditCheck
+    | AccessCheck
     | ChangedCheck
     | EventCheck
     | FileCheck
@@ -71,6 +73,7 @@ const CHECK_NAMES = [
   "dns",
   "observed",
   "audit",
+  "access",
   "changed",
   "event",
   "file",
@@ -105,6 +108,7 @@ export function evaluateBare(check: Check, world: World): Promise<CheckResult> {
   if ("dns" in check) return checkDns(check, world);
   if ("observed" in check) return checkObserved(check, world);
   if ("audit" in check) return checkAudit(check, world);
+  if ("access" in check) return checkAccess(check, world);
   if ("changed" in check) return checkChanged(check, world);
   if ("event" in check) return checkEvent(check, world);
   if ("file" in check) return checkFile(check, world);
@@ -141,6 +145,7 @@ function fieldsByName(): Readonly<Record<CheckName, AnyFields>> {
     dns: dnsFields() as AnyFields,
     observed: observedFields() as AnyFields,
     audit: auditFields() as AnyFields,
+    access: accessFields() as AnyFields,
     changed: changedFields() as AnyFields,
     event: eventFields() as AnyFields,
     file: fileFields() as AnyFields,

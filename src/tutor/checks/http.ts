@@ -18,7 +18,7 @@ import {
 import { duration, regularExpression, since } from "../format/values.ts";
 import { findObjects } from "../objects.ts";
 import type { NetworkEntry, NetworkOrigin, NetworkOutcome, World } from "../world.ts";
-import { type Amount, amountShape, isWithin } from "./resource.ts";
+import { type Amount, amountShape, isWithin, type Target, targetShape } from "./resource.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
 import { startOf } from "./since.ts";
 
@@ -31,9 +31,15 @@ interface Expectation {
 export interface HttpSpec {
   readonly mode: "probe" | "seen";
   readonly from?: string;
+  /** Of the pod in `from`. */
+  readonly namespace?: string;
   /** `pod/web`, `service/web` or `localhost`; with a port: `service/web:8080`. */
   readonly to?: string;
   readonly url?: string;
+  /** The Service or Ingress whose external address the host of `url` stands for. */
+  readonly at?: Target;
+  readonly host?: string;
+  readonly path?: RegExp;
   readonly times?: Amount;
   readonly since?: "step" | "lesson";
   readonly timeout?: number;
@@ -55,11 +61,18 @@ function specShape(): Shape<HttpSpec> {
       word(ORIGIN, "`laptop`, `pod/NAME` or `pod/NAME/CONTAINER`"),
       "where the request starts; any place when absent; a container counts for `seen` only",
     ),
+    namespace: optional(text(), "of the Pod in `from`; the learner's own when absent"),
     to: optional(
       word(PLACE, "`pod/NAME`, `service/NAME` or `localhost`, with `:PORT` if not 80"),
       "whom it reaches; `localhost`: whoever listens where the request starts",
     ),
     url: optional(text(), "probe only: the address, as in `http://shop/ready.html`"),
+    at: optional(
+      targetShape(),
+      "probe only: the Service or Ingress at whose external address the host of `url` is asked, as no name server knows it",
+    ),
+    host: optional(text(), "seen only: the site that was asked for, as the Host header has it"),
+    path: optional(regularExpression(), "seen only: a regular expression for the whole path"),
     times: optional(amountShape(), "seen only: how many such requests; at least one when absent"),
     since: optional(since(), "seen only: `step` (usual) or `lesson`"),
     timeout: optional(duration(), "probe only: 5s when absent"),
@@ -99,7 +112,10 @@ function checkSeen(http: HttpSpec, world: World): CheckResult {
 }
 
 function isMeant(entry: NetworkEntry, http: HttpSpec, namespace: string): boolean {
-  if (http.from !== undefined && !isSameOrigin(entry.from, originOf(http.from, namespace))) return false;
+  if (http.from !== undefined && !isSameOrigin(entry.from, originOf(http.from, http.namespace ?? namespace)))
+    return false;
+  if (http.host !== undefined && entry.site !== http.host) return false;
+  if (http.path !== undefined && !new RegExp(`^(?:${http.path.source})$`, "i").test(entry.path)) return false;
   if (http.to === undefined) return true;
   const { kind, name, port } = placeOf(http.to);
   if (port !== undefined && kind !== "pod" && entry.port !== Number(port)) return false;
@@ -129,10 +145,14 @@ function placeOf(to: string): Place {
 async function checkProbe(http: HttpSpec, world: World): Promise<CheckResult> {
   const url = http.url ?? (http.to === undefined ? undefined : await urlOf(http.to, world));
   if (url === undefined) return failed(`${http.to} has no address yet. Look at it with kubectl get.`);
+  const address = http.at === undefined ? undefined : await externalAddress(http.at, world);
+  if (http.at !== undefined && address === undefined)
+    return failed(`${http.at.kind} ${http.at.name ?? ""} has no external address yet. Look at it with kubectl get.`);
   const bench = world.spare ?? (await world.fork());
   const outcome = await bench.http({
-    from: originOf(http.from ?? "laptop", world.namespace),
+    from: originOf(http.from ?? "laptop", http.namespace ?? world.namespace),
     url,
+    ...(address !== undefined && { address }),
     timeoutMs: http.timeout ?? 5000,
   });
   if (isExpected(outcome, http.expect)) return PASSED;
@@ -148,6 +168,12 @@ async function urlOf(to: string, world: World): Promise<string | undefined> {
   const { status, spec } = (found ?? {}) as { status?: { podIP?: string }; spec?: { clusterIP?: string } };
   const address = kind === "pod" ? status?.podIP : spec?.clusterIP;
   return address === undefined ? undefined : `http://${address}${port === undefined ? "" : `:${port}`}/`;
+}
+
+async function externalAddress(target: Target, world: World): Promise<string | undefined> {
+  const [found] = await findObjects(world.read, target, world.namespace);
+  const { status } = (found ?? {}) as { status?: { loadBalancer?: { ingress?: readonly { ip?: string }[] } } };
+  return status?.loadBalancer?.ingress?.[0]?.ip;
 }
 
 export function originOf(from: string, namespace: string): NetworkOrigin {
@@ -192,7 +218,7 @@ export function fromText({ from }: { readonly from?: string }): string {
   return from === undefined ? "" : ` from ${from === "laptop" ? "your laptop" : from}`;
 }
 
-function toText({ to, url }: HttpSpec): string {
-  const place = to ?? url;
+function toText({ to, url, host }: HttpSpec): string {
+  const place = to ?? url ?? host;
   return place === undefined ? "" : ` to ${place}`;
 }

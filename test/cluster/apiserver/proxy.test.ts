@@ -125,4 +125,22 @@ describe("what is asked", () => {
     expect(errorOf(node("configz")).message).toBe("k8s-tutor does not simulate the kubelet's /configz");
     expect(errorOf(ask("GET", "/api/v1/nodes/elm/proxy/healthz")).message).toBe('nodes "elm" not found');
   });
+
+  test.each([
+    [true, "connection refused"],
+    [false, "no route to host"],
+  ])("a node that does not answer, with power: %s", (hasRoute, why) => {
+    const { ask } = startServer({ dialNode: () => undefined, hasRoute: () => hasRoute });
+    const status = { addresses: [{ type: "InternalIP", address: "172.18.0.4" }] };
+    objectOf(ask("POST", "/api/v1/nodes", { metadata: { name: "oak" }, status }));
+    objectOf(ask("POST", `${DEFAULT}/serviceaccounts`, { metadata: { name: "default" } }));
+    objectOf(ask("POST", `${DEFAULT}/pods`, pod("web", { nodeName: "oak" })));
+    const tried = (path: string) => errorOf(ask("GET", path)).message;
+    const dialled = `dial tcp 172.18.0.4:10250: connect: ${why}`;
+    expect(tried(`${DEFAULT}/pods/web/log`)).toBe(
+      `Get "https://172.18.0.4:10250/containerLogs/default/web/app": ${dialled}`,
+    );
+    expect(tried(`${DEFAULT}/pods/web/exec?command=ls`)).toBe(`error dialing backend: ${dialled}`);
+    expect(tried("/api/v1/nodes/oak/proxy/healthz")).toContain(why);
+  });
 });

@@ -26,6 +26,9 @@ test("starts with what its environment says, lets in who may, and says why not",
   expect(client("pg_dump -U user database")).toBe(
     'pg_dump: error: connection to server on socket "/var/run/postgresql/.s.PGSQL.5432" failed: No such file or directory\n\tIs the server running locally and accepting connections on that socket?\n[1]',
   );
+  expect(client("pg_dump -U user database '>' out.sql")).toBe(
+    'pg_dump: error: too many command-line arguments (first is ">")\npg_dump: hint: Try "pg_dump --help" for more information.\n[1]',
+  );
   const failed = `psql: error: connection to server at "${ip}", port 5432 failed:`;
   expect(client(`psql -h ${ip} -U postgres -c 'SELECT 1'`)).toBe(`${failed} fe_sendauth: no password supplied\n[2]`);
   expect(client(`PGPASSWORD=wrong psql -h ${ip} -U postgres -c 'SELECT 1'`)).toBe(

@@ -161,6 +161,45 @@ test("a volume is bound, released, and not bound again", () => {
   );
 });
 
+test("a volume that was kept goes to no namesake of its claim, when the scheduler chooses either", () => {
+  const cluster = clusterUnderTest({ nodes: ["one"], provisioner: "local" });
+  cluster.client.create<StorageClass>(resources.storageclasses, {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    metadata: { name: "kept" },
+    provisioner: "local",
+    reclaimPolicy: "Retain",
+    volumeBindingMode: "WaitForFirstConsumer",
+  });
+  const rent = () => {
+    cluster.client.create<PersistentVolumeClaim>(resources.persistentvolumeclaims, {
+      apiVersion: "v1",
+      kind: "PersistentVolumeClaim",
+      metadata: key("c"),
+      spec: { storageClassName: "kept", accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+    });
+    cluster.client.create<Pod>(resources.pods, {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: key("tenant"),
+      spec: {
+        containers: [{ name: "c", image: "nginx" }],
+        volumes: [{ name: "v", persistentVolumeClaim: { claimName: "c" } }],
+      },
+    });
+    cluster.advance(20);
+    return cluster.client.get<PersistentVolumeClaim>(resources.persistentvolumeclaims, key("c")).spec.volumeName;
+  };
+  const first = rent();
+  expect(first).toBeDefined();
+  cluster.client.delete(resources.pods, key("tenant"));
+  cluster.client.delete(resources.persistentvolumeclaims, key("c"));
+  cluster.advance(40);
+  const second = rent();
+  expect(second).toBeDefined();
+  expect(second).not.toBe(first);
+});
+
 test("a DaemonSet runs on every node that its template allows, new ones too", () => {
   const cluster = clusterUnderTest();
   cluster.client.create<DaemonSet>(resources.daemonsets, {
@@ -226,6 +265,28 @@ test("a silent node becomes unreachable after 50 s, and its pods leave 300 s lat
   cluster.advance(seconds);
   expect(cluster.client.find(resources.pods, key("web"))).toBeUndefined();
   expect(cluster.events("TaintManagerEviction")).toEqual(["Marking for deletion Pod default/web"]);
+});
+
+test("pods of an unreachable node wait for its kubelet, unless an administrator says that it is out of service", () => {
+  const cluster = clusterUnderTest({ kubelet: false });
+  for (const name of ["web", "other"]) pod(cluster, name, { nodeName: name === "web" ? "two" : "one" });
+  for (const name of ["one", "two"]) {
+    cluster.client.patch(
+      resources.nodes,
+      { name },
+      {
+        spec: { taints: [{ key: "node.kubernetes.io/out-of-service", value: "nodeshutdown", effect: "NoExecute" }] },
+      },
+    );
+  }
+  cluster.silent.add("two");
+  cluster.advance(30);
+  expect(cluster.pods().map(({ metadata }) => [metadata.name, metadata.deletionTimestamp !== undefined])).toEqual([
+    ["other", true],
+    ["web", true],
+  ]);
+  cluster.advance(60);
+  expect(cluster.pods().map(({ metadata }) => metadata.name)).toEqual(["other"]);
 });
 
 test("NoExecute: tolerations decide how long a pod stays", () => {
@@ -333,6 +394,7 @@ test("quotas count, budgets allow, an autoscaler without metrics says so", () =>
       spec,
     } as never);
   budget("solo", { minAvailable: 1, selector: { matchLabels: { app: "a" } } });
+  budget("empty", { selector: {} });
   budget("none", { minAvailable: 1, selector: { matchLabels: { app: "none" } } });
   statefulSet(cluster, 3, { podManagementPolicy: "Parallel" });
   budget("half", { maxUnavailable: "50%", selector: { matchLabels: { app: "db" } } });
@@ -361,6 +423,7 @@ test("quotas count, budgets allow, an autoscaler without metrics says so", () =>
   };
   expect(status("solo")).toEqual([1, 1, 1, 0, "InsufficientPods"]);
   expect(status("none")).toEqual([0, 0, 1, 0, "InsufficientPods"]);
+  expect(status("empty")).toEqual([0, 1, 0, 0, "InsufficientPods"]);
   expect(cluster.events("FailedGetScale")[0]).toContain('"ghost" not found');
 });
 

@@ -68,4 +68,17 @@ describe("the add-on ingress", () => {
     expect(addresses("shop")).toBeUndefined();
     expect(ask("/", "shop.example")).toBe("no answer");
   });
+
+  it("of a copy of a cluster serves that copy alone", () => {
+    const { cluster, addresses, wait } = bootShop();
+    const copy = cluster.fork();
+    const user = { name: "admin", groups: ["system:masters"] };
+    copy.handle({ method: "POST", path: INGRESSES, query: {}, user, body: ingress("shop", "nginx") });
+    cluster.handle({ method: "POST", path: INGRESSES, query: {}, user, body: ingress("foreign", "traefik") });
+    copy.clock.advanceTo(copy.clock.now() + 70_000);
+    wait(70);
+    const found = copy.handle({ method: "GET", path: `${INGRESSES}/shop`, query: {}, user });
+    expect(found).toMatchObject({ body: { status: { loadBalancer: { ingress: [{ ip: "172.18.255.200" }] } } } });
+    expect(addresses("foreign")).toBeUndefined();
+  });
 });

@@ -32,6 +32,7 @@ function seen(text: string, isReady = true): SeenPod {
         imageId: "",
         sandboxId: "s",
         specHash: `${name}@busybox`,
+        resources: {},
         state: state === "running" ? { kind: "running", startedAt: 0 } : ended,
       };
     });

@@ -19,7 +19,7 @@ import { VirtualClock } from "../../../src/sim/clock.ts";
 import { Random } from "../../../src/sim/random.ts";
 
 const START = Date.UTC(2026, 10, 20, 21, 0, 0);
-const amounts = { cpu: "2", memory: "8Gi", pods: "110" };
+const amounts = { cpu: "2", memory: "8Gi", pods: "500" };
 
 const node = {
   name: "worker-1",

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import type { CoreEvent, Pod, PodSpec, PriorityClass } from "../../../src/api/types.ts";
+import type {
+  CoreEvent,
+  PersistentVolumeClaim,
+  Pod,
+  PodSpec,
+  PriorityClass,
+  StorageClass,
+} from "../../../src/api/types.ts";
 import { resources } from "../../../src/cluster/client/resources.ts";
 import { clusterUnderTest } from "../cluster-under-test.ts";
 
@@ -176,4 +183,27 @@ test("no scheduler, no node; another scheduler's pod and a gated pod are left al
   expect(get(cluster, "web").spec.nodeName).toBeDefined();
   expect(get(cluster, "foreign").spec.nodeName).toBeUndefined();
   expect(get(cluster, "gated").spec.nodeName).toBeUndefined();
+});
+
+test("pods that share a claim all go where its volume is being made", () => {
+  const cluster = clusterUnderTest({ provisioner: "local" });
+  cluster.client.create<StorageClass>(resources.storageclasses, {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    metadata: { name: "slow" },
+    provisioner: "local",
+    volumeBindingMode: "WaitForFirstConsumer",
+  });
+  cluster.client.create<PersistentVolumeClaim>(resources.persistentvolumeclaims, {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: "data", namespace: "default" },
+    spec: { accessModes: ["ReadWriteOnce"], storageClassName: "slow", resources: { requests: { storage: "1Gi" } } },
+  } as never);
+  const volumes = [{ name: "v", persistentVolumeClaim: { claimName: "data" } }];
+  for (const name of ["a", "b", "c", "d"]) run(cluster, name, { volumes });
+  cluster.advance(10);
+  const nodes = ["a", "b", "c", "d"].map((name) => get(cluster, name).spec.nodeName);
+  expect(nodes[0]).toBeDefined();
+  expect(new Set(nodes).size).toBe(1);
 });

@@ -13,7 +13,8 @@ export const resourceQuota: AdmissionPlugin = {
   name: "ResourceQuota",
   validate(attributes) {
     const { object, namespace, subresource, previous, core, resourceName } = attributes;
-    if (object === undefined || namespace === undefined || subresource !== "") return;
+    const isResize = resourceName === "pods" && subresource === "resize";
+    if (object === undefined || namespace === undefined || (subresource !== "" && !isResize)) return;
     const quotas = (stored(core, "resourcequotas", namespace) as readonly unknown[] as readonly ResourceQuota[]).filter(
       (quota) => isInScope(quota, resourceName, object),
     );

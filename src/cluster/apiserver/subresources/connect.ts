@@ -14,11 +14,7 @@ export function podLogs(scope: Scope): ApiResponse {
   // Nobody has started it yet, so there is nothing to say.
   if (!pod.spec.nodeName) return { kind: "text", status: 200, body: "" };
   const path = `containerLogs/${pod.metadata.namespace}/${pod.metadata.name}/${container}`;
-  const connection = dial(
-    scope,
-    pod,
-    (address) => `Get "https://${address}/${path}": dial tcp ${address}: connect: connection refused`,
-  );
+  const connection = dial(scope, pod, (address) => `Get "https://${address}/${path}": `);
   const logs = connection.logs(pod, options);
   return typeof logs === "string"
     ? { kind: "text", status: 200, body: logs }
@@ -84,14 +80,14 @@ function streamTo(scope: Scope): Stream {
 
 function connect(scope: Scope, pod: Pod): NodeConnection {
   if (!pod.spec.nodeName) throw new ApiError(badRequest(`pod ${pod.metadata.name} does not have a host assigned`));
-  return dial(scope, pod, (address) => `error dialing backend: dial tcp ${address}: connect: connection refused`);
+  return dial(scope, pod, () => "error dialing backend: ");
 }
 
 function podOf({ core, resource, namespace, info }: Scope): Pod {
   return core.storage.get(resource, namespace, info.name) as unknown as Pod;
 }
 
-function dial({ core }: Scope, pod: Pod, refused: (address: string) => string): NodeConnection {
+function dial({ core }: Scope, pod: Pod, attempt: (address: string) => string): NodeConnection {
   const nodeName = pod.spec.nodeName ?? "";
   const connection = core.dialNode(nodeName);
   if (connection !== undefined) return connection;
@@ -99,8 +95,16 @@ function dial({ core }: Scope, pod: Pod, refused: (address: string) => string): 
   const node = nodes && (core.storage.find(nodes, undefined, nodeName) as unknown as Node | undefined);
   // The real server looks the node up on behalf of the pod, and says so.
   if (node === undefined) throw new ApiError(notFound({ group: "", resource: "pods" }, nodeName));
-  const address = node.status?.addresses?.find((each) => each.type === "InternalIP")?.address ?? nodeName;
-  throw new ApiError(failure(500, "", refused(`${address}:10250`)));
+  const host = node.status?.addresses?.find((each) => each.type === "InternalIP")?.address ?? nodeName;
+  const address = `${host}:10250`;
+  throw new ApiError(
+    failure(500, "", `${attempt(address)}dial tcp ${address}: connect: ${whyNoAnswer(core, nodeName)}`),
+  );
+}
+
+/** A node without its kubelet refuses; of one without power nothing is heard. */
+export function whyNoAnswer(core: Scope["core"], nodeName: string): string {
+  return core.hasRoute(nodeName) ? "connection refused" : "no route to host";
 }
 
 /** The container that is meant; a pod with one needs not be told. */

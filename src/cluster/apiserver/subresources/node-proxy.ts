@@ -6,6 +6,7 @@ import { ApiError, failure, unsupported } from "../../../api/status.ts";
 import type { Pod } from "../../../api/types.ts";
 import { type Scope, stored } from "../core.ts";
 import { sample } from "../request-counter.ts";
+import { whyNoAnswer } from "./connect.ts";
 
 const LIVES = new Set(["/healthz", "/healthz/ping", "/healthz/syncloop"]);
 
@@ -16,7 +17,7 @@ export function answerNode(scope: Scope, path: string): ApiResponse {
   core.storage.get(resource, undefined, name);
   const kubelet = core.dialNode(name);
   if (kubelet === undefined) {
-    const why = `error trying to reach service: dial tcp ${name}:10250: connect: connection refused`;
+    const why = `error trying to reach service: dial tcp ${name}:10250: connect: ${whyNoAnswer(core, name)}`;
     throw new ApiError(failure(503, "ServiceUnavailable", why));
   }
   const page = path.replace(/\/$/, "");

@@ -75,14 +75,23 @@ interface Named extends Fields {
 
 /** Resizing gives containers other resources, and nothing else. */
 function withResources(from: Fields, to: Fields): Fields {
-  const wanted = new Map(((from.containers ?? []) as Named[]).map((each) => [each.name, each]));
-  const containers = ((to.containers ?? []) as Named[]).map((each) => {
-    const { resources, resizePolicy } = wanted.get(each.name) ?? each;
+  const inits = to.initContainers as Named[] | undefined;
+  return {
+    ...to,
+    containers: resized(from.containers as Named[] | undefined, (to.containers ?? []) as Named[]),
+    ...(inits === undefined ? {} : { initContainers: resized(from.initContainers as Named[] | undefined, inits) }),
+  };
+}
+
+// Where the containers are not the same ones, nothing can be put back; validation says so.
+function resized(from: readonly Named[] = [], to: readonly Named[]): readonly Named[] {
+  if (from.length !== to.length || from.some(({ name }, index) => name !== to[index]?.name)) return from;
+  return to.map(({ resources: _, resizePolicy: __, ...each }, index) => {
+    const { resources, resizePolicy } = from[index] ?? each;
     return {
       ...each,
       ...(resources === undefined ? {} : { resources }),
       ...(resizePolicy === undefined ? {} : { resizePolicy }),
     };
   });
-  return { ...to, containers };
 }

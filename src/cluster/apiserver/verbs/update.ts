@@ -81,8 +81,9 @@ export function update(
   const isWhole = scope.info.subresource === "";
   const context = registryContext(core, scope.user);
   const admission = admissionChain(scope, "UPDATE", previous);
-  // Containers that come through their own door are completed like all others.
-  if (isWhole || scope.info.subresource === "ephemeralcontainers") resource.definition.applyDefaults?.(draft);
+  // Containers that come through a door of their own are completed like all others.
+  if (isWhole || ["ephemeralcontainers", "resize"].includes(scope.info.subresource))
+    resource.definition.applyDefaults?.(draft);
   if (scope.info.subresource !== "status") admission.mutate(draft);
   if (isWhole) resource.definition.prepareForUpdate?.(draft, previous, context);
   const { subresource } = scope.info;

@@ -18,6 +18,8 @@ export interface DaemonOptions {
   readonly respond?: (request: HttpRequest, process: Process) => HttpAnswer | PendingAnswer;
   /** Those of the ports at which it speaks TLS. */
   readonly tlsPorts?: readonly number[];
+  /** What it shows there to a client that asks for a server by name: one line. */
+  readonly certificateFor?: (serverName: string) => string;
   readonly software?: string;
   readonly toStdout?: boolean;
   /** Whether the program ends on TERM: a program without a handler does not, as PID 1. */
@@ -48,7 +50,14 @@ export function daemon(options: DaemonOptions): Program {
     say(options.says?.(process) ?? []);
     const answer = options.respond ?? (() => ({ status: 400, body: "" }));
     const respond = (request: HttpRequest): HttpAnswer | PendingAnswer => answer(request, process);
-    const server = new HttpServer(process, listeners, respond, options.software ?? "", options.tlsPorts);
+    const server = new HttpServer(
+      process,
+      listeners,
+      respond,
+      options.software ?? "",
+      options.tlsPorts,
+      options.certificateFor,
+    );
     yield* serveUntil(server, () => isStopped);
     if (options.stopMs !== undefined) yield { until: [], forMs: options.stopMs };
     say(options.lastWords?.(process) ?? []);

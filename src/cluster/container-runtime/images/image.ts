@@ -29,6 +29,8 @@ export interface Image {
   readonly sizeBytes: number;
   readonly hasTag: (tag: string) => boolean;
   readonly config: (tag: string) => ImageConfig;
+  /** Its programs know the cluster that they run in, so no other cluster may run them. */
+  readonly isOfOneCluster?: true;
 }
 
 /** True for the numeric tags of a project that has released `majors`, with or without one of the usual suffixes. */

@@ -2,11 +2,19 @@
 
 import { type Image, type ImageConfig, versionOf, versions } from "./image.ts";
 import { entrypoint } from "./nginx/entrypoint.ts";
-import { defaultSite, MAIN_CONFIG, WELCOME } from "./nginx/files.ts";
+import { defaultSite, MAIN_CONFIG, unprivilegedConfig, WELCOME } from "./nginx/files.ts";
 import { nginx } from "./nginx/nginx.ts";
 import { namedPrograms } from "./userland.ts";
 
 const NEWEST = "1.29.3";
+
+/** The user that it runs as, and whoever is in root's group, may write there. */
+const UNPRIVILEGED_OWNERS = {
+  "/etc/nginx": { uid: 101, mode: 0o775 },
+  "/etc/nginx/conf.d": { uid: 101, mode: 0o775 },
+  "/etc/nginx/conf.d/default.conf": { uid: 101, mode: 0o664 },
+  "/var/cache/nginx": { uid: 101, mode: 0o775 },
+} as const;
 
 function config(tag: string, port: number, isUnprivileged: boolean): ImageConfig {
   const version = versionOf(tag, NEWEST);
@@ -18,12 +26,12 @@ function config(tag: string, port: number, isUnprivileged: boolean): ImageConfig
     stopSignal: "SIGQUIT",
     userland: isAlpine ? "alpine" : "debian",
     users: { nginx: 101 },
-    ...(isUnprivileged ? { user: "101" } : {}),
+    ...(isUnprivileged ? { user: "101", owners: UNPRIVILEGED_OWNERS } : {}),
     files: {
       "/usr/share/nginx/html/index.html": WELCOME,
       "/usr/share/nginx/html/50x.html":
         "<!DOCTYPE html>\n<html>\n<head>\n<title>Error</title>\n</head>\n<body>\n<h1>An error occurred.</h1>\n</body>\n</html>\n",
-      "/etc/nginx/nginx.conf": MAIN_CONFIG,
+      "/etc/nginx/nginx.conf": isUnprivileged ? unprivilegedConfig() : MAIN_CONFIG,
       "/etc/nginx/conf.d/default.conf": defaultSite(port),
       "/etc/nginx/mime.types": "types {\n    text/html html htm;\n}\n",
       "/var/cache/nginx/": "",

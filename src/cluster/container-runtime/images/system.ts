@@ -68,8 +68,6 @@ const pause: Program = daemon({});
 
 export const systemImages: readonly Image[] = [
   system("pause", 320_448, "/pause", pause),
-  system("etcd", 58_938_593, "/usr/local/bin/etcd", component([2379, 2380, 2381])),
-  system("kube-apiserver", 30_073_000, "/usr/local/bin/kube-apiserver", component([6443])),
   system("kube-controller-manager", 27_638_000, "/usr/local/bin/kube-controller-manager", component([10257])),
   system("kube-scheduler", 21_782_000, "/usr/local/bin/kube-scheduler", component([10259])),
   system(

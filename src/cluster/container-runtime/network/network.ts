@@ -40,6 +40,7 @@ export interface Network {
   stackAt(address: string): Stack | undefined;
   /** Cuts a node and its pods off, or connects them again. */
   setNodeUp(nodeName: string, up: boolean): void;
+  isNodeUp(nodeName: string): boolean;
   /** What the network saw, oldest first. */
   requests(): readonly NetworkRequest[];
   /** Which names it was asked for, oldest first. */
@@ -63,6 +64,7 @@ class PodNetwork implements Network {
   private readonly byAddress = new Map<string, Stack>();
   private readonly rules = new Map<string, ServiceRules>();
   private readonly podRanges = new Map<string, string>();
+  private readonly darkNodes = new Set<string>();
   private nameService: NameService | undefined;
   private filter: TrafficFilter | undefined;
 
@@ -116,7 +118,13 @@ class PodNetwork implements Network {
     return this.byAddress.get(address);
   }
 
+  isNodeUp(nodeName: string): boolean {
+    return !this.darkNodes.has(nodeName);
+  }
+
   setNodeUp(nodeName: string, up: boolean): void {
+    if (up) this.darkNodes.delete(nodeName);
+    else this.darkNodes.add(nodeName);
     for (const stack of this.byAddress.values()) if (stack.place.nodeName === nodeName) stack.isUp = up;
   }
 
@@ -220,6 +228,8 @@ class PodNetwork implements Network {
       if (!isPodAddress) return { kind: "silence", ...withRule };
       return { kind: "failed", failure: "unreachable", afterMs: UNREACHABLE_AFTER_MS, ...withRule };
     }
+    // A machine without power says nothing, not even that nobody listens.
+    if (!stack.isUp) return { kind: "silence", ...withRule };
     const listener = stack.find(endpoint.port);
     if (listener !== undefined) return { kind: "listener", stack, listener, endpoint, ...withRule };
     if (stack.place.peer.kind === "host" && stack.place.nodeName !== undefined)

@@ -20,6 +20,8 @@ export interface NetworkRequest {
   /** Of an HTTP request. */
   readonly method?: string;
   readonly path?: string;
+  /** The site that was asked for, as the Host header has it, without a port. */
+  readonly site?: string;
   /** The HTTP status, once it has come. */
   status?: number;
   outcome: "connected" | "refused" | "unreachable" | "timeout";
@@ -37,6 +39,7 @@ export interface NameQuestion {
 
 const MAXIMUM = 5000;
 const REQUEST_LINE = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\S+) HTTP\/1\.[01]\r?\n/;
+const HOST_HEADER = /\r?\nhost: *([^\s:]+)/i;
 const STATUS_LINE = /^HTTP\/1\.[01] (\d{3})/;
 
 export class RequestLog {
@@ -81,7 +84,9 @@ export class RequestLog {
         // The first request takes the place of the note that somebody connected.
         if (plain !== undefined) this.entries = this.entries.filter((entry) => entry !== plain);
         plain = undefined;
-        open.push(this.add({ ...base, at: now(), method, path, outcome: "connected" }));
+        const site = HOST_HEADER.exec(text)?.[1]?.toLowerCase();
+        const request = { method, path, ...(site === undefined ? {} : { site }) };
+        open.push(this.add({ ...base, at: now(), ...request, outcome: "connected" }));
       },
       fromServer: (text) => {
         const match = STATUS_LINE.exec(text);

@@ -20,13 +20,19 @@ export interface MachineSize {
   readonly diskBytes?: number;
 }
 
+/** What is not limited is what the machine has. */
+export interface Limits {
+  readonly cpuLimitMillis?: number | undefined;
+  readonly memoryLimitBytes?: number | undefined;
+}
+
 export interface UsageMeterOptions {
   /** Tells this container's small ups and downs from another's. */
   readonly id: string;
   now(): number;
   readonly machine: MachineSize;
-  readonly cpuLimitMillis: number | undefined;
-  readonly memoryLimitBytes: number | undefined;
+  /** The limits as they are at the moment. */
+  limits(): Limits;
 }
 
 const MIB = 1024 * 1024;
@@ -38,15 +44,14 @@ const SWING_MS = 7000;
 
 export class UsageMeter {
   readonly processor: Processor;
-  private readonly cores: number;
+  private cores: number;
   private cpuMs = 0;
   private busyMs = 0;
   private lastAt: number;
   private readonly startedAt: number;
 
   constructor(private readonly options: UsageMeterOptions) {
-    const { machine, cpuLimitMillis } = options;
-    this.cores = Math.min(machine.cores, cpuLimitMillis === undefined ? machine.cores : cpuLimitMillis / 1000);
+    this.cores = this.coresAllowed();
     this.processor = new Processor({ now: options.now, cores: this.cores });
     this.startedAt = options.now();
     this.lastAt = this.startedAt;
@@ -55,6 +60,19 @@ export class UsageMeter {
   /** The main process is about to start. */
   started(argv: readonly string[]): void {
     this.processor.queue(footprintOf(argv).startMs);
+  }
+
+  /** The limits have changed; what was used until now, was used below the old ones. */
+  relimit(processes: readonly (readonly string[])[], heldBytes: number): void {
+    this.sample(processes, heldBytes);
+    this.cores = this.coresAllowed();
+    this.processor.limitTo(this.cores);
+  }
+
+  private coresAllowed(): number {
+    const { machine, limits } = this.options;
+    const { cpuLimitMillis } = limits();
+    return cpuLimitMillis === undefined ? machine.cores : Math.min(machine.cores, cpuLimitMillis / 1000);
   }
 
   /** @param processes the `argv` of each. @param heldBytes what they have said they hold besides. */
@@ -77,7 +95,8 @@ export class UsageMeter {
   }
 
   private memoryBytes(footprints: readonly Footprint[], heldBytes: number, now: number): number {
-    const { machine, memoryLimitBytes = machine.memoryBytes, id } = this.options;
+    const { machine, limits, id } = this.options;
+    const { memoryLimitBytes = machine.memoryBytes } = limits();
     const mib = footprints.reduce(
       (sum, { memoryMiB, perCoreMiB = 0 }) => sum + memoryMiB + perCoreMiB * machine.cores,
       0,

@@ -24,7 +24,9 @@ export function startResourceQuotas(context: ControllerContext): void {
   quotas.onChange((next) => next !== undefined && queue.add(keyText(keyOf(next))));
   pods.onChange((next, previous) => {
     const counts = (pod: Pod | undefined) => pod !== undefined && !(pod.status !== undefined && isTerminal(pod));
-    if (counts(next) !== counts(previous)) enqueueAll((next ?? previous)?.metadata.namespace);
+    // A pod that was resized counts for less only when its containers have less.
+    const isResized = (next?.metadata.generation ?? 1) > 1 && next?.status !== previous?.status;
+    if (counts(next) !== counts(previous) || isResized) enqueueAll((next ?? previous)?.metadata.namespace);
   });
   for (const informer of new Set(counted.values())) countFrom(informer);
   context.customKinds.watch({

@@ -12,6 +12,7 @@ export type ClaimPlan =
   | { readonly kind: "bind"; readonly claim: PersistentVolumeClaim; readonly volume: PersistentVolume }
   | { readonly kind: "provision"; readonly claim: PersistentVolumeClaim };
 
+export const SELECTED_NODE = "volume.kubernetes.io/selected-node";
 const NO_PROVISIONER = "kubernetes.io/no-provisioner";
 const NO_VOLUME = "node(s) didn't find available persistent volumes to bind";
 
@@ -79,6 +80,13 @@ export function planClaims(
       if (!isReachable(volume, node)) return cureless("node(s) had volume node affinity conflict");
       continue;
     }
+    // A volume is being made where another pod of this claim goes, so that is where this one has to go as well.
+    const chosen = claim.metadata.annotations?.[SELECTED_NODE];
+    if (chosen !== undefined) {
+      if (chosen !== node.metadata.name) return cureless(NO_VOLUME);
+      plans.push({ kind: "provision", claim });
+      continue;
+    }
     const taken = new Set(plans.flatMap((plan) => (plan.kind === "bind" ? plan.volume.metadata.name : [])));
     const volume = findVolume(
       claim,
@@ -116,12 +124,17 @@ function findVolume(
 }
 
 function isCandidate(volume: PersistentVolume, claim: PersistentVolumeClaim): boolean {
-  const reference = volume.spec.claimRef;
-  const isOurs = reference?.namespace === claim.metadata.namespace && reference?.name === claim.metadata.name;
-  if (reference !== undefined && !isOurs) return false;
+  const isOurs = isReservedFor(volume, claim);
+  if (volume.spec.claimRef !== undefined && !isOurs) return false;
   if (volume.metadata.deletionTimestamp !== undefined || (volume.status.phase !== "Available" && !isOurs)) return false;
   if ((volume.spec.storageClassName ?? "") !== (claim.spec.storageClassName ?? "")) return false;
   if ((volume.spec.volumeMode ?? "Filesystem") !== (claim.spec.volumeMode ?? "Filesystem")) return false;
   if (claim.spec.selector !== undefined && !matchesSelector(claim.spec.selector, volume.metadata.labels)) return false;
   return (claim.spec.accessModes ?? []).every((mode) => volume.spec.accessModes?.includes(mode) ?? false);
+}
+
+/** A volume that was kept when its claim went still names that one by its uid: no namesake gets what is on it. */
+function isReservedFor({ spec: { claimRef } }: PersistentVolume, { metadata }: PersistentVolumeClaim): boolean {
+  if (claimRef?.name !== metadata.name || claimRef.namespace !== metadata.namespace) return false;
+  return (claimRef.uid ?? "") === "" || claimRef.uid === metadata.uid;
 }

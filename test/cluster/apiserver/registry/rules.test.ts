@@ -256,6 +256,18 @@ describe("rules of changes", () => {
       {},
       ['spec: Invalid value: "": Pod QOS Class may not change as a result of resizing'],
     ],
+    [
+      "another container",
+      was,
+      { name: "other" },
+      ["spec.containers[0].name: Forbidden: containers may not be renamed or reordered on resize"],
+    ],
+    [
+      "more disk",
+      { ...was, limits: { memory: "128Mi", "ephemeral-storage": "1Gi" } },
+      {},
+      ["spec: Forbidden: only cpu and memory resources are mutable"],
+    ],
   ])("a resize to %s", (_, resources, more, errors) => {
     const said = definitionOf("Pod").validateThroughDoor?.(resized(resources, more), resized(was), "resize") ?? [];
     expect(

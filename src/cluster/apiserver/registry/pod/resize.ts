@@ -17,15 +17,38 @@ export function validateResize(next: Pod, previous: Pod): FieldError[] {
   if (before !== qosClass(next.spec)) {
     errors.push(invalid("spec", next.status?.qosClass ?? "", "Pod QOS Class may not change as a result of resizing"));
   }
-  return [
-    ...errors,
-    ...resizeErrors(next.spec.containers, previous.spec.containers, "spec.containers"),
-    ...changeErrors(next.spec.containers, previous.spec.containers),
-  ];
+  const lists = (["containers", "initContainers"] as const).map((field): Lists => {
+    return { field, next: next.spec[field] ?? [], previous: previous.spec[field] ?? [] };
+  });
+  const others = lists.flatMap(otherContainers);
+  if (others.length > 0) return [...errors, ...others];
+  return [...errors, ...lists.toReversed().flatMap(resizeErrors), ...lists.flatMap(changeErrors)];
 }
 
-function resizeErrors(next: readonly Container[], previous: readonly Container[], field: string): FieldError[] {
-  return previous.flatMap((old, i) => containerErrors(next[i] ?? old, old, `${field}[${i}].resources`));
+interface Lists {
+  readonly field: "containers" | "initContainers";
+  readonly next: readonly Container[];
+  readonly previous: readonly Container[];
+}
+
+function otherContainers({ field, next, previous }: Lists): FieldError[] {
+  if (next.length !== previous.length)
+    return [forbidden(`spec.${field}`, `${field} may not be added or removed on resize`)];
+  return previous.flatMap(({ name }, i) => {
+    const text = `${field} may not be renamed or reordered on resize`;
+    return next[i]?.name === name ? [] : [forbidden(`spec.${field}[${i}].name`, text)];
+  });
+}
+
+function resizeErrors({ field, next, previous }: Lists): FieldError[] {
+  return previous.flatMap((old, i) =>
+    isResizable(field, old) ? containerErrors(next[i] ?? old, old, `spec.${field}[${i}].resources`) : [],
+  );
+}
+
+/** An init container that ends has what it needs for the moment that it runs. */
+function isResizable(field: Lists["field"], { restartPolicy }: Container): boolean {
+  return field === "containers" || restartPolicy === "Always";
 }
 
 function containerErrors(next: Container, previous: Container, field: string): FieldError[] {
@@ -50,10 +73,16 @@ function memoryErrors(next: Container, previous: Container, field: string): Fiel
   return compare(limit, before) < 0 ? [refuse("decreased")] : [];
 }
 
-function changeErrors(next: readonly Container[], previous: readonly Container[]): FieldError[] {
+function changeErrors({ field, next, previous }: Lists): FieldError[] {
   return previous.flatMap((old, i) => {
-    const same = deepEqual(withoutResizable(next[i]), withoutResizable(old));
-    return same ? [] : [forbidden("spec", "only cpu and memory resources are mutable")];
+    const resizable = isResizable(field, old);
+    const same = resizable
+      ? deepEqual(withoutResizable(next[i]), withoutResizable(old))
+      : deepEqual(next[i] as unknown, old as unknown);
+    if (same) return [];
+    if (!resizable) return [forbidden("spec", "resources for non-sidecar init containers are immutable")];
+    const whose = field === "containers" ? "" : " for sidecar containers";
+    return [forbidden("spec", `only cpu and memory resources${whose} are mutable`)];
   });
 }
 

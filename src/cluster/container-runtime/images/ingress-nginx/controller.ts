@@ -29,6 +29,7 @@ export function ingressNginxImages(controllers: IngressControllers): readonly Im
     {
       repository: "registry.k8s.io/ingress-nginx/controller",
       sizeBytes: 105_000_000,
+      isOfOneCluster: true,
       hasTag: (tag) => /^v1\.\d+\.\d+$/.test(tag),
       config: (tag) => ({
         userland: "alpine",

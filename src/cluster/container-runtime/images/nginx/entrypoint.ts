@@ -1,6 +1,9 @@
 // Stands for the entrypoint of the nginx images.
 
 import type { Program } from "../../../../shell/process.ts";
+import { mayTouch } from "./places.ts";
+
+const SITE = "/etc/nginx/conf.d/default.conf";
 
 /** The image's entrypoint: it prepares the configuration, then becomes what it was told to run. */
 export const entrypoint: Program = function* (process) {
@@ -12,8 +15,11 @@ export const entrypoint: Program = function* (process) {
     say("/docker-entrypoint.d/ is not empty, will attempt to perform configuration");
     say("Looking for shell scripts in /docker-entrypoint.d/");
     say("Launching /docker-entrypoint.d/10-listen-on-ipv6-by-default.sh");
-    stdout.write("10-listen-on-ipv6-by-default.sh: info: Getting the checksum of /etc/nginx/conf.d/default.conf\n");
-    stdout.write("10-listen-on-ipv6-by-default.sh: info: Enabled listen on IPv6 in /etc/nginx/conf.d/default.conf\n");
+    const listen = (text: string): unknown => stdout.write(`10-listen-on-ipv6-by-default.sh: info: ${text}\n`);
+    if (mayTouch(process, SITE)) {
+      listen(`Getting the checksum of ${SITE}`);
+      listen(`Enabled listen on IPv6 in ${SITE}`);
+    } else listen(`can not modify ${SITE} (read-only file system?)`);
     say("Sourcing /docker-entrypoint.d/15-local-resolvers.envsh");
     say("Launching /docker-entrypoint.d/20-envsubst-on-templates.sh");
     say("Launching /docker-entrypoint.d/30-tune-worker-processes.sh");

@@ -25,7 +25,8 @@ Commercial support is available at
 </html>
 `;
 
-export const MAIN_CONFIG = `user  nginx;
+export const MAIN_CONFIG = `
+user  nginx;
 worker_processes  auto;
 
 error_log  /var/log/nginx/error.log notice;
@@ -43,6 +44,19 @@ http {
     include /etc/nginx/conf.d/*.conf;
 }
 `;
+
+/** As it is changed for a server that never was root. */
+export function unprivilegedConfig(): string {
+  const places = `    proxy_temp_path /tmp/proxy_temp;
+    client_body_temp_path /tmp/client_temp;
+    fastcgi_temp_path /tmp/fastcgi_temp;
+    uwsgi_temp_path /tmp/uwsgi_temp;
+    scgi_temp_path /tmp/scgi_temp;
+`;
+  return MAIN_CONFIG.replace("user  nginx;\n", "")
+    .replace("/var/run/nginx.pid", "/tmp/nginx.pid")
+    .replace("http {\n", `http {\n${places}\n`);
+}
 
 export function defaultSite(port: number): string {
   return `server {

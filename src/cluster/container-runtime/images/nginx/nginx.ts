@@ -14,6 +14,7 @@ import { NginxConfigError, type NginxServer, readNginxConfig } from "../nginx-co
 import { passOn } from "../proxy.ts";
 import { answerRequest, errorPage } from "./answer.ts";
 import { accessLine, stamp } from "./log.ts";
+import { makeTemporaryPaths, refusalOfPort, warningOfUser, writePid } from "./places.ts";
 
 /** Writes a line of the error log, which goes to standard error. */
 type Say = (level: string, text: string) => void;
@@ -38,12 +39,27 @@ export function nginx(version: string): Program {
       return 0;
     }
     if (argv.includes("-s")) return order(process, say, argv[argv.indexOf("-s") + 1]);
-    if (!mayListen(process, servers)) {
-      say("emerg", 'mkdir() "/var/cache/nginx/client_temp" failed (13: Permission denied)');
+    // Until it has opened its own log, nginx says everything twice.
+    const sayAtStart: Say = (level, text) => {
+      say(level, text);
+      stderr.write(`nginx: [${level}] ${text}\n`);
+    };
+    const warning = warningOfUser(process);
+    if (warning !== undefined) sayAtStart("warn", warning);
+    const ports = servers.flatMap((server) => server.ports);
+    const failure = makeTemporaryPaths(process) ?? ports.map((port) => refusalOfPort(process, port)).find(Boolean);
+    if (failure !== undefined) {
+      sayAtStart("emerg", failure);
       return 1;
     }
     const listeners = yield* listenAll(process, say, servers);
-    return listeners === undefined ? 1 : yield* serve(process, say, { version, servers, listeners });
+    if (listeners === undefined) return 1;
+    const pidFailure = writePid(process);
+    if (pidFailure !== undefined) {
+      sayAtStart("emerg", pidFailure);
+      return 1;
+    }
+    return yield* serve(process, say, { version, servers, listeners });
   };
 }
 
@@ -73,12 +89,6 @@ function order({ machine, stderr }: Process, say: Say, name: string | undefined)
   say("notice", "signal process started");
   machine.signal(main.pid, signal);
   return 0;
-}
-
-/** Ports below 1024 are for root. */
-function mayListen({ machine: { user } }: Process, servers: readonly NginxServer[]): boolean {
-  if (user.uid === 0 || user.name.startsWith("nginx")) return true;
-  return !servers.some(({ ports }) => ports.some((port) => port < 1024));
 }
 
 function* listenAll(process: Process, say: Say, servers: readonly NginxServer[]): Doing<Listener[] | undefined> {

@@ -44,8 +44,8 @@ export function pgDump(release: Release): Program {
       process.stderr.write(`pg_dump: ${text}\n`);
       return 1;
     };
-    if ("error" in parsed)
-      return complain(`${parsed.error}\npg_dump: hint: Try "pg_dump --help" for more information.`);
+    const hint = 'pg_dump: hint: Try "pg_dump --help" for more information.';
+    if ("error" in parsed) return complain(`${parsed.error}\n${hint}`);
     const has = (name: string): boolean => parsed.options.some((option) => option.name === name);
     const value = (name: string): string | undefined =>
       parsed.options.findLast((option) => option.name === name)?.value;
@@ -53,6 +53,8 @@ export function pgDump(release: Release): Program {
       process.stdout.write(`pg_dump (PostgreSQL) ${fullVersion(release)}\n`);
       return 0;
     }
+    const extra = parsed.words[has("dbname") ? 0 : 1];
+    if (extra !== undefined) return complain(`error: too many command-line arguments (first is "${extra}")\n${hint}`);
     const format = value("format") ?? "p";
     if (format !== "p" && format !== "plain")
       return complain(`error: k8s-tutor does not simulate the archive format "${format}", only plain text`);

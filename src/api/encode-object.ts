@@ -1,6 +1,6 @@
 // JSON of objects. What the store hands out never changes, so each object is written once, however many clients ask for it.
 
-import { apiVersionOf, catalogue, parseApiVersion } from "../../api/catalogue.ts";
+import { apiVersionOf, catalogue, parseApiVersion } from "./catalogue.ts";
 
 const written = new WeakMap<object, string>();
 

@@ -16,12 +16,18 @@ interface LoadedModule {
 type Require = (name: string) => unknown;
 type Body = (exports: unknown, require: Require, module: LoadedModule, filename: string, dirname: string) => void;
 
+const AFTER_START_MS = 1000;
+
 /** Runs the CommonJS module `file`; what it requires below its own folder is loaded the same way. Answers its exports.
  * Where nothing can be kept (a read-only home, a full disk, `NODE_DISABLE_COMPILE_CACHE`) it runs without. */
 export function loadProgram(file: string): unknown {
   const folder = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : cacheFolder();
   const loader = new Loader(dirname(file), folder);
-  if (folder !== undefined) process.once("exit", () => loader.keep(folder));
+  if (folder !== undefined) {
+    process.once("exit", () => loader.keep(folder));
+    // V8 drops the code of functions that have not been called for a while: in a long run those of the start would be gone at its end.
+    setTimeout(() => loader.keep(folder), AFTER_START_MS).unref();
+  }
   return loader.load(file);
 }
 
@@ -56,6 +62,7 @@ class Loader {
         const whole = `${kept}.${process.pid}`;
         writeFileSync(whole, script.createCachedData(), { mode: 0o600 });
         renameSync(whole, kept);
+        this.fresh.delete(file);
       }
     } catch {
       // The next start is slower then; nothing else depends on it.

@@ -38,6 +38,23 @@ test("a new node gets what every node has, and takes the pods that found no room
   );
 });
 
+test("a node that was deleted stays away until its kubelet is started again", async () => {
+  const world = LearnerWorld.boot({
+    profile: cityProfile(),
+    seed: 1,
+    startMs,
+    schema: schemaSource(),
+    files: laptop(),
+  });
+  await say(world, "kubectl delete node oak");
+  await world.pacer.advanceTo(world.now() + 120_000);
+  expect(await say(world, "kubectl get nodes -o name")).toBe("node/city-hall\nnode/maple");
+  world.cluster.apply({ kind: "stop", component: "kubelet/oak" });
+  world.cluster.apply({ kind: "start", component: "kubelet/oak" });
+  await world.pacer.advanceTo(world.now() + 20_000);
+  expect(await say(world, "kubectl get node oak --no-headers")).toMatch(/^oak +Ready /);
+});
+
 test("a thousand nodes have addresses of their own, which are addresses", () => {
   const { nodes } = profileOfNodes(Array.from({ length: 1000 }, (_, index) => `n${index}`));
   const all = nodes.flatMap(({ internalIP, podCIDR }) => [internalIP, podCIDR.replace("/24", "")]);

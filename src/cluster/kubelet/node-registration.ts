@@ -38,6 +38,8 @@ export class NodeRegistration {
   private readonly identity: NodeIdentity;
   private timers: (Timer | undefined)[] = [];
   private isRunning = false;
+  /** Once in the life of a kubelet: a node that somebody deletes comes back only when its kubelet is started again. */
+  private isRegistered = false;
   private wasUnschedulable = false;
   private readonly told = new Set<string>();
 
@@ -48,6 +50,7 @@ export class NodeRegistration {
 
   start(): void {
     this.isRunning = true;
+    this.isRegistered = false;
     this.every(0, RENEW_MS, () => this.renewLease());
     this.every(1, REPORT_MS, () => this.reportStatus());
     this.every(2, RENEW_MS, () => this.lookAtNode());
@@ -75,6 +78,8 @@ export class NodeRegistration {
   private reportStatus(): void {
     const { client, node, clock, images } = this.options;
     const known = client.find<Node>(resources.nodes, { name: node.name }) ?? this.register();
+    if (known === undefined) return;
+    this.isRegistered = true;
     const pressures = this.options.pressures();
     const status = nodeStatus(node, this.identity, images, known.status, clock.now(), pressures);
     client.patch(resources.nodes, { name: node.name }, { status }, "status");
@@ -125,7 +130,8 @@ export class NodeRegistration {
     if (isKnownReady !== true) this.reportStatus();
   }
 
-  private register(): Node {
+  private register(): Node | undefined {
+    if (this.isRegistered) return undefined;
     const { client, node, events } = this.options;
     const registered = client.create<Node>(resources.nodes, {
       apiVersion: "v1",

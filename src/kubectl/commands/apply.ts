@@ -124,8 +124,9 @@ function printsAtTheEnd({ flags }: CommandContext): boolean {
 function printResults(context: CommandContext, results: readonly AnyObject[]): void {
   const [only] = results;
   if (only === undefined) return;
-  const printer = objectPrinter(context, "", "none", true);
   const items = results.map(sortedKeys);
+  // The list is a struct of Go's, an object alone is what the server sent, its fields sorted.
   const list = { kind: "List", apiVersion: "v1", metadata: {}, items } as unknown as AnyObject;
-  printer.print(results.length === 1 ? (sortedKeys(only) as AnyObject) : list);
+  if (results.length > 1) objectPrinter(context, "", "none", "as made").print(list);
+  else objectPrinter(context, "").print(only);
 }

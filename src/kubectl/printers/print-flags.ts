@@ -80,11 +80,14 @@ export function dryRunSuffix(dryRun: DryRun): string {
 }
 
 /** The printer that -o asks for. @param typed kubectl has decoded the object into its own types. Without -o it writes `TYPE/NAME OPERATION`. */
+/** Whether kubectl has the object as a struct of Go's, whose fields come in its order; `as made`: as a struct that is in order already. */
+type Typed = boolean | "as made";
+
 export function objectPrinter(
   context: CommandContext,
   operation: string,
   dryRun: DryRun = "none",
-  typed = false,
+  typed: Typed = false,
 ): ObjectPrinter {
   const { flags, io } = context;
   const output = flags.string("output").toLowerCase();
@@ -104,14 +107,20 @@ function printName(object: AnyObject, suffix: string, write: (text: string) => v
 }
 
 /** json, yaml, jsonpath and templates; another format is refused with the list of those allowed. */
-export function structuredPrinter(context: CommandContext, allowed: readonly string[], typed = false): ObjectPrinter {
+export function structuredPrinter(
+  context: CommandContext,
+  allowed: readonly string[],
+  typed: Typed = false,
+): ObjectPrinter {
   const { flags, io } = context;
   const output = flags.string("output").toLowerCase();
   const keep = flags.has("show-managed-fields") && flags.bool("show-managed-fields");
-  const formed = (object: AnyObject) => (typed ? typedForm(object) : object);
+  const formed = (object: AnyObject) => (typed === true ? typedForm(object) : object);
   const shown = (object: AnyObject) => (keep ? formed(object) : withoutManagedFields(formed(object)));
   if (output === "json")
-    return { print: (object) => void io.stdout.write(typed ? plainJsonText(shown(object)) : jsonText(shown(object))) };
+    return {
+      print: (object) => void io.stdout.write(typed !== false ? plainJsonText(shown(object)) : jsonText(shown(object))),
+    };
   if (output === "yaml") {
     let printed = 0;
     return {

@@ -57,7 +57,7 @@ describe("a live cluster", () => {
     }
     expect(turns).toBeGreaterThan(10);
     // A turn takes 25 ms and what its last timer takes; all eight hours take seconds.
-    expect(worst).toBeLessThan(1000);
+    expect(worst).toBeLessThan(5000);
     const nodes = live.handle({ method: "GET", path: "/api/v1/nodes", query: {}, user });
     expect(JSON.stringify(nodes)).not.toContain('"status":"Unknown"');
   });

@@ -3,7 +3,8 @@
 import type { IFileSystem } from "just-bash";
 import { bytesOfText, textOfBytes } from "../bytes/bytes.ts";
 import { FileError, type FileInfo, type FileTree } from "../shell/files.ts";
-import { nameOf, parentOf, resolvePath } from "../shell/paths.ts";
+import { makePath } from "../shell/make-path.ts";
+import { resolvePath } from "../shell/paths.ts";
 
 type Stat = Awaited<ReturnType<IFileSystem["stat"]>>;
 
@@ -61,12 +62,6 @@ function statOf(info: FileInfo): Stat {
     size: info.size,
     mtime: new Date(info.modifiedAt),
   };
-}
-
-function makePath(tree: FileTree, path: string): void {
-  if (tree.exists(path)) return;
-  if (nameOf(path) !== "") makePath(tree, parentOf(path));
-  tree.makeDirectory(path);
 }
 
 function removeTree(tree: FileTree, path: string, options: { recursive?: boolean; force?: boolean }): void {

@@ -1,6 +1,7 @@
 // The API server's door for programs in pods: HTTP requests with a service account's token, answered at once.
 // Simplified: answers that go on (watches, followed logs, exec) are refused by name here; kubectl at the prompt and real clients have them.
 
+import { ANONYMOUS, bearerToken, UNAUTHORIZED } from "../api/credentials.ts";
 import { encodeObject } from "../api/encode-object.ts";
 import type { ApiHandler, ApiRequest, ApiResponse, Method, Query, UserInfo } from "../api/request.ts";
 import { badRequest, failure, type Status } from "../api/status.ts";
@@ -18,7 +19,6 @@ export interface ApiOverHttpOptions {
   readonly clusterDomain: string;
 }
 
-const ANONYMOUS: UserInfo = { name: "system:anonymous", groups: ["system:unauthenticated"] };
 const METHODS: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 /** Whoever looks on with one of these gets JSON that can be read. */
 const READERS = /^(curl|Wget|Mozilla)/;
@@ -41,9 +41,9 @@ export function apiOverHttp(options: ApiOverHttpOptions): ApiOverHttp {
 }
 
 function responseTo(request: HttpRequest, { handler, authenticate, parseYaml }: ApiOverHttpOptions): ApiResponse {
-  const token = bearerToken(request);
+  const token = bearerToken(request.headers.authorization);
   const user = token === undefined ? ANONYMOUS : authenticate(token);
-  if (user === undefined) return told(failure(401, "Unauthorized", "Unauthorized"));
+  if (user === undefined) return told(UNAUTHORIZED);
   const method = request.method === "HEAD" ? "GET" : request.method;
   if (!METHODS.includes(method)) return told(failure(405, "MethodNotAllowed", "the server does not allow this method"));
   const { accept, "content-type": contentType, "user-agent": agent } = request.headers;
@@ -68,11 +68,6 @@ function responseTo(request: HttpRequest, { handler, authenticate, parseYaml }: 
 
 function told(status: Status): ApiResponse {
   return { kind: "object", status: status.code ?? 500, body: status };
-}
-
-/** Another scheme, or none: credentials all the same, and nobody's. */
-function bearerToken({ headers: { authorization } }: HttpRequest): string | undefined {
-  return authorization === undefined ? undefined : (/^bearer +(\S+) *$/i.exec(authorization)?.[1] ?? "");
 }
 
 function bodyOf(

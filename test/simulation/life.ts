@@ -1,12 +1,11 @@
 // A random life of a small cluster: pods of all kinds come, crash, are probed and deleted, nodes fail, and time jumps.
 
 import type { ApiRequest } from "../../src/api/request.ts";
-import { schemaSource } from "../../src/cli/schema-source.ts";
-import type { SchemaSource } from "../../src/cluster/apiserver/server.ts";
 import { Cluster } from "../../src/cluster/cluster.ts";
 import { type ClusterProfile, parseProfile } from "../../src/cluster/profile.ts";
 import { Random } from "../../src/sim/random.ts";
 import { PodWitness } from "./invariants.ts";
+import { schema } from "./schema.ts";
 
 const startMs = Date.parse("2026-01-05T09:00:00Z");
 const user = { name: "somebody", groups: ["system:masters"] };
@@ -14,15 +13,6 @@ const NODES = ["north", "south"];
 const PODS = "/api/v1/namespaces/default/pods";
 
 let profile: ClusterProfile | undefined;
-// Two thousand clusters read one schema.
-const { fields, descriptions } = schemaSource();
-const parsed = new Map<() => unknown, unknown>();
-const schema: SchemaSource = { fields: () => once(fields), descriptions: () => once(descriptions) };
-
-function once(read: () => unknown): unknown {
-  if (!parsed.has(read)) parsed.set(read, read());
-  return parsed.get(read);
-}
 
 export interface Life {
   readonly cluster: Cluster;

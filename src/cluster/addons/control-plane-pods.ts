@@ -1,6 +1,7 @@
 // The control plane as kubeadm leaves it: manifests on the control-plane node, which its kubelet runs as static pods. While such a
 // pod runs, the part of this cluster that bears its name works.
 
+import { makePath } from "../../shell/make-path.ts";
 import type { MemoryFiles } from "../../shell/memory-files.ts";
 import type { NodeProfile } from "../profile.ts";
 
@@ -84,7 +85,8 @@ export function writeControlPlaneManifests(
   serviceCIDR: string,
   asYaml: boolean,
 ): readonly WrittenManifest[] {
-  for (const name of PKI_FILES) ensureFile(files, `${ETCD_PKI}/${name}`);
+  makePath(files, ETCD_PKI);
+  for (const name of PKI_FILES) files.write(`${ETCD_PKI}/${name}`, KEPT_SECRET, 0o600);
   return pods.map((pod) => {
     const manifest = manifestOf(pod, node, serviceCIDR);
     const text = asYaml ? `${yamlText(manifest).trimStart()}\n` : `${JSON.stringify(manifest, null, 2)}\n`;
@@ -93,17 +95,9 @@ export function writeControlPlaneManifests(
   });
 }
 
-const PKI_FILES = ["ca.crt", "healthcheck-client.crt", "healthcheck-client.key", "server.crt", "server.key"];
-
 // Simplified: who shows one of these files to etcd is believed; there is no key in them.
-function ensureFile(files: MemoryFiles, path: string): void {
-  const parts = path.split("/").slice(1, -1);
-  for (const [index] of parts.entries()) {
-    const directory = `/${parts.slice(0, index + 1).join("/")}`;
-    if (!files.exists(directory)) files.makeDirectory(directory);
-  }
-  files.write(path, "k8s-tutor: here a real cluster keeps a certificate or its key\n", 0o600);
-}
+const PKI_FILES = ["ca.crt", "healthcheck-client.crt", "healthcheck-client.key", "server.crt", "server.key"];
+const KEPT_SECRET = "k8s-tutor: here a real cluster keeps a certificate or its key\n";
 
 function manifestOf(pod: ControlPlanePod, node: NodeProfile, serviceCIDR: string): object {
   const directories = Object.entries(pod.directories ?? {});

@@ -3,6 +3,7 @@
 import { readableText, sliceBytes } from "../../bytes/bytes.ts";
 import type { FileTree } from "../../shell/files.ts";
 import type { Kernel, MachineParts } from "../../shell/kernel.ts";
+import { makePath } from "../../shell/make-path.ts";
 import { MemoryFiles } from "../../shell/memory-files.ts";
 import { type Mount, MountFiles } from "../../shell/mount-files.ts";
 import { isWithin } from "../../shell/paths.ts";
@@ -18,7 +19,7 @@ import type { Random } from "../../sim/random.ts";
 import { type ContainerResources, writeControlGroup } from "./container-resources.ts";
 import { DeferredFiles } from "./deferred-files.ts";
 import { type MissingProgram, startFailure } from "./errors.ts";
-import { makePath, type UnpackedImage } from "./image-files.ts";
+import type { UnpackedImage } from "./image-files.ts";
 import type { FoundImage } from "./images/registry.ts";
 import { LogFile } from "./log-file.ts";
 import { mountTable } from "./mount-table.ts";

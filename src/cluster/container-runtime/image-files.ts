@@ -1,5 +1,6 @@
 // Stands for unpacked image layers: the tree that all containers of an image start from.
 
+import { makePath } from "../../shell/make-path.ts";
 import { MemoryFiles } from "../../shell/memory-files.ts";
 import { parentOf } from "../../shell/paths.ts";
 import type { Program } from "../../shell/process.ts";
@@ -88,12 +89,6 @@ export function unpackImage(config: ImageConfig): UnpackedImage {
     files.setOwner(path, uid, gid);
   }
   return { files, paths: new Set(pathsBelow(files, "/")), programs };
-}
-
-export function makePath(files: MemoryFiles, path: string): void {
-  if (path === "/" || files.exists(path)) return;
-  makePath(files, parentOf(path));
-  files.makeDirectory(path);
 }
 
 function pathsBelow(files: MemoryFiles, path: string): readonly string[] {

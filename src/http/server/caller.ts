@@ -2,8 +2,9 @@
 
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { TLSSocket } from "node:tls";
+import { ANONYMOUS, bearerToken, UNAUTHORIZED } from "../../api/credentials.ts";
 import type { UserInfo } from "../../api/request.ts";
-import { badRequest, failure, type Status } from "../../api/status.ts";
+import { badRequest, type Status } from "../../api/status.ts";
 import type { ApiDoor, Credentials } from "./door.ts";
 
 export interface Caller {
@@ -15,11 +16,6 @@ export interface Denial {
   readonly status: Status;
   readonly why: string;
 }
-
-/** What whoever shows nothing is; the API server's roles say what that may do. */
-export const ANONYMOUS: UserInfo = { name: "system:anonymous", groups: ["system:unauthenticated"] };
-
-export const UNAUTHORIZED: Status = failure(401, "Unauthorized", "Unauthorized");
 
 export function callerOf(request: IncomingMessage, door: ApiDoor): Caller | Denial {
   const credentials = credentialsOf(request);
@@ -39,7 +35,7 @@ function credentialsOf(request: IncomingMessage): Credentials | Denial {
   const certificate = certificateOf(request);
   if (certificate !== undefined && "why" in certificate) return certificate;
   if (certificate !== undefined) return { certificate };
-  const token = bearerToken(request.headers) ?? webSocketToken(request.headers);
+  const token = bearerToken(request.headers.authorization) ?? webSocketToken(request.headers);
   return token === undefined ? {} : { token };
 }
 
@@ -59,13 +55,6 @@ function certificateOf({ socket }: IncomingMessage): NonNullable<Credentials["ce
     organizations: organizations === undefined ? [] : [organizations].flat(),
     fingerprint: fingerprint256.replaceAll(":", "").toLowerCase(),
   };
-}
-
-function bearerToken({ authorization }: IncomingHttpHeaders): string | undefined {
-  if (authorization === undefined) return undefined;
-  const [, token] = /^bearer +(\S+) *$/i.exec(authorization) ?? [];
-  // Another scheme, or none: credentials all the same, and nobody's.
-  return token ?? "";
 }
 
 const TOKEN_PROTOCOL = "base64url.bearer.authorization.k8s.io.";

@@ -2,11 +2,12 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { ANONYMOUS } from "../../api/credentials.ts";
 import { type ApiRequest, type ApiResponse, settled } from "../../api/request.ts";
 import { ApiError, badRequest, failure, internalError, type Status } from "../../api/status.ts";
 import { type Encoders, sendAnswer, sendEarly, sendStatus } from "./answer.ts";
 import { apiRequest } from "./api-request.ts";
-import { ANONYMOUS, callerOf, type Denial } from "./caller.ts";
+import { callerOf, type Denial } from "./caller.ts";
 import type { ApiDoor } from "./door.ts";
 import { isComing } from "./drain.ts";
 import { guard } from "./guards.ts";

@@ -1,10 +1,9 @@
 // A random life of workloads, and its happy end: everything that was broken is mended, and the cluster comes to rest.
 
-import { schemaSource } from "../../../src/cli/schema-source.ts";
-import type { SchemaSource } from "../../../src/cluster/apiserver/server.ts";
 import { Cluster } from "../../../src/cluster/cluster.ts";
 import { type ClusterProfile, parseProfile } from "../../../src/cluster/profile.ts";
 import { Random } from "../../../src/sim/random.ts";
+import { schema } from "../schema.ts";
 import { act, NODES, type Wounds } from "./deeds.ts";
 import { cure, mend } from "./heal.ts";
 import { PATHS, Town } from "./town.ts";
@@ -22,14 +21,6 @@ const JUMPS = [0, 0, 30, 30, 30, 1000, 1000, 1000, 5000, 5000, 5000, 20_000, 20_
 const REST_MS = 30_000;
 
 let profile: ClusterProfile | undefined;
-const { fields, descriptions } = schemaSource();
-const parsed = new Map<() => unknown, unknown>();
-const schema: SchemaSource = { fields: () => once(fields), descriptions: () => once(descriptions) };
-
-function once(read: () => unknown): unknown {
-  if (!parsed.has(read)) parsed.set(read, read());
-  return parsed.get(read);
-}
 
 export interface Life {
   readonly town: Town;

@@ -1,6 +1,7 @@
 // The HTTP server inside images: takes connections, reads requests, writes answers, keeps connections alive.
 
 import { byteLength, joinedText, sliceBytes } from "../../../bytes/bytes.ts";
+import { reasonOf } from "../../../shell/http-message.ts";
 import type { Listener, Process, Socket, Wait, Waitable, Wake } from "../../../shell/process.ts";
 import { TLS_ASKS, TLS_HELLO } from "../../../shell/tls.ts";
 
@@ -30,33 +31,15 @@ export interface HttpAnswer {
 /** What a small page costs: to take the connection, find the file, write the log. */
 const SMALL_PAGE_MS = 0.4;
 
+// nginx has words of its own for some, and most servers here speak as it does.
 const REASONS: Readonly<Record<number, string>> = {
-  200: "OK",
-  201: "Created",
-  204: "No Content",
-  301: "Moved Permanently",
-  302: "Found",
-  304: "Not Modified",
-  307: "Temporary Redirect",
-  308: "Permanent Redirect",
-  400: "Bad Request",
-  401: "Unauthorized",
-  403: "Forbidden",
-  404: "Not Found",
   405: "Not Allowed",
-  409: "Conflict",
-  413: "Request Entity Too Large",
-  422: "Unprocessable Entity",
-  429: "Too Many Requests",
-  500: "Internal Server Error",
-  501: "Not Implemented",
-  502: "Bad Gateway",
   503: "Service Temporarily Unavailable",
   504: "Gateway Time-out",
 };
 
 export function reasonPhrase(status: number): string {
-  return REASONS[status] ?? "Unknown";
+  return REASONS[status] ?? (reasonOf(status) || "Unknown");
 }
 
 interface Client {

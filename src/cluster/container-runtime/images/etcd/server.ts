@@ -1,11 +1,12 @@
 // Stands for the program etcd in its container. The data are the cluster's own store, wherever `--data-dir` points; a directory that a
 // snapshot was restored into brings them back to what they were.
 
+import { makePath } from "../../../../shell/make-path.ts";
+import { parentOf } from "../../../../shell/paths.ts";
 import type { Program } from "../../../../shell/process.ts";
 import { daemon, flag, plain } from "../daemon.ts";
 import { healthAnswer, isHealthCheck } from "../grpc-health.ts";
 import { type EtcdDatabases, parseSnapshot } from "./database.ts";
-import { ensureDirectory } from "./files.ts";
 import { logLine } from "./log.ts";
 
 /** Below a data directory. */
@@ -26,7 +27,7 @@ export function etcdServer(databases: EtcdDatabases): Program {
   return function* (process) {
     const { files } = process.machine;
     const database = `${flag(process.argv, "data-dir") ?? "/default.etcd"}/${DATABASE_FILE}`;
-    ensureDirectory(files, database.slice(0, database.lastIndexOf("/")));
+    makePath(files, parentOf(database), 0o700);
     const snapshot = files.exists(database) ? parseSnapshot(files.read(database)) : undefined;
     if (snapshot !== undefined) databases.current?.restore(snapshot.data);
     files.write(database, IN_USE, 0o600);

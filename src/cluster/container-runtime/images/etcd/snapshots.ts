@@ -1,10 +1,10 @@
 // Stands for `etcdctl snapshot save` and `etcdutl snapshot restore|status`.
 
 import { FileError } from "../../../../shell/files.ts";
+import { makePath } from "../../../../shell/make-path.ts";
 import type { Process } from "../../../../shell/process.ts";
 import { flag } from "../daemon.ts";
 import { type EtcdDatabase, formatSnapshot, parseSnapshot, type Snapshot } from "./database.ts";
-import { ensureDirectory } from "./files.ts";
 import { logLine } from "./log.ts";
 import { DATABASE_FILE } from "./server.ts";
 
@@ -41,8 +41,8 @@ export function restoreSnapshot(process: Process, file: string): void {
   const places = { path: file, "wal-dir": `${directory}/member/wal`, "data-dir": directory };
   const fields = { ...places, "snap-dir": `${directory}/member/snap` };
   stderr.write(`${logLine(process, "snapshot/v3_snapshot.go:265", "restoring snapshot", fields)}\n`);
-  ensureDirectory(machine.files, `${path}/member/wal`);
-  ensureDirectory(machine.files, `${path}/member/snap`);
+  makePath(machine.files, `${path}/member/wal`, 0o700);
+  makePath(machine.files, `${path}/member/snap`, 0o700);
   machine.files.write(`${path}/${DATABASE_FILE}`, text, 0o600);
   stderr.write(`${logLine(process, "snapshot/v3_snapshot.go:293", "restored snapshot", fields)}\n`);
 }

@@ -43,6 +43,8 @@ export interface Field {
 }
 
 export class StructType {
+  /** The name of the Go struct: `Container`. */
+  readonly shortName: string;
   private parsed: Map<string, Field> | undefined;
 
   /** @param name as OpenAPI has it: `io.k8s.api.core.v1.Container`. */
@@ -53,11 +55,8 @@ export class StructType {
     /** Server-side apply takes it as a whole. */
     readonly atomic: boolean,
     private readonly parse: () => Map<string, Field>,
-  ) {}
-
-  /** The name of the Go struct: `Container`. */
-  get shortName(): string {
-    return this.name.slice(this.name.lastIndexOf(".") + 1);
+  ) {
+    this.shortName = name.slice(name.lastIndexOf(".") + 1);
   }
 
   get fields(): ReadonlyMap<string, Field> {

@@ -12,6 +12,20 @@ export function matchesNodeAffinity(pod: { readonly spec: Pod["spec"] }, node: N
   return required === undefined || matchesAnyTerm(required.nodeSelectorTerms, node);
 }
 
+/** The names that required node affinity leaves to choose from; undefined where some term goes by something else than names. */
+export function pinnedNodes({ spec }: { readonly spec: Pod["spec"] }): ReadonlySet<string> | undefined {
+  const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  if (required === undefined) return undefined;
+  const all = new Set<string>();
+  for (const { matchFields = [] } of required.nodeSelectorTerms) {
+    const byName = matchFields.filter(({ key, operator }) => key === "metadata.name" && operator === "In");
+    const [first, ...others] = byName.map(({ values = [] }) => values);
+    if (first === undefined) return undefined;
+    for (const name of first) if (others.every((names) => names.includes(name))) all.add(name);
+  }
+  return all;
+}
+
 /** Terms are alternatives; an empty term matches nothing. */
 export function matchesAnyTerm(terms: readonly NodeSelectorTerm[], node: Node): boolean {
   return terms.some((term) => matchesTerm(term, node));

@@ -12,8 +12,10 @@ import { createAddons } from "./addons/addons.ts";
 import { writeControlPlaneManifests } from "./addons/control-plane-pods.ts";
 import { apiOverHttp } from "./api-over-http.ts";
 import { ADMIN, type CertificateSubject, certificateUser } from "./apiserver/authentication.ts";
+import type { Outcome } from "./apiserver/outcomes.ts";
 import { kindDefinitions } from "./apiserver/registry/index.ts";
 import { type ApiServer, createApiServer, type SchemaSource } from "./apiserver/server.ts";
+import { BootOutcomes } from "./boot-outcomes.ts";
 import { createClient } from "./client/client.ts";
 import { resources } from "./client/resources.ts";
 import { type ClusterParts, createParts, systemUser } from "./cluster-parts.ts";
@@ -66,6 +68,8 @@ const bootLeadMs = 90_000;
 
 const clusterDomain = "cluster.local";
 
+const bootOutcomes = new BootOutcomes();
+
 export class Cluster {
   readonly clock: VirtualClock;
   readonly network: Network;
@@ -84,7 +88,11 @@ export class Cluster {
   /** Those that the installer wrote need not be parsed, whose parser a short run would load for nothing else. */
   private readonly manifestsByText = new Map<string, unknown>();
 
-  private constructor(private readonly options: ClusterOptions) {
+  /** @param repeated what came of the writes of the run that this cluster repeats. */
+  private constructor(
+    private readonly options: ClusterOptions,
+    repeated: readonly Outcome[] = [],
+  ) {
     const { profile, seed, startMs, schema } = options;
     this.random = new Random(seed);
     this.clock = new VirtualClock(startMs - bootLeadMs);
@@ -103,6 +111,8 @@ export class Cluster {
       hasRoute: (nodeName) => this.network.isNodeUp(nodeName),
       isRunning: (component) => !this.stopped.has(component),
       kinds: kindDefinitions,
+      keepsOutcomes: options.keepsJournal ?? true,
+      repeated,
       ...(this.controlPlane === undefined ? {} : { advertiseAddress: this.controlPlane.internalIP }),
     });
     this.door = new JournaledDoor(
@@ -144,20 +154,23 @@ export class Cluster {
   }
 
   static boot(options: ClusterOptions): Cluster {
-    const cluster = new Cluster(options);
+    const cluster = new Cluster(options, bootOutcomes.of(options));
     cluster.start();
     cluster.clock.advanceTo(options.startMs);
+    cluster.apiserver.outcomes.endRepetition();
+    bootOutcomes.keep(options, cluster.apiserver.outcomes.list);
     return cluster;
   }
 
   /** A cluster of its own in the same state. */
   fork(): Cluster {
-    const copy = new Cluster(this.options);
+    const copy = new Cluster(this.options, this.apiserver.outcomes.list);
     copy.start();
     copy.door.replay(this.journal);
     copy.clock.replayTo(this.clock.now(), this.clock.timersRun);
+    copy.apiserver.outcomes.endRepetition();
     // What the laptop drew is not in the journal; drawn again, it would name new things as old ones are named.
-    copy.laptopRandom.follow(this.laptopRandom);
+    copy.laptopRandom.follow(this.laptopRandom.state());
     return copy;
   }
 

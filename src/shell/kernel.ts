@@ -32,6 +32,8 @@ export interface KernelOptions extends ControlGroup {
   /** So many further numbers are gone after each process that is started from outside: a container runtime's helper runs in
    * the namespace for a moment, and its threads take numbers too. */
   readonly pidsPerStart?: number;
+  /** The namespaces inside this one, whose processes are seen from here, under numbers of this one: the containers on a node. */
+  readonly inner?: () => Iterable<Kernel>;
 }
 
 /** What a machine has besides its processes. */
@@ -64,6 +66,8 @@ export class Kernel {
   private readonly groups = new Map<Machine, ControlGroup>();
   /** The process that runs at this moment. */
   private current: Task | undefined;
+  /** The numbers that processes of inner namespaces have here. */
+  private readonly innerPids = new WeakMap<Task, number>();
 
   constructor(clock: KernelClock, options: KernelOptions = {}) {
     this.clock = clock;
@@ -108,16 +112,29 @@ export class Kernel {
   /** @param machine only the processes on this one; all of the namespace when not given. */
   list(machine?: Machine): readonly ProcessInfo[] {
     const tasks = [...this.table.values()];
-    return (machine === undefined ? tasks : tasks.filter((task) => this.isOn(task, machine))).map((task) =>
-      task.describe(),
+    if (machine !== undefined) return tasks.filter((task) => this.isOn(task, machine)).map((task) => task.describe());
+    const inner = this.innerTasks().map(({ pid, task }) => ({ ...task.describe(), pid, parentPid: 1 }));
+    return [...tasks.map((task) => task.describe()), ...inner].sort((a, b) => a.pid - b.pid);
+  }
+
+  private innerTasks(): { readonly pid: number; readonly task: Task; readonly kernel: Kernel }[] {
+    return [...(this.options.inner?.() ?? [])].flatMap((kernel) =>
+      [...kernel.table.values()].map((task) => ({ pid: this.innerPidOf(task), task, kernel })),
     );
+  }
+
+  private innerPidOf(task: Task): number {
+    const pid = this.innerPids.get(task) ?? this.nextPid++;
+    this.innerPids.set(task, pid);
+    return pid;
   }
 
   /** A process by its number, or the one that is asking. */
   process(
     pid: number | "self",
   ): Pick<Task, "pid" | "parentPid" | "argv" | "env" | "cwd" | "machine" | "state"> | undefined {
-    return pid === "self" ? this.current : this.table.get(pid);
+    if (pid === "self") return this.current;
+    return this.table.get(pid) ?? this.innerTasks().find((inner) => inner.pid === pid)?.task;
   }
 
   /** What the processes on a machine have said they hold, together. */
@@ -281,7 +298,10 @@ export class Kernel {
 
   private deliver(pid: number, signal: SignalName, from: "inside" | "outside" | "kernel"): boolean {
     const task = this.table.get(pid);
-    if (task === undefined) return false;
+    if (task === undefined) {
+      const inner = this.innerTasks().find((each) => each.pid === pid);
+      return inner?.kernel.deliver(inner.task.pid, signal, "outside") ?? false;
+    }
     const isForced = signal === "SIGKILL" || signal === "SIGSTOP";
     if (signal === "SIGCONT" || signal === "SIGKILL") this.continue(task);
     const handler = isForced ? undefined : task.handlers.get(signal);

@@ -344,10 +344,9 @@ function isFile(inode: Inode): inode is Inode & { body: Body & { type: "file" } 
 
 function describe(inode: Inode): FileInfo {
   const { mode, uid, gid, modifiedAt, body } = inode;
-  const common = { mode, uid, gid, modifiedAt };
-  if (body.type === "file") return { ...common, type: "file", size: body.size };
-  if (body.type === "directory") return { ...common, type: "directory", size: 4096 };
-  return { ...common, type: "symlink", size: byteLength(body.target), target: body.target };
+  if (body.type === "file") return { mode, uid, gid, modifiedAt, type: "file", size: body.size };
+  if (body.type === "directory") return { mode, uid, gid, modifiedAt, type: "directory", size: 4096 };
+  return { mode, uid, gid, modifiedAt, type: "symlink", size: byteLength(body.target), target: body.target };
 }
 
 function fail(code: FileErrorCode, path: string): never {

@@ -5,19 +5,34 @@ import { fnv1a, type Random } from "./random.ts";
 // Kubernetes leaves out vowels and look-alikes, so that no name spells a word by accident.
 const SAFE_ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 const HEX = "0123456789abcdef";
+const VERSION = "4".charCodeAt(0);
+const DASH = "-".charCodeAt(0);
+/** The places of the dashes, from left to right. */
+const UID_DASHES = [8, 13, 18, 23];
 
 /** A version 4 UUID. */
 export function uid(random: Random): string {
-  const digits = hex(random, 30);
-  const variant = HEX[8 + random.below(4)];
-  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(12, 15)}-${variant}${digits.slice(15, 18)}-${digits.slice(18, 30)}`;
+  const codes = hexCodes(random, 30);
+  codes.splice(15, 0, HEX.charCodeAt(8 + random.below(4)));
+  codes.splice(12, 0, VERSION);
+  for (const place of UID_DASHES) codes.splice(place, 0, DASH);
+  return String.fromCharCode(...codes);
 }
 
 /** `length` hexadecimal digits, for example 64 of them for a container id. */
 export function hex(random: Random, length: number): string {
-  let out = "";
-  while (out.length < length) out += random.uint32().toString(16).padStart(8, "0");
-  return out.slice(0, length);
+  return String.fromCharCode(...hexCodes(random, length));
+}
+
+// Characters by their codes: a text put together from pieces would be kept as its pieces, and there are many ids.
+function hexCodes(random: Random, length: number): number[] {
+  const codes: number[] = [];
+  while (codes.length < length) {
+    const word = random.uint32();
+    for (let shift = 28; shift >= 0 && codes.length < length; shift -= 4)
+      codes.push(HEX.charCodeAt((word >>> shift) & 15));
+  }
+  return codes;
 }
 
 /** The suffix that `generateName` appends: 5 characters. */

@@ -1,5 +1,13 @@
 // Stands for chance: every random choice in the cluster comes from one seed, so that a run can be played again byte for byte.
 
+/** Where a source stands: what it gives next follows from this. */
+export interface RandomState {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly counter: number;
+}
+
 /** A seeded source of random numbers (sfc32). The same seed gives the same numbers on every machine. */
 export class Random {
   private a: number;
@@ -20,8 +28,18 @@ export class Random {
     return new Random(`${this.uint32()}/${label}`);
   }
 
-  /** Goes on from where `other` stands. */
-  follow(other: Random): void {
+  /** Changes with every number drawn. */
+  get drawn(): number {
+    return this.counter;
+  }
+
+  state(): RandomState {
+    const { a, b, c, counter } = this;
+    return { a, b, c, counter };
+  }
+
+  /** Goes on from where another source stood. */
+  follow(other: RandomState): void {
     this.a = other.a;
     this.b = other.b;
     this.c = other.c;

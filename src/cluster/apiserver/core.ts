@@ -8,12 +8,15 @@ import type { AnyObject, KubeObject } from "../../api/types.ts";
 import type { Clock } from "../../sim/clock.ts";
 import type { Random } from "../../sim/random.ts";
 import type { Transform } from "./negotiate.ts";
+import type { Outcomes } from "./outcomes.ts";
 import type { RegistryContext } from "./registry/kind.ts";
 import type { RequestCounter } from "./request-counter.ts";
 import type { ResourceRequest } from "./request-info.ts";
 import type { ResourceTable, ServedResource } from "./resource-table.ts";
 import type { Storage } from "./storage.ts";
 import type { WatchHub } from "./watch-hub.ts";
+
+export { timestamp } from "../../api/timestamp.ts";
 
 export interface Core {
   readonly aggregated: AggregatedApi[];
@@ -35,6 +38,7 @@ export interface Core {
   readonly isRunning: (component: string) => boolean;
   readonly watching: WatchLimits;
   readonly requests: RequestCounter;
+  readonly outcomes: Outcomes;
   /** As in `172.18.0.2:6443`. */
   readonly serverAddress: string;
 }
@@ -85,9 +89,4 @@ export function registryContext(core: Core, user: UserInfo): RegistryContext {
 export function stored(core: Core, resource: string, namespace?: string): readonly AnyObject[] {
   const served = core.resources.named(resource);
   return served === undefined ? [] : core.storage.list(served, namespace).map((entry) => entry.value);
-}
-
-/** An instant as the API writes it, in whole seconds. */
-export function timestamp(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

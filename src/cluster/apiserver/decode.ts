@@ -70,6 +70,11 @@ class Decoder {
         continue;
       }
       if (value === null || value === undefined) continue;
+      // Most fields are texts, and a path is only for what does not fit.
+      if (typeof value === "string" && field.type.kind === "scalar" && field.type.scalar === "string") {
+        out[name] = value;
+        continue;
+      }
       const decoded = this.value(value, field.type, { parent: path, step: name }, struct);
       if (!isLeftOut(name, field, decoded)) out[name] = decoded;
     }

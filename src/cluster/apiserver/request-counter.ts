@@ -8,9 +8,15 @@ const STREAMS = new Set(["exec", "attach", "portforward", "proxy"]);
 export class RequestCounter {
   private readonly counts = new Map<string, number>();
 
-  count(info: RequestInfo, code: number, isDryRun: boolean): void {
+  /** @returns under what it was counted. */
+  count(info: RequestInfo, code: number, isDryRun: boolean): string {
     const key = info.kind === "path" ? pathKey(info.verb, info.path) : resourceKey(info, isDryRun);
     const counted = `${code} ${key}`;
+    this.countAgain(counted);
+    return counted;
+  }
+
+  countAgain(counted: string): void {
     this.counts.set(counted, (this.counts.get(counted) ?? 0) + 1);
   }
 

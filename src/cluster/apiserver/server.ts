@@ -17,6 +17,7 @@ import { bootstrap } from "./bootstrap.ts";
 import { compactRegularly } from "./compaction.ts";
 import type { Core } from "./core.ts";
 import { serveCustomResources } from "./custom-resources.ts";
+import { type Answered, type Outcome, Outcomes } from "./outcomes.ts";
 import { isDryRun } from "./query-options.ts";
 import type { KindDefinition } from "./registry/kind.ts";
 import { RequestCounter } from "./request-counter.ts";
@@ -56,6 +57,10 @@ export interface ApiServerOptions {
   readonly spectator?: Clock;
   /** Whether a component of the control plane runs, by its real name; all do when not given. */
   readonly isRunning?: (component: string) => boolean;
+  /** Whether it may be copied later: what came of writes is kept then. */
+  readonly keepsOutcomes?: boolean;
+  /** What came of the writes of the run that this server repeats, from the very first. */
+  readonly repeated?: readonly Outcome[];
 }
 
 export interface ApiServer {
@@ -64,6 +69,8 @@ export interface ApiServer {
   readonly inside: ApiHandler;
   /** All that is stored, to be put aside and brought back. */
   readonly backup: StoreBackup;
+  /** What a copy repeats. */
+  readonly outcomes: Outcomes;
   /** Who wrote what of late, oldest first. */
   writes(): readonly WriteRecord[];
   /** The user that a bearer token stands for. */
@@ -75,13 +82,21 @@ export interface ApiServer {
 
 export function createApiServer(options: ApiServerOptions): ApiServer {
   const etcd = options.etcd ?? new Etcd<AnyObject>();
+  const requests = new RequestCounter();
+  const outcomes = new Outcomes({
+    etcd,
+    random: options.random,
+    keeps: options.keepsOutcomes ?? false,
+    repeated: options.repeated ?? [],
+    count: (counted) => requests.countAgain(counted),
+  });
   const core: Core = {
     aggregated: [],
     schema: once(() => schemaOf(options.schema)),
     descriptions: once(() => options.schema.descriptions() as Descriptions),
     clock: options.clock,
     random: options.random,
-    storage: new Storage(etcd),
+    storage: new Storage(etcd, outcomes),
     hub: new WatchHub(etcd),
     resources: new ResourceTable(options.kinds),
     serviceCIDR: options.serviceCIDR,
@@ -89,7 +104,8 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     dialNode: options.dialNode,
     hasRoute: options.hasRoute ?? (() => true),
     isRunning: options.isRunning ?? (() => true),
-    requests: new RequestCounter(),
+    requests,
+    outcomes,
     serverAddress: `${options.advertiseAddress ?? "127.0.0.1"}:6443`,
     watching: { clock: options.spectator ?? options.clock, defaultSeconds: watchSeconds() },
   };
@@ -105,6 +121,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     handle: (request) => log.during(request, false, () => answer(core, request)),
     inside: (request) => log.during(request, true, () => answer(inside, request)),
     backup: new StoreBackup(etcd, core.resources),
+    outcomes,
     writes: () => log.list(),
     authenticateToken: (token) => {
       const authentication = authenticateToken(core, token);
@@ -148,15 +165,21 @@ function once<T>(make: () => T): () => T {
 }
 
 function answer(core: Core, request: ApiRequest): ApiResponse {
+  return core.outcomes.of(request, () => workOut(core, request));
+}
+
+function workOut(core: Core, request: ApiRequest): Answered {
   const warnings: string[] = [];
+  let info: RequestInfo | undefined;
+  let response: ApiResponse;
   try {
-    const info = requestInfo(request);
-    const response = counted(core, request, info, () => route(core, request, info, warnings));
-    return { ...response, ...told(warnings) };
+    info = requestInfo(request);
+    response = route(core, request, info, warnings);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    return { kind: "object", status: error.code, body: error.status, ...told(warnings) };
+    response = { kind: "object", status: error.code, body: error.status };
   }
+  return { response: { ...response, ...told(warnings) }, counted: info && count(core, request, info, response.status) };
 }
 
 /** The same warning is given once. */
@@ -164,18 +187,8 @@ function told(warnings: readonly string[]): { warnings?: readonly string[] } {
   return warnings.length === 0 ? {} : { warnings: [...new Set(warnings)] };
 }
 
-function counted(core: Core, request: ApiRequest, info: RequestInfo, ask: () => ApiResponse): ApiResponse {
-  let code = 500;
-  try {
-    const response = ask();
-    code = response.status;
-    return response;
-  } catch (error) {
-    if (error instanceof ApiError) code = error.code;
-    throw error;
-  } finally {
-    if (isKnown(core, info)) core.requests.count(info, code, isDryRun(request));
-  }
+function count(core: Core, request: ApiRequest, info: RequestInfo, code: number): string | undefined {
+  return isKnown(core, info) ? core.requests.count(info, code, isDryRun(request)) : undefined;
 }
 
 /** What strangers make up is not counted: there would be no end of counters. */

@@ -3,13 +3,17 @@
 import { ApiError, alreadyExists, conflict, notFound } from "../../api/status.ts";
 import type { AnyObject } from "../../api/types.ts";
 import type { Entry } from "../etcd/entry.ts";
-import type { Etcd } from "../etcd/etcd.ts";
+import type { Etcd, PutResult } from "../etcd/etcd.ts";
+import type { Outcomes } from "./outcomes.ts";
 import type { ServedResource } from "./resource-table.ts";
 
 export const MODIFIED = "the object has been modified; please apply your changes to the latest version and try again";
 
 export class Storage {
-  constructor(readonly etcd: Etcd<AnyObject>) {}
+  constructor(
+    readonly etcd: Etcd<AnyObject>,
+    private readonly outcomes: Outcomes,
+  ) {}
 
   find(resource: ServedResource, namespace: string | undefined, name: string): AnyObject | undefined {
     const found = this.etcd.get(keyOf(resource, namespace, name))?.value;
@@ -29,7 +33,7 @@ export class Storage {
   create(resource: ServedResource, object: AnyObject): AnyObject {
     const { name, namespace } = object.metadata;
     const kept = asStored(resource, object);
-    const result = this.etcd.put(keyOf(resource, namespace, name), 0, (revision) => withVersion(kept, revision));
+    const result = this.put(keyOf(resource, namespace, name), 0, kept);
     if (result.kind === "conflict") throw this.alreadyExists(resource, this.find(resource, namespace, name));
     return asShown(resource, result.entry.value);
   }
@@ -47,7 +51,7 @@ export class Storage {
     const expected = Number(previous.metadata.resourceVersion);
     const key = keyOf(resource, namespace, name);
     const kept = asStored(resource, next);
-    const result = this.etcd.put(key, expected, (revision) => withVersion(kept, revision));
+    const result = this.put(key, expected, kept);
     if (result.kind === "conflict") throw new ApiError(conflict(resource.groupResource, name, MODIFIED));
     return asShown(resource, result.entry.value);
   }
@@ -57,9 +61,17 @@ export class Storage {
     const expected = Number(object.metadata.resourceVersion);
     const key = keyOf(resource, namespace, name);
     const kept = asStored(resource, object);
-    const result = this.etcd.delete(key, expected, (revision) => withVersion(kept, revision));
+    const result = this.outcomes.storing(true, expected, () =>
+      this.etcd.delete(key, expected, (revision) => withVersion(kept, revision)),
+    );
     if (result.kind === "conflict") throw new ApiError(conflict(resource.groupResource, name, MODIFIED));
     return asShown(resource, result.entry.value);
+  }
+
+  private put(key: string, expected: number, kept: AnyObject): PutResult<AnyObject> {
+    return this.outcomes.storing(false, expected, () =>
+      this.etcd.put(key, expected, (revision) => withVersion(kept, revision)),
+    );
   }
 
   /** Whether the object is kept in another version than it would be now: writing it as it is changes that. */

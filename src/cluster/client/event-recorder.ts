@@ -1,11 +1,14 @@
 // Records events as client-go does: a repeated event becomes a count, and many similar ones are combined.
 
 import { ApiError } from "../../api/status.ts";
+import { timestamp } from "../../api/timestamp.ts";
 import type { CoreEvent, KubeObject, ObjectReference } from "../../api/types.ts";
 import { readableText } from "../../bytes/bytes.ts";
 import type { Clock } from "../../sim/clock.ts";
 import type { Client } from "./client.ts";
 import { resources } from "./resources.ts";
+
+export { timestamp } from "../../api/timestamp.ts";
 
 export type EventType = "Normal" | "Warning";
 
@@ -23,6 +26,8 @@ export interface EventSubject {
 /** As in client-go: more than this many different messages of one kind within the window are combined into one event. */
 const SIMILAR_LIMIT = 10;
 const SIMILAR_WINDOW_MS = 600_000;
+/** So many kinds of events are remembered, as in client-go: those that came last. */
+const MOST_REMEMBERED = 4096;
 const COMBINED_PREFIX = "(combined from similar events): ";
 
 interface Recorded {
@@ -63,7 +68,7 @@ export class EventRecorder {
         firstTimestamp: now,
         count: 1,
       };
-      this.recorded.set(key, first);
+      remember(this.recorded, key, first);
       this.client.create<CoreEvent>(resources.events, {
         apiVersion: "v1",
         kind: "Event",
@@ -102,7 +107,7 @@ export class EventRecorder {
     let similar = this.similar.get(key);
     if (similar === undefined || now - similar.lastMs > SIMILAR_WINDOW_MS) {
       similar = { messages: new Set(), lastMs: now };
-      this.similar.set(key, similar);
+      remember(this.similar, key, similar);
     }
     similar.lastMs = now;
     similar.messages.add(message);
@@ -112,6 +117,12 @@ export class EventRecorder {
   private nameFor(reference: ObjectReference): string {
     return eventName(reference.name ?? "", this.clock.now(), this.sequence++);
   }
+}
+
+function remember<V>(known: Map<string, V>, key: string, value: V): void {
+  const [oldest] = known.size < MOST_REMEMBERED ? [] : known.keys();
+  if (oldest !== undefined) known.delete(oldest);
+  known.set(key, value);
 }
 
 /** `web.18c2f0d3a1b2c3d4`: the object's name and the instant in hexadecimal nanoseconds, which `sequence` keeps apart. */
@@ -134,9 +145,4 @@ export function referenceTo({ object, fieldPath }: EventSubject): ObjectReferenc
 
 function referenceKey(reference: ObjectReference): string {
   return [reference.kind, reference.namespace, reference.name, reference.uid, reference.fieldPath].join("/");
-}
-
-/** An instant as the API writes it, in whole seconds. */
-export function timestamp(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

@@ -30,8 +30,10 @@ export function keyOf(object: KubeObject): ObjectKey {
 }
 
 export class Informer<T extends KubeObject> implements Lister<T> {
-  private readonly objects = new Map<string, T>();
-  private readonly byNamespace = new Map<string, Map<string, T>>();
+  /** In order of first appearance. */
+  private readonly objects = new Set<Kept<T>>();
+  /** The same by namespace and name; a text of both for each change of each object would be much of what an informer costs. */
+  private readonly byNamespace = new Map<string | undefined, Map<string, Kept<T>>>();
   private readonly handlers: ChangeHandler<T>[] = [];
   private events: Source<WatchEvent> | undefined;
   private retry: Timer | undefined;
@@ -53,12 +55,16 @@ export class Informer<T extends KubeObject> implements Lister<T> {
   }
 
   get(key: ObjectKey): T | undefined {
-    return this.objects.get(keyText(key));
+    return this.find(key)?.object;
   }
 
   list(namespace?: string): T[] {
-    const objects = namespace === undefined ? this.objects : this.byNamespace.get(namespace);
-    return objects === undefined ? [] : [...objects.values()];
+    const kept = namespace === undefined ? this.objects : this.byNamespace.get(namespace)?.values();
+    return kept === undefined ? [] : Array.from(kept, ({ object }) => object);
+  }
+
+  private find({ namespace, name }: ObjectKey): Kept<T> | undefined {
+    return this.byNamespace.get(namespace)?.get(name);
   }
 
   /** True once the resource has been listed. */
@@ -109,7 +115,7 @@ export class Informer<T extends KubeObject> implements Lister<T> {
 
   private replace(items: readonly T[]): void {
     const listed = new Set(items.map((item) => keyText(keyOf(item))));
-    for (const [key, object] of [...this.objects]) if (!listed.has(key)) this.remove(object);
+    for (const object of this.list()) if (!listed.has(keyText(keyOf(object)))) this.remove(object);
     for (const item of items) this.store(item);
   }
 
@@ -126,25 +132,33 @@ export class Informer<T extends KubeObject> implements Lister<T> {
   }
 
   private store(object: T): void {
-    const key = keyText(keyOf(object));
-    const previous = this.objects.get(key);
-    if (previous?.metadata.resourceVersion === object.metadata.resourceVersion) return;
-    this.objects.set(key, object);
-    const namespace = object.metadata.namespace;
-    if (namespace !== undefined) {
-      const inNamespace = this.byNamespace.get(namespace) ?? new Map<string, T>();
-      this.byNamespace.set(namespace, inNamespace.set(key, object));
-    }
+    const { namespace, name, resourceVersion } = object.metadata;
+    const kept = this.find(object.metadata);
+    const previous = kept?.object;
+    if (previous?.metadata.resourceVersion === resourceVersion) return;
+    if (kept === undefined) this.keep(namespace, name, object);
+    else kept.object = object;
     for (const handler of this.handlers) handler(object, previous);
   }
 
-  private remove(object: T): void {
-    const key = keyText(keyOf(object));
-    const previous = this.objects.get(key);
-    if (previous === undefined) return;
-    this.objects.delete(key);
-    const namespace = object.metadata.namespace;
-    if (namespace !== undefined) this.byNamespace.get(namespace)?.delete(key);
-    for (const handler of this.handlers) handler(undefined, previous);
+  private keep(namespace: string | undefined, name: string, object: T): void {
+    const kept = { object };
+    this.objects.add(kept);
+    const inNamespace = this.byNamespace.get(namespace);
+    if (inNamespace === undefined) this.byNamespace.set(namespace, new Map([[name, kept]]));
+    else inNamespace.set(name, kept);
   }
+
+  private remove(object: T): void {
+    const kept = this.find(object.metadata);
+    if (kept === undefined) return;
+    this.objects.delete(kept);
+    const { namespace, name } = object.metadata;
+    this.byNamespace.get(namespace)?.delete(name);
+    for (const handler of this.handlers) handler(undefined, kept.object);
+  }
+}
+
+interface Kept<T> {
+  object: T;
 }

@@ -1,7 +1,7 @@
 // Objects of an informer looked up by something other than their name: pods by owner, by node, by label.
 
 import type { KubeObject } from "../../api/types.ts";
-import { type Informer, keyOf, keyText } from "./informer.ts";
+import type { Informer } from "./informer.ts";
 
 export class ObjectIndex<T extends KubeObject> {
   private readonly buckets = new Map<string, Map<string, T>>();
@@ -11,11 +11,8 @@ export class ObjectIndex<T extends KubeObject> {
     informer: Informer<T>,
     private readonly keysOf: (object: T) => readonly string[],
   ) {
-    for (const object of informer.list()) this.put(object);
-    informer.onChange((next, previous) => {
-      if (previous !== undefined) this.drop(previous);
-      if (next !== undefined) this.put(next);
-    });
+    for (const object of informer.list()) this.put(object, this.keysOf(object));
+    informer.onChange((next, previous) => this.replace(previous, next));
   }
 
   /** The objects under `key`, in the order in which they came there. */
@@ -31,21 +28,28 @@ export class ObjectIndex<T extends KubeObject> {
     return this.buckets.get(key)?.size ?? 0;
   }
 
-  private put(object: T): void {
-    const name = keyText(keyOf(object));
-    for (const key of this.keysOf(object)) {
+  private replace(previous: T | undefined, next: T | undefined): void {
+    const keys = next === undefined ? [] : this.keysOf(next);
+    if (previous !== undefined) this.drop(previous, keys);
+    if (next !== undefined) this.put(next, keys);
+  }
+
+  private put(object: T, keys: readonly string[]): void {
+    const { uid } = object.metadata;
+    for (const key of keys) {
       const bucket = this.buckets.get(key);
-      if (bucket === undefined) this.buckets.set(key, new Map([[name, object]]));
-      else bucket.set(name, object);
+      if (bucket === undefined) this.buckets.set(key, new Map([[uid, object]]));
+      else bucket.set(uid, object);
     }
   }
 
-  private drop(object: T): void {
-    const name = keyText(keyOf(object));
+  /** @param kept under which keys what comes in its place will be found. */
+  private drop(object: T, kept: readonly string[]): void {
+    const { uid } = object.metadata;
     for (const key of this.keysOf(object)) {
       const bucket = this.buckets.get(key);
-      bucket?.delete(name);
-      if (bucket?.size === 0) this.buckets.delete(key);
+      bucket?.delete(uid);
+      if (bucket?.size === 0 && !kept.includes(key)) this.buckets.delete(key);
     }
   }
 }

@@ -232,6 +232,12 @@ export class Container {
     return this.meter.sample(this.commandLines(), this.heldBytes);
   }
 
+  /** What the main process is called by now: it may have become another program. */
+  get command(): string {
+    const main = this.mainPid === undefined ? undefined : this.kernel.process(this.mainPid);
+    return (main?.argv ?? this.config.argv)[0] ?? "";
+  }
+
   private commandLines(): readonly (readonly string[])[] {
     return this.kernel.list(this.machine).map(({ argv }) => argv);
   }

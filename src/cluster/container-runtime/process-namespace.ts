@@ -1,7 +1,8 @@
 // Stands for the process namespaces that containers live in: one each, or one that all containers of a pod share, whose init is
-// the sandbox's own program.
+// the sandbox's own program; or that of the node, from where those of all containers are seen.
+// Simplified: the node's own daemons are there to be seen; whoever kills one takes it off the list, and nothing else happens.
 
-import { Kernel } from "../../shell/kernel.ts";
+import { Kernel, type MachineParts } from "../../shell/kernel.ts";
 import { MemoryFiles } from "../../shell/memory-files.ts";
 import type { NetworkStack, Program } from "../../shell/process.ts";
 import { nullInput, nullOutput } from "../../shell/streams.ts";
@@ -22,17 +23,37 @@ export function sharedProcesses(clock: Clock, hostname: string): Kernel {
   const kernel = processNamespace(clock);
   const files = new MemoryFiles({ now: () => clock.now() });
   files.write("/pause", "", 0o755);
+  startIdle(kernel, [["/pause"]], { hostname, files, user: { uid: 65535, gid: 65535, name: "65535" } });
+  return kernel;
+}
+
+/** The namespace of the node itself, which sees the processes of all containers. */
+export function nodeProcesses(clock: Clock, hostname: string, inner: () => Iterable<Kernel>): Kernel {
+  const kernel = new Kernel(clock, { maxProcesses: MOST_PROCESSES, inner });
+  const files = new MemoryFiles({ now: () => clock.now() });
+  startIdle(kernel, DAEMONS, { hostname, files, user: { uid: 0, gid: 0, name: "root" } });
+  return kernel;
+}
+
+const DAEMONS: readonly (readonly string[])[] = [
+  ["/sbin/init"],
+  ["/usr/bin/containerd"],
+  ["/usr/bin/kubelet", "--config=/var/lib/kubelet/config.yaml"],
+];
+
+function startIdle(
+  kernel: Kernel,
+  commands: readonly (readonly string[])[],
+  place: Pick<MachineParts, "hostname" | "files" | "user">,
+): void {
   const machine = kernel.createMachine({
-    hostname,
-    files,
+    ...place,
     network: nowhere,
-    user: { uid: 65535, gid: 65535, name: "65535" },
     random: () => 0,
     findProgram: () => "not found",
   });
   const streams = { stdin: nullInput, stdout: nullOutput, stderr: nullOutput };
-  kernel.start({ program: pause, argv: ["/pause"], env: {}, cwd: "/", ...streams, machine });
-  return kernel;
+  for (const argv of commands) kernel.start({ program: pause, argv, env: {}, cwd: "/", ...streams, machine });
 }
 
 const pause: Program = function* () {

@@ -15,7 +15,7 @@ import { ImageStore } from "./images/store.ts";
 import { AddressPool } from "./network/address.ts";
 import type { Network } from "./network/network.ts";
 import type { Stack } from "./network/stack.ts";
-import { sharedProcesses } from "./process-namespace.ts";
+import { nodeProcesses, sharedProcesses } from "./process-namespace.ts";
 import type { MachineSize } from "./usage/usage-meter.ts";
 
 interface SandboxConfig {
@@ -26,6 +26,8 @@ interface SandboxConfig {
   readonly hostNetwork: boolean;
   /** All containers see each other's processes. */
   readonly sharesProcesses?: boolean;
+  /** They see those of the node, too. */
+  readonly hostPID?: boolean;
   readonly attempt: number;
 }
 
@@ -94,6 +96,8 @@ class NodeRuntime implements ContainerRuntime {
   private readonly containers = new Map<string, Container>();
   private readonly byPod = new Map<string, { sandboxes: Sandbox[]; containers: Container[] }>();
   private readonly handlers: ((podUid: string) => void)[] = [];
+  /** The node's own process namespace, once a pod has asked for it. */
+  private nodeKernel: Kernel | undefined;
 
   constructor(private readonly options: ContainerRuntimeOptions) {
     this.random = options.random;
@@ -124,7 +128,7 @@ class NodeRuntime implements ContainerRuntime {
       stack,
       ip,
       isReady: true,
-      kernel: config.sharesProcesses === true ? sharedProcesses(this.options.clock, config.hostname) : undefined,
+      kernel: this.processesOf(config),
       files: undefined,
     };
     this.sandboxes.set(sandbox.id, sandbox);
@@ -140,7 +144,7 @@ class NodeRuntime implements ContainerRuntime {
     for (const container of this.containersOf(sandbox.config.podUid)) {
       if (container.parts.sandboxId === id && container.isRunning) container.kill();
     }
-    sandbox.kernel?.killAll();
+    if (sandbox.kernel !== this.nodeKernel) sandbox.kernel?.killAll();
     if (!sandbox.config.hostNetwork) {
       this.network.detach(sandbox.stack);
       this.addresses.free(sandbox.ip);
@@ -173,7 +177,7 @@ class NodeRuntime implements ContainerRuntime {
     let container: Container | undefined;
     const read = (path: string): string => container?.readFile(path) ?? "";
     const network = this.network.view(sandbox.stack, {
-      program: () => (config.argv[0] ?? "").replace(/^.*\//, ""),
+      program: () => container?.command ?? "",
       peer: { kind: "pod", namespace, name, container: config.name },
       resolvConf: () => read("/etc/resolv.conf"),
     });
@@ -241,6 +245,19 @@ class NodeRuntime implements ContainerRuntime {
 
   newId(): string {
     return hex(this.random, 64);
+  }
+
+  /** The process namespace that all containers of a sandbox share; undefined where each has its own. */
+  private processesOf({ hostPID, sharesProcesses, hostname }: SandboxConfig): Kernel | undefined {
+    const { clock, nodeName } = this.options;
+    if (hostPID !== true) return sharesProcesses === true ? sharedProcesses(clock, hostname) : undefined;
+    this.nodeKernel ??= nodeProcesses(clock, nodeName, () => this.namespaces());
+    return this.nodeKernel;
+  }
+
+  private namespaces(): Iterable<Kernel> {
+    const running = [...this.containers.values()].filter((container) => container.isRunning);
+    return new Set(running.map(({ kernel }) => kernel).filter((kernel) => kernel !== this.nodeKernel));
   }
 
   /** The process namespace of a running container. */

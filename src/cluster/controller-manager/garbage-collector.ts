@@ -15,7 +15,7 @@ const ABSENT_OWNER_MS = 1000;
 
 interface Item {
   readonly resource: ResourceAddress;
-  readonly object: KubeObject;
+  object: KubeObject;
 }
 
 export function startGarbageCollector(context: ControllerContext): void {
@@ -44,10 +44,23 @@ export function startGarbageCollector(context: ControllerContext): void {
 
   function collectFrom(address: ResourceAddress, objects: Informer<KubeObject>): void {
     objects.onChange((next, previous) => {
+      if (next !== undefined && previous !== undefined && hasSameOwners(next, previous)) {
+        renew(address, next);
+        return;
+      }
       if (previous !== undefined) forget(previous);
       if (next !== undefined) remember(address, next, previous);
       else if (previous !== undefined) for (const uid of dependents.get(previous.metadata.uid) ?? []) queue.add(uid);
     });
+  }
+
+  /** What most changes come to: the same object with the same owners. */
+  function renew(resource: ResourceAddress, object: KubeObject): void {
+    const { uid, finalizers = [], deletionTimestamp } = object.metadata;
+    const item = items.get(uid);
+    if (item === undefined) items.set(uid, { resource, object });
+    else item.object = object;
+    if (deletionTimestamp !== undefined && finalizers.some(isOurs)) queue.add(uid);
   }
 
   function remember(resource: ResourceAddress, object: KubeObject, previous: KubeObject | undefined): void {
@@ -60,8 +73,7 @@ export function startGarbageCollector(context: ControllerContext): void {
     }
     const owners = (each: KubeObject | undefined) => JSON.stringify(each?.metadata.ownerReferences ?? []);
     if (ownerReferences.length > 0 && owners(object) !== owners(previous)) queue.addAfter(uid, ABSENT_OWNER_MS);
-    if (deletionTimestamp === undefined) return;
-    if (finalizers.includes(FOREGROUND) || finalizers.includes(ORPHAN)) queue.add(uid);
+    if (deletionTimestamp !== undefined && finalizers.some(isOurs)) queue.add(uid);
   }
 
   function forget({ metadata: { uid, ownerReferences = [] } }: KubeObject): void {
@@ -159,6 +171,15 @@ export function startGarbageCollector(context: ControllerContext): void {
     const finalizers = kept.length === 0 ? null : kept;
     ignoringNotFound(() => client.patch(resource, keyOf(object), { metadata: { finalizers } }));
   }
+}
+
+/** The server hands on the parts that a write leaves alone. */
+function hasSameOwners({ metadata: next }: KubeObject, { metadata: previous }: KubeObject): boolean {
+  return next.uid === previous.uid && next.ownerReferences === previous.ownerReferences;
+}
+
+function isOurs(finalizer: string): boolean {
+  return finalizer === FOREGROUND || finalizer === ORPHAN;
 }
 
 function referenceTo(object: KubeObject, uid: string): OwnerReference | undefined {

@@ -31,8 +31,9 @@ export function availableAt(pod: Pod, minReadySeconds: number): number | undefin
 }
 
 export function isAvailable(pod: Pod, minReadySeconds: number, nowMs: number): boolean {
+  if (minReadySeconds === 0) return isReady(pod);
   const at = availableAt(pod, minReadySeconds);
-  return at !== undefined && (minReadySeconds === 0 || at <= nowMs);
+  return at !== undefined && at <= nowMs;
 }
 
 /** How long until the next of `pods` becomes available, when one is ready but not for long enough yet. */

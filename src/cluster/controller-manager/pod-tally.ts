@@ -16,6 +16,9 @@ export interface PodGroup {
 export class PodTally {
   private readonly byController = new Map<string, Map<string, PodGroup>>();
 
+  /** Versions of a pod mostly have the very same labels. */
+  private readonly keys = new WeakMap<object, string>();
+
   constructor(pods: Informer<Pod>) {
     for (const pod of pods.list()) this.count(pod, 1);
     pods.onChange((next, previous) => {
@@ -29,11 +32,19 @@ export class PodTally {
     return [...(this.byController.get(uid)?.values() ?? [])];
   }
 
+  private keyOf(labels: PodGroup["labels"] = {}): string {
+    const known = this.keys.get(labels);
+    if (known !== undefined) return known;
+    const key = JSON.stringify(labels);
+    this.keys.set(labels, key);
+    return key;
+  }
+
   private count(pod: Pod, by: 1 | -1): void {
     const uid = controllerOf(pod)?.uid;
     if (uid === undefined || !isActive(pod)) return;
     const { labels } = pod.metadata;
-    const key = JSON.stringify(labels ?? {});
+    const key = this.keyOf(labels);
     const groups = this.byController.get(uid) ?? new Map<string, PodGroup>();
     const group = groups.get(key) ?? { labels, active: 0, ready: 0 };
     const active = group.active + by;

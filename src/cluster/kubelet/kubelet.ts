@@ -72,7 +72,7 @@ class NodeKubelet implements Kubelet {
 
   constructor(private readonly options: KubeletOptions) {
     const { client, clock, random, runtime, node } = options;
-    this.nodeFiles = nodeFileSystem(clock, () => this.staticPods?.notice());
+    this.nodeFiles = nodeFileSystem(clock, node, () => this.staticPods?.notice());
     const durable: DurableFiles = { node: this.nodeFiles, persistentVolume: options.persistentVolume };
     const events = new EventRecorder(client, clock, { component: "kubelet", host: node.name });
     this.context = {

@@ -1,5 +1,6 @@
 // Stands for the kubelet's status manager, for one pod: what the API server was told of it last, and telling it what is new.
 
+import { deepEqual } from "../../api/equality.ts";
 import type { Pod, PodStatus } from "../../api/types.ts";
 import type { KubeletContext } from "./context.ts";
 import { type PodStatusSources, podStatus } from "./pod-status.ts";
@@ -40,7 +41,7 @@ export class PodReporter {
       startTime: this.startTime,
     });
     const reported = hasEnded ? next : withoutNewEnd(next, this.status ?? pod.status);
-    if (this.status === undefined || JSON.stringify(this.status) !== JSON.stringify(reported)) this.tell(reported);
+    if (this.status === undefined || !deepEqual(this.status, reported)) this.tell(reported);
     return next;
   }
 

@@ -27,6 +27,7 @@ export function* createSandbox(context: KubeletContext, pod: Pod, attempt: numbe
       hostname,
       hostNetwork,
       sharesProcesses,
+      hostPID: pod.spec.hostPID === true,
       attempt,
     });
   } catch (error) {

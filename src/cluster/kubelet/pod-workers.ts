@@ -1,5 +1,6 @@
 // The pods of a node, each with its worker: they come from the API or from files, are let in or turned away, and are forgotten.
 
+import { deepEqual } from "../../api/equality.ts";
 import type { Node, Pod, PodStatus } from "../../api/types.ts";
 import { attempt } from "../client/attempt.ts";
 import type { ObjectKey } from "../client/client.ts";
@@ -163,5 +164,5 @@ function needsSync(next: Pod, previous: Pod): boolean {
   )
     return true;
   if (next.metadata.generation !== before.generation) return true;
-  return JSON.stringify([labels, annotations]) !== JSON.stringify([before.labels, before.annotations]);
+  return !deepEqual(labels, before.labels) || !deepEqual(annotations, before.annotations);
 }

@@ -41,6 +41,8 @@ export class StaticPods {
   /** By uid. */
   private readonly running = new Map<string, Pod>();
   private readonly ending = new Map<string, Pod>();
+  /** By manifest. */
+  private readonly uids = new WeakMap<object, string>();
   private timer: Timer | undefined;
   private isStarted = false;
 
@@ -155,7 +157,7 @@ export class StaticPods {
     const { parse, nodeName, clock } = this.options;
     const value = parse(text);
     if (!isPodManifest(value) || refersToApi(value)) return undefined;
-    const uid = hex(new Random(`${nodeName}/${JSON.stringify(value)}`), 32);
+    const uid = this.uidOf(value);
     const known = this.running.get(uid);
     if (known !== undefined) return known;
     const { name, namespace = "default", annotations, ...metadata } = value.metadata;
@@ -177,6 +179,15 @@ export class StaticPods {
       spec: withDefaults(value.spec, nodeName),
       status: { phase: "Pending" },
     } as Pod;
+  }
+
+  /** Follows from what the manifest says. */
+  private uidOf(manifest: Pod): string {
+    const known = this.uids.get(manifest);
+    if (known !== undefined) return known;
+    const uid = hex(new Random(`${this.options.nodeName}/${JSON.stringify(manifest)}`), 32);
+    this.uids.set(manifest, uid);
+    return uid;
   }
 }
 

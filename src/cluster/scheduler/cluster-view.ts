@@ -1,5 +1,6 @@
 // The scheduler's copy of the cluster: what informers know, put together for one scheduling cycle.
 
+import { podRequests } from "../../api/pod-requests.ts";
 import type {
   Namespace,
   Node,
@@ -15,7 +16,7 @@ import { keyOf, keyText } from "../client/informer.ts";
 import { InformerFactory } from "../client/informer-factory.ts";
 import { ObjectIndex } from "../client/object-index.ts";
 import { resources } from "../client/resources.ts";
-import { type NodeInfo, nodeInfo, withPod } from "./node-info.ts";
+import { isExclusive, type NodeInfo, nodeInfo, withPod } from "./node-info.ts";
 import type { Snapshot } from "./plugins/plugin.ts";
 import { priorityOf } from "./preemption.ts";
 
@@ -33,6 +34,7 @@ export class ClusterView {
   /** One for each node, in the order of the nodes, up to date but for those that have changed. */
   private infos: NodeInfo[] = [];
   private readonly positions = new Map<string, number>();
+  private readonly exclusivePositions = new Set<number>();
   private readonly changed = new Set<string>();
   private isListed = false;
   /** Pods whose node is chosen but not written yet, because their volumes come first. */
@@ -50,6 +52,7 @@ export class ClusterView {
     this.podsByNode = new ObjectIndex(this.pods, (pod) => (takesRoom(pod) ? [pod.spec.nodeName ?? ""] : []));
     this.nominated = new ObjectIndex(this.pods, (pod) => nominationOf(pod));
     this.pods.onChange((next, previous) => {
+      if (next !== undefined && previous !== undefined && isAlike(next, previous)) return;
       for (const pod of [previous, next]) if (pod?.spec.nodeName !== undefined) this.changed.add(pod.spec.nodeName);
     });
     this.nodes.onChange((next, previous) => {
@@ -59,8 +62,11 @@ export class ClusterView {
   }
 
   snapshot(): Snapshot {
+    const nodes = this.nodeInfos();
     return {
-      nodes: this.nodeInfos(),
+      nodes,
+      node: (name) => nodes[this.positions.get(name) ?? -1],
+      exclusive: this.assumed.size === 0 ? this.exclusive() : nodes.filter(isExclusive),
       namespaces: this.namespaces.list(),
       volumes: {
         claim: (namespace, name) => this.claims.get({ namespace, name }),
@@ -83,8 +89,20 @@ export class ClusterView {
     for (const name of this.changed) {
       const position = this.positions.get(name);
       const node = this.nodes.get({ name });
-      if (position !== undefined && node !== undefined) this.infos[position] = this.info(node);
+      if (position !== undefined && node !== undefined) this.note(position, this.info(node));
     }
+  }
+
+  private note(position: number, info: NodeInfo): void {
+    this.infos[position] = info;
+    if (isExclusive(info)) this.exclusivePositions.add(position);
+    else this.exclusivePositions.delete(position);
+  }
+
+  /** In the order of the nodes. */
+  private exclusive(): readonly NodeInfo[] {
+    const positions = [...this.exclusivePositions].sort((a, b) => a - b);
+    return positions.flatMap((position) => this.infos[position] ?? []);
   }
 
   private listInfos(): void {
@@ -93,7 +111,11 @@ export class ClusterView {
       return known?.node === node && !this.changed.has(node.metadata.name) ? known : this.info(node);
     });
     this.positions.clear();
-    for (const [position, { node }] of this.infos.entries()) this.positions.set(node.metadata.name, position);
+    this.exclusivePositions.clear();
+    for (const [position, info] of this.infos.entries()) {
+      this.positions.set(info.node.metadata.name, position);
+      this.note(position, info);
+    }
     this.isListed = true;
   }
 
@@ -108,9 +130,13 @@ export class ClusterView {
     return crowded;
   }
 
+  /** True when some pod waits for others to leave a node. */
+  get hasNominations(): boolean {
+    return !this.nominated.isEmpty;
+  }
+
   /** The node with the pods that are nominated for it, unless `pod` is more important than they are. */
   crowded(info: NodeInfo, pod: Pod): NodeInfo {
-    if (this.nominated.isEmpty) return info;
     const comers = this.nominated.get(info.node.metadata.name);
     return comers
       .filter((other) => other.metadata.uid !== pod.metadata.uid && priorityOf(other) >= priorityOf(pod))
@@ -133,6 +159,18 @@ export class ClusterView {
   assumedNode(key: string): string | undefined {
     return this.assumed.get(key)?.nodeName;
   }
+}
+
+/** Most changes of a pod are of its status, and mean nothing for who else may come to its node. */
+function isAlike(next: Pod, previous: Pod): boolean {
+  return (
+    next.spec === previous.spec &&
+    next.metadata.labels === previous.metadata.labels &&
+    next.metadata.deletionTimestamp === previous.metadata.deletionTimestamp &&
+    next.status?.startTime === previous.status?.startTime &&
+    isFinished(next) === isFinished(previous) &&
+    podRequests(next) === podRequests(previous)
+  );
 }
 
 function takesRoom(pod: Pod): boolean {

@@ -1,5 +1,6 @@
 // Filtering: which nodes a pod fits on, and why not on the others.
 
+import { pinnedNodes } from "../../api/node-affinity.ts";
 import type { Pod } from "../../api/types.ts";
 import type { NodeInfo } from "./node-info.ts";
 import { interPodAffinity } from "./plugins/inter-pod-affinity.ts";
@@ -36,6 +37,8 @@ export interface FilterResult {
   readonly rejected: ReadonlyMap<string, NodeRejection>;
   /** What speaks against every node at once. */
   readonly overall?: NodeRejection;
+  /** What speaks against the nodes that are neither in `fits` nor in `rejected`. */
+  readonly unasked?: NodeRejection;
 }
 
 interface PreparedFilter {
@@ -84,31 +87,53 @@ function rejectionOf(filters: readonly PreparedFilter[], node: NodeInfo): NodeRe
   return undefined;
 }
 
-/** @param crowded the node as it is with the pods that are about to move there.
+/** @param crowded the node as it is with the pods that are about to move there; undefined where none are.
  * @param memo remembers what the filters that look at the node alone have said. */
 export function filterNodes(
   pod: Pod,
   snapshot: Snapshot,
-  crowded: (node: NodeInfo) => NodeInfo,
+  crowded: ((node: NodeInfo) => NodeInfo) | undefined,
   memo: NodeMemo<NodeRejection | undefined>,
 ): FilterResult {
   const filters = prepareFilters(pod, snapshot);
-  if ("plugin" in filters) {
-    const all = snapshot.nodes.map(
-      ({ node }) => [node.metadata.name, { ...cureless(...filters.reasons), plugin: filters.plugin }] as const,
-    );
-    return { fits: [], rejected: new Map(all), overall: filters };
-  }
+  if ("plugin" in filters) return rejectAll(snapshot, filters);
+  const names = pinnedNodes(pod);
+  if (names !== undefined) return filterPinned(names, filters, snapshot, crowded);
   const rejected = new Map<string, NodeRejection>();
   const fits: NodeInfo[] = [];
-  const nodes = snapshot.nodes.map(crowded);
+  const nodes = crowded === undefined ? snapshot.nodes : snapshot.nodes.map(crowded);
   const own = memo.answersOf(nodes, podKind(pod), (node) => rejectionOf(filters.ofNode, node));
-  snapshot.nodes.forEach((info, index) => {
+  for (const [index, info] of snapshot.nodes.entries()) {
     const rejection = own[index] ?? rejectionOf(filters.ofCluster, nodes[index] ?? info);
     if (rejection === undefined) fits.push(info);
     else rejected.set(info.node.metadata.name, rejection);
-  });
+  }
   return { fits, rejected };
+}
+
+function rejectAll({ nodes }: Snapshot, overall: NodeRejection): FilterResult {
+  const rejection = { ...cureless(...overall.reasons), plugin: overall.plugin };
+  return { fits: [], rejected: new Map(nodes.map(({ node }) => [node.metadata.name, rejection])), overall };
+}
+
+/** A daemon names its node: the others need not be asked, of however many there are. */
+function filterPinned(
+  names: ReadonlySet<string>,
+  filters: PreparedFilters,
+  snapshot: Snapshot,
+  crowded: (node: NodeInfo) => NodeInfo = (node) => node,
+): FilterResult {
+  const plugin = nodeAffinity.name;
+  if (names.size === 0) return rejectAll(snapshot, { ...cureless("pod affinity terms conflict"), plugin });
+  const rejected = new Map<string, NodeRejection>();
+  const fits: NodeInfo[] = [];
+  for (const info of [...names].flatMap((name) => snapshot.node(name) ?? [])) {
+    const rejection = judge(filters, crowded(info));
+    if (rejection === undefined) fits.push(info);
+    else rejected.set(info.node.metadata.name, rejection);
+  }
+  const unasked = { ...cureless(`node(s) didn't satisfy plugin(s) [${plugin}]`), plugin };
+  return { fits, rejected, unasked };
 }
 
 /** `0/3 nodes are available: 1 Insufficient cpu, 2 node(s) …. preemption: …`. */
@@ -116,10 +141,21 @@ export function failureMessage(nodeCount: number, result: FilterResult, preempti
   if (nodeCount === 0) return "no nodes available to schedule pods";
   const histogram =
     result.overall === undefined
-      ? countReasons([...result.rejected.values()].flatMap(({ reasons }) => reasons))
+      ? countReasons(rejections(nodeCount, result).flatMap(({ reasons }) => reasons))
       : result.overall.reasons.join(", ");
   const clause = preemption === "" ? "" : ` preemption: ${preemption}`;
   return `0/${nodeCount} nodes are available: ${histogram}.${clause}`;
+}
+
+/** One for each node that does not fit. */
+function rejections(nodeCount: number, { fits, rejected, unasked }: FilterResult): NodeRejection[] {
+  if (unasked === undefined) return [...rejected.values()];
+  return [...rejected.values(), ...new Array<NodeRejection>(nodeCount - fits.length - rejected.size).fill(unasked)];
+}
+
+/** The plugins that have turned the pod down. */
+export function rejectingPlugins({ rejected, unasked }: FilterResult): string[] {
+  return [...new Set([...rejected.values(), ...(unasked === undefined ? [] : [unasked])].map(({ plugin }) => plugin))];
 }
 
 /** `2 Insufficient cpu, 1 …`: sorted as texts, counts included. */

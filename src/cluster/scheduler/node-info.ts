@@ -44,6 +44,11 @@ function keepsOthersAway(pod: Pod): boolean {
   return (pod.spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).length > 0;
 }
 
+/** True where a pod is that keeps others away. */
+export function isExclusive({ exclusive }: NodeInfo): boolean {
+  return exclusive.length > 0;
+}
+
 /** The same node without some of its pods: for asking what eviction would change. */
 export function withoutPods(info: NodeInfo, gone: ReadonlySet<string>): NodeInfo {
   return nodeInfo(

@@ -45,11 +45,11 @@ export class NodeMemo<V> {
     known.nodes.length = Math.min(known.nodes.length, nodes.length);
     known.answers.length = known.nodes.length;
     // Few nodes have changed since the last pod was placed, and those that have not are the very same.
-    nodes.forEach((node, index) => {
-      if (known.nodes[index] === node) return;
+    for (const [index, node] of nodes.entries()) {
+      if (known.nodes[index] === node) continue;
       known.nodes[index] = node;
       known.answers[index] = find(node);
-    });
+    }
     return known.answers;
   }
 

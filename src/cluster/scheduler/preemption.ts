@@ -3,7 +3,7 @@
 import { matchesSelector } from "../../api/selector.ts";
 import type { Pod, PodDisruptionBudget } from "../../api/types.ts";
 import { countReasons, type FilterResult, judge, prepareFilters } from "./filter.ts";
-import { type NodeInfo, withoutPods } from "./node-info.ts";
+import { isExclusive, type NodeInfo, withoutPods } from "./node-info.ts";
 import type { Snapshot } from "./plugins/plugin.ts";
 
 export type Preemption =
@@ -57,8 +57,7 @@ export function preempt(
 function isWaitingForVictims(pod: Pod, result: FilterResult, snapshot: Snapshot): boolean {
   const nominated = pod.status.nominatedNodeName ?? "";
   if (nominated === "" || result.rejected.get(nominated)?.helpless === true) return false;
-  const info = snapshot.nodes.find(({ node }) => node.metadata.name === nominated);
-  return (info?.pods ?? []).some((other) => {
+  return (snapshot.node(nominated)?.pods ?? []).some((other) => {
     const isLeaving = other.metadata.deletionTimestamp !== undefined;
     const byScheduler = other.status.conditions?.some(
       ({ type, reason }) => type === "DisruptionTarget" && reason === "PreemptionByScheduler",
@@ -95,7 +94,7 @@ function victimsOn(
 function fitsWithout(pod: Pod, info: NodeInfo, snapshot: Snapshot, gone: ReadonlySet<string>): boolean {
   const emptier = withoutPods(info, gone);
   const nodes = snapshot.nodes.map((each) => (each === info ? emptier : each));
-  const filters = prepareFilters(pod, { ...snapshot, nodes });
+  const filters = prepareFilters(pod, { ...snapshot, nodes, exclusive: nodes.filter(isExclusive) });
   return !("plugin" in filters) && judge(filters, emptier) === undefined;
 }
 

@@ -1,5 +1,6 @@
 // One life of the scheduler, from its start to its stop: the queue, the cycle that places a pod, and what wakes the others.
 
+import { deepEqual } from "../../api/equality.ts";
 import { asksForLess } from "../../api/pod-requests.ts";
 import { ApiError } from "../../api/status.ts";
 import type { Pod } from "../../api/types.ts";
@@ -8,7 +9,8 @@ import type { Random } from "../../sim/random.ts";
 import type { Client } from "../client/client.ts";
 import { keyOf, keyText } from "../client/informer.ts";
 import { ClusterView, isFinished, isPlaced } from "./cluster-view.ts";
-import { type FilterResult, failureMessage, filterNodes, type NodeRejection } from "./filter.ts";
+import { type FilterResult, failureMessage, filterNodes, type NodeRejection, rejectingPlugins } from "./filter.ts";
+import type { NodeInfo } from "./node-info.ts";
 import type { Snapshot } from "./plugins/plugin.ts";
 import { claimsOf, isBound, planClaims } from "./plugins/volume-binding.ts";
 import { NodeMemo } from "./pod-kind.ts";
@@ -16,7 +18,7 @@ import { PodWriter } from "./pod-writer.ts";
 import { preempt, priorityOf } from "./preemption.ts";
 import { SchedulingEvents } from "./scheduling-events.ts";
 import { SchedulingQueue } from "./scheduling-queue.ts";
-import { type NodeScores, scoreNodes } from "./score.ts";
+import { bestNodes, type NodeScores } from "./score.ts";
 import { type ClusterChange, isRelevantNodeChange, mayHelp } from "./wake-up.ts";
 
 /** How often a pod that waits for its volumes is looked at, and for how long in all. */
@@ -77,7 +79,7 @@ export class SchedulerRun {
     this.view.forget(key);
     if (next === undefined || (isFinished(next) && previous !== undefined && !isFinished(previous))) {
       this.wake({ kind: "pod-gone", pod });
-    } else if (previous === undefined || !isPlaced(previous) || labelsOf(next) !== labelsOf(previous)) {
+    } else if (previous === undefined || !isPlaced(previous) || !haveSameLabels(next, previous)) {
       this.wake({ kind: "pod-placed", pod: next });
     } else if (asksForLess(next, previous)) {
       this.wake({ kind: "pod-scaled-down", pod: next });
@@ -92,8 +94,7 @@ export class SchedulerRun {
     }
     const isNew = !this.queue.isKnown(key) && (previous === undefined || !this.isMine(previous));
     const isRevised =
-      previous !== undefined &&
-      (JSON.stringify(next.spec) !== JSON.stringify(previous.spec) || labelsOf(next) !== labelsOf(previous));
+      previous !== undefined && !(deepEqual(next.spec, previous.spec) && haveSameLabels(next, previous));
     if (isNew || isRevised) this.queue.add(key, priorityOf(next));
   }
 
@@ -122,7 +123,8 @@ export class SchedulerRun {
       return;
     }
     const snapshot = this.view.snapshot();
-    const result = filterNodes(pod, snapshot, (info) => this.view.crowded(info, pod), this.rejections);
+    const crowded = this.view.hasNominations ? (info: NodeInfo) => this.view.crowded(info, pod) : undefined;
+    const result = filterNodes(pod, snapshot, crowded, this.rejections);
     try {
       if (result.fits.length === 0) this.turnDown(key, pod, snapshot, result);
       else this.place(key, pod, this.choose(pod, snapshot, result), snapshot);
@@ -136,14 +138,13 @@ export class SchedulerRun {
   private choose(pod: Pod, snapshot: Snapshot, { fits }: FilterResult): string {
     const nominated = fits.find(({ node }) => node.metadata.name === pod.status?.nominatedNodeName);
     if (nominated !== undefined) return nominated.node.metadata.name;
-    const scores = scoreNodes(pod, fits, snapshot, this.scores);
-    const best = Math.max(...scores);
-    return this.random.pick(fits.filter((_, index) => scores[index] === best)).node.metadata.name;
+    const best = fits.length === 1 ? fits : bestNodes(pod, fits, snapshot, this.scores);
+    return this.random.pick(best).node.metadata.name;
   }
 
   private turnDown(key: string, pod: Pod, snapshot: Snapshot, result: FilterResult): void {
     const outcome = preempt(pod, result, snapshot, this.view.budgets.list());
-    this.queue.setAside(key, [...new Set([...result.rejected.values()].map(({ plugin }) => plugin))]);
+    this.queue.setAside(key, rejectingPlugins(result));
     const message = failureMessage(snapshot.nodes.length, result, outcome.kind === "none" ? outcome.why : "");
     if (outcome.kind === "none") {
       this.writer.markUnschedulable(pod, message, undefined);
@@ -188,6 +189,6 @@ export class SchedulerRun {
   }
 }
 
-function labelsOf(pod: Pod): string {
-  return JSON.stringify(pod.metadata.labels);
+function haveSameLabels(a: Pod, b: Pod): boolean {
+  return deepEqual(a.metadata.labels, b.metadata.labels);
 }

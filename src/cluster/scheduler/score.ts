@@ -29,30 +29,67 @@ export interface NodeScores {
   readonly imageSizes: readonly number[];
 }
 
-/** The total score of each of `nodes`, in their order. @param memo remembers what each node has said. */
-export function scoreNodes(
+/** Those of `nodes` with the highest total score. @param memo remembers what each node has said. */
+export function bestNodes(
   pod: Pod,
   nodes: readonly NodeInfo[],
   snapshot: Snapshot,
   memo: NodeMemo<NodeScores>,
-): number[] {
+): NodeInfo[] {
   const all = memo.answersOf(snapshot.nodes, podKind(pod), (info) => nodeScores(pod, info));
   const own = answersFor(nodes, snapshot.nodes, all);
-  const holders = countHolders(pod, all);
-  const parts: readonly (readonly [number, readonly number[]])[] = [
-    [3, reversed(own.map(({ intolerable }) => intolerable))],
-    [2, proportional(own.map(({ preferred }) => preferred))],
-    [2, spreadScores(pod, nodes, own)],
-    [2, betweenExtremes(preferredNeighbours(pod, nodes, snapshot))],
-    [1, own.map(({ allocation }) => allocation)],
-    [1, own.map(({ imageSizes }) => imageLocality(imageSizes, holders, snapshot.nodes.length))],
-  ];
-  const totals = nodes.map(() => 0);
-  for (const [weight, scores] of parts) {
-    for (let index = 0; index < totals.length; index++)
-      totals[index] = (totals[index] ?? 0) + weight * (scores[index] ?? 0);
+  const scoreOf = totalScore(pod, nodes, own, countHolders(pod, all), snapshot);
+  let best: NodeInfo[] = [];
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const [index, info] of nodes.entries()) {
+    const answers = own[index];
+    const score = answers === undefined ? 0 : scoreOf(answers, index);
+    if (score > highest) best = [];
+    if (score >= highest) best.push(info);
+    highest = Math.max(highest, score);
   }
-  return totals;
+  return best;
+}
+
+/** What a node's answers come to, beside those of the others: gone through once for each pod, however many nodes there are. */
+function totalScore(
+  pod: Pod,
+  nodes: readonly NodeInfo[],
+  own: readonly NodeScores[],
+  holders: readonly number[],
+  snapshot: Snapshot,
+): (node: NodeScores, index: number) => number {
+  const tolerated = reversed(rangeOf(own, ({ intolerable }) => intolerable));
+  const preferred = proportional(rangeOf(own, ({ preferred }) => preferred));
+  const counts = spreadConstraints(pod, "ScheduleAnyway").length > 0 ? constrainedCounts(pod, nodes) : undefined;
+  const spread = spreadOut(counts === undefined ? rangeOf(own, ({ siblings }) => siblings) : rangeOf(counts, itself));
+  const neighbours = preferredNeighbours(pod, nodes, snapshot);
+  const beside = betweenExtremes(rangeOf(neighbours ?? [], itself));
+  return (node, index) =>
+    3 * tolerated(node.intolerable) +
+    2 * preferred(node.preferred) +
+    2 * spread(counts?.[index] ?? node.siblings) +
+    2 * beside(neighbours?.[index] ?? 0) +
+    node.allocation +
+    imageLocality(node.imageSizes, holders, snapshot.nodes.length);
+}
+
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+const itself = (value: number) => value;
+
+function rangeOf<T>(items: readonly T[], numberOf: (item: T) => number): Range {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const item of items) {
+    const value = numberOf(item);
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return { low, high };
 }
 
 /** The answers of some of the nodes, which stand in the order of all of them. */
@@ -76,19 +113,24 @@ function nodeScores(pod: Pod, info: NodeInfo): NodeScores {
   };
 }
 
-function reversed(counts: readonly number[]): number[] {
-  return proportional(counts).map((score) => MAX - score);
+/** How a count becomes 0 to 100, where it is known what is counted on the other nodes. */
+type Scale = (count: number) => number;
+
+function reversed(range: Range): Scale {
+  const scale = proportional(range);
+  return (count) => MAX - scale(count);
 }
 
-function proportional(values: readonly number[]): number[] {
-  const most = Math.max(0, ...values);
-  return values.map((value) => (most === 0 ? 0 : Math.floor((MAX * value) / most)));
+function proportional({ high }: Range): Scale {
+  return (count) => (high <= 0 ? 0 : Math.floor((MAX * count) / high));
 }
 
-function betweenExtremes(values: readonly number[]): number[] {
-  const low = Math.min(...values);
-  const high = Math.max(...values);
-  return values.map((value) => (high === low ? 0 : Math.floor((MAX * (value - low)) / (high - low))));
+function betweenExtremes({ low, high }: Range): Scale {
+  return (value) => (high <= low ? 0 : Math.floor((MAX * (value - low)) / (high - low)));
+}
+
+function spreadOut({ low, high }: Range): Scale {
+  return (count) => (high === 0 ? MAX : Math.floor((MAX * (high + low - count)) / high));
 }
 
 function intolerablePreferences(pod: Pod, { node }: NodeInfo): number {
@@ -99,14 +141,6 @@ function intolerablePreferences(pod: Pod, { node }: NodeInfo): number {
 function preferredNodes(pod: Pod, { node }: NodeInfo): number {
   const terms = pod.spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
   return terms.filter(({ preference }) => matchesTerm(preference, node)).reduce((sum, { weight }) => sum + weight, 0);
-}
-
-function spreadScores(pod: Pod, nodes: readonly NodeInfo[], own: readonly NodeScores[]): number[] {
-  const constraints = spreadConstraints(pod, "ScheduleAnyway");
-  const counts = constraints.length > 0 ? constrainedCounts(pod, nodes) : own.map(({ siblings }) => siblings);
-  const most = Math.max(...counts);
-  const least = Math.min(...counts);
-  return counts.map((count) => (most === 0 ? MAX : Math.floor((MAX * (most + least - count)) / most)));
 }
 
 function constrainedCounts(pod: Pod, nodes: readonly NodeInfo[]): number[] {
@@ -137,11 +171,12 @@ interface WeightedTerm {
   readonly podAffinityTerm: AffinityTerm;
 }
 
-function preferredNeighbours(pod: Pod, nodes: readonly NodeInfo[], snapshot: Snapshot): number[] {
+/** undefined where the pod does not care. */
+function preferredNeighbours(pod: Pod, nodes: readonly NodeInfo[], snapshot: Snapshot): number[] | undefined {
   const { podAffinity, podAntiAffinity } = pod.spec.affinity ?? {};
   const near = (podAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []) as readonly WeightedTerm[];
   const away = (podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []) as readonly WeightedTerm[];
-  if (near.length + away.length === 0) return nodes.map(() => 0);
+  if (near.length + away.length === 0) return undefined;
   const sum = (terms: readonly WeightedTerm[], info: NodeInfo) =>
     terms.reduce(
       (total, { weight, podAffinityTerm }) => total + weight * neighbours(pod, podAffinityTerm, info, snapshot),
@@ -187,7 +222,11 @@ const IMAGE_MAX = 1000 * 1024 * 1024;
 
 /** On how many nodes the image of each container is. */
 function countHolders(pod: Pod, all: readonly NodeScores[]): number[] {
-  return pod.spec.containers.map((_, index) => all.filter(({ imageSizes }) => (imageSizes[index] ?? 0) > 0).length);
+  return pod.spec.containers.map((_, index) => {
+    let count = 0;
+    for (const { imageSizes } of all) if ((imageSizes[index] ?? 0) > 0) count++;
+    return count;
+  });
 }
 
 function imageLocality(sizes: readonly number[], holders: readonly number[], nodeCount: number): number {

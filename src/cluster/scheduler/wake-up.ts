@@ -1,5 +1,6 @@
 // Which changes of the cluster may let a pod fit that was turned down: each filter knows what it waits for.
 
+import { deepEqual } from "../../api/equality.ts";
 import type { Namespace, Node, Pod } from "../../api/types.ts";
 import { requiredAffinity } from "./plugins/inter-pod-affinity.ts";
 import { termMeans } from "./plugins/topology.ts";
@@ -47,7 +48,11 @@ function helpsPlugin(change: ClusterChange, pod: Pod, plugin: string, namespaces
 /** True when a node changed in a way that a filter looks at; a heartbeat is none. */
 export function isRelevantNodeChange(next: Node, previous: Node | undefined): boolean {
   if (previous === undefined) return true;
-  const seen = (node: Node) =>
-    JSON.stringify([node.spec.taints, node.spec.unschedulable, node.metadata.labels, node.status?.allocatable]);
-  return seen(next) !== seen(previous);
+  const seen = ({ spec, metadata, status }: Node) => [
+    spec.taints,
+    spec.unschedulable,
+    metadata.labels,
+    status?.allocatable,
+  ];
+  return !deepEqual(seen(next), seen(previous));
 }

@@ -25,6 +25,37 @@ describe("shared process namespaces", () => {
     expect(cluster.exec("s", "web", "cat", "/proc/1/cmdline")).toBe("/pause\0[0]");
   });
 
+  it("shows the node's and all its containers' processes to a pod in the node's own, and lets it reach them", () => {
+    const cluster = nodeUnderTest();
+    cluster.create("web", { containers: [{ name: "web", image: "nginx:1.27" }] });
+    cluster.create("host", { hostPID: true, containers: [sleeper] });
+    cluster.advance(10);
+    const commands = () => cluster.exec("host", "sh", "ps").split("\n").slice(1, -1);
+    expect(commands().map((line) => line.slice(21))).toEqual([
+      "/sbin/init",
+      "/usr/bin/containerd",
+      "/usr/bin/kubelet --config=/var/lib/kubelet/config.yaml",
+      "sleep 1000000",
+      "ps",
+      "nginx -g daemon off;",
+    ]);
+    const pid = Number.parseInt(commands().find((line) => line.includes("nginx")) ?? "", 10);
+    expect(cluster.exec("host", "sh", "ls", `/proc/${pid}/root/etc/nginx`)).toContain("nginx.conf");
+    expect(cluster.exec("host", "sh", "kill", "-9", String(pid))).toBe("[0]");
+    cluster.advance(5);
+    expect(cluster.line("web")).toMatch(/^1\/1 Running 1/);
+  });
+
+  it("tells root who listens, where it sees that process", () => {
+    const cluster = nodeUnderTest();
+    const pod = { containers: [{ name: "web", image: "nginx:1.27" }, sleeper] };
+    cluster.create("shared", { ...pod, shareProcessNamespace: true });
+    cluster.create("apart", pod);
+    cluster.advance(10);
+    const owner = (name: string) => /LISTEN +(\S+)/.exec(cluster.exec(name, "sh", "netstat", "-tlnp"))?.[1];
+    expect([owner("shared"), owner("apart")]).toEqual(["7/nginx", "-"]);
+  });
+
   it("gives a container alone its own, where nobody else's are seen", () => {
     const cluster = nodeUnderTest();
     cluster.create("s", { containers: [{ name: "web", image: "nginx:1.27" }, sleeper] });

@@ -72,6 +72,9 @@ test("with the node's root as its own, a program changes the node", () => {
   const inHost = (script: string) => cluster.exec("p", "c", "chroot", "/host", "bash", "-c", script);
   expect(inHost("pwd; echo x > /etc/f; cd etc; ls f; (ls /proc; ls /host) 2>/dev/null; exit 3")).toBe("/\nf\n[3]");
   expect(cluster.kubelet.nodeFiles.read("/etc/f")).toBe("x\n");
+  expect(inHost("cat /etc/hostname; grep -c bookworm /etc/os-release; ls -d /var/log /var/lib/kubelet")).toBe(
+    "worker-1\n1\n/var/lib/kubelet\n/var/log\n[0]",
+  );
   expect(cluster.exec("p", "c", "chroot", "/none", "ls")).toContain("can't change root directory to '/none'");
 });
 

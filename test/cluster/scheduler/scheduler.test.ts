@@ -52,6 +52,18 @@ const affinity = {
     ],
   },
 };
+/** As a DaemonSet names the node of a pod. */
+const pinnedTo = (...names: string[]): Partial<PodSpec> => ({
+  affinity: {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [
+          { matchFields: names.map((name) => ({ key: "metadata.name", operator: "In", values: [name] })) },
+        ],
+      },
+    },
+  },
+});
 const spread = (topologyKey: string) => [
   { maxSkew: 1, topologyKey, whenUnsatisfiable: "DoNotSchedule", labelSelector: { matchLabels: { app: "x" } } },
 ];
@@ -73,6 +85,17 @@ test.each<[string, Partial<PodSpec>, string]>([
     { nodeSelector: { "kubernetes.io/hostname": "one" }, ...asking({ cpu: "3" }) },
     `1 Insufficient cpu, 1 node(s) didn't match Pod's node affinity/selector, ${TAINT}. preemption: 0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling.`,
   ],
+  [
+    "pinned",
+    { ...pinnedTo("one"), ...asking({ cpu: "3" }) },
+    "1 Insufficient cpu, 2 node(s) didn't satisfy plugin(s) [NodeAffinity]. preemption: 0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling.",
+  ],
+  [
+    "pinned to a node that is not there",
+    pinnedTo("ghost"),
+    `3 node(s) didn't satisfy plugin(s) [NodeAffinity]. ${UNHELPFUL}`,
+  ],
+  ["pinned to two nodes at once", pinnedTo("one", "two"), `pod affinity terms conflict. ${UNHELPFUL}`],
   [
     "claim",
     { volumes: [{ name: "v", persistentVolumeClaim: { claimName: "ghost" } }] },

@@ -17,6 +17,8 @@ const PORT = 443;
 /** Undefined where no APIService names somebody who serves this group version. */
 export function passOn(core: Core, request: ApiRequest, group: string, version: string): ApiResponse | undefined {
   const api = findRemoteApi(core, group, version);
+  // What a backend does is not the server's to repeat.
+  if (api !== undefined) core.outcomes.cannotRepeat();
   return api && (refusal(core, api) ?? backendOf(core, api)?.handle(request));
 }
 

@@ -30,7 +30,21 @@ interface ParsedRole {
   readonly rules: PolicyRule[];
 }
 
+// Every cluster begins with the same roles, and copies of clusters are made often.
+let clusterRoles: readonly RoleObject[] | undefined;
+let clusterRoleBindings: readonly RoleObject[] | undefined;
+
 export function defaultClusterRoles(): readonly RoleObject[] {
+  clusterRoles ??= makeClusterRoles();
+  return clusterRoles;
+}
+
+export function defaultClusterRoleBindings(): readonly RoleObject[] {
+  clusterRoleBindings ??= makeClusterRoleBindings();
+  return clusterRoleBindings;
+}
+
+function makeClusterRoles(): readonly RoleObject[] {
   const roles = parseRoles();
   return roles.map((role) => ({
     apiVersion: `${GROUP}/v1`,
@@ -93,7 +107,7 @@ function valuesOf(words: readonly string[], key: string): string[] {
   );
 }
 
-export function defaultClusterRoleBindings(): readonly RoleObject[] {
+function makeClusterRoleBindings(): readonly RoleObject[] {
   const listed = DEFAULT_CLUSTER_ROLE_BINDINGS.trim()
     .split("\n")
     .map((line) => {

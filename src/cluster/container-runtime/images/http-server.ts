@@ -225,16 +225,24 @@ interface Form {
 function formatAnswer({ status, headers = {}, body }: HttpAnswer, { closes, software, isHead, nowMs }: Form): string {
   const all = {
     ...(software === "" ? {} : { Server: software }),
-    Date: new Date(nowMs).toUTCString(),
+    Date: httpDate(nowMs),
     "Content-Type": "text/html",
     "Content-Length": String(byteLength(body)),
     Connection: closes ? "close" : "keep-alive",
     ...headers,
   };
-  const lines = Object.entries(all)
-    .map(([name, value]) => `${name}: ${value}\r\n`)
-    .join("");
+  let lines = "";
+  for (const [name, value] of Object.entries(all)) lines += `${name}: ${value}\r\n`;
   return `HTTP/1.1 ${status} ${reasonPhrase(status)}\r\n${lines}\r\n${isHead ? "" : body}`;
+}
+
+let lastDate = { second: Number.NaN, text: "" };
+
+/** Probes come many at a time, and within one second all of them get the same date. */
+function httpDate(nowMs: number): string {
+  const second = Math.floor(nowMs / 1000);
+  if (lastDate.second !== second) lastDate = { second, text: new Date(nowMs).toUTCString() };
+  return lastDate.text;
 }
 
 /** Listens on a port; the answer is undefined, and the reason printed, when it is taken. */

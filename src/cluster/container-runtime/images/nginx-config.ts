@@ -77,7 +77,20 @@ function returnOf(block: readonly Directive[]): { status: number; body: string }
   return { status: Number(found.words[1]), body: (found.words[2] ?? "").replaceAll("\\n", "\n") };
 }
 
+/** Replicas of a server read the same few files, and what is read of them never changes. */
+const parsed = new Map<string, readonly Directive[]>();
+const MOST_PARSED = 16;
+
 function parse(text: string): readonly Directive[] {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const directives = parseAnew(text);
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  parsed.set(text, directives);
+  return directives;
+}
+
+function parseAnew(text: string): readonly Directive[] {
   const tokens = text.replace(/#[^\n]*/g, "").match(/"(?:\\.|[^"])*"|'(?:\\.|[^'])*'|[{};]|[^\s{};"']+/g) ?? [];
   let position = 0;
   function block(isNested: boolean): Directive[] {

@@ -190,6 +190,8 @@ function administer(order: string, query: URLSearchParams, switches: Switches): 
   return plain(200, `healthy=${switches.healthy} ready=${switches.ready} delay=${switches.delayMs}ms\n`);
 }
 
+const versioned = (tag: string) => (/^v?\d/.test(tag) ? { env: { VERSION: tag.replace(/^v/, "") } } : {});
+
 export const tutorImages: readonly Image[] = [
   {
     repository: "docker.io/tutor/app",
@@ -198,7 +200,7 @@ export const tutorImages: readonly Image[] = [
     config: (tag) => ({
       userland: "alpine",
       entrypoint: ["/app"],
-      ...(/^v?\d/.test(tag) ? { env: { VERSION: tag.replace(/^v/, "") } } : {}),
+      ...versioned(tag),
       programs: { "/app": app },
     }),
   },
@@ -206,6 +208,12 @@ export const tutorImages: readonly Image[] = [
     repository: "docker.io/tutor/distroless",
     sizeBytes: 2_911_004,
     hasTag: (tag) => tag === "latest" || /^v?\d+(\.\d+){0,2}$/.test(tag),
-    config: () => ({ userland: "none", entrypoint: ["/app"], user: "65532", programs: { "/app": app } }),
+    config: (tag) => ({
+      userland: "none",
+      entrypoint: ["/app"],
+      user: "65532",
+      ...versioned(tag),
+      programs: { "/app": app },
+    }),
   },
 ];

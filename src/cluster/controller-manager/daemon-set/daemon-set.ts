@@ -29,8 +29,8 @@ export function startDaemonSets(context: ControllerContext): void {
     if (changed !== undefined) queue.add(keyText(keyOf(changed)));
   });
   nodes.onChange((next, previous) => {
-    const facts = (node: Node | undefined) => JSON.stringify([node?.metadata.labels, node?.spec]);
-    if (facts(next) === facts(previous)) return;
+    const facts = (node: Node | undefined) => [node?.metadata.labels, node?.spec];
+    if (deepEqual(facts(next), facts(previous))) return;
     for (const set of sets.list()) queue.add(keyText(keyOf(set)));
   });
   context.informers.of<Pod>(resources.pods).onChange((next, previous) => {
@@ -134,7 +134,9 @@ function groupByNode(pods: readonly Pod[]): Map<string, Pod[]> {
   const groups = new Map<string, Pod[]>();
   for (const pod of pods) {
     const node = targetNode(pod);
-    groups.set(node, [...(groups.get(node) ?? []), pod]);
+    const group = groups.get(node);
+    if (group === undefined) groups.set(node, [pod]);
+    else group.push(pod);
   }
   return groups;
 }

@@ -29,7 +29,8 @@ export function hashOf(pod: Pod): string {
 }
 
 /** Bound pods first, the oldest of them before the others. */
-export function bySeniority(pods: readonly Pod[]): Pod[] {
+export function bySeniority(pods: readonly Pod[]): readonly Pod[] {
+  if (pods.length < 2) return pods;
   const isBound = (pod: Pod) => ((pod.spec.nodeName ?? "") === "" ? 1 : 0);
   const age = (pod: Pod) => Date.parse(pod.metadata.creationTimestamp);
   return [...pods].sort((a, b) => isBound(a) - isBound(b) || age(a) - age(b));
@@ -44,9 +45,13 @@ export function planFor(scene: Scene): Plan {
   for (const node of scene.nodes) {
     const { shouldRun, mayStay } = scene.placements.on(scene.set, node);
     const here = scene.byNode.get(node.metadata.name) ?? [];
+    if (shouldRun && here.length === 0) {
+      create.push(node.metadata.name);
+      continue;
+    }
     const present = here.filter((pod) => !isTerminating(pod));
-    if (shouldRun && here.length === 0) create.push(node.metadata.name);
-    else if (!mayStay) remove.push(...present);
+    if (present.length === 0) continue;
+    if (!mayStay) remove.push(...present);
     else {
       const over = present.filter(({ status }) => status.phase === "Failed" || status.phase === "Succeeded");
       ended.push(...over);
@@ -60,8 +65,10 @@ export function planFor(scene: Scene): Plan {
 }
 
 function maxSurge({ set, nodes, placements }: Scene): number {
+  const { maxSurge: surge = 0 } = set.spec.updateStrategy?.rollingUpdate ?? {};
+  if (surge === 0) return 0;
   const wanted = nodes.filter((node) => placements.on(set, node).shouldRun).length;
-  return resolvePercent(set.spec.updateStrategy?.rollingUpdate?.maxSurge ?? 0, wanted, "up");
+  return resolvePercent(surge, wanted, "up");
 }
 
 /** Beside an old pod there may be a new one; the old one goes as soon as it is of no use, or no longer needed. */
@@ -100,8 +107,14 @@ function placesOf({ set, nodes, placements, byNode, hash }: Scene): Place[] {
     .filter(({ shouldRun, oldPod, newPod }) => shouldRun || oldPod !== undefined || newPod !== undefined);
 }
 
+function hasOldPods({ byNode, hash }: Scene): boolean {
+  for (const pods of byNode.values()) if (pods.some((pod) => hashOf(pod) !== hash)) return true;
+  return false;
+}
+
 /** Old pods go, as many at a time as may be missing; those that serve nobody go at once. */
 function replace(scene: Scene): Omit<Plan, "ended"> {
+  if (!hasOldPods(scene)) return { create: [], remove: [] };
   const places = placesOf(scene);
   const value = scene.set.spec.updateStrategy?.rollingUpdate?.maxUnavailable ?? 1;
   const limit = Math.max(1, resolvePercent(value, places.filter(({ shouldRun }) => shouldRun).length, "up"));

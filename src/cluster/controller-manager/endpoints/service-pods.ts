@@ -1,5 +1,6 @@
 // What both kinds of endpoints are made from: a Service's pods, and the ports at which they answer.
 
+import { deepEqual } from "../../../api/equality.ts";
 import { matchesPairs } from "../../../api/selector.ts";
 import type { Pod, Service, ServicePort } from "../../../api/types.ts";
 import type { ControllerContext } from "../controller.ts";
@@ -69,14 +70,15 @@ export function lastTrigger(service: Service, pods: readonly Pod[]): string {
   return [service.metadata.creationTimestamp, ...turns].sort().at(-1) ?? service.metadata.creationTimestamp;
 }
 
-/** What a change of a pod must touch before endpoints can differ. */
-export function endpointFacts(pod: Pod): string {
-  return JSON.stringify([
+/** Whether a pod has changed in what endpoints are made from. */
+export function changesEndpoints(a: Pod, b: Pod): boolean {
+  const facts = (pod: Pod) => [
     pod.metadata.labels,
     pod.status?.podIP,
     pod.spec.nodeName,
     pod.status && isReady(pod),
     pod.status && isTerminal(pod),
     isTerminating(pod),
-  ]);
+  ];
+  return !deepEqual(facts(a), facts(b));
 }

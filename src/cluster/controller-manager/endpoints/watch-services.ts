@@ -5,7 +5,7 @@ import type { Pod, Service } from "../../../api/types.ts";
 import { keyOf, keyText } from "../../client/informer.ts";
 import { resources } from "../../client/resources.ts";
 import type { ControllerContext } from "../controller.ts";
-import { endpointFacts } from "./service-pods.ts";
+import { changesEndpoints } from "./service-pods.ts";
 
 export function watchServices(context: ControllerContext, enqueue: (key: string) => void): void {
   const services = context.informers.of<Service>(resources.services);
@@ -14,7 +14,7 @@ export function watchServices(context: ControllerContext, enqueue: (key: string)
     if (changed !== undefined) enqueue(keyText(keyOf(changed)));
   });
   context.informers.of<Pod>(resources.pods).onChange((next, previous) => {
-    if (next !== undefined && previous !== undefined && endpointFacts(next) === endpointFacts(previous)) return;
+    if (next !== undefined && previous !== undefined && !changesEndpoints(next, previous)) return;
     const namespace = (next ?? previous)?.metadata.namespace;
     for (const service of services.list(namespace)) {
       const isMeant = [next, previous].some(

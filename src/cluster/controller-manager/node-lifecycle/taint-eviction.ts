@@ -1,5 +1,6 @@
 // Stands for the taint eviction controller: pods leave a node with a NoExecute taint, at once or when their toleration runs out.
 
+import { deepEqual } from "../../../api/equality.ts";
 import { tolerates } from "../../../api/tolerations.ts";
 import type { Node, Pod, Taint } from "../../../api/types.ts";
 import type { Timer } from "../../../sim/clock.ts";
@@ -28,14 +29,13 @@ export function startTaintEviction(context: ControllerContext): void {
   const queue = context.queue(reconcile);
 
   nodes.onChange((next, previous) => {
-    const before = JSON.stringify(noExecute(previous));
-    if (next === undefined || before === JSON.stringify(noExecute(next))) return;
+    if (next === undefined || deepEqual(noExecute(previous), noExecute(next))) return;
     for (const pod of context.pods.byNode.get(next.metadata.name)) queue.add(keyText(keyOf(pod)));
   });
   pods.onChange((next, previous) => {
     if (next === undefined) return cancel(previous);
     const isMoved = next.spec.nodeName !== previous?.spec.nodeName;
-    const isRevised = JSON.stringify(next.spec.tolerations) !== JSON.stringify(previous?.spec.tolerations);
+    const isRevised = !deepEqual(next.spec.tolerations, previous?.spec.tolerations);
     if (next.spec.nodeName !== undefined && (isMoved || isRevised)) queue.add(keyText(keyOf(next)));
   });
 

@@ -72,7 +72,7 @@ function placesOf(
 
 function placesThatRefuse(newcomer: Pod, snapshot: Snapshot): Places {
   const places = new Set<string>();
-  for (const { node, exclusive } of snapshot.nodes) {
+  for (const { node, exclusive } of snapshot.exclusive) {
     for (const pod of exclusive) {
       for (const term of requiredAntiAffinity(pod)) {
         const value = topologyValue(node, term.topologyKey);

@@ -13,6 +13,9 @@ export interface Rejection {
 /** What a scheduling cycle looks at; it does not change while one pod is placed. */
 export interface Snapshot {
   readonly nodes: readonly NodeInfo[];
+  node(name: string): NodeInfo | undefined;
+  /** Those of `nodes` on which pods are that keep others away. */
+  readonly exclusive: readonly NodeInfo[];
   readonly volumes: VolumeView;
   readonly namespaces: readonly Namespace[];
 }

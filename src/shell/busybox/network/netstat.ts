@@ -1,5 +1,6 @@
 // Stands for netstat and ss: who listens where.
 
+import type { Machine } from "../../process.ts";
 import type { Run } from "../applet.ts";
 
 export function netstat(run: Run): number {
@@ -19,8 +20,14 @@ export function netstat(run: Run): number {
   );
   for (const { port, program } of listeners) {
     run.print(
-      `tcp        0      0 ${`0.0.0.0:${port}`.padEnd(23)} ${"0.0.0.0:*".padEnd(23)} LISTEN      ${showsProgram ? `-/${program}` : ""}\n`,
+      `tcp        0      0 ${`0.0.0.0:${port}`.padEnd(23)} ${"0.0.0.0:*".padEnd(23)} LISTEN      ${showsProgram ? ownerOf(run.process.machine, program) : ""}\n`,
     );
   }
   return 0;
+}
+
+/** The process behind a port, or a dash: only root is told, and only of processes that share its namespace. */
+function ownerOf({ user, processes }: Machine, program: string): string {
+  const owner = user.uid === 0 ? processes().find(({ argv }) => argv[0] === program) : undefined;
+  return owner === undefined ? "-" : `${owner.pid}/${program.replace(/^.*\//, "").slice(0, 19)}`;
 }

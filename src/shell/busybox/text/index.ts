@@ -31,6 +31,9 @@ export const textApplets: Readonly<Record<string, Applet>> = {
   tac,
   rev,
   nl,
-  clear: () => 0,
+  clear: (run) => {
+    if (run.process.stdout.isTerminal) run.print("\u001b[H\u001b[J");
+    return 0;
+  },
   base64,
 };

@@ -1,0 +1,51 @@
+// What came of the writes of the last boots, for when one of these very clusters is booted again: it is the same run, so it need not be
+// worked out again. Lesson tests boot a few clusters over and over.
+
+import type { Outcome } from "./apiserver/outcomes.ts";
+import type { SchemaSource } from "./apiserver/server.ts";
+import type { ClusterProfile } from "./profile.ts";
+
+/** Of a cluster's options, those that a boot follows from. */
+interface BootOptions {
+  readonly profile: ClusterProfile;
+  readonly seed: number;
+  readonly startMs: number;
+  readonly schema: SchemaSource;
+  readonly rootCertificate?: string;
+  readonly adminToken?: string;
+  readonly tokenKey?: string;
+  readonly keepsJournal?: boolean;
+  readonly between?: unknown;
+  readonly parseYaml?: unknown;
+}
+
+/** Each holds the objects of a small cluster, and some old versions of them. */
+const MOST_KEPT = 8;
+
+export class BootOutcomes {
+  private schema: SchemaSource | undefined;
+  /** Those used last come last. */
+  private readonly kept = new Map<string, readonly Outcome[]>();
+
+  of(options: BootOptions): readonly Outcome[] {
+    const key = options.schema === this.schema ? keyOf(options) : undefined;
+    return (key !== undefined && this.kept.get(key)) || [];
+  }
+
+  keep(options: BootOptions, list: readonly Outcome[]): void {
+    const key = keyOf(options);
+    if (key === undefined) return;
+    if (options.schema !== this.schema) this.kept.clear();
+    this.schema = options.schema;
+    this.kept.delete(key);
+    this.kept.set(key, [...list]);
+    for (const oldest of this.kept.keys()) if (this.kept.size > MOST_KEPT) this.kept.delete(oldest);
+  }
+}
+
+/** Undefined where nobody can say what the boot follows from, and where nothing shall be kept. */
+function keyOf(options: BootOptions): string | undefined {
+  const { profile, seed, startMs, rootCertificate, adminToken, tokenKey, keepsJournal, between, parseYaml } = options;
+  if (between !== undefined || keepsJournal === false) return undefined;
+  return JSON.stringify([profile, seed, startMs, rootCertificate, adminToken, tokenKey, parseYaml !== undefined]);
+}

@@ -1,11 +1,12 @@
 // The course on disk: the built-in one, or a folder that the user names.
 
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { type Course, loadCourse } from "../tutor/course.ts";
+import { CONCEPTS_FILE, COURSE_FILE, type Course, EXAMS, loadCourse, PLACEMENT_FILE } from "../tutor/course.ts";
 import type { Problem } from "../tutor/format/source.ts";
+import { withoutUnseen } from "../tutor/format/unseen.ts";
 import type { Lesson } from "../tutor/lesson.ts";
-import { loadLesson } from "../tutor/load.ts";
+import { type DrawnLesson, loadEveryDraw, loadLesson, seedsOfLesson } from "../tutor/load.ts";
 import { systemReason, UserError } from "./failure.ts";
 import { packageDirectory } from "./places.ts";
 
@@ -16,13 +17,37 @@ export function lessonsDirectory(): string {
   return join(packageDirectory(), "lessons");
 }
 
+/** The folder of a course: the built-in one's, a folder, or that of a package which is installed where the user is.
+ * @param named a folder, or the name of a package, as `@school/kubernetes-course`. */
+export function courseDirectory(named: string | undefined): string {
+  if (named === undefined) return lessonsDirectory();
+  if (existsSync(named)) return named;
+  if (!/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(named))
+    throw new UserError(`there is no folder ${named}; --course takes a course's folder or the name of a package`, 2);
+  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+    const installed = join(folder, "node_modules", named);
+    if (existsSync(installed)) return withinPackage(installed);
+    if (dirname(folder) === folder) break;
+  }
+  throw new UserError(
+    `there is no folder ${named} and no package of that name here; npm install ${named} installs it`,
+    2,
+  );
+}
+
+/** A package may keep its course beside other things. */
+function withinPackage(installed: string): string {
+  const places = [installed, join(installed, "lessons"), join(installed, "course")];
+  return places.find((place) => existsSync(join(place, COURSE_FILE))) ?? installed;
+}
+
 /** The course of a folder. Lessons that cannot be read are left out; `problems` says why. */
 export function openCourse(directory: string | undefined): {
   readonly course: Course;
   readonly problems: readonly Problem[];
   readonly directory: string;
 } {
-  const root = directory ?? lessonsDirectory();
+  const root = courseDirectory(directory);
   const files = new Map(yamlFiles(root).map((file) => [relative(root, file).split(sep).join("/"), readText(file)]));
   if (!files.has("course.yaml")) {
     throw new UserError(
@@ -32,32 +57,58 @@ export function openCourse(directory: string | undefined): {
   return { ...loadCourse(files), directory: root };
 }
 
+/** A lesson as its author sees it: with all that chance can make of it. */
+export interface ReadLesson {
+  readonly file: string;
+  readonly problems: readonly Problem[];
+  /** The lesson as it is drawn first; undefined when any of its draws has a problem. */
+  readonly lesson: Lesson | undefined;
+  /** With every value that can be chosen; one where nothing is left to chance. */
+  readonly draws: readonly DrawnLesson[];
+  /** Seeds that together choose every value; none where nothing is left to chance. */
+  readonly seeds: readonly number[];
+  withSeed(seed: number): Lesson | undefined;
+}
+
 /** The lessons below these paths, each with what is wrong with it. */
-export function readLessons(
-  paths: readonly string[],
-): { readonly file: string; readonly lesson: Lesson | undefined; readonly problems: readonly Problem[] }[] {
+export function readLessons(paths: readonly string[]): ReadLesson[] {
   return paths.flatMap((path) => {
-    const files = isDirectory(path) ? yamlFiles(path).filter((file) => basename(file) !== "course.yaml") : [path];
+    const files = isDirectory(path)
+      ? yamlFiles(path).filter(isReadAsLesson)
+      : [path].filter((file) => !isExamFile(file));
     return files.map((file) => {
       const shown = relative(process.cwd(), resolve(file));
-      const loaded = loadLesson(inFolder(file), readText(file));
+      const content = readText(file);
+      const loaded = loadEveryDraw(inFolder(file), content);
       const problems = loaded.problems.map((problem) => ({ ...problem, file: shown }));
-      return { file: shown, lesson: loaded.value, problems };
+      const seeds = seedsOfLesson(content);
+      const withSeed = (seed: number | undefined) => loadLesson(inFolder(file), content, seed).value;
+      const lesson = problems.length > 0 ? undefined : withSeed(seeds[0]);
+      return { file: shown, problems, lesson, draws: loaded.value ?? [], seeds, withSeed };
     });
   });
 }
 
+/** Review tasks are lessons of one step; exams and the placement check are not. */
+export function isReadAsLesson(file: string): boolean {
+  return ![COURSE_FILE, CONCEPTS_FILE, PLACEMENT_FILE].includes(basename(file)) && !isExamFile(file);
+}
+
+export function isExamFile(file: string): boolean {
+  return basename(dirname(resolve(file))) === EXAMS;
+}
+
 // The format wants a lesson's folder and name to say its track and id.
-function inFolder(file: string): string {
+export function inFolder(file: string): string {
   const full = resolve(file);
   return `${basename(dirname(full))}/${basename(full)}`;
 }
 
 export function problemText({ file, line, column, message }: Problem): string {
-  return `${file}:${line}:${column}: ${message}`;
+  return withoutUnseen(`${file}:${line}:${column}: ${message}`);
 }
 
-function yamlFiles(directory: string): string[] {
+export function yamlFiles(directory: string): string[] {
   try {
     const names = readdirSync(directory, { recursive: true, encoding: "utf8" });
     return names
@@ -69,7 +120,7 @@ function yamlFiles(directory: string): string[] {
   }
 }
 
-function readText(file: string): string {
+export function readText(file: string): string {
   try {
     const { size } = statSync(file);
     if (size > maximumBytes)
@@ -83,7 +134,7 @@ function readText(file: string): string {
   }
 }
 
-function isDirectory(path: string): boolean {
+export function isDirectory(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {

@@ -15,7 +15,9 @@ export function hostEditor(terminal: Terminal): HostEditor {
     const copy = join(folder, basename(path));
     try {
       writeFileSync(copy, bytesOfText(files.exists(path) ? files.read(path) : ""));
-      const exitCode = await terminal.lend(() => run(chosen(command), copy));
+      const editor = editorFor(command);
+      if (editor === undefined) return refuse(command);
+      const exitCode = await terminal.lend(() => run(editor, copy));
       if (exitCode === 0) files.write(path, textOfBytes(readFileSync(copy)));
       return exitCode;
     } finally {
@@ -24,10 +26,25 @@ export function hostEditor(terminal: Terminal): HostEditor {
   };
 }
 
-/** `edit` alone asks for the learner's own choice. */
-function chosen(command: string): string {
-  if (command !== "edit") return command;
-  return process.env.VISUAL ?? process.env.EDITOR ?? (process.platform === "win32" ? "notepad" : "vi");
+const familiar: ReadonlySet<string> = new Set(["vi", "vim", "nvim", "nano", "emacs", "micro", "hx", "code", "notepad"]);
+/** What an editor may be told; others can start programs (`vim -c ':!…'`). */
+const harmless: ReadonlySet<string> = new Set(["-w", "--wait", "-nw"]);
+
+/** The program that may be started: what the user's own environment names, or an editor by its bare name. A line of a lesson can
+ * set EDITOR to anything, and must not thereby start anything. */
+export function editorFor(command: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const own = [env.VISUAL, env.EDITOR, env.KUBE_EDITOR].filter((one) => one !== undefined && one.trim() !== "");
+  if (command === "edit") return own[0] ?? (process.platform === "win32" ? "notepad" : "vi");
+  if (own.includes(command)) return command;
+  const [name = "", ...args] = command.trim().split(/\s+/);
+  return familiar.has(name) && args.every((arg) => harmless.has(arg)) ? command : undefined;
+}
+
+function refuse(command: string): number {
+  process.stderr.write(
+    `error: "${command}" is not started, for it is neither an editor's name nor what your own EDITOR says; leave the tutor and set EDITOR to use it\n`,
+  );
+  return 1;
 }
 
 function run(command: string, file: string): Promise<number> {

@@ -3,7 +3,8 @@
 import type { ApiTransport } from "../api/request.ts";
 import type { Lesson } from "../tutor/lesson.ts";
 import type { Place } from "../tutor/state.ts";
-import { realPorts } from "./local-ports.ts";
+import { realPorts, simulatedPorts } from "./local-ports.ts";
+import { isApart } from "./places.ts";
 import { chooseProfile } from "./profiles.ts";
 import { schemaSource } from "./schema-source.ts";
 import { type LaptopChoices, LearnerWorld } from "./world.ts";
@@ -30,18 +31,19 @@ export interface Voice {
 const lessonStartMs = Date.parse("2026-01-05T09:00:00Z");
 const lessonSeed = 1;
 
-export function builtInPlace({ setup }: Lesson): LessonPlace {
+export function builtInPlace({ setup, seed = lessonSeed }: Lesson): LessonPlace {
   return {
     kind: "here",
     notes: [],
     open: async (choices) =>
       LearnerWorld.boot({
         profile: chooseProfile(setup?.cluster === undefined ? {} : { cluster: setup.cluster }),
-        seed: lessonSeed,
+        seed,
         startMs: lessonStartMs,
         schema: schemaSource(),
         ...choices,
-        ports: realPorts,
+        // Lessons by somebody else open no ports of the host.
+        ports: isApart() ? simulatedPorts : realPorts,
       }),
     leave: async () => undefined,
   };

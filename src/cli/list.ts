@@ -6,16 +6,22 @@ import type { Progress } from "../tutor/progress.ts";
 import { openCourse } from "./course-files.ts";
 import { readProgress } from "./progress-file.ts";
 
-export type LessonState = "done" | "begun" | "new";
+/** `known`: the placement check has shown that it may be skipped. */
+export type LessonState = "done" | "begun" | "known" | "new";
 
 export function stateOf(progress: Progress, lesson: string): LessonState {
   const entry = progress.lessons[lesson];
-  if (entry === undefined) return "new";
+  if (entry === undefined) return progress.known?.[lesson] === undefined ? "new" : "known";
   return entry.completed > 0 ? "done" : "begun";
 }
 
 /** Words beside the marks: a mark alone says nothing to who cannot see it. */
-export const stateMarks: Readonly<Record<LessonState, string>> = { done: "[x]", begun: "[~]", new: "[ ]" };
+export const stateMarks: Readonly<Record<LessonState, string>> = {
+  done: "[x]",
+  begun: "[~]",
+  known: "[=]",
+  new: "[ ]",
+};
 
 export function list(options: { readonly lessons?: string; readonly json?: boolean }): number {
   const { course } = openCourse(options.lessons);

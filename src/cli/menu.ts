@@ -5,8 +5,18 @@ import type { Course } from "../tutor/course.ts";
 import type { Progress } from "../tutor/progress.ts";
 import { stateMarks, stateOf } from "./list.ts";
 
-/** The chosen lesson's id; undefined when the learner leaves. */
-export async function chooseFromMenu(course: Course, progress: Progress): Promise<string | undefined> {
+/** What else the menu offers: no lesson's id looks like these. */
+export const REVIEW = ":review";
+export const PLACEMENT = ":placement";
+export const EXAMS = ":exams";
+
+/** The chosen lesson's id, or one of the above; undefined when the learner leaves.
+ * @param offer what is due for review, in a line. */
+export async function chooseFromMenu(
+  course: Course,
+  progress: Progress,
+  offer: string | undefined,
+): Promise<string | undefined> {
   const choices = course.tracks.flatMap((track) => {
     const lessons = track.lessons.flatMap((id) => course.lessons.get(id) ?? []);
     if (lessons.length === 0) return [];
@@ -29,7 +39,12 @@ export async function chooseFromMenu(course: Course, progress: Progress): Promis
         type: "select",
         name: "lesson",
         message: course.title,
-        choices: [...choices, new inquirer.Separator(" "), { name: "Leave", short: "Leave", value: "" }],
+        choices: [
+          ...choices,
+          new inquirer.Separator(" "),
+          ...otherChoices(progress, offer),
+          { name: "Leave", short: "Leave", value: "" },
+        ],
         default: firstNew,
         pageSize: lessonsShown(process.stdout.rows),
         loop: false,
@@ -41,6 +56,17 @@ export async function chooseFromMenu(course: Course, progress: Progress): Promis
     if (error instanceof Error && error.name === "ExitPromptError") return undefined;
     throw error;
   }
+}
+
+function otherChoices({ lessons, known }: Progress, offer: string | undefined) {
+  const isFirstTime = Object.keys(lessons).length === 0 && known === undefined;
+  return [
+    ...(offer === undefined ? [] : [{ name: `Review: ${offer}`, short: "Review", value: REVIEW }]),
+    ...(isFirstTime
+      ? [{ name: "Placement check: which lessons may I skip?", short: "Placement check", value: PLACEMENT }]
+      : []),
+    { name: "Exams", short: "Exams", value: EXAMS },
+  ];
 }
 
 // The question, an empty line and the help on keys stand around the lessons; one line of what was before stays in sight.

@@ -6,8 +6,26 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UserError } from "./failure.ts";
 
-/** Progress, history and the lessons' working directories. `K8S_TUTOR_HOME` moves all of it. */
+let apart: string | undefined;
+
+/** From now on this run keeps what it keeps in a folder of that name. */
+export function keepApart(name: string): void {
+  apart = name;
+}
+
+/** Whether the course is another than the built-in one. */
+export function isApart(): boolean {
+  return apart !== undefined;
+}
+
+/** Progress, history and the lessons' working directories; those of another course in a folder of their own. */
 export function dataDirectory(env: NodeJS.ProcessEnv = process.env): string {
+  const all = tutorDirectory(env);
+  return apart === undefined ? all : join(all, "courses", apart);
+}
+
+/** `K8S_TUTOR_HOME` moves all of it. */
+function tutorDirectory(env: NodeJS.ProcessEnv): string {
   if (env.K8S_TUTOR_HOME) return env.K8S_TUTOR_HOME;
   if (process.platform === "win32") return join(env.APPDATA ?? join(homedir(), "AppData", "Roaming"), "k8s-tutor");
   if (process.platform === "darwin") return join(homedir(), "Library", "Application Support", "k8s-tutor");

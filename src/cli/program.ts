@@ -1,7 +1,11 @@
 // The command line. Each command's module is loaded only when it is run.
 
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { NewOptions } from "./authoring/new.ts";
+import type { PreviewOptions } from "./authoring/preview.ts";
+import type { RecordOptions } from "./authoring/record.ts";
 import type { StartOptions } from "./start.ts";
+import type { TestOptions } from "./test-lessons.ts";
 
 declare const __VERSION__: string;
 
@@ -25,7 +29,8 @@ function createProgram(): Command {
     .description("Learn Kubernetes in your terminal, on a simulated cluster that answers kubectl as the real one does.")
     .version(__VERSION__)
     .showHelpAfterError("(k8s-tutor --help lists what there is)")
-    .exitOverride();
+    .exitOverride()
+    .hook("preAction", (_, command) => findCourse(command));
   addLearning(program);
   addCluster(program);
   addAuthoring(program);
@@ -37,8 +42,10 @@ function addLearning(program: Command): void {
     .command("start")
     .description("the tutor: goes on where you were, or shows the lessons")
     .argument("[lesson]", "a lesson's id, as first-pod")
-    .option("--lessons <dir>", "a course other than the built-in one")
+    .addOption(courseOption())
+    .addOption(oldCourseOption())
     .option("--plain", "plain text: no colours, no boxes, no redrawing (also K8S_TUTOR_PLAIN=1)")
+    .option("--seed <number>", "what a lesson leaves to chance comes from this number", wholeNumber)
     .option("--kubeconfig <file>", "work in the cluster of this kubeconfig instead of the built-in one")
     .option("--context <name>", "with --kubeconfig: another context than its current one")
     .option("--yes", "with --kubeconfig: do not ask whether that cluster is meant")
@@ -49,15 +56,17 @@ function addLearning(program: Command): void {
   program
     .command("list")
     .description("the course, with marks for what you have done")
-    .option("--lessons <dir>", "a course other than the built-in one")
+    .addOption(courseOption())
+    .addOption(oldCourseOption())
     .option("--json", "as JSON")
     .action(async (options: { lessons?: string; json?: boolean }) => {
       const { list } = await import("./list.ts");
       process.exitCode = list(options);
     });
+  addPractice(program);
   const progress = program
     .command("progress")
-    .description("your progress: show (default), where, export, import, reset");
+    .description("your progress: show (default), where, export, import, summary, reset");
   progress
     .command("show", { isDefault: true })
     .description("what you have done")
@@ -83,11 +92,29 @@ function addLearning(program: Command): void {
     });
   progress
     .command("import")
+    .alias("merge")
     .argument("<file>", "a file that export wrote")
     .description("takes over what another machine exported; what you have here and there is merged")
     .action(async (file: string) => {
       const { importProgress } = await import("./progress-commands.ts");
       process.exitCode = importProgress(file);
+    });
+  progress
+    .command("summary")
+    .argument("[file]", "where to write it; standard output when absent")
+    .addOption(courseOption())
+    .addOption(
+      new Option("--format <format>", "how to write it; by the file's name when absent").choices([
+        "text",
+        "md",
+        "json",
+      ]),
+    )
+    .option("--json", "short for --format json")
+    .description("what you have completed, on your own or with help, and exams; to keep or to show")
+    .action(async (file: string | undefined, options) => {
+      const { progressSummary } = await import("./progress-summary.ts");
+      process.exitCode = progressSummary(file, options);
     });
   progress
     .command("reset")
@@ -97,6 +124,45 @@ function addLearning(program: Command): void {
     .action(async (lesson: string | undefined, options: { yes?: boolean }) => {
       const { resetProgress } = await import("./progress-commands.ts");
       process.exitCode = await resetProgress(lesson, options);
+    });
+}
+
+function addPractice(program: Command): void {
+  program
+    .command("review")
+    .description("what you have learned comes back: cards and small tasks, 2 to 5 minutes")
+    .addOption(courseOption())
+    .addOption(oldCourseOption())
+    .option("--plain", "plain text (also K8S_TUTOR_PLAIN=1)")
+    .option("--seed <number>", "the names and numbers of tasks come from this number", wholeNumber)
+    .option("--json", "what is due, as JSON")
+    .action(async (options) => {
+      const { review } = await import("./review.ts");
+      process.exitCode = await review(options);
+    });
+  program
+    .command("placement")
+    .description("a short check for who knows some of it: shows which lessons you may skip")
+    .addOption(courseOption())
+    .option("--plain", "plain text (also K8S_TUTOR_PLAIN=1)")
+    .option("--json", "which lessons it has marked as known, as JSON")
+    .action(async (options) => {
+      const { placement } = await import("./placement.ts");
+      process.exitCode = await placement(options);
+    });
+  program
+    .command("exam")
+    .description("tasks against the clock; without an id, which exams there are and how they went")
+    .argument("[id]", "an exam's id")
+    .option("--practice", "the clock stands while you are away")
+    .option("--abandon", "give up the exam that is under way")
+    .addOption(courseOption())
+    .option("--plain", "plain text (also K8S_TUTOR_PLAIN=1)")
+    .option("--seed <number>", "the names and numbers of tasks come from this number", wholeNumber)
+    .option("--json", "exams and results, as JSON")
+    .action(async (id: string | undefined, options) => {
+      const { exam } = await import("./exam.ts");
+      process.exitCode = await exam(id, options);
     });
 }
 
@@ -146,25 +212,84 @@ function addCluster(program: Command): void {
 
 function addAuthoring(program: Command): void {
   program
+    .command("new")
+    .description("writes the beginning of a lesson")
+    .argument("[track/id]", "where it goes and what it is called, as services/my-service")
+    .option("--title <title>", "its title")
+    .addOption(new Option("--level <level>", "for whom it is").choices(["beginner", "intermediate", "advanced"]))
+    .option("--does <text>", "what the learner does in it")
+    .addOption(courseOption())
+    .option("--yes", "do not ask")
+    .action(async (named: string | undefined, options: NewOptions) => {
+      const { newLesson } = await import("./authoring/new.ts");
+      process.exitCode = await newLesson(named, options);
+    });
+  program
+    .command("preview")
+    .description("shows a lesson as learners see it, anew each time its file is saved")
+    .argument("<file>", "the lesson's file")
+    .option("--step <id>", "this step only")
+    .option("--seed <number>", "what the lesson leaves to chance comes from this number", wholeNumber)
+    .option("--plain", "plain text (also K8S_TUTOR_PLAIN=1)")
+    .action(async (file: string, options: PreviewOptions) => {
+      const { preview } = await import("./authoring/preview.ts");
+      process.exitCode = await preview(file, options);
+    });
+  program
+    .command("record")
+    .description("a sandbox whose commands become a lesson: `start` marks where it begins, `finish` writes it")
+    .argument("<file>", "the lesson to write, as lessons/services/my-service.yaml")
+    .option("--cluster <profile>", "the cluster that it begins with: city, city-ingress or city-registry", "city")
+    .option("--title <title>", "its title")
+    .option("--plain", "plain text (also K8S_TUTOR_PLAIN=1)")
+    .action(async (file: string, options: RecordOptions) => {
+      const { record } = await import("./authoring/record.ts");
+      process.exitCode = await record(file, options);
+    });
+  program
     .command("lint")
-    .description("checks lesson files; every mistake is named with file, line and column")
-    .argument("[paths...]", "lesson files or folders (default: the built-in lessons)")
+    .description("checks lesson files; every mistake is named with file, line and column, and what to do")
+    .argument("[paths...]", "lesson files or folders (default: the whole course)")
+    .addOption(courseOption())
     .option("--json", "as JSON")
-    .action(async (paths: string[], options: { json?: boolean }) => {
-      const { lint } = await import("./lint.ts");
-      process.exitCode = lint(paths, options);
+    .action(async (paths: string[], options: { lessons?: string; json?: boolean }) => {
+      const { lint } = await import("./authoring/lint.ts");
+      process.exitCode = await lint(paths, options);
     });
   program
     .command("test")
     .description("proves lessons: every solution passes, doing nothing does not, mistakes get their feedback")
     .argument("[paths...]", "lesson files or folders (default: the built-in lessons)")
     .option("--step <id>", "try this step only; the ones before are just solved")
-    .option("--seed <number>", "chance comes from this number", wholeNumber, 1)
+    .addOption(courseOption())
+    .option("--seed <number>", "chance comes from this number, also what a lesson leaves to it", wholeNumber)
+    .option("--thorough", "tries everything that may differ apart, and with 20 seeds")
+    .option("--coverage", "tells instead what the lessons use and teach, and what none teaches")
+    .option("--jobs <number>", "so many lessons at the same time (default: one a processor)", wholeNumber)
     .option("--json", "as JSON")
-    .action(async (paths: string[], options: { step?: string; json?: boolean; seed: number }) => {
+    .action(async (paths: string[], options: TestOptions & { lessons?: string }) => {
       const { testLessons } = await import("./test-lessons.ts");
-      process.exitCode = await testLessons(paths, options);
+      const wanted = paths.length === 0 && options.lessons !== undefined ? [options.lessons] : paths;
+      process.exitCode = await testLessons(wanted, options);
     });
+}
+
+function courseOption(): Option {
+  return new Option("--course <dir>", "a course other than the built-in one: its folder, or the name of a package");
+}
+
+/** What it was called at first. */
+function oldCourseOption(): Option {
+  return new Option("--lessons <dir>").hideHelp();
+}
+
+/** Commands are handed the course's folder as `lessons`, however it was named. */
+async function findCourse(command: Command): Promise<void> {
+  const { course, lessons } = command.opts<{ course?: string; lessons?: string }>();
+  const named = course ?? lessons;
+  if (named === undefined) return;
+  const { otherCourse } = await import("./other-course.ts");
+  command.setOptionValue("lessons", otherCourse(named));
 }
 
 function wholeNumber(text: string): number {

@@ -1,47 +1,52 @@
 // `k8s-tutor test`: proves lessons in fresh clusters.
 
+import { availableParallelism } from "node:os";
 import ora from "ora";
-import { MemoryFiles } from "../shell/memory-files.ts";
-import { type LessonTestReport, type NewWorld, testLesson } from "../tutor/lesson-test.ts";
+import type { Lesson } from "../tutor/lesson.ts";
+import type { LessonTestReport } from "../tutor/lesson-test/report.ts";
 import { lessonsDirectory, openCourse, problemText, readLessons } from "./course-files.ts";
+import { type ReadExam, readExams } from "./exam-files.ts";
 import { UserError } from "./failure.ts";
-import { LessonWorld } from "./lesson-world.ts";
+import { playedOf, proveExam } from "./lesson-proof.ts";
+import { isWorker, type Job, proveLessons, serveMain } from "./lesson-workers.ts";
 import { isPlain } from "./plainness.ts";
-import { chooseProfile } from "./profiles.ts";
-import { schemaSource } from "./schema-source.ts";
-import { LearnerWorld } from "./world.ts";
 
-/** Lesson tests begin at one instant, so that they give the same result whenever they run. */
-const startMs = Date.parse("2026-01-05T09:00:00Z");
+export interface TestOptions {
+  readonly step?: string;
+  readonly json?: boolean;
+  readonly seed?: number;
+  readonly thorough?: boolean;
+  readonly jobs?: number;
+  readonly coverage?: boolean;
+}
 
-export async function testLessons(
-  paths: readonly string[],
-  options: { readonly step?: string; readonly json?: boolean; readonly seed: number },
-): Promise<number> {
-  const read = readLessons(paths.length > 0 ? paths : [lessonsDirectory()]);
+export async function testLessons(paths: readonly string[], options: TestOptions): Promise<number> {
+  if (isWorker()) {
+    serveMain();
+    return 0;
+  }
+  if (options.coverage === true) {
+    const { reportCoverage } = await import("./lesson-coverage.ts");
+    return reportCoverage(paths, options.json === true);
+  }
+  const places = paths.length > 0 ? paths : [lessonsDirectory()];
+  const read = readLessons(places);
+  const exams = options.step === undefined ? readExams(places) : [];
   const problems = [
     ...read.flatMap((one) => one.problems),
+    ...exams.flatMap((one) => one.problems),
     ...(paths.length > 0 ? [] : openCourse(undefined).problems),
   ];
   for (const problem of problems) process.stderr.write(`${problemText(problem)}\n`);
-  if (read.length === 0) throw new UserError(`there are no lessons in ${paths.join(", ")}`);
+  if (read.length + exams.length === 0) throw new UserError(`there are no lessons in ${paths.join(", ")}`);
   const { step } = options;
-  if (step !== undefined && !read.some(({ lesson }) => lesson?.steps.some(({ id }) => id === step)))
+  if (
+    step !== undefined &&
+    !read.some(({ draws }) => draws.some(({ lesson }) => lesson.steps.some(({ id }) => id === step)))
+  )
     throw new UserError(`no lesson there has a step ${step}; the steps' ids stand in the lesson's file`);
-  const newWorld = worldFactory(options.seed);
-  const reports: LessonTestReport[] = [];
-  for (const { lesson } of read) {
-    if (lesson === undefined) continue;
-    // Proving a lesson takes seconds; where somebody looks on, the lesson at hand is shown.
-    const spinner = ora({
-      text: lesson.id,
-      isSilent: options.json === true || process.stderr.isTTY !== true || isPlain({}),
-    }).start();
-    const report = await testLesson(lesson, newWorld, step);
-    spinner.stop();
-    reports.push(report);
-    if (options.json !== true) print(report);
-  }
+  const jobs = read.flatMap((one) => playedOf(one, options.seed).map((played) => ({ ...played, file: one.file })));
+  const reports = [...(await proveAll(jobs, options)), ...(await proveAllExams(exams, options))];
   const failed = problems.length + reports.filter((report) => !report.passed).length;
   const passed = reports.filter((report) => report.passed).length;
   if (options.json === true) process.stdout.write(`${JSON.stringify({ problems, reports }, null, 2)}\n`);
@@ -49,16 +54,38 @@ export async function testLessons(
   return failed === 0 ? 0 : 1;
 }
 
-export function worldFactory(seed: number): NewWorld {
-  const schema = schemaSource();
-  return async (lesson) => {
-    const profile = chooseProfile(lesson.setup?.cluster === undefined ? {} : { cluster: lesson.setup.cluster });
-    const files = new MemoryFiles({ now: () => startMs });
-    return new LessonWorld(LearnerWorld.boot({ profile, seed, startMs, schema, files }));
-  };
+async function proveAll(jobs: readonly Job[], options: TestOptions): Promise<readonly LessonTestReport[]> {
+  const reports: LessonTestReport[] = [];
+  // Proving a lesson takes seconds; where somebody looks on, the lesson at hand is shown.
+  const isSilent = options.json === true || process.stderr.isTTY !== true || isPlain({});
+  const spinner = ora({ text: nameOf(jobs[0]?.lesson), isSilent }).start();
+  for await (const report of proveLessons(jobs, options, options.jobs ?? availableParallelism())) {
+    spinner.stop();
+    if (options.json !== true) print(report, nameOf(jobs[reports.length]?.lesson));
+    reports.push(report);
+    if (reports.length < jobs.length) spinner.start(nameOf(jobs[reports.length]?.lesson));
+  }
+  spinner.stop();
+  return reports;
 }
 
-function print({ lesson, passed, failures, warnings, tried }: LessonTestReport): void {
+async function proveAllExams(exams: readonly ReadExam[], options: TestOptions): Promise<readonly LessonTestReport[]> {
+  const reports: LessonTestReport[] = [];
+  for (const one of exams) {
+    const report = await proveExam(one, options.seed);
+    if (report === undefined) continue;
+    if (options.json !== true) print(report, report.lesson);
+    reports.push(report);
+  }
+  return reports;
+}
+
+function nameOf(lesson: Lesson | undefined): string {
+  if (lesson === undefined) return "";
+  return lesson.seed === undefined ? lesson.id : `${lesson.id} --seed ${lesson.seed}`;
+}
+
+function print({ passed, failures, warnings, tried }: LessonTestReport, lesson: string): void {
   process.stdout.write(`${passed ? "ok  " : "FAIL"} ${lesson} (${tried} things tried)\n`);
   for (const { step, subject, reason } of failures)
     process.stdout.write(`     ${step === undefined ? "" : `${step}: `}${subject}: ${reason}\n`);

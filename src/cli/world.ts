@@ -64,6 +64,8 @@ export class LearnerWorld {
   private readonly ports: LocalPorts;
   private rawPrograms = 0;
   private foreground: Child | undefined;
+  /** What the kubeconfig said last, which is asked for at every look. */
+  private context: { readonly text: string; readonly namespace: string } | undefined;
 
   constructor(
     readonly backdrop: Backdrop,
@@ -142,7 +144,9 @@ export class LearnerWorld {
   /** The namespace of the current context. */
   get namespace(): string {
     const { files } = this.laptop;
-    return currentNamespace(files.exists(kubeconfigPath) ? files.read(kubeconfigPath) : "");
+    const text = files.exists(kubeconfigPath) ? files.read(kubeconfigPath) : "";
+    if (this.context?.text !== text) this.context = { text, namespace: currentNamespace(text) };
+    return this.context.namespace;
   }
 
   /** The API as an administrator who leaves no trace in the learner's records. */

@@ -15,7 +15,7 @@ export interface Found {
 export async function findCommand(
   argv: readonly string[],
   globals: readonly Flag[],
-  io: KubectlIo,
+  io: Pick<KubectlIo, "hold">,
 ): Promise<Found | undefined> {
   let found: Found | undefined;
   let candidates: readonly LazyCommand[] = allCommands();
@@ -58,6 +58,6 @@ function takesNextWord(word: string, flags: readonly Flag[]): boolean {
 }
 
 /** Loading a module takes real time, of which a simulated cluster must not notice anything. */
-function hold<T>(io: KubectlIo, work: Promise<T>): Promise<T> {
+function hold<T>(io: Pick<KubectlIo, "hold">, work: Promise<T>): Promise<T> {
   return io.hold === undefined ? work : io.hold(work);
 }

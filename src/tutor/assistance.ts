@@ -37,7 +37,7 @@ export function showSolution(state: SessionState): Update {
 }
 
 /** An action as a learner would do it; none for the tutor's own. */
-function solutionLine(action: Step["solutions"][number]["run"][number]): readonly string[] {
+export function solutionLine(action: Step["solutions"][number]["run"][number]): readonly string[] {
   if (action.kind === "run") return [action.command];
   if (action.kind === "answer")
     return Object.entries(action.answers).map(([, text]) =>

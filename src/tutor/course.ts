@@ -1,10 +1,19 @@
 // Stands for the whole course: the order of tracks and lessons (course.yaml), and all lessons, with references between them checked.
 
+import { DRILLS } from "./drill.ts";
 import { list, object, oneOf, optional, required, type Shape, text } from "./format/shape.ts";
+import { closest } from "./format/slip.ts";
 import { type Problem, Problems, parseSource } from "./format/source.ts";
 import { identifier } from "./format/values.ts";
 import type { Lesson } from "./lesson.ts";
-import { inOrder, loadLesson } from "./load.ts";
+import { inOrder, loadLesson, nodeAt, type Path } from "./load.ts";
+
+/** The folder of exams; no track may be called so. */
+export const EXAMS = "exams";
+export const PLACEMENT_FILE = "placement.yaml";
+export const COURSE_FILE = "course.yaml";
+/** What there is to know, for the report of coverage. */
+export const CONCEPTS_FILE = "concepts.yaml";
 
 interface Track {
   readonly id: string;
@@ -31,6 +40,8 @@ export interface Course {
   readonly tracks: readonly Track[];
   readonly paths: readonly CoursePath[];
   readonly lessons: ReadonlyMap<string, Lesson>;
+  /** The lesson as this seed draws it; one without `pick` is always the same. */
+  readonly draw: (id: string, seed: number) => Lesson | undefined;
 }
 
 function courseShape(): Shape<CourseFile> {
@@ -53,32 +64,54 @@ export function loadCourse(files: ReadonlyMap<string, string>): {
   readonly problems: readonly Problem[];
 } {
   const problems: Problem[] = [];
+  const loaded = new Map<string, Lesson>();
+  for (const [file, content] of files) {
+    if (!isLessonFile(file)) continue;
+    const { value, problems: found } = loadLesson(file, content);
+    problems.push(...found);
+    if (value !== undefined) loaded.set(file, value);
+  }
+  const { course, problems: between } = assembleCourse(files, loaded);
+  return { course, problems: [...problems, ...between] };
+}
+
+/** The course of lessons that have been loaded, by their files; its problems are those of course.yaml and between the lessons. */
+export function assembleCourse(
+  files: ReadonlyMap<string, string>,
+  loaded: ReadonlyMap<string, Lesson>,
+): { readonly course: Course; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
   const lessons = new Map<string, Lesson>();
   const paths = new Map<string, string>();
-  for (const [file, content] of files) {
-    if (file === "course.yaml" || !/\.ya?ml$/.test(file)) continue;
-    const loaded = loadLesson(file, content);
-    problems.push(...loaded.problems);
-    if (loaded.value === undefined) continue;
-    const earlier = paths.get(loaded.value.id);
-    if (earlier !== undefined)
-      problems.push(
-        wholeFile(
-          file,
-          `The lesson id \`${loaded.value.id}\` is already that of ${earlier}. Give each lesson its own id.`,
-        ),
-      );
-    else lessons.set(loaded.value.id, loaded.value);
-    paths.set(loaded.value.id, file);
+  for (const [file, lesson] of loaded) {
+    const earlier = paths.get(lesson.id);
+    if (earlier === undefined) {
+      lessons.set(lesson.id, lesson);
+      paths.set(lesson.id, file);
+      continue;
+    }
+    const message = `The lesson id \`${lesson.id}\` is already that of ${earlier}. Give each lesson its own id.`;
+    problems.push(problemAt(files, file, ["id"], message));
   }
-  const order = loadOrder(files.get("course.yaml") ?? "", problems);
-  problems.push(...references(lessons, paths, order));
+  const order = loadOrder(files.get(COURSE_FILE) ?? "", problems);
+  problems.push(...references({ files, lessons, paths, order }));
+  const draw = (id: string, seed: number): Lesson | undefined => {
+    const lesson = lessons.get(id);
+    const file = paths.get(id) ?? "";
+    return lesson?.seed === undefined ? lesson : loadLesson(file, files.get(file) ?? "", seed).value;
+  };
   const known = <T extends Track>(tracks: readonly T[]) =>
     tracks.map((track) => ({ ...track, lessons: track.lessons.filter((id) => lessons.has(id)) }));
   return {
-    course: { title: order.title, tracks: known(order.tracks), paths: known(order.paths ?? []), lessons },
+    course: { title: order.title, tracks: known(order.tracks), paths: known(order.paths ?? []), lessons, draw },
     problems,
   };
+}
+
+/** Review tasks, exams and the placement check lie beside the lessons, and are read when they are wanted. */
+export function isLessonFile(file: string): boolean {
+  const [folder = ""] = file.split("/");
+  return /\.ya?ml$/.test(file) && ![COURSE_FILE, CONCEPTS_FILE, PLACEMENT_FILE, DRILLS, EXAMS].includes(folder);
 }
 
 function loadOrder(content: string, problems: Problem[]): Omit<CourseFile, "format"> {
@@ -89,30 +122,56 @@ function loadOrder(content: string, problems: Problem[]): Omit<CourseFile, "form
   return order ?? { title: "", tracks: [] };
 }
 
-function references(
-  lessons: ReadonlyMap<string, Lesson>,
-  paths: ReadonlyMap<string, string>,
-  order: Omit<CourseFile, "format">,
-): Problem[] {
-  const out: Problem[] = [];
+interface Whole {
+  readonly files: ReadonlyMap<string, string>;
+  readonly lessons: ReadonlyMap<string, Lesson>;
+  /** The lessons' files, by id. */
+  readonly paths: ReadonlyMap<string, string>;
+  readonly order: Omit<CourseFile, "format">;
+}
+
+function references(whole: Whole): Problem[] {
+  const { files, lessons, paths, order } = whole;
+  const out: Problem[] = missingOf(whole);
   const listed = new Set(order.tracks.flatMap((track) => track.lessons));
-  for (const id of [...listed, ...(order.paths ?? []).flatMap((path) => path.lessons)]) {
-    if (!paths.has(id))
-      out.push(
-        wholeFile("course.yaml", `There is no lesson \`${id}\`. Take it out, or write lessons/<track>/${id}.yaml.`),
-      );
-  }
   for (const lesson of lessons.values()) {
     const file = paths.get(lesson.id) ?? lesson.id;
+    const tell = (path: Path, message: string) => out.push(problemAt(files, file, path, message));
     if (!listed.has(lesson.id))
-      out.push(wholeFile(file, `The lesson \`${lesson.id}\` is in no track of course.yaml. Add it there.`));
-    for (const id of lesson.requires ?? []) {
-      if (!lessons.has(id)) out.push(wholeFile(file, `\`requires\` names \`${id}\`, which is not a lesson.`));
-    }
+      tell(["id"], `The lesson \`${lesson.id}\` is in no track of course.yaml. Add it there.`);
+    (lesson.requires ?? []).forEach((id, index) => {
+      if (isThere(id, whole)) return;
+      const close = closest(id, [...lessons.keys()]);
+      const remedy = close === undefined ? "Take it out, or write that lesson." : `Did you mean \`${close}\`?`;
+      tell(["requires", index], `\`requires\` names \`${id}\`, which is not a lesson. ${remedy}`);
+    });
     if (requiresItself(lesson.id, lessons))
-      out.push(wholeFile(file, `\`requires\` goes in a circle back to \`${lesson.id}\`. Break it.`));
+      tell(["requires"], `\`requires\` goes in a circle back to \`${lesson.id}\`. Break it.`);
   }
   return out;
+}
+
+/** What course.yaml names and is not there. */
+function missingOf(whole: Whole): Problem[] {
+  const { files, order, lessons } = whole;
+  const lists = [
+    ...order.tracks.map((track, index) => [["tracks", index, "lessons"], track.lessons] as const),
+    ...(order.paths ?? []).map((path, index) => [["paths", index, "lessons"], path.lessons] as const),
+  ];
+  return lists.flatMap(([path, ids]) =>
+    ids.flatMap((id, index) => {
+      if (isThere(id, whole)) return [];
+      const close = closest(id, [...lessons.keys()]);
+      const remedy =
+        close === undefined ? `Take it out, or write lessons/<track>/${id}.yaml.` : `Did you mean \`${close}\`?`;
+      return [problemAt(files, COURSE_FILE, [...path, index], `There is no lesson \`${id}\`. ${remedy}`)];
+    }),
+  );
+}
+
+/** Also when the lesson cannot be loaded: then that is what is told. */
+function isThere(id: string, { files, lessons }: Whole): boolean {
+  return lessons.has(id) || [...files.keys()].some((file) => isLessonFile(file) && file.endsWith(`/${id}.yaml`));
 }
 
 function requiresItself(id: string, lessons: ReadonlyMap<string, Lesson>): boolean {
@@ -127,6 +186,9 @@ function requiresItself(id: string, lessons: ReadonlyMap<string, Lesson>): boole
   return false;
 }
 
-function wholeFile(file: string, message: string): Problem {
-  return { file, line: 1, column: 1, message };
+function problemAt(files: ReadonlyMap<string, string>, file: string, path: Path, message: string): Problem {
+  // Read once more, for only who has made a mistake wants to know the line.
+  const source = parseSource(files.get(file) ?? "", new Problems(file));
+  const { line, column } = source === undefined ? { line: 1, column: 1 } : nodeAt(source, path);
+  return { file, line, column, message };
 }

@@ -47,7 +47,8 @@ export type Effect =
       readonly cards: readonly Card[];
       readonly misconceptions: readonly string[];
     }
-  | { readonly kind: "leave"; readonly to: "shell" | "menu" };
+  /** `again`: the lesson begins anew, and what is chosen by chance is chosen anew. */
+  | { readonly kind: "leave"; readonly to: "shell" | "menu" | "again" };
 
 export interface Update {
   readonly state: SessionState;

@@ -1,18 +1,29 @@
 // Judges a step: which of its conditions hold, what is still open, and what to say about it.
 
-import { type Check, checkName, evaluate, withInner } from "./checks/check.ts";
-import { foresee, isLasting } from "./checks/future.ts";
+import { type Check, checkName, evaluate, evaluateAll, withInner } from "./checks/check.ts";
 import type { CheckResult } from "./checks/result.ts";
 import { chooseFeedback, type Said } from "./feedback.ts";
 import type { Question, Step } from "./lesson.ts";
+import type { Finding } from "./near-misses/finding.ts";
+import { nearMissOf, sceneFor } from "./near-misses/near-miss.ts";
+import { refusedCommand } from "./near-misses/refused.ts";
 import type { Workbench, World } from "./world.ts";
 
 export type ConditionReport =
   | { readonly title: string; readonly state: "done"; readonly inMs: number }
-  | { readonly title: string; readonly state: "waiting"; readonly why: string; readonly waitsFor: string }
-  | { readonly title: string; readonly state: "open"; readonly why: string }
+  | (Unmet & { readonly state: "waiting"; readonly waitsFor: string })
+  | (Unmet & { readonly state: "open" })
   /** A glance does not try it while something cheaper is open. */
   | { readonly title: string; readonly state: "untried" };
+
+interface Unmet {
+  readonly title: string;
+  readonly why: string;
+  /** `why` is the author's. */
+  readonly isAuthors?: boolean;
+  /** How close it is. */
+  readonly near?: Finding;
+}
 
 export interface StepReport {
   readonly conditions: readonly ConditionReport[];
@@ -20,6 +31,8 @@ export interface StepReport {
   readonly questions: Readonly<Record<string, "unanswered" | "wrong" | "right">>;
   /** The first feedback rule that matches. */
   readonly feedback?: Said;
+  /** What the last command was told instead of being obeyed. */
+  readonly refusal?: Finding;
 }
 
 export interface Judging {
@@ -27,6 +40,8 @@ export interface Judging {
   readonly copy?: () => Promise<Workbench>;
   /** False: what a copy of the cluster would have to be made for is left untried. */
   readonly isThorough?: boolean;
+  /** Whether to look for near misses, once all else is judged. Never when absent. */
+  readonly wantsNearMisses?: (report: StepReport) => boolean;
 }
 
 export async function judgeStep(step: Step, world: World, judging: Judging = {}): Promise<StepReport> {
@@ -37,7 +52,21 @@ export async function judgeStep(step: Step, world: World, judging: Judging = {})
   const feedback = isPassed(report)
     ? undefined
     : await chooseFeedback(step.feedback ?? [], withoutRight(world, questions), evaluate);
-  return feedback === undefined ? report : { ...report, feedback };
+  const judged: StepReport = feedback === undefined ? report : { ...report, feedback };
+  return judging.wantsNearMisses?.(judged) === true ? withNearMisses(judged, step, world) : judged;
+}
+
+async function withNearMisses(report: StepReport, step: Step, world: World): Promise<StepReport> {
+  const scene = sceneFor(step.checks, world);
+  const conditions: ConditionReport[] = [];
+  for (const [index, condition] of report.conditions.entries()) {
+    const check = step.checks[index];
+    const isUnmet = condition.state === "open" || condition.state === "waiting";
+    const near = check !== undefined && isUnmet ? await nearMissOf(check, scene) : undefined;
+    conditions.push(near === undefined || !isUnmet ? condition : { ...condition, near });
+  }
+  const refusal = await refusedCommand(scene);
+  return { ...report, conditions, ...(refusal !== undefined && { refusal }) };
 }
 
 /** Feedback is for wrong attempts: a rule for whatever else was answered must not speak to an answer that is right. */
@@ -55,30 +84,19 @@ async function judgeChecks(
   const isGlance = world.looksAhead === false;
   // Where there are no copies, nothing costs one.
   const isCostly = (check: Check) => world.heldSince === undefined && needsCopy(check);
-  const found = await judgeTogether(
+  const found = await evaluateAll(
     checks.filter((check) => !isCostly(check)),
     world,
     copy,
   );
   const isOpen = [...found.values()].some(({ passed }) => !passed);
   const isTried = isThorough && !(isGlance && isOpen);
-  const costly = await judgeTogether(
+  const costly = await evaluateAll(
     checks.filter((check) => isTried && isCostly(check)),
     world,
     copy,
   );
   return checks.map((check) => reportOf(check, found.get(check) ?? costly.get(check)));
-}
-
-async function judgeTogether(
-  checks: readonly Check[],
-  world: World,
-  copy: () => Promise<Workbench>,
-): Promise<ReadonlyMap<Check, CheckResult>> {
-  const isAhead = (check: Check) => world.heldSince === undefined && isLasting(check);
-  const results = new Map<Check, CheckResult>();
-  for (const check of checks.filter((check) => !isAhead(check))) results.set(check, await evaluate(check, world));
-  return new Map([...results, ...(await foresee(checks.filter(isAhead), world, copy))]);
 }
 
 /** A copy of the cluster is made for it. */
@@ -93,7 +111,8 @@ function reportOf(check: Check, result: CheckResult | undefined): ConditionRepor
   if (result === undefined) return { title, state: "untried" };
   if (result.passed) return { title, state: "done", inMs: result.inMs ?? 0 };
   const { why, waitsFor } = result;
-  return waitsFor === undefined ? { title, state: "open", why } : { title, state: "waiting", why, waitsFor };
+  const unmet: Unmet = check.missing === undefined ? { title, why } : { title, why, isAuthors: true };
+  return waitsFor === undefined ? { ...unmet, state: "open" } : { ...unmet, state: "waiting", waitsFor };
 }
 
 async function judgeAnswer({ id, answer }: Question, world: World): Promise<"unanswered" | "wrong" | "right"> {

@@ -36,7 +36,15 @@ const GROUPS: readonly (readonly [string, string])[] = [
   ["apiextensions.k8s.io/v1", "CustomResourceDefinition:customresourcedefinitions"],
 ];
 
+// Made once, when it is first asked for: loading a course asks some thousand times.
+let known: readonly KindInfo[] | undefined;
+
 export function knownKinds(): readonly KindInfo[] {
+  known ??= readGroups();
+  return known;
+}
+
+function readGroups(): readonly KindInfo[] {
   return GROUPS.flatMap(([apiVersion, row]) =>
     row.split(" ").map((entry) => {
       const namespaced = entry.includes("=");

@@ -22,6 +22,7 @@ const LIMITS = {
   introWords: 150,
   whyWords: 60,
   sentenceWords: 25,
+  minutes: [1, 25],
 } as const;
 const GRADE = { beginner: 8, intermediate: 10, advanced: 10 } as const;
 
@@ -32,31 +33,38 @@ export function judgeTexts(lesson: Lesson): TextReport {
     if (reason !== undefined) failures.push(step === undefined ? { subject, reason } : { step, subject, reason });
   };
   fail("title", tooLong(lesson.title, LIMITS.title));
+  const [shortest, longest] = LIMITS.minutes;
+  if (lesson.minutes < shortest || lesson.minutes > longest)
+    fail("minutes", `${lesson.minutes}, which is not from ${shortest} to ${longest}; split what takes longer`);
   fail("intro", tooManyWords(lesson.intro, LIMITS.introWords));
   for (const step of lesson.steps) {
     for (const [subject, reason] of judgeStepTexts(step)) fail(subject, reason, step.id);
   }
-  for (const [subject, text] of proseOf(lesson)) {
+  for (const { subject, step, text } of proseOf(lesson)) {
     const long = sentencesOf(text).find((sentence) => wordsOf(sentence).length > LIMITS.sentenceWords);
     if (long !== undefined)
-      fail(subject, `a sentence has more than ${LIMITS.sentenceWords} words: "${long.trim().slice(0, 60)}…"`);
+      fail(
+        subject,
+        `a sentence has more than ${LIMITS.sentenceWords} words; make two of "${long.trim().slice(0, 60)}…"`,
+        step,
+      );
   }
   fail("quiz", guessable(lesson));
   const grade = readingGrade(
     proseOf(lesson)
-      .map(([, text]) => text)
+      .map(({ text }) => text)
       .join("\n"),
   );
   if (grade > GRADE[lesson.level])
     warnings.push({
       subject: "reading level",
-      reason: `grade ${grade.toFixed(1)}, at most ${GRADE[lesson.level]} for a ${lesson.level} lesson`,
+      reason: `grade ${grade.toFixed(1)}, at most ${GRADE[lesson.level]} for a ${lesson.level} lesson; use shorter words and sentences`,
     });
   const estimate = estimatedMinutes(lesson);
-  if (Math.abs(estimate - lesson.minutes) > lesson.minutes * 0.4) {
+  if (Math.abs(estimate - lesson.minutes) > Math.max(1.5, lesson.minutes * 0.4)) {
     warnings.push({
       subject: "minutes",
-      reason: `the lesson says ${lesson.minutes}; it looks like ${Math.round(estimate)}`,
+      reason: `the lesson says ${lesson.minutes}; its texts and commands look like ${Math.round(estimate)}`,
     });
   }
   return { failures, warnings };
@@ -68,24 +76,25 @@ function* judgeStepTexts(step: Step): Generator<readonly [string, string | undef
   yield ["why", tooManyWords(step.why, LIMITS.whyWords)];
   for (const [index, hint] of step.hints.entries()) yield [`hint ${index + 1}`, tooLong(hint, LIMITS.hint)];
   if (new Set(step.hints.map((hint) => hint.trim().toLowerCase())).size < step.hints.length)
-    yield ["hints", "two hints say the same"];
+    yield ["hints", "two hints say the same; each shall lead on"];
   if (/`\s*kubectl (?!explain)/.test(step.hints[0] ?? ""))
     yield ["hint 1", "the first hint gives the command away; say where to look"];
   for (const { id, say } of step.feedback ?? []) {
     yield [`feedback ${id}`, tooLong(say, LIMITS.feedback)];
     const command = codeSpans(step.hints[2] ?? "").find((span) => span.length > 20 && say.includes(span));
-    if (command !== undefined) yield [`feedback ${id}`, `it gives away what the third hint says: ${command}`];
+    if (command !== undefined)
+      yield [`feedback ${id}`, `it gives away what the third hint says, \`${command}\`; say what to look at`];
   }
 }
 
 function tooLong(text: string, limit: number): string | undefined {
   const length = [...text.trim()].length;
-  return length > limit ? `${length} characters, at most ${limit}` : undefined;
+  return length > limit ? `${length} characters, at most ${limit}; take ${length - limit} out` : undefined;
 }
 
 function tooManyWords(text: string, limit: number): string | undefined {
   const { length } = wordsOf(text);
-  return length > limit ? `${length} words, at most ${limit}` : undefined;
+  return length > limit ? `${length} words, at most ${limit}; take ${length - limit} out` : undefined;
 }
 
 function guessable({ quiz }: Lesson): string | undefined {
@@ -98,14 +107,21 @@ function guessable({ quiz }: Lesson): string | undefined {
     : undefined;
 }
 
-function proseOf(lesson: Lesson): readonly (readonly [string, string])[] {
-  const steps = lesson.steps.flatMap(({ id, text = "", task, why, hints }): (readonly [string, string])[] => [
-    [`${id} text`, text],
-    [`${id} task`, task],
-    [`${id} why`, why],
-    ...hints.map((hint, index) => [`${id} hint ${index + 1}`, hint] as const),
+interface Prose {
+  readonly step?: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+function proseOf(lesson: Lesson): readonly Prose[] {
+  const steps = lesson.steps.flatMap(({ id: step, text = "", task, why, hints }): Prose[] => [
+    { step, subject: "text", text },
+    { step, subject: "task", text: task },
+    { step, subject: "why", text: why },
+    ...hints.map((hint, index) => ({ step, subject: `hint ${index + 1}`, text: hint })),
   ]);
-  return [["intro", lesson.intro], ...steps, ...lesson.quiz.map(({ id, explain }) => [`quiz ${id}`, explain] as const)];
+  const quiz = lesson.quiz.map(({ id, explain }) => ({ subject: `quiz ${id}`, text: explain }));
+  return [{ subject: "intro", text: lesson.intro }, ...steps, ...quiz];
 }
 
 // Code is not prose: it has neither sentences nor syllables.
@@ -151,7 +167,7 @@ function syllablesOf(word: string): number {
 }
 
 function estimatedMinutes(lesson: Lesson): number {
-  const words = proseOf(lesson).reduce((sum, [, text]) => sum + wordsOf(text).length, 0);
+  const words = proseOf(lesson).reduce((sum, { text }) => sum + wordsOf(text).length, 0);
   const commands = lesson.steps.reduce((sum, { solutions }) => sum + (solutions[0]?.run.length ?? 0), 0);
   const questions =
     lesson.quiz.length + lesson.steps.reduce((sum, { questions: asked }) => sum + (asked?.length ?? 0), 0);

@@ -9,7 +9,18 @@ import { identifier } from "./format/values.ts";
 
 export const FORMAT = "k8s-tutor/v1";
 
-export interface Lesson {
+/** The profiles that a lesson may ask for. Never a file: a lesson does not say what is read on the learner's machine. */
+export const CLUSTERS = ["city", "city-ingress", "city-registry"] as const;
+
+const MOST_STEPS = 30;
+
+export interface Lesson extends LessonDocument {
+  /** What its `pick` was chosen by; absent where there is nothing to choose. */
+  readonly seed?: number;
+}
+
+/** What stands in the file, once its `pick` is chosen. */
+export interface LessonDocument {
   readonly format: typeof FORMAT;
   readonly id: string;
   readonly title: string;
@@ -28,7 +39,7 @@ export interface Lesson {
   readonly instructor?: Instructor;
 }
 
-interface Setup {
+export interface Setup {
   /** A cluster profile by name. */
   readonly cluster?: string;
   /** YAML documents, applied before the lesson begins. */
@@ -61,6 +72,8 @@ export interface Step {
   readonly ensure?: readonly Action[];
   /** The step passes by waiting alone. */
   readonly passive?: boolean;
+  /** The commands of the third hint are enough. */
+  readonly runnable?: boolean;
 }
 
 export interface Question {
@@ -96,7 +109,7 @@ export interface QuizItem {
   readonly explain: string;
 }
 
-interface Option {
+export interface Option {
   readonly text: string;
   readonly correct?: boolean;
   /** The id of the mistaken belief behind a wrong option. */
@@ -117,8 +130,8 @@ interface Instructor {
 
 const markdown = () => text("text (Markdown)");
 
-export function lessonShape(): Shape<Lesson> {
-  return object<Lesson>(
+export function lessonShape(): Shape<LessonDocument> {
+  return object<LessonDocument>(
     {
       format: required(oneOf(FORMAT), "the version of this format"),
       id: required(identifier(), "the lesson's id, the same as the file's name"),
@@ -131,7 +144,7 @@ export function lessonShape(): Shape<Lesson> {
       objectives: required(list(markdown(), { min: 1 }), "what the learner can do afterwards"),
       setup: optional(setupShape(), "how the cluster and the working directory start"),
       intro: required(markdown(), "the story, and where its analogy stops; at most 150 words"),
-      steps: required(list(stepShape(), { min: 1 }), "the steps"),
+      steps: required(list(stepShape(), { min: 1, max: MOST_STEPS }), "the steps"),
       quiz: required(list(quizShape(), { min: 1 }), "questions at the end"),
       review: required(list(cardShape(), { min: 1 }), "cards for spaced review"),
       instructor: optional(instructorShape(), "notes for who teaches it to a group"),
@@ -140,9 +153,9 @@ export function lessonShape(): Shape<Lesson> {
   );
 }
 
-function setupShape(): Shape<Setup> {
+export function setupShape(): Shape<Setup> {
   return object<Setup>({
-    cluster: optional(text(), "a cluster profile; `city` when absent"),
+    cluster: optional(oneOf(...CLUSTERS), "a cluster profile; `city` when absent"),
     manifests: optional(manifestsShape(), "objects that exist at the start: YAML text or a list"),
     files: optional(record(text()), "files of the working directory, by path"),
     do: optional(list(actionShape()), "what else is done, after the manifests"),
@@ -150,7 +163,7 @@ function setupShape(): Shape<Setup> {
   });
 }
 
-function stepShape(): Shape<Step> {
+export function stepShape(): Shape<Step> {
   const solution = object<Solution>({
     name: required(identifier(), "a short name for this way"),
     run: required(list(actionShape(), { min: 1 }), "what is done"),
@@ -180,6 +193,7 @@ function stepShape(): Shape<Step> {
       onEnter: optional(list(actionShape()), "what the tutor does as the step begins"),
       ensure: optional(list(actionShape()), "brings the cluster to where the step begins"),
       passive: optional(flag(), "true: waiting alone passes it"),
+      runnable: optional(flag(), "true: the commands of the third hint are enough, and are tried"),
     },
     { name: "a step" },
   );

@@ -1,32 +1,74 @@
 // Reads lesson files. Every mistake is told with file, line and column, what was expected and what to do; a lesson with one is not loaded.
 
 import { type Check, withInner } from "./checks/check.ts";
+import { isDrill, isDrillDocument, readDrill } from "./drill.ts";
+import { everyDraw, problemsOfDraws } from "./every-draw.ts";
 import { type Located, type Problem, Problems, parseSource } from "./format/source.ts";
 import { type Lesson, lessonShape, type Step } from "./lesson.ts";
+import { drawDocument, hasPick, seedsFor } from "./pick.ts";
 
 export type Loaded<T> =
   | { readonly value: T; readonly problems: readonly [] }
   | { readonly value?: undefined; readonly problems: readonly Problem[] };
 
-/** @param file the path as messages show it; its last part must be the lesson's id. */
-export function loadLesson(file: string, content: string): Loaded<Lesson> {
+const USUAL_SEED = 1;
+
+/** @param file the path as messages show it; its last part must be the lesson's id.
+ * @param seed chooses what stands under `pick`. */
+export function loadLesson(file: string, content: string, seed = USUAL_SEED): Loaded<Lesson> {
   const problems = new Problems(file);
   const source = parseSource(content, problems);
-  const lesson = source && lessonShape().read(source, problems);
-  if (source !== undefined && lesson !== undefined) checkSense(lesson, source, problems);
-  return lesson !== undefined && problems.found.length === 0
-    ? { value: lesson, problems: [] }
-    : { problems: inOrder(problems.found) };
+  const document = source && drawDocument(source, seed, problems);
+  const lesson = document && readLesson(document, problems);
+  if (source === undefined || lesson === undefined || problems.found.length > 0)
+    return { problems: inOrder(problems.found) };
+  return { value: hasPick(source) ? { ...lesson, seed } : lesson, problems: [] };
+}
+
+/** A lesson that is one of those which its file can become. */
+export interface DrawnLesson {
+  /** What was chosen, as `cause: oom`. */
+  readonly chosen: readonly string[];
+  readonly lesson: Lesson;
+  /** What it was read from: every value with its place in the file. */
+  readonly document: Located;
+}
+
+/** The lesson with every value that can be chosen; a slip that only some values bring names them. For those who write lessons:
+ * learners load the one that is chosen. */
+export function loadEveryDraw(file: string, content: string): Loaded<readonly DrawnLesson[]> {
+  const problems = new Problems(file);
+  const source = parseSource(content, problems);
+  const draws = source === undefined ? [] : everyDraw(source, problems);
+  const lessons = draws.flatMap(({ chosen, document, problems: own }) => {
+    const lesson = document && readLesson(document, own);
+    return lesson === undefined || document === undefined ? [] : { chosen, lesson, document };
+  });
+  const found = [...problems.found, ...problemsOfDraws(draws)];
+  return found.length === 0 ? { value: lessons, problems: [] } : { problems: inOrder(found) };
+}
+
+/** Seeds that together choose every value of the lesson's `pick`; none without one. */
+export function seedsOfLesson(content: string): readonly number[] {
+  const source = parseSource(content, new Problems(""));
+  return source === undefined ? [] : seedsFor(source);
+}
+
+function readLesson(document: Located, problems: Problems): Lesson | undefined {
+  const isReviewTask = isDrillDocument(document);
+  const lesson = isReviewTask ? readDrill(document, problems) : lessonShape().read(document, problems);
+  if (lesson !== undefined) checkSense(lesson, document, problems);
+  return lesson;
 }
 
 export function inOrder(problems: readonly Problem[]): readonly Problem[] {
   return [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-type Path = readonly (string | number)[];
+export type Path = readonly (string | number)[];
 
 /** The node at a path, or the nearest one above it. */
-function nodeAt(root: Located, path: Path): Located {
+export function nodeAt(root: Located, path: Path): Located {
   let node = root;
   for (const step of path) {
     const next =
@@ -49,7 +91,7 @@ function checkSense(lesson: Lesson, source: Located, problems: Problems): void {
   unique("quiz question", lesson.quiz, ["quiz"], say);
   unique("card", lesson.review, ["review"], say);
   lesson.steps.forEach((step, index) => {
-    checkStep(step, ["steps", index], say);
+    checkStep(step, isDrill(lesson) ? ["step"] : ["steps", index], say);
   });
   lesson.quiz.forEach((item, index) => {
     const right = item.options.filter(({ correct }) => correct === true).length;

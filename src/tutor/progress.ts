@@ -1,7 +1,9 @@
 // The learner's progress file: one JSON document, versioned. Reading is pure and never loses anything silently.
 
+import type { ExamResult, ExamRun } from "./exam/result.ts";
 import type { Lesson } from "./lesson.ts";
-import type { Review } from "./review.ts";
+import { slipIn } from "./progress-parts.ts";
+import { mergeReviews, type Review } from "./review.ts";
 import { FRESH_STEP, initialState, type LoggedInput, type SessionState, type StepState } from "./state.ts";
 
 const PROGRESS_VERSION = 1;
@@ -12,10 +14,19 @@ interface LessonProgress {
   readonly step: string;
   readonly steps: Readonly<Record<string, StepState>>;
   readonly inputs: readonly LoggedInput[];
+  /** What the lesson was drawn by; the inputs make sense with no other. */
+  readonly seed?: number;
   readonly quiz: SessionState["quiz"];
   readonly misconceptions: readonly string[];
   /** How often it was finished. */
   readonly completed: number;
+  /** When it was finished first: wall time. Absent in files of earlier versions. */
+  readonly completedAt?: number;
+}
+
+/** What the placement check has shown: the lesson may be skipped. It was not done. */
+export interface Known {
+  readonly at: number;
 }
 
 export interface Progress {
@@ -25,6 +36,11 @@ export interface Progress {
   readonly current?: string;
   readonly lessons: Readonly<Record<string, LessonProgress>>;
   readonly review: Review;
+  /** By lesson. This and what follows came later: a file without it is whole, too. */
+  readonly known?: Readonly<Record<string, Known>>;
+  readonly exams?: readonly ExamResult[];
+  /** The exam that the learner is in. */
+  readonly examRun?: ExamRun;
 }
 
 export type ParsedProgress =
@@ -55,6 +71,8 @@ export function parseProgress(content: string): ParsedProgress {
   if (lessons === undefined || !lessons.every(isLessonProgress))
     return broken("an entry under `lessons` is not complete");
   if (!isRecord(value.review) || !isRecord(value.review.cards)) return broken("`review` is not complete");
+  const slip = slipIn(value);
+  if (slip !== undefined) return broken(`\`${slip}\` is not complete`);
   return { kind: "ok", progress: value as unknown as Progress };
 }
 
@@ -68,11 +86,12 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isLessonProgress(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { phase, step, steps, inputs, quiz } = value;
+  const { phase, step, steps, inputs, quiz, seed } = value;
   const isPhase = phase === "steps" || phase === "quiz" || phase === "done";
   return (
     isPhase &&
     typeof step === "string" &&
+    (seed === undefined || typeof seed === "number") &&
     isRecord(steps) &&
     Array.isArray(inputs) &&
     inputs.every(isInput) &&
@@ -92,17 +111,21 @@ export function serializeProgress(progress: Progress): string {
 }
 
 /** The progress with this session's state in it. */
-export function recordSession(progress: Progress, state: SessionState): Progress {
+export function recordSession(progress: Progress, state: SessionState, now: number): Progress {
   const { lesson, phase, current, steps, inputs, quiz } = state;
   const earlier = progress.lessons[lesson.id];
+  const isFinished = phase === "done" && earlier?.phase !== "done";
+  const completedAt = earlier?.completedAt ?? (isFinished ? now : undefined);
   const entry: LessonProgress = {
     phase,
     step: lesson.steps[current]?.id ?? "",
     steps: Object.fromEntries(lesson.steps.map(({ id }, index) => [id, steps[index] ?? FRESH_STEP])),
     inputs,
+    ...(lesson.seed === undefined ? {} : { seed: lesson.seed }),
     quiz,
     misconceptions: [...new Set([...(earlier?.misconceptions ?? []), ...quiz.misses])],
-    completed: (earlier?.completed ?? 0) + (phase === "done" && earlier?.phase !== "done" ? 1 : 0),
+    completed: (earlier?.completed ?? 0) + (isFinished ? 1 : 0),
+    ...(completedAt === undefined ? {} : { completedAt }),
   };
   return { ...progress, current: lesson.id, lessons: { ...progress.lessons, [lesson.id]: entry } };
 }
@@ -112,6 +135,7 @@ export function savedSession(progress: Progress, lesson: Lesson): SessionState |
   const entry = progress.lessons[lesson.id];
   const current = lesson.steps.findIndex(({ id }) => id === entry?.step);
   if (entry === undefined || entry.phase === "done" || current < 0) return undefined;
+  if (entry.seed !== lesson.seed) return undefined;
   const sameSteps = Object.keys(entry.steps).join() === lesson.steps.map(({ id }) => id).join();
   // The input log names steps by number: with other steps it would replay into the wrong ones.
   if (!sameSteps) return undefined;
@@ -119,12 +143,24 @@ export function savedSession(progress: Progress, lesson: Lesson): SessionState |
   return { ...initialState(lesson), phase: entry.phase, current, steps, inputs: entry.inputs, quiz: entry.quiz };
 }
 
+/** What a lesson that is not over was drawn by. */
+export function savedSeed(progress: Progress, id: string): number | undefined {
+  const entry = progress.lessons[id];
+  return entry === undefined || entry.phase === "done" ? undefined : entry.seed;
+}
+
 /** Forgets one lesson, or everything. */
 export function resetProgress(progress: Progress, lesson: string | undefined): Progress {
   if (lesson === undefined) return emptyProgress();
   const { [lesson]: _, ...lessons } = progress.lessons;
-  const { current, ...rest } = progress;
+  const { current, ...rest } = withoutKnown(progress, lesson);
   return { ...rest, lessons, ...(current !== undefined && current !== lesson && { current }) };
+}
+
+function withoutKnown(progress: Progress, lesson: string): Progress {
+  if (progress.known?.[lesson] === undefined) return progress;
+  const { [lesson]: _, ...known } = progress.known;
+  return { ...progress, known };
 }
 
 /** Both, for a learner who worked on two machines: of each lesson the one that got further. */
@@ -134,8 +170,22 @@ export function mergeProgress(here: Progress, there: Progress): Progress {
     const own = lessons[id];
     if (own === undefined || isFurther(entry, own)) lessons[id] = entry;
   }
-  const cards = { ...there.review.cards, ...here.review.cards };
-  return { ...there, ...here, lessons, review: { ...there.review, ...here.review, cards } };
+  const merged: Progress = { ...there, ...here, lessons, review: mergeReviews(here.review, there.review) };
+  const known = { ...there.known, ...here.known };
+  const exams = mergeExams(here.exams ?? [], there.exams ?? []);
+  return {
+    ...merged,
+    ...(Object.keys(known).length === 0 ? {} : { known }),
+    ...(exams.length === 0 ? {} : { exams }),
+  };
+}
+
+/** All that were taken on either machine, in order. One exam cannot begin twice in one millisecond. */
+function mergeExams(here: readonly ExamResult[], there: readonly ExamResult[]): readonly ExamResult[] {
+  const others = there.filter(
+    (one) => !here.some(({ exam, startedAt }) => exam === one.exam && startedAt === one.startedAt),
+  );
+  return [...here, ...others].sort((a, b) => a.startedAt - b.startedAt);
 }
 
 function isFurther(one: LessonProgress, other: LessonProgress): boolean {

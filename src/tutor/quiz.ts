@@ -1,5 +1,6 @@
 // The quiz at the end of a lesson, and the lesson's end.
 
+import { isDrill } from "./drill.ts";
 import type { Effect, Update } from "./effect.ts";
 import type { QuizItem } from "./lesson.ts";
 import { optionText } from "./option.ts";
@@ -55,6 +56,9 @@ function rankOf(text: string): number {
 function finish(state: SessionState): Update {
   if (state.phase === "done") return { state, effects: [] };
   const { lesson, steps, quiz } = state;
+  const completed: Effect = { kind: "completed", lesson: lesson.id, cards: lesson.review, misconceptions: quiz.misses };
+  if (isDrill(lesson))
+    return { state: { ...state, phase: "done" }, effects: [completed, { kind: "leave", to: "menu" }] };
   const count = (status: string) => steps.filter((step) => step.status === status).length;
   const message = {
     kind: "done",
@@ -64,6 +68,5 @@ function finish(state: SessionState): Update {
     skipped: count("skipped") + count("open"),
     cards: lesson.review.length,
   } as const;
-  const completed: Effect = { kind: "completed", lesson: lesson.id, cards: lesson.review, misconceptions: quiz.misses };
   return { state: { ...state, phase: "done" }, effects: [{ kind: "print", message }, completed, { kind: "save" }] };
 }

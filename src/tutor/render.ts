@@ -129,8 +129,14 @@ function conditionLines(condition: ConditionReport, paper: Typesetter): readonly
   if (condition.state === "done")
     return marked("waiting", "muted", `${condition.title}: in about ${formatDuration(condition.inMs)}`, paper);
   const mark = condition.state === "waiting" ? "waiting" : "open";
-  const why = "why" in condition ? text(condition.why, paper, paper.mark(mark).length + 3) : [];
+  const why = "why" in condition ? text(whyText(condition), paper, paper.mark(mark).length + 3) : [];
   return [...marked(mark, "muted", condition.title, paper), ...why];
+}
+
+/** What the engine found out stands in place of its general sentence, and behind the author's. */
+function whyText({ why, isAuthors, near }: Extract<ConditionReport, { readonly why: string }>): string {
+  if (near === undefined || near.say === why) return why;
+  return isAuthors === true ? `${why}\n\n${near.say}` : near.say;
 }
 
 function waitingText({ waitsFor, inMs }: Of<"waiting">): string {

@@ -1,12 +1,14 @@
 // Stands for the tutor itself, as a pure function: state and input give a new state and effects. Effects are data; the rim carries them out.
 
 import { giveHint, showSolution, showWhy } from "./assistance.ts";
+import { isDrill } from "./drill.ts";
 import type { Effect, Input, Update } from "./effect.ts";
 import { fingerprint } from "./feedback.ts";
 import { isOneSlipApart } from "./format/slip.ts";
 import { isPassed, type StepReport, waitOf } from "./judge.ts";
-import type { Question, Step } from "./lesson.ts";
+import type { Lesson, Question, Step } from "./lesson.ts";
 import type { Message } from "./message.ts";
+import { marksIn, nearMissToTell, shownConditions, withTold } from "./near-feedback.ts";
 import { optionText } from "./option.ts";
 import { answerQuiz, askQuiz } from "./quiz.ts";
 import {
@@ -83,8 +85,29 @@ function begin(state: SessionState): Update {
   const moved = moveTo(initialState(lesson, place), 0, 0, false);
   return {
     state: moved.state,
-    effects: [{ kind: "setup" }, print(introduction(state)), ...moved.effects],
+    effects: [{ kind: "setup" }, ...opening(state), ...tellSeed(lesson), ...moved.effects],
   };
+}
+
+/** With the seed, others can be given the same faults. */
+function tellSeed(lesson: Lesson): readonly Effect[] {
+  const { id, seed } = lesson;
+  if (seed === undefined || isDrill(lesson)) return [];
+  const text = `What you meet here was drawn by chance. \`k8s-tutor start ${id} --seed ${seed}\` draws the same again.`;
+  return [print({ kind: "note", text })];
+}
+
+/** What is chosen by chance is chosen anew; not in a cluster outside, where the namespace of the lesson stays. */
+function beginAnew(state: SessionState): Update {
+  const isDrawn = state.lesson.seed !== undefined && state.place === "here" && !isDrill(state.lesson);
+  return isDrawn ? { state, effects: [{ kind: "leave", to: "again" }] } : begin(state);
+}
+
+function opening(state: SessionState): readonly Effect[] {
+  const { lesson } = state;
+  if (!isDrill(lesson)) return [print(introduction(state))];
+  const text = `**${lesson.title}**, about ${lesson.minutes === 1 ? "a minute" : `${lesson.minutes} minutes`}. \`hint\` helps, \`skip\` leaves it, \`help\` lists more.`;
+  return [print({ kind: "note", text })];
 }
 
 function introduction({ lesson, place }: SessionState): Message {
@@ -146,7 +169,8 @@ function judged(state: SessionState, report: StepReport, asked: boolean, at: num
   const isBegin = state.after === "begin";
   const news = isBegin ? [] : done.filter((title) => !state.ticked.includes(title));
   const effects: Effect[] = news.length > 0 && !asked ? [print({ kind: "ticked", titles: news })] : [];
-  const ticked = { ...state, ticked: done, held: isBegin ? done : state.held };
+  const given = isBegin ? (state.given ?? marksIn(report)) : state.given;
+  const ticked = { ...state, ticked: done, held: isBegin ? done : state.held, given };
   const said = say(ticked, report, { asked, isBetter: news.length > 0 });
   const question = openQuestion(step, report);
   const busy = report.conditions.find((condition) => condition.state === "waiting");
@@ -191,15 +215,21 @@ interface Manner {
   readonly isBetter: boolean;
 }
 
-function say(state: SessionState, report: StepReport, { asked, isBetter }: Manner): Update {
+function say(before: SessionState, report: StepReport, { asked, isBetter }: Manner): Update {
   const open = report.conditions.flatMap((condition) => ("why" in condition ? condition.why : []));
   const effects: Effect[] = [];
-  if (asked && report.conditions.length > 0) effects.push(print({ kind: "conditions", conditions: report.conditions }));
+  if (asked && report.conditions.length > 0)
+    effects.push(print({ kind: "conditions", conditions: shownConditions(report.conditions, before) }));
+  const state = asked ? { ...before, said: [...before.said, ...marksIn(report)] } : before;
   const wrong = Object.keys(report.questions).find((id) => report.questions[id] === "wrong");
   const given = wrong === undefined ? "" : (currentAnswers(state)[wrong] ?? "");
   const { feedback } = report;
   const mark = fingerprint(feedback?.id ?? "", [...open, given]);
   const mayRepeat = asked || state.after === "answer";
+  const isSpoilt = spoiltIn(report, state.held).length > 0;
+  const near = mayRepeat || isBetter || isSpoilt ? undefined : nearMissToTell(state, report);
+  if (near !== undefined)
+    return { state: withTold(state, near), effects: [print({ kind: "feedback", text: near.say })] };
   if (state.said.includes(mark) && !mayRepeat) return { state, effects: [...effects, ...sameAgain(state, feedback)] };
   const told = { ...state, said: [...state.said, mark] };
   // What was said of a mistake is not said again to who has just mended it (the cluster takes a while to show it),
@@ -224,13 +254,12 @@ function sameAgain(state: SessionState, feedback: StepReport["feedback"]): reado
 
 /** Nobody is left alone: not who spoils what held, not who answers without having looked, not who tries in vain. */
 function sayUnasked(state: SessionState, report: StepReport, isBetter: boolean): Update {
-  const isOf = (titles: readonly string[]) =>
-    report.conditions.filter(({ title, state }) => state === "open" && titles.includes(title));
-  const spoilt = isOf(state.held);
+  const spoilt = spoiltIn(report, state.held);
   if (spoilt.length > 0) {
     const titles = spoilt.map(({ title }) => title);
     const held = state.held.filter((title) => !titles.includes(title));
-    return { state: { ...state, held }, effects: [print({ kind: "conditions", conditions: spoilt })] };
+    const said = [...state.said, ...marksIn({ conditions: spoilt })];
+    return { state: { ...state, held, said }, effects: [print({ kind: "conditions", conditions: spoilt })] };
   }
   if (state.after === "answer") {
     const open = report.conditions.filter(({ state }) => state === "open");
@@ -241,6 +270,10 @@ function sayUnasked(state: SessionState, report: StepReport, isBetter: boolean):
   if (!isStuck || !isOpen(report) || state.said.includes("offer")) return still(state);
   const offered = { ...state, said: [...state.said, "offer"] };
   return note(offered, "`hint` tells where to look next; `check` says what is still open.");
+}
+
+function spoiltIn({ conditions }: StepReport, held: readonly string[]): StepReport["conditions"] {
+  return conditions.filter(({ title, state }) => state === "open" && held.includes(title));
 }
 
 function waitFor(state: SessionState, waitsFor: string, inMs: number | undefined): Update {
@@ -312,7 +345,7 @@ function tutorWord(state: SessionState, { word, argument }: TutorLine, at: numbe
     case "back":
       return back(state, at);
     case "reset":
-      return argument === "yes" ? begin(state) : note(state, resetText(state));
+      return argument === "yes" ? beginAnew(state) : note(state, resetText(state));
     case "list":
       return { state, effects: [{ kind: "save" }, { kind: "leave", to: "menu" }] };
     case "exit":
@@ -325,8 +358,12 @@ function resetText({ place }: SessionState): string {
   return `This lesson would start anew, with ${fresh}. Type \`reset yes\` to do it.`;
 }
 
-function wordsAt({ place }: SessionState): Readonly<Record<string, string>> {
+function wordsAt({ place, lesson }: SessionState): Readonly<Record<string, string>> {
   const { help, exit, ...first } = WORDS;
+  if (isDrill(lesson)) {
+    const { back: _back, list: _list, reset: _reset, ...words } = first;
+    return { ...words, skip: "leave this task", ...SIGHTS, help, exit: "leave the review; it is kept what you did" };
+  }
   if (place === "here") return { ...first, ...SIGHTS, help, exit };
   const { undo: _undo, redo: _redo, ...words } = first;
   return { ...words, ...SIGHTS, help, exit: "leave; this lesson begins anew next time" };

@@ -35,6 +35,8 @@ export interface SessionState {
   readonly held: readonly string[];
   /** Fingerprints of what was said in the present step. */
   readonly said: readonly string[];
+  /** Marks of the near misses that were there when the step began, before the learner did anything; undefined before it was judged. */
+  readonly given?: readonly string[] | undefined;
   /** What the next judgement follows. */
   readonly after: Occasion;
   /** How often the present step was looked at since the last command, waiting for what may come. */

@@ -15,6 +15,7 @@ export function moveTo(state: SessionState, index: number, at: number, jump: boo
     ticked: [],
     held: [],
     said: [],
+    given: undefined,
     after: "begin",
     looks: 0,
     inputs: [...state.inputs, entered],
@@ -74,6 +75,7 @@ function travel(
     held: [],
     // What was said is known, but may be said again when the mistake is made again.
     said: current === state.current ? state.said.map((said) => `${said.split("\n")[0]}\n(before)`) : [],
+    given: current === state.current ? state.given : undefined,
     after: "begin",
     looks: 0,
     inputs,

@@ -40,7 +40,7 @@ describe("the menu of lessons", { timeout: 20_000 }, () => {
     expect(learner.screen).not.toContain("Leave");
     learner.type(down);
     learner.type(up.repeat(3));
-    learner.type(down.repeat(40));
+    learner.type(down.repeat(80));
     await learner.sees("❯ Leave");
     expect(learner.screen.split("\n").length).toBeLessThanOrEqual(14);
     learner.type("\r");

@@ -304,6 +304,25 @@ describe("the other checks", () => {
     expect(await answer("{endpoints: {service: shop, ready: 1}}", state)).toBe("passed");
   });
 
+  it("event: ever, or since the step began", async () => {
+    const event = (name: string, first: number, last: number, count: number) => ({
+      ...web,
+      kind: "Event",
+      apiVersion: "v1",
+      metadata: { ...web.metadata, name },
+      reason: "Unhealthy",
+      firstTimestamp: new Date(first).toISOString(),
+      lastTimestamp: new Date(last).toISOString(),
+      count,
+    });
+    const state = emptyState([event("old", START, START + 1000, 3), event("long", START, START + 9000, 4)]);
+    state.stepStart = { at: START + 5000, objects: [] };
+    expect(await answer("{event: {reason: Unhealthy, min: 7}}", state)).toBe("passed");
+    expect(await answer("{event: {reason: Unhealthy, since: step, min: 2}}", state)).toContain("1 times, expected 2");
+    state.objects.push(event("new", START + 5500, START + 6000, 2));
+    expect(await answer("{event: {reason: Unhealthy, since: step, min: 3}}", state)).toBe("passed");
+  });
+
   it("command and audit: what was asked of the server, and how", async () => {
     const state = emptyState();
     state.commands = [
@@ -313,6 +332,8 @@ describe("the other checks", () => {
     state.audit = [{ at: START, verb: "create", resource: "pods", name: "web", code: 409, user: "me" }];
     expect(await answer("{command: {starts: kubectl delete pods, flags: [--all]}}", state)).toBe("passed");
     expect(await answer("{audit: {verb: create, kind: Pod, code: 409}}", state)).toBe("passed");
+    expect(await answer("{audit: {verb: create, code: [403, 409]}}", state)).toBe("passed");
+    expect(await answer("{audit: {verb: create, code: [403, 422]}}", state)).toContain("answered with 403 or 422");
     expect(await answer("{audit: {kind: Pod, matches: ^we}}", state)).toBe("passed");
     expect(await answer("{audit: {kind: Pod, matches: ^shop-}}", state)).not.toBe("passed");
     expect(await answer("{not: {audit: {verb: delete}}}", state)).toBe("passed");

@@ -1,8 +1,7 @@
 // What time decides is looked at in one copy of the world, however many checks there are.
 
 import { describe, expect, it } from "vitest";
-import { type Check, checkShape } from "../../src/tutor/checks/check.ts";
-import { foresee } from "../../src/tutor/checks/future.ts";
+import { type Check, checkShape, evaluateAll } from "../../src/tutor/checks/check.ts";
 import { Problems, parseSource } from "../../src/tutor/format/source.ts";
 import { judgeStep } from "../../src/tutor/judge.ts";
 import type { Step } from "../../src/tutor/lesson.ts";
@@ -32,7 +31,7 @@ function comingAndGoing(): FakeState {
 async function foreseen(texts: readonly string[], state: FakeState) {
   const world = fakeWorld(state);
   const checks = texts.map(check);
-  const results = await foresee(checks, world, () => world.fork());
+  const results = await evaluateAll(checks, world, () => world.fork());
   const answers = checks.map((one) => {
     const result = results.get(one);
     return result?.passed === true ? (result.inMs ?? 0) : result?.why;

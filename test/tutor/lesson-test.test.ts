@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { testLesson } from "../../src/tutor/lesson-test.ts";
+import { testLesson } from "../../src/tutor/lesson-test/test-lesson.ts";
 import { readingGrade } from "../../src/tutor/lesson-text.ts";
 import { loadLesson } from "../../src/tutor/load.ts";
 import { emptyState, fakeWorld, pod, type Shell } from "./fake-world.ts";
@@ -103,7 +103,9 @@ describe("testing a lesson", () => {
     hints: [first, second, third]
     why: So.
     solutions: [{name: a, run: [make more]}, {name: b, run: [make less]}]`);
-    const report = await testLesson(two, async () => fakeWorld(emptyState([pod({ name: "web" })]), shell), "more");
+    const report = await testLesson(two, async () => fakeWorld(emptyState([pod({ name: "web" })]), shell), {
+      step: "more",
+    });
     expect(report.failures.map(({ step, subject }) => `${step}: ${subject}`)).toEqual(["more: solution b"]);
   });
 

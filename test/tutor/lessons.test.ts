@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { loadCourse } from "../../src/tutor/course.ts";
+import { isLessonFile, loadCourse } from "../../src/tutor/course.ts";
 import { formatProblem } from "../../src/tutor/format/source.ts";
 import { formatLessonSchema, lessonSchema } from "../../src/tutor/lesson-schema.ts";
 import { judgeTexts } from "../../src/tutor/lesson-text.ts";
+import { loadEveryDraw } from "../../src/tutor/load.ts";
 
 const folder = join(import.meta.dirname, "../../lessons");
 
@@ -22,6 +23,8 @@ describe("the lessons", () => {
 
   it("load without a problem", () => {
     expect(problems.map(formatProblem)).toEqual([]);
+    const drawn = [...lessonFiles()].filter(([name, content]) => isLessonFile(name) && /^pick:/m.test(content));
+    expect(drawn.flatMap((file) => loadEveryDraw(...file).problems.map(formatProblem))).toEqual([]);
     expect(course.tracks.flatMap(({ lessons }) => lessons).length).toBeGreaterThan(2);
   });
 
@@ -38,7 +41,7 @@ describe("the lessons", () => {
   it("are valid by that schema, too", () => {
     const validate = new Ajv2020({ allowUnionTypes: true }).compile(lessonSchema());
     for (const [name, content] of lessonFiles()) {
-      if (name === "course.yaml") continue;
+      if (!isLessonFile(name)) continue;
       expect(validate(parse(content)) ? [] : validate.errors, name).toEqual([]);
     }
   });

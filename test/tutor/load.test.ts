@@ -85,7 +85,7 @@ describe("loading a lesson", () => {
     [
       "an unknown check",
       change("- resource: Pod/web\n        where: ready(obj)", "- resorce: Pod/web"),
-      "pods/small.yaml:14:9: `resorce` is not a check. A check is one of resource, endpoints,",
+      "pods/small.yaml:14:9: `resorce` is not a check. Did you mean `resource`? A check is one of resource, endpoints,",
     ],
     [
       "two checks in one",
@@ -214,9 +214,21 @@ describe("loading a course", () => {
       ["pods/other.yaml", other],
     ]);
     const text = loadCourse(files).problems.map(formatProblem).join("\n");
-    expect(text).toContain("There is no lesson `ghost`");
+    expect(text).toContain("course.yaml:3:51: There is no lesson `ghost`. Take it out");
     expect(text).toContain("The lesson `other` is in no track of course.yaml");
-    expect(text).toContain("`requires` goes in a circle back to `small`");
+    expect(text).toContain("pods/small.yaml:6:11: `requires` goes in a circle back to `small`");
+  });
+
+  it("names the lesson that was meant", () => {
+    const files = new Map([
+      ["course.yaml", order("smal")],
+      ["pods/small.yaml", GOOD.replace("level:", "requires: [smalll]\nlevel:")],
+    ]);
+    const text = loadCourse(files).problems.map(formatProblem).join("\n");
+    expect(text).toContain("There is no lesson `smal`. Did you mean `small`?");
+    expect(text).toContain(
+      "pods/small.yaml:6:12: `requires` names `smalll`, which is not a lesson. Did you mean `small`?",
+    );
   });
 
   it("keeps a broken lesson out, and the others in", () => {

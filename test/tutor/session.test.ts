@@ -253,7 +253,7 @@ describe("a session", () => {
     const desk = new Desk(lesson());
     await desk.put({ kind: "start" });
     await desk.type("make web");
-    const content = serializeProgress(recordSession(emptyProgress(), desk.state));
+    const content = serializeProgress(recordSession(emptyProgress(), desk.state, 0));
     const parsed = parseProgress(content);
     const saved = parsed.kind === "ok" ? savedSession(parsed.progress, lesson()) : undefined;
     expect(saved).toBeDefined();

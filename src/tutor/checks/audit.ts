@@ -26,7 +26,8 @@ export interface AuditSpec {
   readonly name?: string;
   /** For names that a controller makes up. */
   readonly matches?: RegExp;
-  readonly code?: number;
+  /** Any of these. */
+  readonly code?: readonly number[];
   readonly user?: string;
   readonly since?: "step" | "lesson";
 }
@@ -46,7 +47,10 @@ function specShape(): Shape<AuditSpec> {
     namespace: optional(text(), "the namespace"),
     name: optional(text(), "the object's name"),
     matches: optional(regularExpression(), "a regular expression that the name contains"),
-    code: optional(integer(), "the HTTP status of the answer"),
+    code: optional(
+      byForm({ scalar: mapped(integer(), (code) => [code]), list: list(integer(), { min: 1 }) }),
+      "the HTTP status of the answer, or several",
+    ),
     user: optional(text(), "who asked"),
     since: optional(since(), "`step` (usual) or `lesson`"),
   });
@@ -68,13 +72,13 @@ export async function checkAudit({ audit }: AuditCheck, world: World): Promise<C
         (audit.namespace === undefined || entry.namespace === audit.namespace) &&
         (audit.name === undefined || entry.name === audit.name) &&
         (audit.matches === undefined || audit.matches.test(entry.name ?? "")) &&
-        (audit.code === undefined || entry.code === audit.code) &&
+        (audit.code === undefined || audit.code.includes(entry.code)) &&
         (audit.user === undefined || entry.user === audit.user),
     );
   if (found) return PASSED;
   const what = [audit.verb?.join(" or ") ?? "request", audit.kind, audit.name]
     .filter((part) => part !== undefined)
     .join(" ");
-  const answered = audit.code === undefined ? "" : ` answered with ${audit.code}`;
+  const answered = audit.code === undefined ? "" : ` answered with ${audit.code.join(" or ")}`;
   return failed(`The API server has seen no ${what}${answered} in this step.`);
 }

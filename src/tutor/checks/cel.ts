@@ -5,6 +5,7 @@ import { type ASTNode, Environment, serialize } from "@marcbachmann/cel-js";
 import { Duration } from "@marcbachmann/cel-js/evaluator";
 import type { AnyObject } from "../../api/types.ts";
 import { parseQuantity } from "../format/values.ts";
+import { excessOf } from "./cel-cost.ts";
 import { isReady, restartsOf } from "./condition.ts";
 
 /** A compiled expression. */
@@ -23,6 +24,20 @@ export interface Surroundings {
 
 /** Compiles; throws an Error that tells the author what is wrong and where in the expression. */
 export function compileExpression(source: string, result: "bool" | "any" = "bool"): Expression {
+  const key = `${result} ${source}`;
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  if (compiled.size >= MOST_COMPILED) compiled.clear();
+  const expression = compile(source, result);
+  compiled.set(key, expression);
+  return expression;
+}
+
+// The same expressions stand in many checks, and in every draw of a lesson.
+const compiled = new Map<string, Expression>();
+const MOST_COMPILED = 1000;
+
+function compile(source: string, result: "bool" | "any"): Expression {
   const engineSource = withHas(source);
   const checked = engine().check(engineSource);
   if (!checked.valid) {
@@ -35,11 +50,19 @@ export function compileExpression(source: string, result: "bool" | "any" = "bool
       `The CEL expression \`${source}\` gives a value of type ${checked.type}; write a comparison, which is true or false.`,
     );
   }
-  return { source: engineSource, conjuncts: conjunctsOf(engine().parse(engineSource).ast).map(serialize) };
+  const { ast } = engine().parse(engineSource);
+  const excess = excessOf(source, ast);
+  if (excess !== undefined) throw new Error(`The CEL expression \`${source.slice(0, 60)}\` asks too much: ${excess}.`);
+  return { source: engineSource, conjuncts: conjunctsOf(ast).map(serialize) };
 }
 
 const KNOWN =
   "It may use `obj`, CEL's own operators and macros, and ready(), restarts(), age(), container(), before(), quantity().";
+
+/** The expression's syntax tree. */
+export function syntaxOf(source: string): ASTNode {
+  return engine().parse(source).ast;
+}
 
 export function isTrue(source: string, object: AnyObject, around: Surroundings): boolean {
   return evaluate(source, object, around) === true;
@@ -51,11 +74,9 @@ export function readValue(source: string, object: AnyObject, around: Surrounding
 }
 
 function evaluate(source: string, object: AnyObject, around: Surroundings): unknown {
-  const engineNow = engine();
   surroundings = around;
   try {
-    const value: unknown = engineNow.evaluate(source, { obj: toCel(object) });
-    return value;
+    return programOf(source)({ obj: objectToCel(object) });
   } catch {
     // Compiled already, so what fails here is the data: a field that is not there.
     return undefined;
@@ -68,16 +89,46 @@ function evaluate(source: string, object: AnyObject, around: Surroundings): unkn
 let built: Environment | undefined;
 let surroundings: Surroundings | undefined;
 
+// A lesson's expressions are evaluated many times over, and over objects that are mostly the same as at the last look.
+const programs = new Map<string, ReturnType<Environment["parse"]>>();
+const celObjects = new WeakMap<object, object>();
+const originals = new WeakMap<object, AnyObject>();
+
+function programOf(source: string): ReturnType<Environment["parse"]> {
+  const known = programs.get(source);
+  if (known !== undefined) return known;
+  const program = engine().parse(source);
+  programs.set(source, program);
+  return program;
+}
+
+function objectToCel(object: AnyObject): object {
+  const known = celObjects.get(object);
+  if (known !== undefined) return known;
+  const made = toCel(object) as object;
+  celObjects.set(object, made);
+  originals.set(made, object);
+  return made;
+}
+
+/** The object that CEL calls `obj`; any other value as a plain one. */
+function objectFromCel(value: unknown): AnyObject {
+  const known = typeof value === "object" && value !== null ? originals.get(value) : undefined;
+  return known ?? (fromCel(value) as AnyObject);
+}
+
 function engine(): Environment {
   built ??= new Environment({ homogeneousAggregateLiterals: false })
     .registerVariable("obj", "dyn")
-    .registerFunction("ready(dyn): bool", (object: unknown) => isReady(fromCel(object) as AnyObject))
-    .registerFunction("restarts(dyn): int", (object: unknown) => BigInt(restartsOf(fromCel(object) as AnyObject)))
-    .registerFunction("age(dyn): google.protobuf.Duration", (object: unknown) => ageOf(fromCel(object) as AnyObject))
+    .registerFunction("ready(dyn): bool", (object: unknown) => isReady(objectFromCel(object)))
+    .registerFunction("restarts(dyn): int", (object: unknown) => BigInt(restartsOf(objectFromCel(object))))
+    .registerFunction("age(dyn): google.protobuf.Duration", (object: unknown) => ageOf(objectFromCel(object)))
     .registerFunction("container(dyn, string): dyn", (object: unknown, name: unknown) =>
-      toCel(containerOf(fromCel(object) as AnyObject, String(name))),
+      toCel(containerOf(objectFromCel(object), String(name))),
     )
-    .registerFunction("before(dyn): dyn", () => toCel(surroundings?.before ?? missing("an object when the step began")))
+    .registerFunction("before(dyn): dyn", () =>
+      objectToCel(surroundings?.before ?? missing("an object when the step began")),
+    )
     .registerFunction("hasField(dyn, string): bool", (object: unknown, field: unknown) =>
       hasField(object, String(field)),
     )

@@ -1,6 +1,6 @@
 // A check: exactly one question about the world, with what may stand beside it. The kinds are one file each; here they come together.
 
-import { type Action, actionShape } from "../action.ts";
+import { actionShape } from "../action.ts";
 import {
   type Field,
   type Fields,
@@ -14,34 +14,30 @@ import {
   type Shape,
   text,
 } from "../format/shape.ts";
+import { closest } from "../format/slip.ts";
 import type { Located, Problems } from "../format/source.ts";
 import { duration } from "../format/values.ts";
-import type { World } from "../world.ts";
+import type { Workbench, World } from "../world.ts";
 import { type AccessCheck, accessFields, checkAccess } from "./access.ts";
 import { type AnswerCheck, answerFields, checkAnswer } from "./answer.ts";
 import { type AuditCheck, auditFields, checkAudit } from "./audit.ts";
 import { type ChangedCheck, changedFields, checkChanged } from "./changed.ts";
 import { type CommandCheck, checkCommand, commandFields } from "./command.ts";
-import { checkAll, checkAny, checkFor, checkNot, checkWhatIf, checkWithin, type WhatIf } from "./composition.ts";
+import { checkAll, checkAny, checkNot, checkWhatIf, type WhatIf } from "./composition.ts";
 import { checkDns, type DnsCheck, dnsFields } from "./dns.ts";
 import { checkEndpoints, type EndpointsCheck, endpointsFields } from "./endpoints.ts";
 import { checkEvent, type EventCheck, eventFields } from "./event.ts";
 import { checkFile, type FileCheck, fileFields } from "./file.ts";
+import { foresee, type Timed } from "./future.ts";
 import { checkHttp, type HttpCheck, httpFields } from "./http.ts";
 import { checkObserved, type ObservedCheck, observedFields } from "./observed.ts";
 import { checkResource, type ResourceCheck, resourceFields } from "./resource.ts";
 import type { CheckResult } from "./result.ts";
 
 /** What may stand beside any check. */
-interface Beside {
+interface Beside extends Timed {
   /** What the learner sees ticked. */
   readonly title?: string;
-  /** The author's own words for when it is not so. */
-  readonly missing?: string;
-  /** Milliseconds within which it may still become true, on a copy. */
-  readonly within?: number;
-  /** Milliseconds for which it must stay true, on a copy. */
-  readonly for?: number;
 }
 
 export type Check = Beside &
@@ -93,15 +89,23 @@ export function checkName(check: Check): CheckName {
 }
 
 export async function evaluate(check: Check, world: World): Promise<CheckResult> {
-  const { within, for: forMs } = check;
-  const lasting = (at: World) =>
-    forMs === undefined ? evaluateBare(check, at) : checkFor(forMs, at, (later) => evaluateBare(check, later), check);
-  const result = within === undefined ? await lasting(world) : await checkWithin(within, world, lasting);
-  return result.passed || check.missing === undefined ? result : { ...result, why: check.missing };
+  const result = (await evaluateAll([check], world)).get(check);
+  if (result === undefined) throw new Error("a check was left unjudged");
+  return result;
+}
+
+/** In one walk through time, if any of them needs one.
+ * @param copy where to look ahead, if not in a new copy. */
+export function evaluateAll(
+  checks: readonly Check[],
+  world: World,
+  copy = (): Promise<Workbench> => world.fork(),
+): Promise<ReadonlyMap<Check, CheckResult>> {
+  return foresee(checks, world, copy, evaluateBare);
 }
 
 /** Without `within`, `for` and `missing`: is it so at this instant? */
-export function evaluateBare(check: Check, world: World): Promise<CheckResult> {
+function evaluateBare(check: Check, world: World): Promise<CheckResult> {
   if ("resource" in check) return checkResource(check, world);
   if ("endpoints" in check) return checkEndpoints(check, world);
   if ("http" in check) return checkHttp(check, world);
@@ -132,30 +136,34 @@ export function withInner(check: Check): readonly Check[] {
 type AnyFields = Readonly<Record<string, Field<unknown>>>;
 
 /** The keys that belong to each kind of check. */
-function fieldsByName(): Readonly<Record<CheckName, AnyFields>> {
-  const inner = checkShape();
-  const whatIf = object<{ do: readonly Action[]; then: readonly Check[] }>({
+function fieldsOf(name: CheckName): AnyFields {
+  return FIELDS[name]() as AnyFields;
+}
+
+const FIELDS: Readonly<Record<CheckName, () => unknown>> = {
+  resource: resourceFields,
+  endpoints: endpointsFields,
+  http: httpFields,
+  dns: dnsFields,
+  observed: observedFields,
+  audit: auditFields,
+  access: accessFields,
+  changed: changedFields,
+  event: eventFields,
+  file: fileFields,
+  answer: answerFields,
+  command: commandFields,
+  whatIf: () => ({ whatIf: required(whatIfShape(), "a look ahead on a copy of the cluster") }),
+  all: () => ({ all: required(list(checkShape(), { min: 1 }), "all of these hold") }),
+  any: () => ({ any: required(list(checkShape(), { min: 1 }), "one of these holds") }),
+  not: () => ({ not: required(checkShape(), "this does not hold") }),
+};
+
+function whatIfShape(): Shape<WhatIf<Check>> {
+  return object<WhatIf<Check>>({
     do: required(list(actionShape(), { min: 1 }), "what is done on the copy"),
-    then: required(list(inner, { min: 1 }), "what must hold there afterwards"),
+    then: required(list(checkShape(), { min: 1 }), "what must hold there afterwards"),
   });
-  return {
-    resource: resourceFields() as AnyFields,
-    endpoints: endpointsFields() as AnyFields,
-    http: httpFields() as AnyFields,
-    dns: dnsFields() as AnyFields,
-    observed: observedFields() as AnyFields,
-    audit: auditFields() as AnyFields,
-    access: accessFields() as AnyFields,
-    changed: changedFields() as AnyFields,
-    event: eventFields() as AnyFields,
-    file: fileFields() as AnyFields,
-    answer: answerFields() as AnyFields,
-    command: commandFields() as AnyFields,
-    whatIf: { whatIf: required(whatIf, "a look ahead on a copy of the cluster") },
-    all: { all: required(list(inner, { min: 1 }), "all of these hold") },
-    any: { any: required(list(inner, { min: 1 }), "one of these holds") },
-    not: { not: required(inner, "this does not hold") },
-  };
 }
 
 const besideFields = (): Fields<Beside> => ({
@@ -184,7 +192,7 @@ function readCheck(node: Located, problems: Problems): Check | undefined {
     const [key, entry] = entries.find(([field]) => !(field in beside)) ?? entries[0] ?? [];
     problems.add(
       entry?.key ?? node,
-      `${key === undefined ? "This check is empty" : `\`${key}\` is not a check`}. A check is one of ${CHECK_NAMES.join(", ")}.`,
+      `${key === undefined ? "This check is empty" : `\`${key}\` is not a check`}. ${didYouMean(key)}A check is one of ${CHECK_NAMES.join(", ")}.`,
     );
     return undefined;
   }
@@ -192,8 +200,24 @@ function readCheck(node: Located, problems: Problems): Check | undefined {
     problems.add(node, `A check asks one thing; found ${names.join(" and ")}. Put them under \`all:\` as a list.`);
     return undefined;
   }
-  const fields = { ...fieldsByName()[name], ...besideFields() } as unknown as Fields<Check>;
-  return mapped(object<Check>(fields), sane).read(node, problems);
+  return shapeOf(name).read(node, problems);
+}
+
+// Made when the first check of the kind is read; a course has thousands of checks.
+const shapes = new Map<CheckName, Shape<Check>>();
+
+function shapeOf(name: CheckName): Shape<Check> {
+  const known = shapes.get(name);
+  if (known !== undefined) return known;
+  const fields = { ...fieldsOf(name), ...besideFields() } as unknown as Fields<Check>;
+  const shape = mapped(object<Check>(fields), sane);
+  shapes.set(name, shape);
+  return shape;
+}
+
+function didYouMean(typed: string | undefined): string {
+  const close = typed === undefined ? undefined : closest(typed, CHECK_NAMES);
+  return close === undefined ? "" : `Did you mean \`${close}\`? `;
 }
 
 /** Mistakes that are well-formed. */
@@ -210,8 +234,9 @@ function sane(check: Check): Check {
 
 /** The schema of a check for `$defs`. */
 export function checkSchema(): JsonSchema {
-  const fields = fieldsByName();
   return {
-    oneOf: CHECK_NAMES.map((name) => object({ ...fields[name], ...besideFields() } as unknown as Fields<Check>).schema),
+    oneOf: CHECK_NAMES.map(
+      (name) => object({ ...fieldsOf(name), ...besideFields() } as unknown as Fields<Check>).schema,
+    ),
   };
 }

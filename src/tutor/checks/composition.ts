@@ -1,10 +1,9 @@
-// The checks `all`, `any` and `not`, and the look into the future: `within`, `for`, `whatIf`, on a copy of the cluster.
+// The checks that are made of others: `all`, `any`, `not`, and `whatIf`, which tries something on a copy of the cluster.
 
 import type { Action } from "../action.ts";
 import { perform } from "../action.ts";
-import { formatDuration } from "../format/values.ts";
 import type { World } from "../world.ts";
-import { type CheckResult, failed, PASSED, waiting } from "./result.ts";
+import { type CheckResult, failed, PASSED } from "./result.ts";
 
 export type Evaluate<C> = (check: C, world: World) => Promise<CheckResult>;
 
@@ -31,73 +30,6 @@ export async function checkAny<C>(checks: readonly C[], world: World, evaluate: 
 export async function checkNot<C>(check: C, world: World, evaluate: Evaluate<C>): Promise<CheckResult> {
   const result = await evaluate(check, world);
   return result.passed ? failed("Something is so that should not be so any more. Read the task once more.") : PASSED;
-}
-
-// Fine steps at first: most things happen within seconds. Coarse later: a look ahead of minutes must stay cheap.
-export function* instants(limitMs: number): Generator<number> {
-  for (let at = 0; at < limitMs; ) {
-    at = Math.min(limitMs, at + (at < 10_000 ? 1000 : at < 60_000 ? 5000 : 15_000));
-    yield at;
-  }
-}
-
-/** True now, or on a copy within `limitMs` if nothing else happens. */
-export async function checkWithin(
-  limitMs: number,
-  world: World,
-  evaluate: (world: World) => Promise<CheckResult>,
-): Promise<CheckResult> {
-  const now = await evaluate(world);
-  if (now.passed) return now;
-  if (world.looksAhead === false) return now;
-  const fork = await world.fork();
-  const start = fork.now();
-  for (const at of instants(limitMs)) {
-    await fork.advance(Math.max(0, start + at - fork.now()));
-    const later = await evaluate(fork);
-    if (later.passed) return { passed: true, inMs: at + (later.inMs ?? 0) };
-  }
-  return now;
-}
-
-/** True now, and stays so on a copy for `durationMs`; where none can be made, here, while the learner waits. */
-export async function checkFor(
-  durationMs: number,
-  world: World,
-  evaluate: (world: World) => Promise<CheckResult>,
-  what: object,
-): Promise<CheckResult> {
-  const now = await evaluate(world);
-  if (world.heldSince !== undefined) {
-    const since = world.heldSince(what, now.passed) ?? world.now();
-    return now.passed ? stillFor(since + durationMs - world.now(), durationMs) : now;
-  }
-  if (!now.passed) return now;
-  const fork = await world.fork();
-  const start = fork.now();
-  for (const at of instants(durationMs)) {
-    const instant = at + (now.inMs ?? 0);
-    await fork.advance(Math.max(0, start + instant - fork.now()));
-    const later = await evaluate(fork);
-    if (!later.passed) return holdsNotForLong(instant, later.why);
-  }
-  return now;
-}
-
-export function holdsNotForLong(afterMs: number, why: string): CheckResult {
-  return failed(`It holds now, but not for long: ${formatDuration(afterMs)} later, ${why}`);
-}
-
-export function comesNotToStay(afterMs: number, why: string): CheckResult {
-  return failed(`It comes about, but does not last: in ${formatDuration(afterMs)}, ${why}`);
-}
-
-function stillFor(leftMs: number, durationMs: number): CheckResult {
-  if (leftMs <= 0) return PASSED;
-  return waiting(
-    `It holds, and must stay so for another ${formatDuration(leftMs)}.`,
-    `it to stay so for ${formatDuration(durationMs)}`,
-  );
 }
 
 export interface WhatIf<C> {

@@ -4,7 +4,7 @@ import type { AnyObject, Pod } from "../../api/types.ts";
 import { type Fields, object, optional, required, type Shape, text } from "../format/shape.ts";
 import { findObjects } from "../objects.ts";
 import type { World } from "../world.ts";
-import { isReady } from "./condition.ts";
+import { healthOf, isReady } from "./condition.ts";
 import { explainAbsence } from "./near-miss.ts";
 import { type Amount, amountShape, isTerminating, isWithin } from "./resource.ts";
 import { type CheckResult, failed, PASSED, waiting } from "./result.ts";
@@ -52,18 +52,18 @@ export async function checkEndpoints({ endpoints: spec }: EndpointsCheck, world:
   }
   const selector = `kubernetes.io/service-name=${spec.service}`;
   const slices = await findObjects(world.read, { kind: "EndpointSlice", namespace, selector }, namespace);
-  const ready = readyEndpoints(slices as unknown as readonly Slice[]);
+  const { ports = [] } = (service.spec ?? {}) as { ports?: readonly unknown[] };
+  const ready = readyEndpoints(slices as unknown as readonly Slice[], ports.length > 0);
   const wanted = spec.ready ?? { min: 1 };
   if (!isWithin(ready.size, wanted)) return explainCount(service, ready.size, wanted, world);
   return spec.pods === undefined ? PASSED : comparePods(spec, new Set(ready.values()), namespace, world);
 }
 
 /** Addresses that take traffic, with the pod behind each. A slice without ports (an unknown named port) takes none. */
-function readyEndpoints(slices: readonly Slice[]): ReadonlyMap<string, string> {
+function readyEndpoints(slices: readonly Slice[], hasPorts: boolean): ReadonlyMap<string, string> {
   const out = new Map<string, string>();
   for (const slice of slices) {
-    const ports = slice.ports ?? [];
-    if (ports.length > 0 && ports.every(({ port }) => port === undefined)) continue;
+    if (hasPorts && (slice.ports ?? []).every(({ port }) => port === undefined)) continue;
     for (const { addresses, conditions, targetRef } of slice.endpoints ?? []) {
       if (conditions?.ready === false) continue;
       for (const address of addresses) out.set(address, targetRef?.name ?? address);
@@ -89,9 +89,12 @@ async function explainCount(service: AnyObject, found: number, wanted: Amount, w
     return failed(
       `${start} Its selector \`${selector}\` matches no pod. Compare it with \`kubectl get pods --show-labels\`.`,
     );
-  const unready = pods.filter((pod) => !isReady(pod)).length;
-  if (unready > 0)
-    return waiting(`${start} ${unready} of the pods that it selects are not ready.`, "its pods to get ready");
+  const unready = pods.map(healthOf).filter(({ ready }) => !ready);
+  const [first] = unready;
+  if (unready.some(({ waitsFor }) => waitsFor !== undefined))
+    return waiting(`${start} ${unready.length} of the pods that it selects are not ready.`, "its pods to get ready");
+  if (first !== undefined)
+    return failed([start, first.found, first.look].filter((part) => part !== undefined).join(" "));
   if (found === 0)
     return failed(
       `${start} It selects pods, but none has the port that \`targetPort\` names. Compare it with the container's ports.`,

@@ -1,7 +1,7 @@
 // The check `event`: the cluster has reported such an Event.
 
 import { type Fields, integer, object, optional, required, type Shape, text } from "../format/shape.ts";
-import { kindAndName, regularExpression } from "../format/values.ts";
+import { kindAndName, regularExpression, since } from "../format/values.ts";
 import { findObjects } from "../objects.ts";
 import type { World } from "../world.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
@@ -11,6 +11,8 @@ export interface EventSpec {
   readonly involved?: { readonly kind: string; readonly name: string };
   readonly contains?: RegExp;
   readonly min?: number;
+  /** Ever when absent. */
+  readonly since?: "step" | "lesson";
 }
 
 export interface EventCheck {
@@ -23,6 +25,7 @@ function specShape(): Shape<EventSpec> {
     involved: optional(kindAndName(), "the object it is about: `Pod/web`"),
     contains: optional(regularExpression(), "a regular expression that the message contains"),
     min: optional(integer(), "how often at least; once when absent"),
+    since: optional(since(), "`step`: reported since it began; `lesson` (usual): ever"),
   });
 }
 
@@ -32,6 +35,9 @@ interface EventObject {
   readonly reason?: string;
   readonly message?: string;
   readonly count?: number;
+  readonly firstTimestamp?: string | null;
+  readonly lastTimestamp?: string | null;
+  readonly eventTime?: string | null;
   readonly involvedObject?: { readonly kind?: string; readonly name?: string };
 }
 
@@ -44,10 +50,23 @@ export async function checkEvent({ event }: EventCheck, world: World): Promise<C
         (involvedObject?.kind === event.involved.kind && involvedObject.name === event.involved.name)) &&
       (event.contains?.test(message) ?? true),
   );
-  const times = found.reduce((sum, { count = 1 }) => sum + count, 0);
+  const start = event.since === "step" ? world.stepStart.at : 0;
+  const times = found.reduce((sum, one) => sum + timesSince(one, start), 0);
   if (times >= (event.min ?? 1)) return PASSED;
   const about = event.involved === undefined ? "" : ` about ${event.involved.kind} \`${event.involved.name}\``;
   return failed(
     `The cluster has reported \`${event.reason}\`${about} ${times} times, expected ${event.min ?? 1}. Look at \`kubectl events\`.`,
   );
+}
+
+/** How often it was reported since then. Of a series that had begun before, only that it goes on is known. */
+function timesSince({ count = 1, firstTimestamp, lastTimestamp, eventTime }: EventObject, start: number): number {
+  const isSince = (time: string | null | undefined) => Date.parse(time ?? eventTime ?? "") >= wholeSecond(start);
+  if (start === 0 || isSince(firstTimestamp)) return count;
+  return isSince(lastTimestamp) ? 1 : 0;
+}
+
+// Events tell their instants in whole seconds.
+function wholeSecond(ms: number): number {
+  return Math.floor(ms / 1000) * 1000;
 }

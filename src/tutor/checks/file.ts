@@ -54,8 +54,7 @@ function checkManifests(file: FileSpec, content: string, world: World): CheckRes
   const broken = parsed.flatMap(({ errors }) => errors)[0];
   if (broken !== undefined)
     return failed(`The file \`${file.path}\` is not valid YAML: ${broken.message.split("\n")[0]}`);
-  const manifests = parsed.map((document): unknown => document.toJS()).filter(isManifest);
-  const wanted = manifests.filter(({ kind }) => file.kind === undefined || kind === file.kind);
+  const wanted = manifestsIn(parsed, file.kind);
   if (wanted.length === 0)
     return failed(`The file \`${file.path}\` holds no manifest of kind ${file.kind ?? "(any)"}.`);
   if (file.where === undefined) return PASSED;
@@ -64,6 +63,18 @@ function checkManifests(file: FileSpec, content: string, world: World): CheckRes
   const objections = wanted.map((manifest) => objectionTo(manifest, predicate, around));
   const [first] = objections;
   return objections.includes(undefined) || first === undefined ? PASSED : failed(`In \`${file.path}\`: ${first.why}`);
+}
+
+/** The manifests in a file's text; none when it is not valid YAML. */
+export function readManifests(content: string, kind: string | undefined): readonly AnyObject[] {
+  const documents = parseAllDocuments(content);
+  const isValid = Array.isArray(documents) && documents.every(({ errors }) => errors.length === 0);
+  return isValid ? manifestsIn(documents, kind) : [];
+}
+
+function manifestsIn(documents: readonly { toJS(): unknown }[], wanted: string | undefined): readonly AnyObject[] {
+  const manifests = documents.map((document) => document.toJS()).filter(isManifest);
+  return manifests.filter(({ kind }) => wanted === undefined || kind === wanted);
 }
 
 function isManifest(value: unknown): value is AnyObject {

@@ -1,5 +1,6 @@
 // A condition on one object: a CEL expression, or the short form `path` with equals, in, matches, gte, lte.
 
+import { deepEqual } from "../../api/equality.ts";
 import type { AnyObject } from "../../api/types.ts";
 import { type Expression, isTrue, readable, type Surroundings } from "./cel.ts";
 import { healthOf } from "./condition.ts";
@@ -28,13 +29,18 @@ export function objectionTo(object: AnyObject, predicate: Predicate, around: Sur
   return expressionObjection(object, predicate.where, around) ?? pathObjection(object, predicate.test);
 }
 
+/** The parts of the expression that do not hold, as they were written. */
+export function failingParts(object: AnyObject, where: Expression, around: Surroundings): readonly string[] {
+  return where.conjuncts.filter((source) => !isTrue(source, object, around));
+}
+
 function expressionObjection(
   object: AnyObject,
   where: Expression | undefined,
   around: Surroundings,
 ): Objection | undefined {
   if (where === undefined || isTrue(where.source, object, around)) return undefined;
-  const part = where.conjuncts.find((source) => !isTrue(source, object, around)) ?? where.source;
+  const part = failingParts(object, where, around)[0] ?? where.source;
   const name = `${object.kind} \`${object.metadata.name}\``;
   if (part === "ready(obj)") {
     const { found, waitsFor, look } = healthOf(object);
@@ -66,8 +72,8 @@ function differs(name: string, path: string, value: unknown, wanted: string): st
 
 function satisfies(value: unknown, test: PathTest): boolean {
   if (value === undefined) return false;
-  if (test.equals !== undefined && !isEqual(value, test.equals)) return false;
-  if (test.in !== undefined && !test.in.some((allowed) => isEqual(value, allowed))) return false;
+  if (test.equals !== undefined && !deepEqual(value, test.equals)) return false;
+  if (test.in !== undefined && !test.in.some((allowed) => deepEqual(value, allowed))) return false;
   if (test.matches !== undefined && !test.matches.test(textOf(value))) return false;
   if (test.gte !== undefined && !(Number(value) >= test.gte)) return false;
   return test.lte === undefined || Number(value) <= test.lte;
@@ -81,18 +87,6 @@ function expectation(test: PathTest): string {
   if (test.gte !== undefined) parts.push(`at least ${test.gte}`);
   if (test.lte !== undefined) parts.push(`at most ${test.lte}`);
   return parts.length === 0 ? "set" : parts.join(" and ");
-}
-
-/** Equal as JSON, whatever the order of keys. */
-function isEqual(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b);
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "undefined";
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;
 }
 
 function textOf(value: unknown): string {
@@ -110,8 +104,12 @@ export function parsePath(path: string): readonly string[] | undefined {
 
 /** The value at a path, or undefined where any part of it is missing. */
 function readPath(object: unknown, path: string): unknown {
+  return readSteps(object, parsePath(path) ?? []);
+}
+
+export function readSteps(object: unknown, steps: readonly string[]): unknown {
   let value: unknown = object;
-  for (const step of parsePath(path) ?? []) {
+  for (const step of steps) {
     if (typeof value !== "object" || value === null) return undefined;
     value = (value as Readonly<Record<string, unknown>>)[step];
   }

@@ -105,17 +105,30 @@ export const resourceFields = (): Fields<ResourceCheck> => ({
   identity: optional(oneOf("same", "replaced"), "compares the uid with that at the start of the step"),
 });
 
+interface Judged {
+  readonly object: AnyObject;
+  readonly objection: Objection | undefined;
+}
+
 export async function checkResource(check: ResourceCheck, world: World): Promise<CheckResult> {
-  const all = await findObjects(world.read, check.resource, world.namespace);
-  const found = check.resource.ignoreTerminating ? all.filter((object) => !isTerminating(object)) : all;
+  const found = await objectsOf(check, world);
   if (check.exists === false) return absence(found);
-  const judged = found.map((object) => ({ object, objection: objectionOf(object, check, world) }));
+  const judged = judgeObjects(found, check, world);
   const matching = judged.filter(({ objection }) => objection === undefined).length;
   const objections = judged.flatMap(({ objection }) => objection ?? []);
   if (check.count !== undefined) return compareCount(check, matching, objections[0], world);
   if (found.length === 0) return failed(await explainAbsence(check.resource, world));
   if (matching === found.length || (check.any === true && matching > 0)) return PASSED;
   return objected(objections[0]);
+}
+
+export async function objectsOf({ resource }: ResourceCheck, world: World): Promise<readonly AnyObject[]> {
+  const all = await findObjects(world.read, resource, world.namespace);
+  return resource.ignoreTerminating === true ? all.filter((object) => !isTerminating(object)) : all;
+}
+
+export function judgeObjects(objects: readonly AnyObject[], check: ResourceCheck, world: World): readonly Judged[] {
+  return objects.map((object) => ({ object, objection: objectionOf(object, check, world) }));
 }
 
 function objected(objection: Objection | undefined): CheckResult {
@@ -169,7 +182,7 @@ function objectionOf(found: AnyObject, check: ResourceCheck, world: World): Obje
   return objectionTo(found, { ...(check.where && { where: check.where }), ...(test && { test }) }, around);
 }
 
-function pathTest({ path, equals, in: allowed, matches, gte, lte }: ResourceCheck): PathTest | undefined {
+export function pathTest({ path, equals, in: allowed, matches, gte, lte }: ResourceCheck): PathTest | undefined {
   if (path === undefined) return undefined;
   return {
     path,

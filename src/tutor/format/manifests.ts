@@ -11,11 +11,19 @@ export function manifestsShape(): Shape<string> {
   });
 }
 
+const MOST_MANIFESTS = 100;
+
 function checked(manifests: string): string {
-  const documents = parseAllDocuments(manifests);
-  for (const document of Array.isArray(documents) ? documents : []) {
+  const documents = parseAllDocuments(manifests, { prettyErrors: false });
+  const list = Array.isArray(documents) ? documents : [];
+  if (list.length > MOST_MANIFESTS)
+    throw new Error(`There are ${list.length} manifests here. A lesson starts with at most ${MOST_MANIFESTS}.`);
+  for (const document of list) {
     const [error] = document.errors;
-    if (error !== undefined) throw new Error(`These manifests are not valid YAML: ${error.message.split("\n")[0]}`);
+    if (error !== undefined) {
+      const line = manifests.slice(0, error.pos[0]).split("\n").length;
+      throw new Error(`Line ${line} of these manifests is not valid YAML: ${error.message}. Check its indentation.`);
+    }
     const value: unknown = document.toJS();
     if (value === null) continue;
     const { kind, apiVersion, metadata } = (typeof value === "object" ? value : {}) as Record<string, unknown>;

@@ -1,7 +1,7 @@
 // Shapes say what may stand in a lesson file. One shape both reads a value (with positions for mistakes) and is its JSON Schema,
 // so the loader and the editors' schema cannot disagree.
 
-import { isOneSlipApart } from "./slip.ts";
+import { closest } from "./slip.ts";
 import { type Located, type Problems, plainValue } from "./source.ts";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -46,7 +46,8 @@ export function text(expected = "text"): Shape<string> {
 export function word(pattern: RegExp, expected: string): Shape<string> {
   return {
     expected,
-    schema: { type: "string", pattern: pattern.source },
+    // What a placeholder will stand for no editor can know.
+    schema: { type: "string", pattern: `${pattern.source}|\\$\\{\\{` },
     read: (node, problems) => {
       if (node.kind === "scalar" && typeof node.value === "string" && pattern.test(node.value)) return node.value;
       return mismatch(node, problems, expected);
@@ -244,7 +245,7 @@ function shorten(value: string): string {
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
-  const close = known.find((name) => isOneSlipApart(name.toLowerCase(), key.toLowerCase()));
+  const close = closest(key, known);
   const remedy = close === undefined ? `Known here: ${known.join(", ")}.` : `Did you mean \`${close}\`?`;
   return `The key \`${key}\` is not known here. ${remedy}`;
 }

@@ -1,6 +1,7 @@
 // Stands for the text of a lesson file: a tree of values that each know where they stand, so that every mistake has a line and column.
 
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { unseenIn, withoutUnseen } from "./unseen.ts";
 
 export interface Position {
   readonly line: number;
@@ -21,7 +22,7 @@ export type Located = Position &
     | { readonly kind: "map"; readonly entries: ReadonlyMap<string, Entry> }
   );
 
-interface Entry {
+export interface Entry {
   readonly key: Position;
   readonly value: Located;
 }
@@ -33,13 +34,18 @@ export class Problems {
   constructor(readonly file: string) {}
 
   add(at: Position, message: string): void {
-    this.found.push({ file: this.file, line: at.line, column: at.column, message });
+    // Messages quote the file, and are shown on a terminal.
+    this.found.push({ file: this.file, line: at.line, column: at.column, message: withoutUnseen(message) });
   }
 }
 
 export function formatProblem({ file, line, column, message }: Problem): string {
   return `${file}:${line}:${column}: ${message}`;
 }
+
+/** A lesson of an hour has some five thousand values. Aliases can make millions of a few lines. */
+const MOST_VALUES = 50_000;
+const DEEPEST = 60;
 
 /** Parses YAML; undefined (with problems added) when it is not YAML. */
 export function parseSource(text: string, problems: Problems): Located | undefined {
@@ -56,32 +62,62 @@ export function parseSource(text: string, problems: Problems): Located | undefin
     problems.add({ line: 1, column: 1 }, "The file is empty. Start it with `format: k8s-tutor/v1`.");
     return undefined;
   }
-  return locate(document.contents, (node) => {
+  const before = problems.found.length;
+  let values = 0;
+  const located = locate(document.contents, (node) => {
     const { line, col } = lines.linePos(node.range?.[0] ?? 0);
     return { line, column: col };
   });
+  return problems.found.length > before ? undefined : located;
 
-  function locate(node: Node, at: (node: Node) => Position): Located {
+  function locate(node: Node, at: (node: Node) => Position, depth = 0): Located {
     const position = at(node);
+    values++;
+    if (values > MOST_VALUES || depth > DEEPEST) return tooMuch(position, depth);
     if (isAlias(node)) {
       const target = node.resolve(document);
-      return target === undefined ? { ...position, kind: "scalar", value: null } : locate(target, at);
+      return target === undefined ? { ...position, kind: "scalar", value: null } : locate(target, at, depth + 1);
     }
     if (isSeq(node)) {
-      return { ...position, kind: "list", items: node.items.map((item) => locate(item as Node, at)) };
+      return { ...position, kind: "list", items: node.items.map((item) => locate(item as Node, at, depth + 1)) };
     }
     if (isMap(node)) {
       const entries = node.items.map(({ key, value }): [string, Entry] => {
         const keyAt = at(key as Node);
         const nothing: Located = { ...keyAt, kind: "scalar", value: null };
+        if (isScalar(key)) mustBeSeen(key.value, keyAt);
         return [
           isScalar(key) ? String(key.value) : String(key),
-          { key: keyAt, value: value ? locate(value as Node, at) : nothing },
+          { key: keyAt, value: value ? locate(value as Node, at, depth + 1) : nothing },
         ];
       });
       return { ...position, kind: "map", entries: new Map(entries) };
     }
-    return { ...position, kind: "scalar", value: isScalar(node) ? scalarValue(node.value) : null };
+    const value = isScalar(node) ? scalarValue(node.value) : null;
+    mustBeSeen(value, position);
+    return { ...position, kind: "scalar", value };
+  }
+
+  function tooMuch(position: Position, depth: number): Located {
+    // Told once: what else aliases repeat is as much too much.
+    if (problems.found.length === before)
+      problems.add(
+        position,
+        depth > DEEPEST
+          ? `Values stand inside each other more than ${DEEPEST} deep here. Do not let an alias (\`*name\`) name what it stands in.`
+          : `With its aliases (\`*name\`) the file has more than ${MOST_VALUES} values. Write out what is meant, and less of it.`,
+      );
+    return { ...position, kind: "scalar", value: null };
+  }
+
+  function mustBeSeen(value: unknown, position: Position): void {
+    const unseen = typeof value === "string" ? unseenIn(value) : undefined;
+    if (unseen !== undefined)
+      problems.add(
+        position,
+        `This text holds ${unseen}, which is no text to read. Take it out; programs can print it by \`printf\`.`,
+      );
+    if (value === "__proto__") problems.add(position, "`__proto__` cannot be a name here. Take another.");
   }
 }
 

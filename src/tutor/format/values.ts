@@ -2,6 +2,7 @@
 
 import { SUFFIX_FACTORS } from "../../api/quantity.ts";
 import { kindNamed, knownKinds } from "../kinds.ts";
+import { runawayOf } from "./regular-expression.ts";
 import { mapped, oneOf, type Shape, text, word } from "./shape.ts";
 import { isOneSlipApart } from "./slip.ts";
 
@@ -30,10 +31,17 @@ export function parseQuantity(value: string): number {
   return match === null || factor === undefined ? Number.NaN : Number(match[1]) * factor;
 }
 
+/** Every virtual second costs real work. */
+const LONGEST_MS = 2 * UNIT_MS.h;
+
 export function duration(): Shape<number> {
   return mapped(text("a duration such as `30s` or `2m`"), (value) => {
     const ms = parseDuration(value);
-    if (ms === undefined) throw new Error(`Expected a duration such as \`30s\` or \`2m\`, found \`${value}\`.`);
+    if (ms === undefined) {
+      const remedy = /^\d+(\.\d+)?$/.test(value) ? ` A number alone has no unit: write \`${value}s\` for seconds.` : "";
+      throw new Error(`Expected a duration such as \`30s\` or \`2m\`, found \`${value}\`.${remedy}`);
+    }
+    if (ms > LONGEST_MS) throw new Error(`\`${value}\` is longer than a lesson may let pass at once. At most \`2h\`.`);
     return ms;
   });
 }
@@ -69,12 +77,22 @@ function asKind(value: string): string {
 
 export function regularExpression(): Shape<RegExp> {
   return mapped(text("a regular expression"), (value) => {
-    try {
-      return new RegExp(value, "iu");
-    } catch {
-      throw new Error(`\`${value}\` is not a regular expression. Escape special characters with a backslash.`);
-    }
+    const expression = compiled(value);
+    const runaway = runawayOf(value);
+    if (runaway !== undefined) throw new Error(`\`${value.slice(0, 60)}\` could take for ever: ${runaway}.`);
+    return expression;
   });
+}
+
+function compiled(value: string): RegExp {
+  try {
+    return new RegExp(value, "iu");
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split(": ").at(-1) ?? "") : "";
+    throw new Error(
+      `\`${value}\` is not a regular expression (${reason.toLowerCase()}). Escape special characters with a backslash.`,
+    );
+  }
 }
 
 /** A lesson's, step's or question's id. */

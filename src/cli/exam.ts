@@ -1,0 +1,110 @@
+// `k8s-tutor exam [ID]`: tasks against the clock; without ID, which exams there are and how they went.
+
+import { type Exam, totalOf } from "../tutor/exam/exam.ts";
+import { headline } from "../tutor/exam/report.ts";
+import type { ExamResult, ExamRun } from "../tutor/exam/result.ts";
+import { examState, newRun } from "../tutor/exam/session.ts";
+import type { Progress } from "../tutor/progress.ts";
+import { openConsole } from "./console.ts";
+import { openExams } from "./exam-files.ts";
+import { ExamSession } from "./exam-session.ts";
+import { UserError } from "./failure.ts";
+import { readProgress, writeProgress } from "./progress-file.ts";
+
+export interface ExamOptions {
+  readonly lessons?: string;
+  readonly practice?: boolean;
+  readonly seed?: number;
+  readonly plain?: boolean;
+  readonly json?: boolean;
+  readonly abandon?: boolean;
+}
+
+const LARGEST_SEED = 999_999;
+
+export async function exam(id: string | undefined, options: ExamOptions): Promise<number> {
+  const { progress, notice } = readProgress();
+  if (notice !== undefined) process.stderr.write(`${notice}\n`);
+  if (options.abandon === true) return abandon(progress);
+  const seed = seedFor(id, options, progress);
+  const exams = openExams(options.lessons, seed);
+  const chosen = exams.find((one) => one.id === id);
+  if (id !== undefined && chosen === undefined) {
+    const known = exams.map((one) => one.id).join(", ");
+    throw new UserError(`there is no exam ${id}; there ${exams.length === 0 ? "are none" : `are ${known}`}`, 2);
+  }
+  if (options.json === true) return tellAsJson(chosen === undefined ? exams : [chosen], progress);
+  if (chosen === undefined) return tellAsText(exams, progress);
+  const run = runFor(chosen, seed, options, progress.examRun);
+  const isNew = progress.examRun === undefined;
+  const console = openConsole(options);
+  try {
+    await new ExamSession(examState(chosen, run, isNew, Date.now()), console).run();
+    return 0;
+  } finally {
+    console.close();
+  }
+}
+
+/** Who comes back finds the same names and numbers. */
+function seedFor(id: string | undefined, { seed }: ExamOptions, { examRun }: Progress): number {
+  if (examRun !== undefined && examRun.exam === id) return examRun.seed;
+  return seed ?? 1 + Math.floor(Math.random() * LARGEST_SEED);
+}
+
+function runFor(chosen: Exam, seed: number, options: ExamOptions, underWay: ExamRun | undefined): ExamRun {
+  if (underWay === undefined) return newRun(chosen, seed, options.practice === true, Date.now());
+  if (underWay.exam !== chosen.id)
+    throw new UserError(
+      `you are in the exam ${underWay.exam}: k8s-tutor exam ${underWay.exam} goes on, k8s-tutor exam --abandon gives it up`,
+    );
+  if (underWay.spentMs.length !== chosen.tasks.length)
+    throw new UserError(
+      `the exam ${chosen.id} has changed since you began; k8s-tutor exam --abandon gives your run up, and it can begin anew`,
+    );
+  return underWay;
+}
+
+function abandon({ examRun, ...progress }: Progress): number {
+  if (examRun === undefined) throw new UserError("no exam is under way; k8s-tutor exam shows which there are");
+  writeProgress(progress);
+  process.stdout.write(`Given up: ${examRun.exam}. Nothing is kept of it.\n`);
+  return 0;
+}
+
+function tellAsJson(exams: readonly Exam[], progress: Progress): number {
+  const list = exams.map((one) => ({
+    id: one.id,
+    title: one.title,
+    minutes: one.minutes,
+    level: one.level,
+    tasks: one.tasks.length,
+    points: totalOf(one),
+    pass: one.pass,
+    underWay: progress.examRun?.exam === one.id,
+    results: resultsOf(one, progress),
+  }));
+  process.stdout.write(`${JSON.stringify(list, null, 2)}\n`);
+  return 0;
+}
+
+function resultsOf({ id }: Exam, { exams = [] }: Progress): readonly ExamResult[] {
+  return exams.filter((result) => result.exam === id);
+}
+
+function tellAsText(exams: readonly Exam[], progress: Progress): number {
+  if (exams.length === 0) process.stdout.write("This course has no exams.\n");
+  for (const one of exams) {
+    const facts = `${one.minutes} min, ${one.tasks.length} tasks, ${totalOf(one)} points, ${one.level}`;
+    process.stdout.write(`${one.id.padEnd(18)} ${one.title} (${facts})\n`);
+    if (progress.examRun?.exam === one.id) process.stdout.write(`${" ".repeat(18)} under way\n`);
+    for (const result of resultsOf(one, progress)) {
+      const date = new Date(result.endedAt).toISOString().slice(0, 10);
+      process.stdout.write(`${" ".repeat(18)} ${date}: ${headline(result).replaceAll("**", "")}\n`);
+    }
+  }
+  process.stdout.write(
+    "\nk8s-tutor exam ID begins one, or goes on; --practice lets the clock stand while you are away.\n",
+  );
+  return 0;
+}

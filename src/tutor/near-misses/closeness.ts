@@ -1,0 +1,48 @@
+// How close one word is to another that was meant, told in words: what a beginner mistypes in names, labels and keys.
+
+import { isOneSlipApart } from "../format/slip.ts";
+
+// Two letters are a slip apart from too many others.
+const SHORTEST = 3;
+
+/** As in `one letter away`; undefined when the words are equal, or no slip makes one of the other. */
+export function slipBetween(found: string, wanted: string): string | undefined {
+  if (found === wanted || isSibling(found, wanted)) return undefined;
+  const [a, b] = [found.toLowerCase(), wanted.toLowerCase()];
+  if (a === b) return "only its capital letters differ";
+  if (found.trim() === wanted.trim()) return "it has a blank too many";
+  if (withoutJoints(a) === withoutJoints(b)) return "only the hyphens, underscores or dots differ";
+  if (Math.min(a.length, b.length) < SHORTEST) return undefined;
+  if (pluralOf(a) === b || pluralOf(b) === a) return "one is the plural of the other";
+  if (isOneSlipApart(a, b)) return "one letter away";
+  return singled(a) === singled(b) ? "a letter is doubled in one of them" : undefined;
+}
+
+/** `web-0` and `web-1`, `shop` and `shop2`: whoever numbers means it. */
+function isSibling(a: string, b: string): boolean {
+  return /\d/.test(a + b) && a.replace(/\d+/g, "") === b.replace(/\d+/g, "");
+}
+
+function withoutJoints(word: string): string {
+  return word.replace(/[-_.]/g, "");
+}
+
+function pluralOf(word: string): string {
+  return word.endsWith("y") ? `${word.slice(0, -1)}ies` : /(s|x|ch)$/.test(word) ? `${word}es` : `${word}s`;
+}
+
+function singled(word: string): string {
+  return word.replace(/(.)\1+/g, "$1");
+}
+
+/** The word among these that comes closest to the one that was meant, with the way in which it differs. */
+export function closestTo(
+  wanted: string,
+  words: readonly string[],
+): { readonly word: string; readonly how: string } | undefined {
+  for (const word of words) {
+    const how = slipBetween(word, wanted);
+    if (how !== undefined) return { word, how };
+  }
+  return undefined;
+}

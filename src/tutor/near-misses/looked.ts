@@ -1,0 +1,94 @@
+// The learner has looked, or asked, but not quite there: another object, another namespace, another kind of information.
+
+import type { EventSpec } from "../checks/event.ts";
+import type { HttpSpec } from "../checks/http.ts";
+import type { ObservedSpec } from "../checks/observed.ts";
+import type { NetworkOrigin, Observation } from "../world.ts";
+import { elsewhere, type Finding, trouble } from "./finding.ts";
+import { destinationOf } from "./request.ts";
+import { eventsAbout, nameOf, type Scene } from "./scene.ts";
+
+const NOUNS: Readonly<Record<Observation["kind"], string>> = {
+  logs: "the logs",
+  events: "the events",
+  describe: "the description",
+  list: "the list",
+  field: "the fields",
+  explain: "the documentation",
+  file: "the file",
+};
+
+export async function lookedElsewhere(observed: ObservedSpec, scene: Scene): Promise<Finding | undefined> {
+  const { world } = scene;
+  const subject = observed.of;
+  const seen = world.observations(world.attemptStart ?? world.stepStart.at);
+  // Who describes an object reads its events, too.
+  const latest = seen.at(-1);
+  const last = seen.findLast(({ kind, at }) => kind === "describe" && at === latest?.at) ?? latest;
+  if (last === undefined || subject === undefined) return undefined;
+  const id = `looked ${observed.kind} ${subject.kind}/${subject.name ?? ""}`;
+  if (last.resource !== undefined && last.resource !== subject.kind)
+    return elsewhere(id, `What you have seen was about a ${last.resource}; the task is about a ${subject.kind}.`);
+  if (subject.name === undefined) return undefined;
+  const places = (await scene.all(subject.kind)).filter(({ metadata }) => metadata.name === subject.name);
+  const place = places[0]?.metadata.namespace;
+  if (
+    place !== undefined &&
+    last.namespace !== undefined &&
+    !places.some(({ metadata }) => metadata.namespace === last.namespace)
+  )
+    return elsewhere(
+      id,
+      `You have looked in the namespace \`${last.namespace}\`; ${subject.kind} \`${subject.name}\` is in \`${place}\`.`,
+    );
+  if (last.names.length > 0 && !last.names.includes(subject.name))
+    return elsewhere(id, `You have looked at ${subject.kind} \`${last.names[0]}\`; the task is about another one.`);
+  if (observed.kind === last.kind || !last.names.includes(subject.name)) return undefined;
+  return elsewhere(
+    id,
+    `You have seen ${NOUNS[last.kind]} of ${subject.kind} \`${subject.name}\`; the task needs ${NOUNS[observed.kind]}.`,
+  );
+}
+
+/** What was reported last about the object, where the event that is asked for has not come. */
+export async function otherEvent({ involved, reason }: EventSpec, scene: Scene): Promise<Finding | undefined> {
+  if (involved === undefined) return undefined;
+  const objects = await scene.living(involved.kind, scene.world.namespace);
+  const object = objects.find(({ metadata }) => metadata.name === involved.name);
+  const last = object && (await eventsAbout(object, scene)).at(-1);
+  if (object === undefined || last === undefined || last.reason === reason) return undefined;
+  return trouble(
+    `event ${involved.kind}/${involved.name} ${last.reason}`,
+    `The last event about ${nameOf(object)} is \`${last.reason}\`: ${(last.message ?? "").split("\n")[0]}. Watch how it goes on.`,
+  );
+}
+
+/** A request was sent, but from elsewhere, or to another port. */
+export function askedElsewhere(http: HttpSpec, { world }: Scene): Finding | undefined {
+  const sent = world.networkLog(world.attemptStart ?? world.stepStart.at).at(-1);
+  if (sent === undefined) return undefined;
+  const id = `asked ${http.to ?? http.url ?? ""}`;
+  const to = destinationOf(http);
+  const isThere =
+    to === undefined ||
+    sent.service?.name === to.name ||
+    sent.answeredBy?.name === to.name ||
+    sent.host.split(".")[0] === to.name;
+  if (!isThere)
+    return elsewhere(
+      id,
+      `Your last request went to \`${sent.host}\`, port ${sent.port}. Whom does the task want to be asked?`,
+    );
+  if (http.from !== undefined && http.from.split("/")[1] !== placeOf(sent.from))
+    return elsewhere(
+      id,
+      `Your last request came from ${placeOf(sent.from) === undefined ? "your laptop" : `Pod \`${placeOf(sent.from)}\``}. Where should it start?`,
+    );
+  if (to?.kind === "service" && sent.port !== to.port && http.to?.includes(":") === true)
+    return elsewhere(id, `Your last request went to port ${sent.port}. Which port does the task name?`);
+  return undefined;
+}
+
+function placeOf(from: NetworkOrigin): string | undefined {
+  return from === "laptop" ? undefined : from.name;
+}

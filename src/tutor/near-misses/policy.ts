@@ -1,0 +1,92 @@
+// NetworkPolicies that select other Pods than was meant, or let in others.
+
+import type { AnyObject } from "../../api/types.ts";
+import type { HttpSpec } from "../checks/http.ts";
+import { type Finding, slip, trouble } from "./finding.ts";
+import { isSelected, type Labels, missOf } from "./labels.ts";
+import { nameOf, namespaceOf, type Scene } from "./scene.ts";
+
+export interface Traffic {
+  readonly http: HttpSpec;
+  /** Whom the request reaches. */
+  readonly pods: readonly AnyObject[];
+  /** It should not get through. */
+  readonly isBlocked: boolean;
+}
+
+interface Selector {
+  readonly matchLabels?: Labels;
+}
+
+interface PolicySpec {
+  readonly podSelector?: Selector;
+  readonly policyTypes?: readonly string[];
+  readonly ingress?: readonly { readonly from?: readonly { readonly podSelector?: Selector }[] }[];
+}
+
+export async function policyMiss(traffic: Traffic, scene: Scene): Promise<Finding | undefined> {
+  const [target] = traffic.pods;
+  if (target === undefined) return undefined;
+  const policies = await scene.living("NetworkPolicy", target.metadata.namespace ?? "");
+  return traffic.isBlocked ? selectsOthers(policies, target) : letsInOthers(policies, target, traffic.http, scene);
+}
+
+function specOf({ spec }: AnyObject): PolicySpec {
+  return (spec ?? {}) as PolicySpec;
+}
+
+function isFor(policy: AnyObject, pod: AnyObject): boolean {
+  return isSelected(pod.metadata.labels, specOf(policy).podSelector?.matchLabels ?? {});
+}
+
+/** No policy is for the Pod that should be out of reach, but one nearly is. */
+function selectsOthers(policies: readonly AnyObject[], target: AnyObject): Finding | undefined {
+  if (policies.some((policy) => isFor(policy, target))) return undefined;
+  for (const policy of policies) {
+    const miss = missOf(target.metadata.labels, specOf(policy).podSelector?.matchLabels ?? {});
+    if (miss === undefined) continue;
+    return slip(
+      `policy ${policy.metadata.name}`,
+      `${nameOf(policy)} is not for ${nameOf(target)}: the Pod has ${miss}. A Pod that no policy selects lets everybody in.`,
+    );
+  }
+  return undefined;
+}
+
+/** The Pod is closed, and the door is open for others than who asks. */
+async function letsInOthers(
+  policies: readonly AnyObject[],
+  target: AnyObject,
+  http: HttpSpec,
+  scene: Scene,
+): Promise<Finding | undefined> {
+  const [, name] = /^pod\/([^/]+)/.exec(http.from ?? "") ?? [];
+  const place = namespaceOf(http.namespace === undefined ? {} : { namespace: http.namespace }, scene);
+  const asker = (await scene.living("Pod", place)).find(({ metadata }) => metadata.name === name);
+  const closing = policies.filter((policy) => isFor(policy, target) && isAboutIngress(policy));
+  if (asker === undefined || closing.length === 0) return undefined;
+  const doors = closing.flatMap((policy) =>
+    (specOf(policy).ingress ?? []).flatMap(({ from = [{}] }) =>
+      from.map(({ podSelector }) => ({ policy, podSelector })),
+    ),
+  );
+  if (doors.some(({ podSelector }) => isSelected(asker.metadata.labels, podSelector?.matchLabels ?? {})))
+    return undefined;
+  for (const { policy, podSelector } of doors) {
+    const miss = missOf(asker.metadata.labels, podSelector?.matchLabels ?? {});
+    if (miss !== undefined)
+      return slip(
+        `policy-from ${policy.metadata.name}`,
+        `${nameOf(policy)} does not let ${nameOf(asker)} in: the Pod has ${miss}. Which of the two is meant?`,
+      );
+  }
+  const names = closing.map(nameOf).join(" and ");
+  return trouble(
+    `policy-closed ${target.metadata.name}`,
+    `${names} selects ${nameOf(target)}, and no policy lets ${nameOf(asker)} in. Compare its labels with what stands under \`from\`.`,
+  );
+}
+
+function isAboutIngress(policy: AnyObject): boolean {
+  return specOf(policy).policyTypes?.includes("Ingress") ?? true;
+}

@@ -1,0 +1,6 @@
+// Near misses in real small clusters. The cases stand in files of their own; together they load the program once.
+
+import "./fields.cases.ts";
+import "./names.cases.ts";
+import "./network.cases.ts";
+import "./states.cases.ts";

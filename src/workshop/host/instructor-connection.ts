@@ -1,0 +1,123 @@
+// The instructor's page, or a command in a terminal, at the other end of a WebSocket: it is shown the room and orders things.
+
+import type { RawData, WebSocket } from "ws";
+import { type FromInstructor, fromInstructor } from "../protocol/messages.ts";
+import type { LookView, ToInstructor } from "../protocol/view.ts";
+import { BROKE_THE_RULES, parseFrame, send } from "./frames.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** Looks at one learner's terminal and cluster. */
+export type Lookout = (learner: string, inputs: number | null) => Promise<LookView>;
+
+/** What has changed is told together, this often at most. */
+const TELL_MS = 100;
+/** Moods change by time alone. */
+const REFRESH_MS = 5000;
+
+export interface InstructorSide {
+  readonly ledger: Ledger;
+  readonly now: () => number;
+  readonly lookout: Lookout;
+  readonly report: (what: string) => void;
+}
+
+export class InstructorConnection {
+  /** By the name of the part: what was told of it last. */
+  private readonly told = new Map<string, string>();
+  private refreshedAt = 0;
+  private readonly changes: ReturnType<Ledger["room"]["watch"]>;
+  private readonly looks = new Map<string, number>();
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly host: InstructorSide,
+  ) {
+    const { ledger, now } = host;
+    this.changes = ledger.room.watch();
+    this.send({ kind: "room", view: ledger.room.view(now()) });
+    const unwatch = ledger.watch({
+      ordered: (orders) => {
+        for (const order of orders) this.send({ kind: "ordered", order });
+      },
+    });
+    this.timer = setInterval(() => this.tell(), TELL_MS);
+    socket.on("message", (data) => this.receive(data));
+    socket.once("close", () => {
+      clearInterval(this.timer);
+      this.changes.end();
+      unwatch();
+    });
+  }
+
+  /** What is different from what was told last. */
+  private tell(): void {
+    const { room } = this.host.ledger;
+    const now = this.host.now();
+    if (Math.abs(now - this.refreshedAt) >= REFRESH_MS) {
+      this.refreshedAt = now;
+      room.refreshMoods(now);
+    }
+    const ids = this.changes.take();
+    const changed = Object.fromEntries(
+      Object.entries(room.parts(now)).filter(([name, value]) => JSON.stringify(value) !== this.told.get(name)),
+    );
+    for (const [name, value] of Object.entries(changed)) this.told.set(name, JSON.stringify(value));
+    if (ids.length === 0 && Object.keys(changed).length === 0) return;
+    const learners = ids.flatMap((id) => room.learnerView(id, now) ?? []);
+    const present = new Set(learners.map(({ id }) => id));
+    const gone = ids.filter((id) => !present.has(id));
+    this.send({ kind: "changed", now, parts: changed, learners, gone });
+    for (const { id, inputs } of learners) if (this.looks.has(id) && this.looks.get(id) !== inputs) this.show(id);
+  }
+
+  private receive(data: RawData): void {
+    const parsed = parseFrame(data, fromInstructor);
+    if ("why" in parsed) {
+      this.host.report(`the instructor's connection was closed: ${parsed.why}`);
+      this.socket.close(BROKE_THE_RULES, parsed.why.slice(0, 100));
+      return;
+    }
+    const { ask } = parsed.value;
+    this.answer(parsed.value).then(
+      () => this.send({ kind: "done", ask }),
+      (error: unknown) =>
+        this.send({ kind: "refused", ask, why: error instanceof Error ? error.message : String(error) }),
+    );
+  }
+
+  private async answer(message: FromInstructor): Promise<void> {
+    const { ledger } = this.host;
+    switch (message.kind) {
+      case "order":
+        await ledger.order(message.order);
+        return;
+      case "look":
+        if (message.inputs === null) this.looks.set(message.learner, -1);
+        else this.looks.delete(message.learner);
+        this.send({ kind: "looked", look: await this.host.lookout(message.learner, message.inputs) });
+        return;
+      case "look-away":
+        this.looks.delete(message.learner);
+        return;
+      case "erase":
+        await (message.learner === null ? ledger.eraseRoom() : ledger.eraseLearner(message.learner));
+    }
+  }
+
+  /** Live: looks again after each of the learner's inputs. */
+  private show(learner: string): void {
+    this.host.lookout(learner, null).then(
+      (look) => {
+        if (!this.looks.has(learner)) return;
+        this.looks.set(learner, look.of);
+        this.send({ kind: "looked", look });
+      },
+      (error: unknown) => this.host.report(`a look at a learner's terminal failed: ${String(error)}`),
+    );
+  }
+
+  private send(message: ToInstructor): void {
+    send(this.socket, message);
+  }
+}

@@ -2,6 +2,7 @@
 
 import { stringify } from "yaml";
 import type { Effect, Update } from "./effect.ts";
+import type { Texts } from "./language/english.ts";
 import type { Step } from "./lesson.ts";
 import type { Message } from "./message.ts";
 import { currentStep, currentStepState, type SessionState, withStep } from "./state.ts";
@@ -11,14 +12,14 @@ const HINT_DELAY_MS = 45_000;
 
 export function giveHint(state: SessionState, at: number): Update {
   const step = currentStep(state);
-  if (step === undefined) return note(state, "Hints are for the steps of a lesson.");
+  if (step === undefined) return note(state, state.texts.session.hintsForSteps);
   const { hintsShown, lastHint, attempts } = currentStepState(state);
   const number = Math.min(hintsShown + 1, step.hints.length);
   const isNext = number > hintsShown;
   const mayHave = lastHint === undefined || attempts > lastHint.attempts || at - lastHint.at >= HINT_DELAY_MS;
   if (isNext && !mayHave) {
     const again = print({ kind: "hint", number: hintsShown, text: step.hints[hintsShown - 1] ?? "" });
-    return { state, effects: [again, print({ kind: "note", text: "Try this one first; then ask again." })] };
+    return { state, effects: [again, print({ kind: "note", text: state.texts.session.tryFirst })] };
   }
   const shown = withStep(state, { hintsShown: number, lastHint: { at, attempts } });
   return {
@@ -30,31 +31,34 @@ export function giveHint(state: SessionState, at: number): Update {
 export function showSolution(state: SessionState): Update {
   const step = currentStep(state);
   const [solution, ...others] = step?.solutions ?? [];
-  if (step === undefined || solution === undefined) return note(state, "Solutions are for the steps of a lesson.");
-  const lines = solution.run.flatMap(solutionLine);
+  if (step === undefined || solution === undefined) return note(state, state.texts.session.solutionsForSteps);
+  const lines = solution.run.flatMap((action) => solutionLine(action, state.texts));
   const message: Message = { kind: "solution", lines, others: others.length, why: step.why };
   return { state: withStep(state, { solutionShown: true }), effects: [print(message), { kind: "save" }] };
 }
 
 /** An action as a learner would do it; none for the tutor's own. */
-export function solutionLine(action: Step["solutions"][number]["run"][number]): readonly string[] {
+export function solutionLine(
+  action: Step["solutions"][number]["run"][number],
+  { session: { solution: says } }: Pick<Texts, "session">,
+): readonly string[] {
   if (action.kind === "run") return [action.command];
   if (action.kind === "answer")
     return Object.entries(action.answers).map(([, text]) =>
-      text.startsWith("$(") ? `answer …   # what this prints: ${text.slice(2, -1)}` : `answer ${text}`,
+      text.startsWith("$(") ? says.answerOf(text.slice(2, -1)) : `answer ${text}`,
     );
   if (action.kind === "write")
     return [
-      `edit ${action.file}   # so that it reads:`,
+      says.writeFile(action.file),
       ...action.text
         .trimEnd()
         .split("\n")
         .map((line) => `  ${line}`),
     ];
-  if (action.kind === "advance") return ["# wait a little"];
+  if (action.kind === "advance") return [says.wait];
   if (action.kind !== "edit") return [];
   const sets = Object.entries(action.set).flatMap(([path, value]) => asYaml({ [path]: value }));
-  return [`edit ${action.file}   # change:`, ...action.remove.map((path) => `  (take out ${path})`), ...sets];
+  return [says.editFile(action.file), ...action.remove.map((path) => `  ${says.takeOut(path)}`), ...sets];
 }
 
 function asYaml(value: unknown): readonly string[] {
@@ -66,7 +70,7 @@ export function showWhy(state: SessionState): Update {
   const last = state.phase === "steps" ? state.current - 1 : state.lesson.steps.length - 1;
   const step = state.lesson.steps[last];
   const total = state.lesson.steps.length;
-  if (step === undefined) return note(state, "After each step `why` tells why it worked. This is the first.");
+  if (step === undefined) return note(state, state.texts.session.noWhyYet);
   return { state, effects: [print({ kind: "solved", number: last + 1, total, why: step.why })] };
 }
 

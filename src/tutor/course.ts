@@ -7,6 +7,7 @@ import { type Problem, Problems, parseSource } from "./format/source.ts";
 import { identifier } from "./format/values.ts";
 import type { Lesson } from "./lesson.ts";
 import { inOrder, loadLesson, nodeAt, type Path } from "./load.ts";
+import { TRANSLATIONS, type Translation, translated } from "./translation/translation.ts";
 
 /** The folder of exams; no track may be called so. */
 export const EXAMS = "exams";
@@ -14,6 +15,10 @@ export const PLACEMENT_FILE = "placement.yaml";
 export const COURSE_FILE = "course.yaml";
 /** What there is to know, for the report of coverage. */
 export const CONCEPTS_FILE = "concepts.yaml";
+
+export type Translations = ReadonlyMap<string, Translation>;
+
+const NONE: Translations = new Map();
 
 interface Track {
   readonly id: string;
@@ -35,10 +40,14 @@ interface CourseFile {
   readonly paths?: readonly CoursePath[];
 }
 
+/** What a menu shows of a lesson. */
+export type LessonHead = Pick<Lesson, "id" | "title" | "minutes" | "level">;
+
 export interface Course {
   readonly title: string;
   readonly tracks: readonly Track[];
   readonly paths: readonly CoursePath[];
+  readonly heads: ReadonlyMap<string, LessonHead>;
   readonly lessons: ReadonlyMap<string, Lesson>;
   /** The lesson as this seed draws it; one without `pick` is always the same. */
   readonly draw: (id: string, seed: number) => Lesson | undefined;
@@ -58,8 +67,12 @@ function courseShape(): Shape<CourseFile> {
   });
 }
 
-/** The course of these files (paths relative to the lessons folder). What is wrong with one lesson keeps only that lesson out. */
-export function loadCourse(files: ReadonlyMap<string, string>): {
+/** The course of these files (paths relative to the lessons folder). What is wrong with one lesson keeps only that lesson out.
+ * @param translations of some of the files into the learner's language, by the same paths. */
+export function loadCourse(
+  files: ReadonlyMap<string, string>,
+  translations: Translations = NONE,
+): {
   readonly course: Course;
   readonly problems: readonly Problem[];
 } {
@@ -67,11 +80,11 @@ export function loadCourse(files: ReadonlyMap<string, string>): {
   const loaded = new Map<string, Lesson>();
   for (const [file, content] of files) {
     if (!isLessonFile(file)) continue;
-    const { value, problems: found } = loadLesson(file, content);
+    const { value, problems: found } = loadLesson(file, content, undefined, translations.get(file));
     problems.push(...found);
     if (value !== undefined) loaded.set(file, value);
   }
-  const { course, problems: between } = assembleCourse(files, loaded);
+  const { course, problems: between } = assembleCourse(files, loaded, translations);
   return { course, problems: [...problems, ...between] };
 }
 
@@ -79,6 +92,7 @@ export function loadCourse(files: ReadonlyMap<string, string>): {
 export function assembleCourse(
   files: ReadonlyMap<string, string>,
   loaded: ReadonlyMap<string, Lesson>,
+  translations: Translations = NONE,
 ): { readonly course: Course; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const lessons = new Map<string, Lesson>();
@@ -93,33 +107,51 @@ export function assembleCourse(
     const message = `The lesson id \`${lesson.id}\` is already that of ${earlier}. Give each lesson its own id.`;
     problems.push(problemAt(files, file, ["id"], message));
   }
-  const order = loadOrder(files.get(COURSE_FILE) ?? "", problems);
+  const { order, problems: inOrderFile } = readOrder(files, translations);
+  problems.push(...inOrderFile);
   problems.push(...references({ files, lessons, paths, order }));
   const draw = (id: string, seed: number): Lesson | undefined => {
     const lesson = lessons.get(id);
     const file = paths.get(id) ?? "";
-    return lesson?.seed === undefined ? lesson : loadLesson(file, files.get(file) ?? "", seed).value;
+    if (lesson?.seed === undefined) return lesson;
+    return loadLesson(file, files.get(file) ?? "", seed, translations.get(file)).value;
   };
+  return { course: courseOf(order, lessons, lessons, draw), problems };
+}
+
+/** Of what course.yaml names, only what is there. */
+export function courseOf(
+  order: Order,
+  lessons: Course["lessons"],
+  heads: Course["heads"],
+  draw: Course["draw"],
+): Course {
   const known = <T extends Track>(tracks: readonly T[]) =>
     tracks.map((track) => ({ ...track, lessons: track.lessons.filter((id) => lessons.has(id)) }));
-  return {
-    course: { title: order.title, tracks: known(order.tracks), paths: known(order.paths ?? []), lessons, draw },
-    problems,
-  };
+  return { title: order.title, tracks: known(order.tracks), paths: known(order.paths ?? []), heads, lessons, draw };
 }
 
 /** Review tasks, exams and the placement check lie beside the lessons, and are read when they are wanted. */
 export function isLessonFile(file: string): boolean {
   const [folder = ""] = file.split("/");
-  return /\.ya?ml$/.test(file) && ![COURSE_FILE, CONCEPTS_FILE, PLACEMENT_FILE, DRILLS, EXAMS].includes(folder);
+  return (
+    /\.ya?ml$/.test(file) && ![COURSE_FILE, CONCEPTS_FILE, PLACEMENT_FILE, DRILLS, EXAMS, TRANSLATIONS].includes(folder)
+  );
 }
 
-function loadOrder(content: string, problems: Problem[]): Omit<CourseFile, "format"> {
-  const found = new Problems("course.yaml");
-  const source = parseSource(content, found);
-  const order = source && courseShape().read(source, found);
-  problems.push(...inOrder(found.found));
-  return order ?? { title: "", tracks: [] };
+type Order = Omit<CourseFile, "format">;
+
+/** What course.yaml says; nothing where it cannot be read. */
+export function readOrder(
+  files: ReadonlyMap<string, string>,
+  translations: Translations,
+): { readonly order: Order; readonly problems: readonly Problem[] } {
+  const found = new Problems(COURSE_FILE);
+  const source = parseSource(files.get(COURSE_FILE) ?? "", found);
+  const translation = translations.get(COURSE_FILE);
+  const told = source && translation ? translated(source, translation) : source;
+  const order = told && courseShape().read(told, found);
+  return { order: order ?? { title: "", tracks: [] }, problems: inOrder(found.found) };
 }
 
 interface Whole {
@@ -127,7 +159,7 @@ interface Whole {
   readonly lessons: ReadonlyMap<string, Lesson>;
   /** The lessons' files, by id. */
   readonly paths: ReadonlyMap<string, string>;
-  readonly order: Omit<CourseFile, "format">;
+  readonly order: Order;
 }
 
 function references(whole: Whole): Problem[] {

@@ -20,6 +20,14 @@ export type Input =
     }
   /** A file was changed by a program outside the simulation (the learner's editor). */
   | { readonly kind: "file-written"; readonly at: number; readonly path: string; readonly content: string }
+  /** How far the learner may go, the number of the last open step; undefined: as they like. */
+  | { readonly kind: "gate"; readonly at: number; readonly openTo: number | undefined }
+  /** Whoever sets the pace wants the learner at this step. */
+  | { readonly kind: "go"; readonly at: number; readonly step: number }
+  /** The present step begins anew. */
+  | { readonly kind: "reset-step" }
+  /** What a look at the present step found while a command was running. */
+  | { readonly kind: "watched"; readonly step: number; readonly report: StepReport }
   /** What an effect `judge` found. */
   | {
       readonly kind: "judged";

@@ -3,11 +3,12 @@
 import { type Check, checkName, evaluate, evaluateAll, withInner } from "./checks/check.ts";
 import type { CheckResult } from "./checks/result.ts";
 import { chooseFeedback, type Said } from "./feedback.ts";
+import type { Texts } from "./language/english.ts";
 import type { Question, Step } from "./lesson.ts";
-import type { Finding } from "./near-misses/finding.ts";
+import { type ToldFinding, told } from "./near-misses/finding.ts";
 import { nearMissOf, sceneFor } from "./near-misses/near-miss.ts";
 import { refusedCommand } from "./near-misses/refused.ts";
-import type { Workbench, World } from "./world.ts";
+import { textsOf, type Workbench, type World } from "./world.ts";
 
 export type ConditionReport =
   | { readonly title: string; readonly state: "done"; readonly inMs: number }
@@ -22,7 +23,7 @@ interface Unmet {
   /** `why` is the author's. */
   readonly isAuthors?: boolean;
   /** How close it is. */
-  readonly near?: Finding;
+  readonly near?: ToldFinding;
 }
 
 export interface StepReport {
@@ -32,7 +33,7 @@ export interface StepReport {
   /** The first feedback rule that matches. */
   readonly feedback?: Said;
   /** What the last command was told instead of being obeyed. */
-  readonly refusal?: Finding;
+  readonly refusal?: ToldFinding;
 }
 
 export interface Judging {
@@ -62,10 +63,10 @@ async function withNearMisses(report: StepReport, step: Step, world: World): Pro
   for (const [index, condition] of report.conditions.entries()) {
     const check = step.checks[index];
     const isUnmet = condition.state === "open" || condition.state === "waiting";
-    const near = check !== undefined && isUnmet ? await nearMissOf(check, scene) : undefined;
+    const near = check !== undefined && isUnmet ? told(await nearMissOf(check, scene), textsOf(world)) : undefined;
     conditions.push(near === undefined || !isUnmet ? condition : { ...condition, near });
   }
-  const refusal = await refusedCommand(scene);
+  const refusal = told(await refusedCommand(scene), textsOf(world));
   return { ...report, conditions, ...(refusal !== undefined && { refusal }) };
 }
 
@@ -96,18 +97,22 @@ async function judgeChecks(
     world,
     copy,
   );
-  return checks.map((check) => reportOf(check, found.get(check) ?? costly.get(check)));
+  return checks.map((check) => reportOf(check, found.get(check) ?? costly.get(check), textsOf(world)));
 }
 
 /** A copy of the cluster is made for it. */
-function needsCopy(check: Check): boolean {
+export function needsCopy(check: Check): boolean {
   return withInner(check).some(
     (one) => one.for !== undefined || "whatIf" in one || ("http" in one && one.http.mode === "probe"),
   );
 }
 
-function reportOf(check: Check, result: CheckResult | undefined): ConditionReport {
-  const title = check.title ?? titleOf(check);
+export function titlesOf(step: Step, texts: Texts): readonly string[] {
+  return step.checks.map((check) => check.title ?? titleOf(check, texts));
+}
+
+function reportOf(check: Check, result: CheckResult | undefined, texts: Texts): ConditionReport {
+  const title = check.title ?? titleOf(check, texts);
   if (result === undefined) return { title, state: "untried" };
   if (result.passed) return { title, state: "done", inMs: result.inMs ?? 0 };
   const { why, waitsFor } = result;
@@ -146,19 +151,14 @@ export function comparedKinds(step: Step): readonly string[] {
 }
 
 // A plain title for checks whose author gave none.
-function titleOf(check: Check): string {
+function titleOf(check: Check, { judge: titles }: Texts): string {
   if ("resource" in check)
     return [check.resource.kind, check.resource.name ?? check.resource.selector].filter(Boolean).join(" ");
-  if ("endpoints" in check) return `Endpoints of ${check.endpoints.service}`;
-  if ("file" in check) return `File ${check.file.path}`;
-  if ("http" in check) return check.http.to === undefined ? "Request" : `Request to ${check.http.to}`;
-  if ("dns" in check) return `Looking up ${check.dns.name ?? "a name"}`;
-  if ("observed" in check) return "Look and find out";
-  const titles: Partial<Record<ReturnType<typeof checkName>, string>> = {
-    whatIf: "Holds in the future",
-    event: "Event",
-    audit: "Request",
-    access: "Permission",
-  };
-  return titles[checkName(check)] ?? "Condition";
+  if ("endpoints" in check) return titles.endpoints(check.endpoints.service);
+  if ("file" in check) return titles.file(check.file.path);
+  if ("http" in check) return check.http.to === undefined ? titles.request : titles.requestTo(check.http.to);
+  if ("dns" in check) return check.dns.name === undefined ? titles.lookUpAny : titles.lookUp(check.dns.name);
+  if ("observed" in check) return titles.look;
+  const name = checkName(check);
+  return name === "whatIf" || name === "event" || name === "audit" || name === "access" ? titles[name] : titles.other;
 }

@@ -24,9 +24,13 @@ const LIMITS = {
   sentenceWords: 25,
   minutes: [1, 25],
 } as const;
+// Other languages take more letters to say the same, and words as many.
+const LETTERS: Readonly<Record<string, number>> = { de: 1.25 };
 const GRADE = { beginner: 8, intermediate: 10, advanced: 10 } as const;
 
-export function judgeTexts(lesson: Lesson): TextReport {
+/** @param language of the texts; the reading level is measured in English only. */
+export function judgeTexts(lesson: Lesson, language = "en"): TextReport {
+  const letters = (limit: number) => Math.round(limit * (LETTERS[language] ?? 1));
   const failures: TextFinding[] = [];
   const warnings: TextFinding[] = [];
   const fail = (subject: string, reason: string | undefined, step?: string) => {
@@ -38,7 +42,7 @@ export function judgeTexts(lesson: Lesson): TextReport {
     fail("minutes", `${lesson.minutes}, which is not from ${shortest} to ${longest}; split what takes longer`);
   fail("intro", tooManyWords(lesson.intro, LIMITS.introWords));
   for (const step of lesson.steps) {
-    for (const [subject, reason] of judgeStepTexts(step)) fail(subject, reason, step.id);
+    for (const [subject, reason] of judgeStepTexts(step, letters)) fail(subject, reason, step.id);
   }
   for (const { subject, step, text } of proseOf(lesson)) {
     const long = sentencesOf(text).find((sentence) => wordsOf(sentence).length > LIMITS.sentenceWords);
@@ -55,7 +59,7 @@ export function judgeTexts(lesson: Lesson): TextReport {
       .map(({ text }) => text)
       .join("\n"),
   );
-  if (grade > GRADE[lesson.level])
+  if (language === "en" && grade > GRADE[lesson.level])
     warnings.push({
       subject: "reading level",
       reason: `grade ${grade.toFixed(1)}, at most ${GRADE[lesson.level]} for a ${lesson.level} lesson; use shorter words and sentences`,
@@ -70,17 +74,20 @@ export function judgeTexts(lesson: Lesson): TextReport {
   return { failures, warnings };
 }
 
-function* judgeStepTexts(step: Step): Generator<readonly [string, string | undefined]> {
+function* judgeStepTexts(
+  step: Step,
+  letters: (limit: number) => number,
+): Generator<readonly [string, string | undefined]> {
   yield ["text", tooManyWords(step.text ?? "", LIMITS.textWords)];
-  yield ["task", tooLong(step.task, LIMITS.task)];
+  yield ["task", tooLong(step.task, letters(LIMITS.task))];
   yield ["why", tooManyWords(step.why, LIMITS.whyWords)];
-  for (const [index, hint] of step.hints.entries()) yield [`hint ${index + 1}`, tooLong(hint, LIMITS.hint)];
+  for (const [index, hint] of step.hints.entries()) yield [`hint ${index + 1}`, tooLong(hint, letters(LIMITS.hint))];
   if (new Set(step.hints.map((hint) => hint.trim().toLowerCase())).size < step.hints.length)
     yield ["hints", "two hints say the same; each shall lead on"];
   if (/`\s*kubectl (?!explain)/.test(step.hints[0] ?? ""))
     yield ["hint 1", "the first hint gives the command away; say where to look"];
   for (const { id, say } of step.feedback ?? []) {
-    yield [`feedback ${id}`, tooLong(say, LIMITS.feedback)];
+    yield [`feedback ${id}`, tooLong(say, letters(LIMITS.feedback))];
     const command = codeSpans(step.hints[2] ?? "").find((span) => span.length > 20 && say.includes(span));
     if (command !== undefined)
       yield [`feedback ${id}`, `it gives away what the third hint says, \`${command}\`; say what to look at`];

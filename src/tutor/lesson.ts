@@ -80,6 +80,8 @@ export interface Question {
   readonly id: string;
   readonly ask: string;
   readonly options?: readonly string[];
+  /** The options in the language of the learner, where that is another. */
+  readonly shown?: readonly string[];
   readonly answer: Matcher;
 }
 
@@ -199,8 +201,8 @@ export function stepShape(): Shape<Step> {
   );
 }
 
-function questionShape(): Shape<Question> {
-  return object<Question>({
+function questionShape(): Shape<Omit<Question, "shown">> {
+  return object<Omit<Question, "shown">>({
     id: required(identifier(), "the question's id"),
     ask: required(markdown(), "the question"),
     options: optional(list(text(), { min: 2 }), "answers to choose from; typed freely when absent"),

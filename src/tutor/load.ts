@@ -5,7 +5,8 @@ import { isDrill, isDrillDocument, readDrill } from "./drill.ts";
 import { everyDraw, problemsOfDraws } from "./every-draw.ts";
 import { type Located, type Problem, Problems, parseSource } from "./format/source.ts";
 import { type Lesson, lessonShape, type Step } from "./lesson.ts";
-import { drawDocument, hasPick, seedsFor } from "./pick.ts";
+import { drawDocument, hasPick, isOfNames, seedsFor } from "./pick.ts";
+import { inWordsOf, type Translation, translated } from "./translation/translation.ts";
 
 export type Loaded<T> =
   | { readonly value: T; readonly problems: readonly [] }
@@ -14,15 +15,31 @@ export type Loaded<T> =
 const USUAL_SEED = 1;
 
 /** @param file the path as messages show it; its last part must be the lesson's id.
- * @param seed chooses what stands under `pick`. */
-export function loadLesson(file: string, content: string, seed = USUAL_SEED): Loaded<Lesson> {
+ * @param seed chooses what stands under `pick`.
+ * @param translation its texts in another language. */
+export function loadLesson(
+  file: string,
+  content: string,
+  seed = USUAL_SEED,
+  translation?: Translation,
+): Loaded<Lesson> {
   const problems = new Problems(file);
   const source = parseSource(content, problems);
   const document = source && drawDocument(source, seed, problems);
   const lesson = document && readLesson(document, problems);
   if (source === undefined || lesson === undefined || problems.found.length > 0)
     return { problems: inOrder(problems.found) };
-  return { value: hasPick(source) ? { ...lesson, seed } : lesson, problems: [] };
+  const words = translation === undefined ? undefined : readWords(source, translation, seed);
+  const told = words === undefined ? lesson : inWordsOf(lesson, words);
+  return { value: hasPick(source) ? { ...told, seed } : told, problems: [] };
+}
+
+/** The lesson as its translation has it; a translation that does not make a lesson is none. */
+function readWords(source: Located, translation: Translation, seed: number): Lesson | undefined {
+  const problems = new Problems("");
+  const document = drawDocument(translated(source, translation), seed, problems);
+  const lesson = document && lessonOf(document, problems);
+  return problems.found.length > 0 ? undefined : lesson;
 }
 
 /** A lesson that is one of those which its file can become. */
@@ -48,15 +65,18 @@ export function loadEveryDraw(file: string, content: string): Loaded<readonly Dr
   return found.length === 0 ? { value: lessons, problems: [] } : { problems: inOrder(found) };
 }
 
-/** Seeds that together choose every value of the lesson's `pick`; none without one. */
+/** Seeds that together choose every value of the lesson's `pick` that makes more than a difference in names; none without one. */
 export function seedsOfLesson(content: string): readonly number[] {
   const source = parseSource(content, new Problems(""));
-  return source === undefined ? [] : seedsFor(source);
+  return source === undefined ? [] : seedsFor(source, (pick) => !isOfNames(pick, source));
+}
+
+function lessonOf(document: Located, problems: Problems): Lesson | undefined {
+  return isDrillDocument(document) ? readDrill(document, problems) : lessonShape().read(document, problems);
 }
 
 function readLesson(document: Located, problems: Problems): Lesson | undefined {
-  const isReviewTask = isDrillDocument(document);
-  const lesson = isReviewTask ? readDrill(document, problems) : lessonShape().read(document, problems);
+  const lesson = lessonOf(document, problems);
   if (lesson !== undefined) checkSense(lesson, document, problems);
   return lesson;
 }

@@ -20,6 +20,12 @@ export type Message =
       readonly text?: string;
       readonly task: string;
     }
+  /** How far the learner is in the present step. */
+  | {
+      readonly kind: "progress";
+      readonly conditions: readonly { readonly title: string; readonly isDone: boolean }[];
+      readonly minutesLeft?: number;
+    }
   | { readonly kind: "conditions"; readonly conditions: readonly ConditionReport[] }
   | { readonly kind: "ticked"; readonly titles: readonly string[] }
   | { readonly kind: "waiting"; readonly waitsFor: string; readonly inMs?: number }
@@ -28,7 +34,13 @@ export type Message =
   | { readonly kind: "wrong-answer"; readonly given: string }
   | { readonly kind: "hint"; readonly number: number; readonly text: string }
   | { readonly kind: "solution"; readonly lines: readonly string[]; readonly others: number; readonly why: string }
-  | { readonly kind: "solved"; readonly number: number; readonly total: number; readonly why: string }
+  | {
+      readonly kind: "solved";
+      readonly number: number;
+      readonly total: number;
+      readonly why: string;
+      readonly minutesLeft?: number;
+    }
   | {
       readonly kind: "quiz";
       readonly number: number;

@@ -3,12 +3,12 @@
 
 import { fingerprint } from "./feedback.ts";
 import { type ConditionReport, isPassed, type StepReport } from "./judge.ts";
-import type { Finding } from "./near-misses/finding.ts";
+import type { ToldFinding as Finding } from "./near-misses/finding.ts";
 import { currentStep, currentStepState, type SessionState } from "./state.ts";
 
 type Reported = Pick<StepReport, "refusal" | "conditions">;
 
-/** What only needs time is told to who still waits at this look, some seconds after the command. */
+/** What may only need time is told to who still waits at this look, some seconds after the command. */
 const PATIENT_LOOKS = 3;
 
 /** Whether it is worth to look for near misses, once the step is judged so far. */
@@ -26,7 +26,9 @@ export function wantsNearMisses(state: SessionState, report: StepReport, asked: 
 export function nearMissToTell(state: SessionState, report: StepReport): Finding | undefined {
   if (state.said.includes(attemptMark(state))) return undefined;
   const known = [...state.said, ...(state.given ?? [])];
-  return findingsIn(report).find((finding) => isDue(finding, state) && !known.includes(markOf(finding)));
+  // While the cluster is busy with what was done, a rule of the author's may yet come to fit, and would say it once more.
+  const isBusy = report.conditions.some(({ state }) => state === "waiting");
+  return findingsIn(report).find((finding) => isDue(finding, state, isBusy) && !known.includes(markOf(finding)));
 }
 
 /** One thing at a time: the next is told after the next command. */
@@ -38,10 +40,10 @@ function attemptMark(state: SessionState): string {
   return `near miss of attempt ${currentStepState(state).attempts}`;
 }
 
-function isDue({ kind }: Finding, state: SessionState): boolean {
+function isDue({ kind }: Finding, state: SessionState, isBusy: boolean): boolean {
   const isAttempt = state.after === "failure" || hasTried(state);
   if (kind === "look") return state.after === "look" || state.after === "failure";
-  return isAttempt && (kind !== "progress" || state.looks >= PATIENT_LOOKS);
+  return isAttempt && ((kind !== "progress" && !isBusy) || state.looks >= PATIENT_LOOKS);
 }
 
 /** Something was changed since the step began, or come back to. */
@@ -69,7 +71,7 @@ export function marksIn(report: Reported): readonly string[] {
 /** The conditions as they are shown: without what the learner is to find out, and each near miss once. */
 export function shownConditions(
   conditions: readonly ConditionReport[],
-  { given = [] }: SessionState,
+  { given = [], texts }: SessionState,
 ): readonly ConditionReport[] {
   const told = new Set<string>();
   return conditions.map((condition) => {
@@ -80,8 +82,6 @@ export function shownConditions(
       told.add(near.say);
       return condition;
     }
-    return rest.why === near.say ? { ...rest, why: AS_ABOVE } : rest;
+    return rest.why === near.say ? { ...rest, why: texts.session.asAbove } : rest;
   });
 }
-
-const AS_ABOVE = "As above.";

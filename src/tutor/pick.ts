@@ -129,10 +129,12 @@ export function idsOf({ name, ids }: Pick, choice: Choice): readonly string[] {
 }
 
 /** Seeds that together choose every value at least once, as few as a greedy search finds; none for a document without `pick`.
- * For tests, which play a lesson once for each of them. */
-export function seedsFor(document: Located): readonly number[] {
+ * For tests, which play a lesson once for each of them.
+ * @param matters whether a pick has to be met with each of its values. */
+export function seedsFor(document: Located, matters: (pick: Pick) => boolean = () => true): readonly number[] {
   const picks = readPicks(document, new Problems("")) ?? [];
-  const open = new Set(picks.flatMap(({ name, ids }) => ids.map((_, index) => `${name}/${index}`)));
+  if (picks.length > 0 && !picks.some(matters)) return [1];
+  const open = new Set(picks.filter(matters).flatMap(({ name, ids }) => ids.map((_, index) => `${name}/${index}`)));
   const seeds = Array.from({ length: TRIED_SEEDS }, (_, index) => index + 1).map((seed) => ({
     seed,
     covers: [...choose(picks, seed)].flatMap(([name, chosen]) => chosen.map((index) => `${name}/${index}`)),
@@ -147,4 +149,28 @@ export function seedsFor(document: Located): readonly number[] {
     for (const value of best.covers) open.delete(value);
   }
   return found;
+}
+
+/** Single words only, and nothing is left out for one of them: the lesson is the same under other names and numbers. */
+export function isOfNames({ name, values, choose: amount }: Pick, document: Located): boolean {
+  return amount === undefined && values.every(isWords) && !namesInOnly(document).has(name);
+}
+
+function isWords(value: Located): boolean {
+  if (value.kind === "map") return [...value.entries.values()].every((entry) => isWord(entry.value));
+  return isWord(value);
+}
+
+function isWord(value: Located): boolean {
+  return value.kind === "scalar" && /^[^\s$]+$/.test(String(value.value));
+}
+
+function namesInOnly(node: Located): ReadonlySet<string> {
+  if (node.kind === "scalar") return new Set();
+  if (node.kind === "list") return new Set(node.items.flatMap((item) => [...namesInOnly(item)]));
+  return new Set(
+    [...node.entries].flatMap(([key, { value }]) =>
+      key === "only" && value.kind === "map" ? [...value.entries.keys()] : [...namesInOnly(value)],
+    ),
+  );
 }

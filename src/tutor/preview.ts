@@ -1,6 +1,7 @@
 // A lesson laid out for its author: everything that a learner can get to see, in the order of the lesson.
 
 import { solutionLine } from "./assistance.ts";
+import { english } from "./language/english.ts";
 import type { Lesson, Step } from "./lesson.ts";
 import type { Message } from "./message.ts";
 
@@ -56,7 +57,16 @@ function ofStep(step: Step, number: number, total: number): readonly Part[] {
     {
       heading: heading("solution"),
       messages:
-        first === undefined ? [] : [{ kind: "solution", lines: first.run.flatMap(solutionLine), others, why: "" }],
+        first === undefined
+          ? []
+          : [
+              {
+                kind: "solution",
+                lines: first.run.flatMap((action) => solutionLine(action, english)),
+                others,
+                why: "",
+              },
+            ],
     },
     { heading: heading("done"), messages: [{ kind: "solved", number, total, why }] },
   ];

@@ -25,11 +25,11 @@ export function answerQuiz(state: SessionState, said: string): Update {
   const item = state.lesson.quiz[state.quiz.next];
   if (item === undefined) return finish(state);
   const options = optionsOf(item);
-  const text = optionText(options, said);
-  const chosen = item.options.find((option) => option.text === text);
+  const meant = optionText(options, said);
+  const chosen = item.options.find((option) => option.text === meant);
   if (chosen === undefined) {
-    const hint = `Answer with a number from 1 to ${options.length}.`;
-    return { state, effects: [{ kind: "print", message: { kind: "note", text: hint } }] };
+    const text = state.texts.session.quizNumber(options.length);
+    return { state, effects: [{ kind: "print", message: { kind: "note", text } }] };
   }
   const right = chosen.correct === true;
   const misses =

@@ -2,6 +2,7 @@
 
 import { formatDuration } from "./format/values.ts";
 import type { ConditionReport } from "./judge.ts";
+import type { Texts } from "./language/english.ts";
 import type { Message } from "./message.ts";
 
 /** What src/terminal offers. */
@@ -10,6 +11,8 @@ export interface Typesetter {
   readonly width: number;
   /** No drawing, ASCII marks, for screen readers and dumb terminals. */
   readonly plain: boolean;
+  /** In the language of the learner. */
+  readonly texts: Texts;
   markdown(text: string, width: number): readonly string[];
   style(tone: "heading" | "muted" | "code" | "success" | "warning" | "accent" | "strong", text: string): string;
   mark(mark: "done" | "open" | "waiting" | "wrong" | "hint" | "bullet"): string;
@@ -29,27 +32,29 @@ function body(message: Message, paper: Typesetter): readonly string[] {
       return intro(message, paper);
     case "task":
       return task(message, paper);
+    case "progress":
+      return howFar(message, paper);
     case "conditions":
       return message.conditions.flatMap((condition) => conditionLines(condition, paper));
     case "ticked":
       return message.titles.flatMap((title) => marked("done", "success", title, paper));
     case "waiting":
-      return marked("waiting", "muted", waitingText(message), paper);
+      return marked("waiting", "muted", waitingText(message, paper), paper);
     case "feedback":
       return marked("hint", "warning", message.text, paper);
     case "question":
-      return question(message.question.ask, message.question.options, paper);
+      return question(message.question.ask, message.question.shown ?? message.question.options, paper);
     case "wrong-answer":
-      return marked("wrong", "warning", `\`${message.given}\` is not it. Look once more; \`hint\` tells where.`, paper);
+      return marked("wrong", "warning", paper.texts.render.wrongAnswer(message.given), paper);
     case "hint":
-      return labelled(`Hint ${message.number} of 3`, message.text, paper);
+      return labelled(paper.texts.render.hint(message.number), message.text, paper);
     case "solution":
       return solution(message, paper);
     case "solved":
       return solved(message, paper);
     case "quiz":
       return [
-        paper.style("heading", `${progress(message.number, message.total)} Quiz`),
+        paper.style("heading", `${progress(message.number, message.total)} ${paper.texts.render.quiz}`),
         ...question(message.item.ask, message.options, paper),
       ];
     case "quiz-answer":
@@ -100,18 +105,21 @@ function intro(
   { title, minutes, objectives, text: story, isFinal }: Of<"intro">,
   paper: Typesetter,
 ): readonly string[] {
+  const says = paper.texts.render;
   const goals = objectives.map((goal) => `- ${goal}`).join("\n");
   const rule = paper.plain ? [] : [paper.style("muted", "─".repeat(Math.min(paper.width, TEXT_WIDTH)))];
   return [
     ...text(title, paper).map((line) => paper.style("heading", line)),
-    ...muted(`About ${minutes} minutes.`, paper),
+    ...muted(says.minutes(minutes), paper),
     ...rule,
     ...text(story, paper),
     "",
-    ...text("Afterwards you can:", paper),
+    ...text(says.afterwards, paper),
     ...text(goals, paper),
     "",
-    ...muted(`At the prompt: hint, check, solution, ${isFinal === true ? "" : "undo, "}help.`, paper),
+    ...muted(isFinal === true ? says.atThePromptElsewhere : says.atThePrompt, paper),
+    // Where lines come whole, no key comes by itself.
+    ...(paper.plain ? [] : muted(says.taskKey, paper)),
   ];
 }
 
@@ -124,10 +132,22 @@ function task({ number, total, text: story, task: wanted }: Of<"task">, paper: T
   return story === undefined ? lines : [...text(story, paper), "", ...lines];
 }
 
+function howFar({ conditions, minutesLeft }: Of<"progress">, paper: Typesetter): readonly string[] {
+  const marks = conditions.flatMap(({ title, isDone }) =>
+    isDone ? marked("done", "success", title, paper) : marked("open", "muted", title, paper),
+  );
+  return minutesLeft === undefined ? marks : [...marks, ...muted(paper.texts.render.minutesLeft(minutesLeft), paper)];
+}
+
 function conditionLines(condition: ConditionReport, paper: Typesetter): readonly string[] {
   if (condition.state === "done" && condition.inMs === 0) return marked("done", "success", condition.title, paper);
   if (condition.state === "done")
-    return marked("waiting", "muted", `${condition.title}: in about ${formatDuration(condition.inMs)}`, paper);
+    return marked(
+      "waiting",
+      "muted",
+      paper.texts.render.inAbout(condition.title, formatDuration(condition.inMs)),
+      paper,
+    );
   const mark = condition.state === "waiting" ? "waiting" : "open";
   const why = "why" in condition ? text(whyText(condition), paper, paper.mark(mark).length + 3) : [];
   return [...marked(mark, "muted", condition.title, paper), ...why];
@@ -139,8 +159,8 @@ function whyText({ why, isAuthors, near }: Extract<ConditionReport, { readonly w
   return isAuthors === true ? `${why}\n\n${near.say}` : near.say;
 }
 
-function waitingText({ waitsFor, inMs }: Of<"waiting">): string {
-  return inMs === undefined ? `Now wait for ${waitsFor}.` : `Now wait for ${waitsFor}: about ${formatDuration(inMs)}.`;
+function waitingText({ waitsFor, inMs }: Of<"waiting">, { texts: { render: says } }: Typesetter): string {
+  return inMs === undefined ? says.waitFor(waitsFor) : says.waitForAbout(waitsFor, formatDuration(inMs));
 }
 
 function question(ask: string, options: readonly string[] | undefined, paper: Typesetter): readonly string[] {
@@ -150,15 +170,14 @@ function question(ask: string, options: readonly string[] | undefined, paper: Ty
       at === 0 ? `  ${lead}${line.slice(2 + lead.length)}` : line,
     );
   });
-  const how = options === undefined ? "Type your answer." : `Type a number from 1 to ${options.length}.`;
+  const how = options === undefined ? paper.texts.render.typeAnswer : paper.texts.render.typeNumber(options.length);
   return [...text(`**${ask}**`, paper), ...choices, ...muted(how, paper)];
 }
 
 function solution({ lines, others, why }: Of<"solution">, paper: Typesetter): readonly string[] {
-  const more =
-    others === 0 ? [] : [paper.style("muted", `(${others} other ${others === 1 ? "way passes" : "ways pass"}, too.)`)];
+  const more = others === 0 ? [] : [paper.style("muted", paper.texts.render.otherWays(others))];
   return [
-    paper.style("strong", "One way to do it:"),
+    paper.style("strong", paper.texts.render.oneWay),
     ...lines.map((line) => (line === "" ? "" : `    ${paper.style("code", line)}`)),
     ...more,
     "",
@@ -166,32 +185,40 @@ function solution({ lines, others, why }: Of<"solution">, paper: Typesetter): re
   ];
 }
 
-function solved({ number, total, why }: Of<"solved">, paper: Typesetter): readonly string[] {
-  return [paper.style("success", `${paper.mark("done")} ${progress(number, total)} Done.`), ...text(why, paper, 2)];
+function solved({ number, total, why, minutesLeft }: Of<"solved">, paper: Typesetter): readonly string[] {
+  const { stepDone, minutesLeft: left } = paper.texts.render;
+  const done = paper.style("success", `${paper.mark("done")} ${progress(number, total)} ${stepDone}`);
+  const time = minutesLeft === undefined ? "" : ` ${paper.style("muted", left(minutesLeft))}`;
+  return [`${done}${time}`, ...text(why, paper, 2)];
 }
 
 function quizAnswer({ right, answer, explain }: Of<"quiz-answer">, paper: Typesetter): readonly string[] {
   const first = right
-    ? marked("done", "success", "Right.", paper)
-    : marked("wrong", "warning", `Not quite. It is: ${answer}`, paper);
+    ? marked("done", "success", paper.texts.render.right, paper)
+    : marked("wrong", "warning", paper.texts.render.notQuite(answer), paper);
   return [...first, ...text(explain, paper, 2)];
 }
 
 function done({ title, solo, assisted, skipped, cards }: Of<"done">, paper: Typesetter): readonly string[] {
-  const counts = [
-    `${solo} ${solo === 1 ? "step" : "steps"} on your own`,
-    ...(assisted > 0 ? [`${assisted} with help`] : []),
-    ...(skipped > 0 ? [`${skipped} skipped`] : []),
-  ];
-  const review =
-    cards === 0
-      ? ""
-      : ` ${cards === 1 ? "A review card comes" : `${cards} review cards come`} back tomorrow: \`k8s-tutor review\`.`;
+  const says = paper.texts.render;
+  const review = cards === 0 ? "" : ` ${says.cards(cards)}`;
   return [
-    paper.style("success", `${paper.mark("done")} ${title}: done.`),
-    ...text(`${counts.join(", ")}.${review}`, paper, 2),
-    ...text("`list` shows what comes next.", paper, 2),
+    paper.style("success", `${paper.mark("done")} ${says.lessonDone(title)}`),
+    ...stepMarks({ solo, assisted, skipped }, paper),
+    ...text(`${says.counts({ solo, assisted, skipped })}.${review}`, paper, 2),
+    ...text(says.whatNext, paper, 2),
   ];
+}
+
+/** A mark a step; the words below say the same. */
+function stepMarks(
+  { solo, assisted, skipped }: Pick<Of<"done">, "solo" | "assisted" | "skipped">,
+  paper: Typesetter,
+): readonly string[] {
+  if (paper.plain) return [];
+  const done = Array.from({ length: solo + assisted }, () => paper.style("success", paper.mark("done")));
+  const open = Array.from({ length: skipped }, () => paper.style("muted", paper.mark("open")));
+  return [`  ${[...done, ...open].join(" ")}`];
 }
 
 function help(words: Readonly<Record<string, string>>, paper: Typesetter): readonly string[] {
@@ -201,5 +228,5 @@ function help(words: Readonly<Record<string, string>>, paper: Typesetter): reado
       index === 0 ? `  ${paper.style("code", word.padEnd(width))}  ${line.slice(width + 4)}` : line,
     ),
   );
-  return [...text("Everything you type goes to the shell, except these words:", paper), ...lines];
+  return [...text(paper.texts.render.help, paper), ...lines];
 }

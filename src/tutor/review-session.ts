@@ -119,8 +119,8 @@ function still(state: ReviewState): ReviewUpdate {
 
 function yesOrNo(text: string): boolean | undefined {
   const word = text.trim().toLowerCase();
-  if (["y", "yes", "1"].includes(word)) return true;
-  return ["n", "no", "0"].includes(word) ? false : undefined;
+  if (["y", "yes", "j", "ja", "1"].includes(word)) return true;
+  return ["n", "no", "nein", "0"].includes(word) ? false : undefined;
 }
 
 function rated(state: ReviewState, item: Extract<ReviewItem, { kind: "card" }>, remembered: boolean): ReviewUpdate {

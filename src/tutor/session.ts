@@ -3,13 +3,16 @@
 import { giveHint, showSolution, showWhy } from "./assistance.ts";
 import { isDrill } from "./drill.ts";
 import type { Effect, Input, Update } from "./effect.ts";
+import { minutesLeft } from "./estimate.ts";
 import { fingerprint } from "./feedback.ts";
 import { isOneSlipApart } from "./format/slip.ts";
-import { isPassed, type StepReport, waitOf } from "./judge.ts";
-import type { Lesson, Question, Step } from "./lesson.ts";
+import { isPassed, type StepReport, titlesOf, waitOf } from "./judge.ts";
+import type { Question, Step } from "./lesson.ts";
 import type { Message } from "./message.ts";
 import { marksIn, nearMissToTell, shownConditions, withTold } from "./near-feedback.ts";
-import { optionText } from "./option.ts";
+import { doneIn, watched } from "./onlooker.ts";
+import { chosenOption } from "./option.ts";
+import { goTo, mayEnter, resetStep, setGate, waitAtGate } from "./pace.ts";
 import { answerQuiz, askQuiz } from "./quiz.ts";
 import {
   currentAnswers,
@@ -22,19 +25,23 @@ import {
   withStep,
 } from "./state.ts";
 import { moveTo, redo, resume, tellTask, undo } from "./travel.ts";
-import { parseWord, SIGHTS, type TutorLine, WORDS } from "./words.ts";
+import { parseWord, type TutorLine } from "./words.ts";
 
 // While the cluster is busy the tutor looks again after this long.
 const LOOK_AGAIN_MS = 1000;
 // Who has tried this often and asked for no hint is told that there are some.
 const TRIES_BEFORE_OFFER = 5;
-const NO_WAY_BACK =
-  "This cluster cannot go back in time. Mend it with kubectl, or type `back` or `reset`; `k8s-tutor start` without --kubeconfig has a cluster with `undo`.";
 
 export function update(state: SessionState, input: Input): Update {
   switch (input.kind) {
     case "start":
-      return input.saved === undefined ? begin(state) : resume(input.saved);
+      return input.saved === undefined ? begin(state) : resume({ ...input.saved, openTo: state.openTo });
+    case "gate":
+      return setGate(state, input.openTo, input.at);
+    case "go":
+      return goTo(state, input.step, input.at);
+    case "reset-step":
+      return resetStep(state);
     case "line":
       return enterLine(state, input);
     case "command-finished":
@@ -55,8 +62,10 @@ export function update(state: SessionState, input: Input): Update {
         // The command that had opened the editor is not over yet: its end is judged.
         effects: [{ kind: "save" }],
       };
+    case "watched":
+      return input.step === state.current && state.phase === "steps" ? watched(state, input.report) : still(state);
     case "judged":
-      return input.step === state.current && state.phase === "steps"
+      return input.step === state.current && state.phase === "steps" && state.isWaiting !== true
         ? judged(state, input.report, input.asked, input.at)
         : still(state);
   }
@@ -81,20 +90,19 @@ function log(state: SessionState, input: LoggedInput): SessionState {
 }
 
 function begin(state: SessionState): Update {
-  const { lesson, place } = state;
-  const moved = moveTo(initialState(lesson, place), 0, 0, false);
+  const { lesson, place, texts } = state;
+  const moved = moveTo({ ...initialState(lesson, place, texts), openTo: state.openTo }, 0, 0, false);
   return {
     state: moved.state,
-    effects: [{ kind: "setup" }, ...opening(state), ...tellSeed(lesson), ...moved.effects],
+    effects: [{ kind: "setup" }, ...opening(state), ...tellSeed(state), ...moved.effects],
   };
 }
 
 /** With the seed, others can be given the same faults. */
-function tellSeed(lesson: Lesson): readonly Effect[] {
+function tellSeed({ lesson, texts }: SessionState): readonly Effect[] {
   const { id, seed } = lesson;
   if (seed === undefined || isDrill(lesson)) return [];
-  const text = `What you meet here was drawn by chance. \`k8s-tutor start ${id} --seed ${seed}\` draws the same again.`;
-  return [print({ kind: "note", text })];
+  return [print({ kind: "note", text: texts.session.drawn(id, seed) })];
 }
 
 /** What is chosen by chance is chosen anew; not in a cluster outside, where the namespace of the lesson stays. */
@@ -104,10 +112,9 @@ function beginAnew(state: SessionState): Update {
 }
 
 function opening(state: SessionState): readonly Effect[] {
-  const { lesson } = state;
+  const { lesson, texts } = state;
   if (!isDrill(lesson)) return [print(introduction(state))];
-  const text = `**${lesson.title}**, about ${lesson.minutes === 1 ? "a minute" : `${lesson.minutes} minutes`}. \`hint\` helps, \`skip\` leaves it, \`help\` lists more.`;
-  return [print({ kind: "note", text })];
+  return [print({ kind: "note", text: texts.session.drill(lesson.title, lesson.minutes) })];
 }
 
 function introduction({ lesson, place }: SessionState): Message {
@@ -125,20 +132,17 @@ function enterLine(state: SessionState, { text, at, isCommand }: Extract<Input, 
   if (isCommand) return { state, effects: [{ kind: "run", command: text }] };
   if (state.question !== undefined) return answer(state, state.question, line, at);
   if (!/\s/.test(line) && hasOpenQuestion(state) && !isOneSlipApart(line, "kubectl"))
-    return note(state, tooEarly(line));
+    return note(state, state.texts.session.tooEarly(line));
   const [first = ""] = line.split(/\s/);
   const effects: Effect[] = [{ kind: "run", command: text }];
-  if (isOneSlipApart(first, "kubectl")) effects.push(print({ kind: "note", text: "Did you mean `kubectl`?" }));
+  if (isOneSlipApart(first, "kubectl"))
+    effects.push(print({ kind: "note", text: state.texts.session.didYouMeanKubectl }));
   return { state, effects };
 }
 
 function hasOpenQuestion(state: SessionState): boolean {
   const given = currentAnswers(state);
   return (currentStep(state)?.questions ?? []).some(({ id }) => given[id] === undefined);
-}
-
-function tooEarly(line: string): string {
-  return `\`${line}\` is no command. If it is your answer: look first, then the question comes by itself. \`answer ${line}\` gives it now.`;
 }
 
 function commandFinished(
@@ -158,17 +162,19 @@ function commandFinished(
   return { state: { ...withStep(logged, { attempts }), looks: 0 }, effects: [judgeNow, { kind: "save" }] };
 }
 
-function judged(state: SessionState, report: StepReport, asked: boolean, at: number): Update {
+function judged(before: SessionState, report: StepReport, asked: boolean, at: number): Update {
+  const { glimpsed = [], ...state } = before;
   const step = currentStep(state);
   if (step === undefined) return still(state);
   if (isPassed(report)) {
     const inMs = waitOf(report);
-    return inMs === 0 ? solved(state, step, at) : waitFor(state, "everything to be as asked", inMs);
+    return inMs === 0 ? solved(state, step, at) : waitFor(state, state.texts.session.everythingAsAsked, inMs);
   }
   const done = doneIn(report, state.ticked);
   const isBegin = state.after === "begin";
   const news = isBegin ? [] : done.filter((title) => !state.ticked.includes(title));
-  const effects: Effect[] = news.length > 0 && !asked ? [print({ kind: "ticked", titles: news })] : [];
+  const titles = news.filter((title) => !glimpsed.includes(title));
+  const effects: Effect[] = titles.length > 0 && !asked ? [print({ kind: "ticked", titles })] : [];
   const given = isBegin ? (state.given ?? marksIn(report)) : state.given;
   const ticked = { ...state, ticked: done, held: isBegin ? done : state.held, given };
   const said = say(ticked, report, { asked, isBetter: news.length > 0 });
@@ -184,14 +190,6 @@ function judged(state: SessionState, report: StepReport, asked: boolean, at: num
   };
   if (question === undefined || after.question === question.id) return { state: after, effects };
   return { state: { ...after, question: question.id }, effects: [...effects, print({ kind: "question", question })] };
-}
-
-/** What a glance leaves untried counts as it did before. */
-function doneIn({ conditions }: StepReport, before: readonly string[]): readonly string[] {
-  return conditions.flatMap(({ title, ...condition }) => {
-    if (condition.state === "untried") return before.includes(title) ? title : [];
-    return condition.state === "done" && condition.inMs === 0 ? title : [];
-  });
 }
 
 const isOpen = (report: StepReport) => report.conditions.some(({ state }) => state === "open");
@@ -249,7 +247,7 @@ function say(before: SessionState, report: StepReport, { asked, isBetter }: Mann
 /** The same mistake once more, and the cluster has said no again. */
 function sameAgain(state: SessionState, feedback: StepReport["feedback"]): readonly Effect[] {
   if (feedback === undefined || state.after !== "failure") return [];
-  return [print({ kind: "note", text: "Still as before. `hint` leads on; `check` says what is open." })];
+  return [print({ kind: "note", text: state.texts.session.sameAgain })];
 }
 
 /** Nobody is left alone: not who spoils what held, not who answers without having looked, not who tries in vain. */
@@ -269,7 +267,7 @@ function sayUnasked(state: SessionState, report: StepReport, isBetter: boolean):
   const isStuck = attempts >= TRIES_BEFORE_OFFER && hintsShown === 0 && !isBetter && state.after !== "time";
   if (!isStuck || !isOpen(report) || state.said.includes("offer")) return still(state);
   const offered = { ...state, said: [...state.said, "offer"] };
-  return note(offered, "`hint` tells where to look next; `check` says what is still open.");
+  return note(offered, state.texts.session.offer);
 }
 
 function spoiltIn({ conditions }: StepReport, held: readonly string[]): StepReport["conditions"] {
@@ -290,7 +288,13 @@ function solved(state: SessionState, step: Step, at: number): Update {
   const assisted = solutionShown || hintsShown === 3 || status === "assisted";
   const marked = withStep(withoutQuestion(state), { status: assisted ? "assisted" : "solo" });
   const total = state.lesson.steps.length;
-  const message = print({ kind: "solved", number: state.current + 1, total, why: step.why });
+  const left = minutesLeft({ ...state, current: state.current + 1 });
+  const time = isDrill(state.lesson) || left === 0 ? {} : { minutesLeft: left };
+  const message = print({ kind: "solved", number: state.current + 1, total, why: step.why, ...time });
+  if (state.current + 1 < total && !mayEnter(state, state.current + 1)) {
+    const waiting = waitAtGate(marked);
+    return { state: waiting.state, effects: [message, ...waiting.effects] };
+  }
   const next =
     state.current + 1 < total ? moveTo(marked, state.current + 1, at, false) : askQuiz({ ...marked, phase: "quiz" });
   return { state: next.state, effects: [message, ...next.effects] };
@@ -298,8 +302,8 @@ function solved(state: SessionState, step: Step, at: number): Update {
 
 function answer(state: SessionState, id: string, said: string, at: number): Update {
   const question = currentStep(state)?.questions?.find((one) => one.id === id);
-  if (question === undefined) return note(state, `This step has no question \`${id}\`.`);
-  const text = optionText(question.options ?? [], said) ?? said;
+  if (question === undefined) return note(state, state.texts.session.noSuchQuestion(id));
+  const text = chosenOption(question, said) ?? said;
   const attempts = currentStepState(state).attempts + 1;
   const logged = withStep(log(state, { kind: "answer", at, step: state.current, id, text }), { attempts });
   return { state: { ...withoutQuestion(logged), after: "answer", looks: 0 }, effects: [judgeNow, { kind: "save" }] };
@@ -308,8 +312,8 @@ function answer(state: SessionState, id: string, said: string, at: number): Upda
 function answerWord(state: SessionState, argument: string, at: number): Update {
   if (state.phase === "quiz") return answerQuiz(state, argument);
   const questions = currentStep(state)?.questions ?? [];
-  if (questions.length === 0) return note(state, "This step asks no question.");
-  if (argument === "") return note(state, "Write your answer behind it: `answer …`.");
+  if (questions.length === 0) return note(state, state.texts.session.noQuestion);
+  if (argument === "") return note(state, state.texts.session.writeAnswer);
   const [first = "", ...rest] = argument.split(" ");
   const named = rest.length > 0 ? questions.find(({ id }) => id === first) : undefined;
   if (named !== undefined) return answer(state, named.id, rest.join(" "), at);
@@ -325,6 +329,7 @@ function tutorWord(state: SessionState, { word, argument }: TutorLine, at: numbe
     case "task":
       return showTask(state);
     case "check":
+      if (state.isWaiting === true) return note(state, state.texts.session.gateClosed);
       return currentStep(state) === undefined
         ? showTask(state)
         : { state, effects: [{ kind: "judge", afterMs: 0, asked: true }] };
@@ -337,9 +342,9 @@ function tutorWord(state: SessionState, { word, argument }: TutorLine, at: numbe
     case "answer":
       return answerWord(state, argument, at);
     case "undo":
-      return state.place === "here" ? undo(state) : note(state, NO_WAY_BACK);
+      return state.place === "here" ? undo(state) : note(state, state.texts.session.noWayBack);
     case "redo":
-      return state.place === "here" ? redo(state) : note(state, NO_WAY_BACK);
+      return state.place === "here" ? redo(state) : note(state, state.texts.session.noWayBack);
     case "skip":
       return skip(state, at);
     case "back":
@@ -353,49 +358,64 @@ function tutorWord(state: SessionState, { word, argument }: TutorLine, at: numbe
   }
 }
 
-function resetText({ place }: SessionState): string {
-  const fresh = place === "here" ? "a fresh cluster and fresh files" : "an empty namespace and fresh files";
-  return `This lesson would start anew, with ${fresh}. Type \`reset yes\` to do it.`;
+function resetText({ place, texts }: SessionState): string {
+  return place === "here" ? texts.session.resetHere : texts.session.resetElsewhere;
 }
 
-function wordsAt({ place, lesson }: SessionState): Readonly<Record<string, string>> {
-  const { help, exit, ...first } = WORDS;
+function wordsAt({ place, lesson, texts }: SessionState): Readonly<Record<string, string>> {
+  const { skipDrill, exitDrill, exitElsewhere, help, exit, map, trace, less, watch, edit, ...first } = texts.words;
+  const sights = { map, trace, less, watch, edit };
   if (isDrill(lesson)) {
     const { back: _back, list: _list, reset: _reset, ...words } = first;
-    return { ...words, skip: "leave this task", ...SIGHTS, help, exit: "leave the review; it is kept what you did" };
+    return { ...words, skip: skipDrill, ...sights, help, exit: exitDrill };
   }
-  if (place === "here") return { ...first, ...SIGHTS, help, exit };
+  if (place === "here") return { ...first, ...sights, help, exit };
   const { undo: _undo, redo: _redo, ...words } = first;
-  return { ...words, ...SIGHTS, help, exit: "leave; this lesson begins anew next time" };
+  return { ...words, ...sights, help, exit: exitElsewhere };
 }
 
 function showTask(state: SessionState): Update {
   if (state.phase === "quiz") return askQuiz(state);
   const step = currentStep(state);
-  if (step === undefined) return note(state, "This lesson is done. `list` shows the others.");
+  if (step === undefined) return note(state, state.texts.session.lessonDoneOthers);
   const question = step.questions?.find(({ id }) => id === state.question);
   return {
     state,
-    effects: [...tellTask(state), ...(question === undefined ? [] : [print({ kind: "question", question })])],
+    effects: [
+      ...tellTask(state),
+      ...tellProgress(state, step),
+      ...(question === undefined ? [] : [print({ kind: "question", question })]),
+    ],
   };
+}
+
+/** What is done of the task, and how long the rest will take. */
+function tellProgress(state: SessionState, step: Step): readonly Effect[] {
+  const conditions = titlesOf(step, state.texts).map((title) => ({
+    title,
+    isDone: [...state.ticked, ...(state.glimpsed ?? [])].includes(title),
+  }));
+  const time = isDrill(state.lesson) ? {} : { minutesLeft: minutesLeft(state) };
+  return [print({ kind: "progress", conditions, ...time })];
 }
 
 function back(state: SessionState, at: number): Update {
   const last = state.phase === "steps" ? state.current - 1 : state.lesson.steps.length - 1;
-  if (last < 0) return note(state, "This is the first step.");
+  if (last < 0) return note(state, state.texts.session.firstStep);
   return moveTo(state, last, at, state.lesson.steps[last]?.ensure !== undefined);
 }
 
 function skip(state: SessionState, at: number): Update {
-  if (state.phase === "done") return note(state, "This lesson is done.");
+  if (state.phase === "done") return note(state, state.texts.session.lessonDone);
   if (state.phase === "quiz") return askQuiz({ ...state, quiz: { ...state.quiz, next: state.lesson.quiz.length } });
   const { status } = currentStepState(state);
   const isSolved = status === "solo" || status === "assisted";
   const marked = isSolved ? withoutQuestion(state) : withStep(withoutQuestion(state), { status: "skipped" });
   const next = state.lesson.steps[state.current + 1];
   if (next === undefined) return askQuiz({ ...marked, phase: "quiz" });
+  if (!mayEnter(state, state.current + 1)) return note(state, state.texts.session.gateClosed);
   const moved = moveTo(marked, state.current + 1, at, !isSolved || next.ensure !== undefined);
   if (isSolved) return moved;
-  const told = print({ kind: "note", text: "Skipped. The cluster is as the next step needs it." });
+  const told = print({ kind: "note", text: state.texts.session.skipped });
   return { ...moved, effects: [told, ...moved.effects] };
 }

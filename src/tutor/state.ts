@@ -1,5 +1,6 @@
 // The state of one learner in one lesson. Plain data: with the input log it is all that resuming, undoing and reporting need.
 
+import { english, type Texts } from "./language/english.ts";
 import type { Lesson, Step } from "./lesson.ts";
 
 /** What was done to the world, at which virtual millisecond since the lesson began. Played again in order, it makes the same world. */
@@ -22,6 +23,8 @@ export interface StepState {
 export type Place = "here" | "elsewhere";
 
 export interface SessionState {
+  /** In the language of the learner. */
+  readonly texts: Texts;
   readonly place: Place;
   readonly lesson: Lesson;
   readonly phase: "steps" | "quiz" | "done";
@@ -31,6 +34,8 @@ export interface SessionState {
   readonly question?: string;
   /** Titles of the present step's conditions that were seen to hold. */
   readonly ticked: readonly string[];
+  /** Titles that were ticked off while the last command ran; the judgement after it counts them as its news, and does not tell them again. */
+  readonly glimpsed?: readonly string[];
   /** Those that held before the learner did anything: whoever spoils one is told. */
   readonly held: readonly string[];
   /** Fingerprints of what was said in the present step. */
@@ -44,6 +49,10 @@ export interface SessionState {
   readonly inputs: readonly LoggedInput[];
   /** What undo took back, latest last. */
   readonly undone: readonly (readonly LoggedInput[])[];
+  /** The last step that may be entered, where somebody sets the pace; undefined: all. */
+  readonly openTo?: number | undefined;
+  /** The present step is solved and the next one is not open yet. */
+  readonly isWaiting?: boolean;
   readonly quiz: { readonly next: number; readonly misses: readonly string[] };
 }
 
@@ -52,8 +61,9 @@ type Occasion = "begin" | "idle" | "look" | "change" | "failure" | "answer" | "t
 
 export const FRESH_STEP: StepState = { status: "open", hintsShown: 0, attempts: 0, solutionShown: false };
 
-export function initialState(lesson: Lesson, place: Place = "here"): SessionState {
+export function initialState(lesson: Lesson, place: Place = "here", texts: Texts = english): SessionState {
   return {
+    texts,
     place,
     lesson,
     phase: "steps",

@@ -12,6 +12,7 @@ export function moveTo(state: SessionState, index: number, at: number, jump: boo
     ...withoutQuestion(state),
     phase: "steps",
     current: index,
+    isWaiting: false,
     ticked: [],
     held: [],
     said: [],
@@ -38,7 +39,7 @@ export function resume(saved: SessionState): Update {
   const state: SessionState = { ...withoutQuestion(saved), said: [], after: "begin" };
   const title: Effect = {
     kind: "print",
-    message: { kind: "note", text: `${saved.lesson.title}: you are where you left off.` },
+    message: { kind: "note", text: saved.texts.session.leftOff(saved.lesson.title) },
   };
   return { state, effects: [replay, title, ...tellTask(state), { kind: "judge", afterMs: 0, asked: false }] };
 }
@@ -47,16 +48,28 @@ export function undo(state: SessionState): Update {
   const index = state.inputs.findLastIndex(changes);
   const taken = state.inputs.slice(index);
   const [first] = taken;
-  if (index < 0 || first === undefined) return note(state, "There is nothing to take back.");
+  if (index < 0 || first === undefined) return note(state, state.texts.session.nothingToUndo);
   const undone = [...state.undone, taken];
-  return travel(state, state.inputs.slice(0, index), undone, `Taken back: ${nameOf(first)}. \`redo\` does it again.`);
+  return travel(state, state.inputs.slice(0, index), undone, state.texts.session.undone(nameOf(first, state)));
 }
 
 export function redo(state: SessionState): Update {
   const group = state.undone.at(-1);
   const [first] = group ?? [];
-  if (group === undefined || first === undefined) return note(state, "There is nothing to do again.");
-  return travel(state, [...state.inputs, ...group], state.undone.slice(0, -1), `Done again: ${nameOf(first)}.`);
+  if (group === undefined || first === undefined) return note(state, state.texts.session.nothingToRedo);
+  return travel(
+    state,
+    [...state.inputs, ...group],
+    state.undone.slice(0, -1),
+    state.texts.session.redone(nameOf(first, state)),
+  );
+}
+
+/** Only the first so many inputs have happened. */
+export function goBackTo(state: SessionState, length: number, text: string): Update {
+  const taken = state.inputs.slice(length);
+  const undone = taken.length === 0 ? state.undone : [...state.undone, taken];
+  return travel(state, state.inputs.slice(0, length), undone, text);
 }
 
 /** The world becomes what these inputs make of it; solved steps stay solved. */
@@ -71,6 +84,7 @@ function travel(
     ...withoutQuestion(state),
     phase: "steps",
     current,
+    isWaiting: false,
     ticked: [],
     held: [],
     // What was said is known, but may be said again when the mistake is made again.
@@ -100,10 +114,10 @@ function changes(input: LoggedInput): boolean {
   return (input.kind === "command" && input.mutated) || input.kind === "file" || input.kind === "answer";
 }
 
-function nameOf(input: LoggedInput): string {
+function nameOf(input: LoggedInput, { texts: { session } }: SessionState): string {
   if (input.kind === "command") return `\`${input.text}\``;
-  if (input.kind === "file") return `the change of ${input.path}`;
-  return input.kind === "answer" ? `the answer \`${input.text}\`` : "the step";
+  if (input.kind === "file") return session.fileChange(input.path);
+  return input.kind === "answer" ? session.givenAnswer(input.text) : session.theStep;
 }
 
 function note(state: SessionState, text: string): Update {

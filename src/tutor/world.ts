@@ -3,6 +3,7 @@
 
 import type { ApiTransport } from "../api/request.ts";
 import type { AnyObject } from "../api/types.ts";
+import { english, type Texts } from "./language/english.ts";
 
 /** How the world stood when the step began. */
 export interface Snapshot {
@@ -124,6 +125,8 @@ export type Switch =
   | { readonly kind: "crash"; readonly pod: PodName; readonly container?: string; readonly exitCode: number };
 
 export interface World {
+  /** In the language of the learner. Absent: English. */
+  readonly texts?: Texts;
   /** Virtual milliseconds since the Unix epoch. */
   now(): number;
   /** The cluster's API as the lesson's administrator sees it; these requests are in nobody's audit log. */
@@ -165,4 +168,9 @@ export interface Workbench extends World {
   answer(id: string, text: string): void;
   /** Takes the snapshot anew: a step begins here. */
   beginStep(snapshot: Snapshot): void;
+}
+
+/** What is said of this world, in the language of who looks at it. */
+export function textsOf({ texts }: Pick<World, "texts">): Texts {
+  return texts ?? english;
 }

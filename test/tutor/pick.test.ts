@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatProblem, Problems, parseSource, plainValue } from "../../src/tutor/format/source.ts";
 import { loadEveryDraw, loadLesson, seedsOfLesson } from "../../src/tutor/load.ts";
-import { drawDocument, seedsFor } from "../../src/tutor/pick.ts";
+import { drawDocument, isOfNames, seedsFor } from "../../src/tutor/pick.ts";
 import { emptyProgress, recordSession, savedSeed, savedSession } from "../../src/tutor/progress.ts";
 import { update } from "../../src/tutor/session.ts";
 import { initialState } from "../../src/tutor/state.ts";
@@ -92,6 +92,22 @@ describe("drawing a document", () => {
     for (const value of [1, 2, 3, 4, 5]) expect(counts.get(value)).toBeGreaterThan(150);
     expect(seedsFor(source(text))).toHaveLength(3);
     expect(seedsFor(source("v: 1"))).toEqual([]);
+  });
+
+  it("knows which picks only give names", () => {
+    const names = "pick: {a: [x, y], b: [{id: p, at: 80}, {id: q, at: 81}], c: [u, w]}\nlist: [{v: 1, only: {c: u}}]";
+    const more =
+      "pick: {a: [kubectl get pods, y], b: [{id: p, at: {port: 80}}, {id: q}], c: {choose: 1, of: [u, w]}}\nv: 1";
+    const namesIn = (text: string) => {
+      const told: string[] = [];
+      seedsFor(source(text), (pick) => {
+        if (isOfNames(pick, source(text))) told.push(pick.name);
+        return false;
+      });
+      return told;
+    };
+    expect(namesIn(names)).toEqual(["a", "b"]);
+    expect(namesIn(more)).toEqual([]);
   });
 });
 

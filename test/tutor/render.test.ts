@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { renderMarkdown } from "../../src/terminal/markdown.ts";
 import { createStyler } from "../../src/terminal/style.ts";
 import { textWidth } from "../../src/terminal/text-width.ts";
+import { english } from "../../src/tutor/language/english.ts";
 import type { Message } from "../../src/tutor/message.ts";
 import { renderMessage, type Typesetter } from "../../src/tutor/render.ts";
-import { WORDS } from "../../src/tutor/words.ts";
 
 function paper(width: number, plain: boolean): Typesetter {
   const styler = createStyler({ color: !plain, plain });
-  return { ...styler, width, markdown: (text, room) => renderMarkdown(text, room, styler) };
+  return { ...styler, texts: english, width, markdown: (text, room) => renderMarkdown(text, room, styler) };
 }
 
 const LONG =
@@ -44,7 +44,7 @@ const MESSAGES: readonly Message[] = [
   { kind: "quiz", number: 1, total: 2, item, options: [LONG, "b", "c"] },
   { kind: "quiz-answer", right: false, answer: "This", explain: LONG },
   { kind: "done", title: "Move in", solo: 1, assisted: 2, skipped: 1, cards: 1 },
-  { kind: "help", words: WORDS },
+  { kind: "help", words: english.words },
   { kind: "note", text: LONG },
 ];
 

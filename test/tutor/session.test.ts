@@ -3,6 +3,7 @@ import { renderMarkdown } from "../../src/terminal/markdown.ts";
 import { createStyler } from "../../src/terminal/style.ts";
 import type { Effect, Input } from "../../src/tutor/effect.ts";
 import { isPassed, judgeStep } from "../../src/tutor/judge.ts";
+import { english } from "../../src/tutor/language/english.ts";
 import type { Lesson } from "../../src/tutor/lesson.ts";
 import { loadLesson } from "../../src/tutor/load.ts";
 import {
@@ -75,6 +76,7 @@ function lesson(text = TEXT): Lesson {
 const paper: Typesetter = {
   ...createStyler({ color: false, plain: true }),
   width: 60,
+  texts: english,
   markdown: (text, width) => renderMarkdown(text, width, createStyler({ color: false, plain: true })),
 };
 
@@ -153,7 +155,7 @@ describe("a session", () => {
     expect(await desk.put({ kind: "start" })).toContain("Welcome to the city.");
     expect(await desk.type("make web")).toBe("[x] web is ready\nHow many Pods?\nType your answer.");
     expect(await desk.type("2")).toBe("-> Count again.\nHow many Pods?\nType your answer.");
-    expect(await desk.type("one")).toBe("[x] [1/2] Done.\n  You asked for it.\n[2/2] Remove it.");
+    expect(await desk.type("one")).toBe("[x] [1/2] Done. About 3 minutes left.\n  You asked for it.\n[2/2] Remove it.");
     expect(await desk.type("remove web")).toContain("[1/1] Quiz\nWhich?");
     const shown = desk.seen.findLast((line) => line.endsWith(") That")) ?? "";
     const told = await desk.type(shown.trim()[0] ?? "");

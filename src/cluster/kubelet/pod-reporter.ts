@@ -12,8 +12,14 @@ export type Verdict = NonNullable<PodStatusSources["verdict"]>;
 
 type Seen = Pick<PodStatusSources, "seen" | "isTerminal" | "verdict" | "failureOf" | "isStarted" | "isReady">;
 
+// How often the status manager compares what it told with what the API server has.
+const COMPARE_MS = 10_000;
+
 export class PodReporter {
   status: PodStatus | undefined;
+  /** As the API server has it. */
+  private stored: PodStatus | undefined;
+  private isComparing = false;
   private isStopped = false;
   /** Who is told of the status: the pod itself, or a static pod's mirror. */
   private apiUid: string;
@@ -61,6 +67,25 @@ export class PodReporter {
   reportTo(mirrorUid: string): void {
     this.apiUid = mirrorUid;
     if (this.status !== undefined) this.send(this.status);
+  }
+
+  /** What the API server has now. Where somebody else has contradicted the kubelet, it says its word again: after an outage the node
+   * controller may have taken a pod for lost that was well all the time. */
+  compareWith(stored: PodStatus | undefined): void {
+    this.stored = stored;
+    if (this.isComparing || !this.isContradicted()) return;
+    this.isComparing = true;
+    this.context.clock.after(COMPARE_MS, () => {
+      this.isComparing = false;
+      if (this.status !== undefined && !this.isStopped && this.isContradicted()) this.send(this.status);
+    });
+  }
+
+  private isContradicted(): boolean {
+    const stored = this.stored?.conditions ?? [];
+    return (this.status?.conditions ?? []).some(({ type, status }) =>
+      stored.some((other) => other.type === type && other.status !== status),
+    );
   }
 
   /** The last word on a pod that somebody has deleted. */

@@ -130,6 +130,11 @@ export class PodWorker {
     this.seen = lookAt(this.context.runtime, this.pod.metadata.uid);
   }
 
+  /** What the API server has of the pod's status. */
+  compareWith(stored: PodStatus | undefined): void {
+    if (this.stage === "syncing") this.reporter.compareWith(stored);
+  }
+
   request(): void {
     if (this.stage !== "finished") this.queue.request();
   }

@@ -54,6 +54,7 @@ export class PodWorkers {
       this.options.staticPods()?.onMirror(next, previous);
       const worker = next === undefined ? undefined : this.workers.get(localUid(next));
       if (next !== undefined && previous?.metadata.uid !== next.metadata.uid) worker?.reportTo(next.metadata.uid);
+      worker?.compareWith(next?.status);
       return;
     }
     if (previous !== undefined && previous.metadata.uid !== next?.metadata.uid) this.onGone(previous);
@@ -62,6 +63,7 @@ export class PodWorkers {
     if (worker === undefined) this.add(next);
     else if (needsSync(next, worker.pod)) worker.update(next);
     else worker.pod = next;
+    worker?.compareWith(next.status);
   }
 
   add(pod: Pod): void {

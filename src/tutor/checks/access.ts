@@ -15,7 +15,7 @@ import {
 } from "../format/shape.ts";
 import { kindName } from "../format/values.ts";
 import { kindNamed } from "../kinds.ts";
-import type { World } from "../world.ts";
+import { textsOf, type World } from "../world.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
 
 export interface AccessSpec {
@@ -112,7 +112,6 @@ function explain(spec: AccessSpec, verb: string, isWanted: boolean, world: World
   const what = [resource, spec.subresource].filter((part) => part !== undefined).join("/");
   const which = spec.name === undefined ? what : `${what} \`${spec.name}\``;
   const namespace = placeOf(spec, namespaced, world);
-  const where = !namespaced ? "" : namespace === undefined ? " in all namespaces" : ` in namespace \`${namespace}\``;
   const who = spec.serviceAccount ?? spec.user ?? "";
-  return `\`${who}\` ${isWanted ? "may not" : "may"} ${verb} ${which}${where}${isWanted ? " yet" : ""}. Ask with \`kubectl auth can-i\`.`;
+  return textsOf(world).checks.access(who, verb, which, namespaced ? (namespace ?? "*") : undefined, isWanted);
 }

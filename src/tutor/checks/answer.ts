@@ -3,7 +3,7 @@
 import { byForm, type Fields, list, mapped, object, optional, required, type Shape, text } from "../format/shape.ts";
 import { identifier, regularExpression } from "../format/values.ts";
 import { findObjects } from "../objects.ts";
-import type { World } from "../world.ts";
+import { textsOf, type World } from "../world.ts";
 import { compileExpression, type Expression, readValue } from "./cel.ts";
 import { type Target, targetShape } from "./resource.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
@@ -67,13 +67,12 @@ export const answerFields = (): Fields<AnswerCheck> => ({
 
 export async function checkAnswer({ answer }: AnswerCheck, world: World): Promise<CheckResult> {
   const given = world.answers[answer.id];
-  if (given === undefined || given.trim() === "")
-    return failed("The question is still open. Answer it with `answer` and your answer.");
+  if (given === undefined || given.trim() === "") return failed(textsOf(world).checks.questionOpen);
   const said = normalize(given);
   if (answer.equals?.some((accepted) => normalize(accepted) === said)) return PASSED;
   if (answer.matches !== undefined && new RegExp(`^(?:${answer.matches.source})$`, "iu").test(said)) return PASSED;
   if (answer.live !== undefined && (await liveValues(answer.live, world)).includes(said)) return PASSED;
-  return failed(`\`${given.trim()}\` is not it.`);
+  return failed(textsOf(world).checks.notIt(given.trim()));
 }
 
 async function liveValues({ of, value }: LiveValue, world: World): Promise<readonly string[]> {

@@ -14,7 +14,7 @@ import {
 } from "../format/shape.ts";
 import { kindName, regularExpression, since } from "../format/values.ts";
 import { kindNamed } from "../kinds.ts";
-import type { World } from "../world.ts";
+import { textsOf, type World } from "../world.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
 import { startOf } from "./since.ts";
 
@@ -76,9 +76,9 @@ export async function checkAudit({ audit }: AuditCheck, world: World): Promise<C
         (audit.user === undefined || entry.user === audit.user),
     );
   if (found) return PASSED;
-  const what = [audit.verb?.join(" or ") ?? "request", audit.kind, audit.name]
-    .filter((part) => part !== undefined)
-    .join(" ");
-  const answered = audit.code === undefined ? "" : ` answered with ${audit.code.join(" or ")}`;
-  return failed(`The API server has seen no ${what}${answered} in this step.`);
+  const { checks } = textsOf(world);
+  const verbs = audit.verb === undefined ? checks.anyRequest : checks.either(audit.verb);
+  const what = [verbs, audit.kind, audit.name].filter((part) => part !== undefined).join(" ");
+  const answers = audit.code === undefined ? undefined : checks.either(audit.code.map(String));
+  return failed(checks.audit(what, answers));
 }

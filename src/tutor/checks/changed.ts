@@ -4,7 +4,7 @@ import type { AnyObject } from "../../api/types.ts";
 import { type Fields, object, optional, required, type Shape, text } from "../format/shape.ts";
 import { kindName } from "../format/values.ts";
 import { findObjects } from "../objects.ts";
-import type { World } from "../world.ts";
+import { textsOf, type World } from "../world.ts";
 import { restartsOf } from "./condition.ts";
 import { type Amount, amountShape, isWithin, sameIn } from "./resource.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
@@ -60,7 +60,7 @@ export async function checkChanged({ changed }: ChangedCheck, world: World): Pro
     (what) => !isWithin(counts[what], changed[what] ?? {}),
   );
   if (wrong === undefined) return PASSED;
-  return failed(`${counts[wrong]} ${changed.kind}s were ${wrong} in this step; that is not what was asked for.`);
+  return failed(textsOf(world).checks.changed(counts[wrong], changed.kind, wrong));
 }
 
 function isRestarted(object: AnyObject, before: AnyObject | undefined): boolean {

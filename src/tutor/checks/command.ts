@@ -2,7 +2,7 @@
 
 import { type Fields, integer, list, object, optional, required, type Shape, text } from "../format/shape.ts";
 import { regularExpression } from "../format/values.ts";
-import type { World } from "../world.ts";
+import { textsOf, type World } from "../world.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
 
 export interface CommandSpec {
@@ -46,5 +46,5 @@ export async function checkCommand({ command }: CommandCheck, world: World): Pro
         (command.stderr?.test(stderr) ?? true)
       );
     });
-  return found ? PASSED : failed(`The last command was not \`${command.starts}\`.`);
+  return found ? PASSED : failed(textsOf(world).checks.otherCommand(command.starts));
 }

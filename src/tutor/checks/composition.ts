@@ -2,7 +2,7 @@
 
 import type { Action } from "../action.ts";
 import { perform } from "../action.ts";
-import type { World } from "../world.ts";
+import { textsOf, type World } from "../world.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
 
 export type Evaluate<C> = (check: C, world: World) => Promise<CheckResult>;
@@ -19,7 +19,7 @@ export async function checkAll<C>(checks: readonly C[], world: World, evaluate: 
 
 /** One is enough. When none passes, the last one's reason is told: authors put the usual way last. */
 export async function checkAny<C>(checks: readonly C[], world: World, evaluate: Evaluate<C>): Promise<CheckResult> {
-  let last: CheckResult = failed("None of the accepted ways was taken.");
+  let last: CheckResult = failed(textsOf(world).checks.noWayTaken);
   for (const check of checks) {
     last = await evaluate(check, world);
     if (last.passed) return last;
@@ -29,7 +29,7 @@ export async function checkAny<C>(checks: readonly C[], world: World, evaluate: 
 
 export async function checkNot<C>(check: C, world: World, evaluate: Evaluate<C>): Promise<CheckResult> {
   const result = await evaluate(check, world);
-  return result.passed ? failed("Something is so that should not be so any more. Read the task once more.") : PASSED;
+  return result.passed ? failed(textsOf(world).checks.shouldBeOver) : PASSED;
 }
 
 export interface WhatIf<C> {
@@ -41,5 +41,5 @@ export async function checkWhatIf<C>(whatIf: WhatIf<C>, world: World, evaluate: 
   const fork = await world.fork();
   for (const action of whatIf.do) await perform(action, fork);
   const result = await checkAll(whatIf.then, fork, evaluate);
-  return result.passed ? PASSED : failed(`On a copy of your cluster the tutor tried what happens next: ${result.why}`);
+  return result.passed ? PASSED : failed(textsOf(world).checks.onCopy(result.why));
 }

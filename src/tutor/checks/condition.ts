@@ -1,6 +1,7 @@
 // Says in plain words how an object is doing: ready or not, and if not, what it waits for or what went wrong.
 
 import type { AnyObject, Pod } from "../../api/types.ts";
+import { english, type Texts } from "../language/english.ts";
 
 interface Condition {
   readonly type: string;
@@ -20,7 +21,7 @@ export interface Health {
 }
 
 export function isReady(object: AnyObject): boolean {
-  return healthOf(object).ready;
+  return healthOf(object, english).ready;
 }
 
 export function restartsOf(object: AnyObject): number {
@@ -29,14 +30,15 @@ export function restartsOf(object: AnyObject): number {
   return all.reduce((sum, container) => sum + container.restartCount, 0);
 }
 
-export function healthOf(object: AnyObject): Health {
+export function healthOf(object: AnyObject, texts: Texts): Health {
+  const { checks } = texts;
   const name = `${object.kind} \`${object.metadata.name}\``;
   if (object.metadata.deletionTimestamp !== undefined) {
-    return { ready: false, found: `${name} is being deleted.`, waitsFor: `${name} to be gone` };
+    return { ready: false, found: checks.deleting(name), waitsFor: checks.toBeGone(name) };
   }
-  if (object.kind === "Pod") return healthOfPod(object as unknown as Pod, name);
+  if (object.kind === "Pod") return healthOfPod(object as unknown as Pod, name, texts);
   const replicas = replicasOf(object);
-  if (replicas !== undefined) return healthOfReplicas(replicas, name, object);
+  if (replicas !== undefined) return healthOfReplicas(replicas, name, object, texts);
   const type = object.kind === "Job" ? "Complete" : "Ready";
   const condition = conditionsOf(object).find((entry) => entry.type === type);
   // Kinds without such a condition (a ConfigMap) are ready by existing.
@@ -44,8 +46,8 @@ export function healthOf(object: AnyObject): Health {
     condition === undefined ? conditionsOf(object).length === 0 && object.kind !== "Job" : condition.status === "True";
   return {
     ready,
-    found: `${name} is ${ready ? "ready" : `not ${type.toLowerCase()} yet`}.`,
-    look: `Look at \`kubectl describe ${object.kind.toLowerCase()} ${object.metadata.name}\`.`,
+    found: ready ? checks.isReady(name) : checks.isNotYet(name, type),
+    look: checks.lookAt(`kubectl describe ${object.kind.toLowerCase()} ${object.metadata.name}`),
   };
 }
 
@@ -74,47 +76,53 @@ function replicasOf(object: AnyObject): Replicas | undefined {
   return { wanted, ready: status.readyReplicas ?? 0, updated, observed };
 }
 
-function healthOfReplicas({ wanted, ready, updated, observed }: Replicas, name: string, object: AnyObject): Health {
+function healthOfReplicas(
+  { wanted, ready, updated, observed }: Replicas,
+  name: string,
+  object: AnyObject,
+  { checks }: Texts,
+): Health {
   const done = observed && ready >= wanted && updated >= wanted;
-  const found = `${name} has ${ready} of ${wanted} pods ready${updated < wanted ? `, ${updated} of them up to date` : ""}.`;
-  const look = `Look at its pods: which one is not ready? \`kubectl describe ${object.kind.toLowerCase()} ${object.metadata.name}\` says more.`;
+  const found =
+    updated < wanted ? checks.replicasOld(name, ready, wanted, updated) : checks.replicas(name, ready, wanted);
+  const look = checks.lookAtPods(`kubectl describe ${object.kind.toLowerCase()} ${object.metadata.name}`);
   return done ? { ready: true, found } : { ready: false, found, look };
 }
 
 // What a waiting container's reason means, and whether it is a matter of time.
-const REASONS: Readonly<Record<string, string>> = {
-  ErrImagePull: "its image cannot be pulled",
-  ImagePullBackOff: "its image cannot be pulled",
-  InvalidImageName: "the name of its image is not valid",
-  ErrImageNeverPull: "its image is not on the node and may not be pulled",
-  CrashLoopBackOff: "its container keeps ending, and the kubelet waits before the next start",
-  CreateContainerConfigError: "something that its container refers to is missing",
-  RunContainerError: "its container cannot be started",
-  CreateContainerError: "its container cannot be created",
+const REASONS: Readonly<Record<string, keyof Texts["checks"]["reasons"]>> = {
+  ErrImagePull: "image",
+  ImagePullBackOff: "image",
+  InvalidImageName: "imageName",
+  ErrImageNeverPull: "imageNever",
+  CrashLoopBackOff: "crash",
+  CreateContainerConfigError: "config",
+  RunContainerError: "run",
+  CreateContainerError: "create",
 };
 
-function healthOfPod(pod: Pod, name: string): Health {
-  const look = `Look at \`kubectl describe pod ${pod.metadata.name}\`, at the end.`;
+function healthOfPod(pod: Pod, name: string, texts: Texts): Health {
+  const { checks } = texts;
+  const look = checks.lookAtEnd(`kubectl describe pod ${pod.metadata.name}`);
   const conditions = (pod.status.conditions ?? []) as readonly Condition[];
   if (conditions.some(({ type, status }) => type === "Ready" && status === "True"))
-    return { ready: true, found: `${name} is ready.` };
-  if (pod.status.phase === "Succeeded")
-    return { ready: false, found: `${name} has done its work and ended (Succeeded); it will not get ready.`, look };
-  if (pod.status.phase === "Failed") return { ready: false, found: `${name} has ended with an error (Failed).`, look };
+    return { ready: true, found: checks.isReady(name) };
+  if (pod.status.phase === "Succeeded") return { ready: false, found: checks.succeeded(name), look };
+  if (pod.status.phase === "Failed") return { ready: false, found: checks.hasFailed(name), look };
   const unscheduled = conditions.find(({ type, status }) => type === "PodScheduled" && status === "False");
-  if (unscheduled !== undefined) return { ready: false, found: `${name} is Pending: no node fits it.`, look };
-  const trouble = troubleOf(pod);
-  if (trouble !== undefined) return { ready: false, found: `${name} is not ready: ${trouble}.`, look };
-  if (pod.status.phase === "Running") return { ready: false, found: `${name} is running but not ready.`, look };
+  if (unscheduled !== undefined) return { ready: false, found: checks.noNode(name), look };
+  const trouble = troubleOf(pod, texts);
+  if (trouble !== undefined) return { ready: false, found: checks.notReadyBecause(name, trouble), look };
+  if (pod.status.phase === "Running") return { ready: false, found: checks.running(name), look };
   const init = initAtWork(pod);
   // Most are done within seconds, but one that waits for something would be waited for in vain.
   if (init !== undefined)
     return {
       ready: false,
-      found: `${name} is not ready: its init container \`${init}\` has not finished.`,
-      look: `Perhaps it only needs time; \`kubectl logs ${pod.metadata.name} -c ${init}\` shows what it does.`,
+      found: checks.initAtWork(name, init),
+      look: checks.perhapsTime(`kubectl logs ${pod.metadata.name} -c ${init}`),
     };
-  return { ready: false, found: `${name} is being set up.`, waitsFor: `${name} to get ready` };
+  return { ready: false, found: checks.setUp(name), waitsFor: checks.toGetReady(name) };
 }
 
 /** The init container that runs at the moment; a sidecar does not count, which need not end. */
@@ -124,16 +132,16 @@ function initAtWork(pod: Pod): string | undefined {
   return running !== undefined && spec?.restartPolicy !== "Always" ? running.name : undefined;
 }
 
-function troubleOf(pod: Pod): string | undefined {
+function troubleOf(pod: Pod, { checks }: Texts): string | undefined {
   const all = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
   for (const container of all) {
     const reason = container.state?.waiting?.reason ?? "";
     const meaning = REASONS[reason];
-    if (meaning !== undefined) return `${meaning} (${reason})`;
+    if (meaning !== undefined) return `${checks.reasons[meaning]} (${reason})`;
     const ended = container.state?.terminated;
     const isInit = (pod.status.initContainerStatuses ?? []).some(({ name }) => name === container.name);
     if (ended !== undefined && !(isInit && ended.exitCode === 0)) {
-      return `its container \`${container.name}\` ended with exit code ${ended.exitCode} (${ended.reason ?? "Error"})`;
+      return checks.ended(container.name, ended.exitCode, ended.reason ?? "Error");
     }
   }
   return undefined;

@@ -2,8 +2,9 @@
 
 import { type Fields, object, oneOf, optional, required, type Shape, word } from "../format/shape.ts";
 import { regularExpression, since } from "../format/values.ts";
-import type { NameEntry, World } from "../world.ts";
-import { fromText, isSameOrigin, ORIGIN, originOf } from "./http.ts";
+import type { Texts } from "../language/english.ts";
+import { type NameEntry, textsOf, type World } from "../world.ts";
+import { isSameOrigin, ORIGIN, originOf, placeText } from "./http.ts";
 import { type Amount, amountShape, isWithin } from "./resource.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
 import { startOf } from "./since.ts";
@@ -44,9 +45,10 @@ export async function checkDns({ dns }: DnsCheck, world: World): Promise<CheckRe
   const asked = world.nameLog(startOf(dns.since, world)).filter((entry) => isMeant(entry, dns, world.namespace));
   if (asked.some((entry) => isExpected(entry, dns))) return PASSED;
   const last = asked.at(-1);
-  const what = dns.name === undefined ? "such a name" : `\`${dns.name}\``;
-  if (last === undefined) return failed(`Nobody has looked up ${what}${fromText(dns)} in this step yet.`);
-  return failed(`\`${last.name}\` was looked up${fromText(dns)}, and the answer was ${answerText(last)}.`);
+  const { checks } = textsOf(world);
+  const road = { from: placeText(dns.from, checks) };
+  if (last === undefined) return failed(checks.notLookedUp(dns.name, road));
+  return failed(checks.lookedUp(last.name, road, answerText(last, checks)));
 }
 
 function isMeant({ from, name }: NameEntry, dns: DnsSpec, namespace: string): boolean {
@@ -61,8 +63,8 @@ function isExpected({ outcome, addresses }: NameEntry, dns: DnsSpec): boolean {
   return wanted === undefined || isWithin(addresses.length, wanted);
 }
 
-function answerText({ outcome, addresses }: NameEntry): string {
-  if (outcome === "nxdomain") return "that there is no such name (NXDOMAIN)";
-  if (outcome !== "found") return outcome === "timeout" ? "silence" : "that the server had failed";
-  return `${addresses.length} ${addresses.length === 1 ? "address" : "addresses"}`;
+function answerText({ outcome, addresses }: NameEntry, checks: Texts["checks"]): string {
+  if (outcome === "nxdomain") return checks.noSuchName;
+  if (outcome !== "found") return outcome === "timeout" ? checks.silence : checks.serverFailed;
+  return checks.addresses(addresses.length);
 }

@@ -3,7 +3,7 @@
 import type { AnyObject, Pod } from "../../api/types.ts";
 import { type Fields, object, optional, required, type Shape, text } from "../format/shape.ts";
 import { findObjects } from "../objects.ts";
-import type { World } from "../world.ts";
+import { textsOf, type World } from "../world.ts";
 import { healthOf, isReady } from "./condition.ts";
 import { explainAbsence } from "./near-miss.ts";
 import { type Amount, amountShape, isTerminating, isWithin } from "./resource.ts";
@@ -75,9 +75,12 @@ function readyEndpoints(slices: readonly Slice[], hasPorts: boolean): ReadonlyMa
 async function explainCount(service: AnyObject, found: number, wanted: Amount, world: World): Promise<CheckResult> {
   const name = service.metadata.name;
   const number = wanted.eq ?? wanted.min ?? wanted.max ?? 1;
-  const start = `Service \`${name}\` has ${found} ready endpoint${found === 1 ? "" : "s"}, expected ${wanted.eq === undefined && wanted.min !== undefined ? "at least " : ""}${number}.`;
+  const texts = textsOf(world);
+  const { checks } = texts;
+  const isLeast = wanted.eq === undefined && wanted.min !== undefined;
+  const start = checks.endpoints(name, found, isLeast ? checks.atLeast(number) : String(number));
   const labels = (service.spec as { selector?: Record<string, string> } | undefined)?.selector;
-  if (labels === undefined) return failed(`${start} It has no selector, so it finds no pods.`);
+  if (labels === undefined) return failed(`${start} ${checks.noSelector}`);
   const selector = Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(",");
@@ -85,23 +88,15 @@ async function explainCount(service: AnyObject, found: number, wanted: Amount, w
   const pods = (await findObjects(world.read, { kind: "Pod", namespace, selector }, namespace)).filter(
     (pod) => !isTerminating(pod),
   );
-  if (pods.length === 0)
-    return failed(
-      `${start} Its selector \`${selector}\` matches no pod. Compare it with \`kubectl get pods --show-labels\`.`,
-    );
-  const unready = pods.map(healthOf).filter(({ ready }) => !ready);
+  if (pods.length === 0) return failed(`${start} ${checks.selectsNone(selector)}`);
+  const unready = pods.map((pod) => healthOf(pod, texts)).filter(({ ready }) => !ready);
   const [first] = unready;
   if (unready.some(({ waitsFor }) => waitsFor !== undefined))
-    return waiting(`${start} ${unready.length} of the pods that it selects are not ready.`, "its pods to get ready");
+    return waiting(`${start} ${checks.selectsUnready(unready.length)}`, checks.itsPodsReady);
   if (first !== undefined)
     return failed([start, first.found, first.look].filter((part) => part !== undefined).join(" "));
-  if (found === 0)
-    return failed(
-      `${start} It selects pods, but none has the port that \`targetPort\` names. Compare it with the container's ports.`,
-    );
-  return failed(
-    `${start} Its selector \`${selector}\` matches ${pods.length}. Look at \`kubectl get pods -l ${selector}\`.`,
-  );
+  if (found === 0) return failed(`${start} ${checks.noTargetPort}`);
+  return failed(`${start} ${checks.selectsSo(selector, pods.length)}`);
 }
 
 async function comparePods(
@@ -119,13 +114,7 @@ async function comparePods(
   );
   const extra = [...found].filter((name) => !wanted.has(name));
   const lacking = [...wanted].filter((name) => !found.has(name));
-  if (extra.length > 0)
-    return failed(
-      `Service \`${spec.service}\` also sends traffic to \`${extra[0]}\`, which has not the label ${selector}.`,
-    );
-  if (lacking.length > 0)
-    return failed(
-      `Service \`${spec.service}\` sends nothing to \`${lacking[0]}\`. Compare its selector with that pod's labels.`,
-    );
+  if (extra.length > 0) return failed(textsOf(world).checks.extraPod(spec.service, extra[0] ?? "", selector));
+  if (lacking.length > 0) return failed(textsOf(world).checks.lackingPod(spec.service, lacking[0] ?? ""));
   return PASSED;
 }

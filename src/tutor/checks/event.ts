@@ -3,7 +3,7 @@
 import { type Fields, integer, object, optional, required, type Shape, text } from "../format/shape.ts";
 import { kindAndName, regularExpression, since } from "../format/values.ts";
 import { findObjects } from "../objects.ts";
-import type { World } from "../world.ts";
+import { textsOf, type World } from "../world.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
 
 export interface EventSpec {
@@ -53,10 +53,8 @@ export async function checkEvent({ event }: EventCheck, world: World): Promise<C
   const start = event.since === "step" ? world.stepStart.at : 0;
   const times = found.reduce((sum, one) => sum + timesSince(one, start), 0);
   if (times >= (event.min ?? 1)) return PASSED;
-  const about = event.involved === undefined ? "" : ` about ${event.involved.kind} \`${event.involved.name}\``;
-  return failed(
-    `The cluster has reported \`${event.reason}\`${about} ${times} times, expected ${event.min ?? 1}. Look at \`kubectl events\`.`,
-  );
+  const about = event.involved && `${event.involved.kind} \`${event.involved.name}\``;
+  return failed(textsOf(world).checks.event(event.reason, about, times, event.min ?? 1));
 }
 
 /** How often it was reported since then. Of a series that had begun before, only that it goes on is known. */

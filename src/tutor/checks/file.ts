@@ -4,7 +4,7 @@ import { parseAllDocuments } from "yaml";
 import type { AnyObject } from "../../api/types.ts";
 import { type Fields, flag, object, optional, required, type Shape, text } from "../format/shape.ts";
 import { kindName, regularExpression } from "../format/values.ts";
-import type { World } from "../world.ts";
+import { textsOf, type World } from "../world.ts";
 import type { Expression } from "./cel.ts";
 import { objectionTo } from "./predicate.ts";
 import { expressionShape } from "./resource.ts";
@@ -37,32 +37,30 @@ export const fileFields = (): Fields<FileCheck> => ({ file: required(specShape()
 
 export async function checkFile({ file }: FileCheck, world: World): Promise<CheckResult> {
   const exists = world.files.exists(file.path);
-  if (file.exists === false) return exists ? failed(`The file \`${file.path}\` is there; it should not be.`) : PASSED;
-  if (!exists) return failed(`There is no file \`${file.path}\` in your working directory. Look with \`ls\`.`);
+  const { checks } = textsOf(world);
+  if (file.exists === false) return exists ? failed(checks.fileIsThere(file.path)) : PASSED;
+  if (!exists) return failed(checks.noFile(file.path));
   const content = world.files.read(file.path);
   if (file.contains !== undefined && !file.contains.test(content)) {
-    return failed(
-      `The file \`${file.path}\` does not contain \`${file.contains.source}\`. Look with \`cat ${file.path}\`.`,
-    );
+    return failed(checks.fileWithout(file.path, file.contains.source));
   }
   return file.kind === undefined && file.where === undefined ? PASSED : checkManifests(file, content, world);
 }
 
 function checkManifests(file: FileSpec, content: string, world: World): CheckResult {
+  const { checks } = textsOf(world);
   const documents = parseAllDocuments(content);
   const parsed = Array.isArray(documents) ? documents : [];
   const broken = parsed.flatMap(({ errors }) => errors)[0];
-  if (broken !== undefined)
-    return failed(`The file \`${file.path}\` is not valid YAML: ${broken.message.split("\n")[0]}`);
+  if (broken !== undefined) return failed(checks.notYaml(file.path, broken.message.split("\n")[0] ?? ""));
   const wanted = manifestsIn(parsed, file.kind);
-  if (wanted.length === 0)
-    return failed(`The file \`${file.path}\` holds no manifest of kind ${file.kind ?? "(any)"}.`);
+  if (wanted.length === 0) return failed(checks.noManifest(file.path, file.kind));
   if (file.where === undefined) return PASSED;
   const around = { now: world.now(), before: undefined };
   const predicate = { where: file.where };
-  const objections = wanted.map((manifest) => objectionTo(manifest, predicate, around));
+  const objections = wanted.map((manifest) => objectionTo(manifest, predicate, around, textsOf(world)));
   const [first] = objections;
-  return objections.includes(undefined) || first === undefined ? PASSED : failed(`In \`${file.path}\`: ${first.why}`);
+  return objections.includes(undefined) || first === undefined ? PASSED : failed(checks.inFile(file.path, first.why));
 }
 
 /** The manifests in a file's text; none when it is not valid YAML. */

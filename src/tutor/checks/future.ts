@@ -2,7 +2,8 @@
 // many checks there are. A copy costs more than anything that is looked at in it.
 
 import { formatDuration } from "../format/values.ts";
-import type { Workbench, World } from "../world.ts";
+import type { Texts } from "../language/english.ts";
+import { textsOf, type Workbench, type World } from "../world.ts";
 import { type CheckResult, failed, PASSED, waiting } from "./result.ts";
 
 /** What may stand beside a check. */
@@ -94,7 +95,7 @@ function pendingOf<C extends Timed>(check: C, now: CheckResult, world: World): P
 function heldSoFar<C extends Timed>(check: C, now: CheckResult, world: World): CheckResult {
   if (check.for === undefined || world.heldSince === undefined) return now;
   const since = world.heldSince(check, now.passed) ?? world.now();
-  return now.passed ? stillFor(since + check.for - world.now(), check.for) : now;
+  return now.passed ? stillFor(since + check.for - world.now(), check.for, textsOf(world)) : now;
 }
 
 /** What is known of it at this instant; nothing when that is not enough. */
@@ -111,7 +112,9 @@ async function look<C extends Timed>(
   if (!later.passed) {
     if (one.since !== undefined) {
       delete one.since;
-      one.broken = now.passed ? holdsNotForLong(at, later.why) : comesNotToStay(at, later.why);
+      one.broken = now.passed
+        ? holdsNotForLong(at, later.why, textsOf(bench))
+        : comesNotToStay(at, later.why, textsOf(bench));
     }
     return undefined;
   }
@@ -128,18 +131,15 @@ function inAuthorsWords({ missing }: Timed, result: CheckResult): CheckResult {
   return result.passed || missing === undefined ? result : { ...result, why: missing };
 }
 
-function holdsNotForLong(afterMs: number, why: string): CheckResult {
-  return failed(`It holds now, but not for long: ${formatDuration(afterMs)} later, ${why}`);
+function holdsNotForLong(afterMs: number, why: string, { checks }: Texts): CheckResult {
+  return failed(checks.notForLong(formatDuration(afterMs), why));
 }
 
-function comesNotToStay(afterMs: number, why: string): CheckResult {
-  return failed(`It comes about, but does not last: in ${formatDuration(afterMs)}, ${why}`);
+function comesNotToStay(afterMs: number, why: string, { checks }: Texts): CheckResult {
+  return failed(checks.notToStay(formatDuration(afterMs), why));
 }
 
-function stillFor(leftMs: number, durationMs: number): CheckResult {
+function stillFor(leftMs: number, durationMs: number, { checks }: Texts): CheckResult {
   if (leftMs <= 0) return PASSED;
-  return waiting(
-    `It holds, and must stay so for another ${formatDuration(leftMs)}.`,
-    `it to stay so for ${formatDuration(durationMs)}`,
-  );
+  return waiting(checks.mustStay(formatDuration(leftMs)), checks.toStay(formatDuration(durationMs)));
 }

@@ -16,8 +16,9 @@ import {
   word,
 } from "../format/shape.ts";
 import { duration, regularExpression, since } from "../format/values.ts";
+import type { Texts } from "../language/english.ts";
 import { findObjects } from "../objects.ts";
-import type { NetworkEntry, NetworkOrigin, NetworkOutcome, World } from "../world.ts";
+import { type NetworkEntry, type NetworkOrigin, type NetworkOutcome, textsOf, type World } from "../world.ts";
 import { type Amount, amountShape, isWithin, type Target, targetShape } from "./resource.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
 import { startOf } from "./since.ts";
@@ -104,11 +105,11 @@ function checkSeen(http: HttpSpec, world: World): CheckResult {
   if (isWithin(good.length, http.times ?? { min: 1 })) return PASSED;
   const wanted = http.times?.min ?? http.times?.eq ?? 1;
   const last = attempts.at(-1);
-  if (last === undefined) return failed(`No request${fromText(http)}${toText(http)} was seen yet. Send one.`);
-  if (good.length > 0) return failed(`${good.length} of ${wanted} requests${toText(http)} were seen. Send more.`);
-  return failed(
-    `The last request${toText(http)} ended with ${outcomeText(last.outcome)}; expected ${expectText(http.expect)}.`,
-  );
+  const { checks } = textsOf(world);
+  const road = { from: placeText(http.from, checks), to: http.to ?? http.url ?? http.host };
+  if (last === undefined) return failed(checks.noRequest(road));
+  if (good.length > 0) return failed(checks.fewRequests(good.length, wanted, road));
+  return failed(checks.lastRequest(road, outcomeText(last.outcome, checks), expectText(http.expect, checks)));
 }
 
 function isMeant(entry: NetworkEntry, http: HttpSpec, namespace: string): boolean {
@@ -143,11 +144,12 @@ function placeOf(to: string): Place {
 }
 
 async function checkProbe(http: HttpSpec, world: World): Promise<CheckResult> {
+  const { checks } = textsOf(world);
   const url = http.url ?? (http.to === undefined ? undefined : await urlOf(http.to, world));
-  if (url === undefined) return failed(`${http.to} has no address yet. Look at it with kubectl get.`);
+  if (url === undefined) return failed(checks.noAddress(http.to ?? ""));
   const address = http.at === undefined ? undefined : await externalAddress(http.at, world);
   if (http.at !== undefined && address === undefined)
-    return failed(`${http.at.kind} ${http.at.name ?? ""} has no external address yet. Look at it with kubectl get.`);
+    return failed(checks.noExternalAddress(`${http.at.kind} ${http.at.name ?? ""}`));
   const bench = world.spare ?? (await world.fork());
   const outcome = await bench.http({
     from: originOf(http.from ?? "laptop", http.namespace ?? world.namespace),
@@ -156,9 +158,8 @@ async function checkProbe(http: HttpSpec, world: World): Promise<CheckResult> {
     timeoutMs: http.timeout ?? 5000,
   });
   if (isExpected(outcome, http.expect)) return PASSED;
-  return failed(
-    `A request${fromText(http)} to ${url} ended with ${outcomeText(outcome)}; expected ${expectText(http.expect)}.`,
-  );
+  const road = { from: placeText(http.from, checks), to: url };
+  return failed(checks.probe(road, outcomeText(outcome, checks), expectText(http.expect, checks)));
 }
 
 async function urlOf(to: string, world: World): Promise<string | undefined> {
@@ -194,31 +195,19 @@ function isExpected(outcome: NetworkOutcome, expect: Expectation = { status: 200
   return outcome.status === (expect.status ?? 200) && (expect.body?.test(outcome.body) ?? true);
 }
 
-const ERRORS = {
-  refused: "`connection refused`: nothing listens on that port there",
-  timeout: "a timeout: no answer came",
-  nxdomain: "an unknown name (NXDOMAIN)",
-  reset: "a broken connection",
-} as const;
-
-function outcomeText(outcome: NetworkOutcome): string {
-  if ("error" in outcome) return ERRORS[outcome.error];
+function outcomeText(outcome: NetworkOutcome, checks: Texts["checks"]): string {
+  if ("error" in outcome) return checks.outcomes[outcome.error];
   const heading = /<title>([^<]*)/.exec(outcome.body)?.[1] ?? outcome.body.trim();
   const body = heading.split(/[\r\n]/)[0]?.slice(0, 40) ?? "";
-  return `status ${outcome.status}${body === "" ? "" : ` and the page \`${body}\``}`;
+  return body === "" ? checks.status(outcome.status) : checks.statusAndPage(outcome.status, body);
 }
 
-function expectText(expect: Expectation = {}): string {
-  if (expect.error !== undefined) return expect.error.join(" or ");
-  const page = expect.body === undefined ? "" : ` and a page with \`${expect.body.source}\``;
-  return `status ${expect.status ?? 200}${page}`;
+function expectText({ error, body, status = 200 }: Expectation = {}, checks: Texts["checks"]): string {
+  if (error !== undefined) return checks.either(error);
+  return body === undefined ? checks.status(status) : checks.statusAndPageWith(status, body.source);
 }
 
-export function fromText({ from }: { readonly from?: string }): string {
-  return from === undefined ? "" : ` from ${from === "laptop" ? "your laptop" : from}`;
-}
-
-function toText({ to, url, host }: HttpSpec): string {
-  const place = to ?? url ?? host;
-  return place === undefined ? "" : ` to ${place}`;
+/** Where a request starts, as it is called in sentences. */
+export function placeText(from: string | undefined, checks: Texts["checks"]): string | undefined {
+  return from === "laptop" ? checks.laptop : from;
 }

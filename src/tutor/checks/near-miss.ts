@@ -5,15 +5,14 @@ import { inOtherNamespace } from "../near-misses/absent-namespace.ts";
 import { firstOf } from "../near-misses/finding.ts";
 import { sceneOf } from "../near-misses/scene.ts";
 import type { ObjectQuery } from "../objects.ts";
-import type { World } from "../world.ts";
+import { textsOf, type World } from "../world.ts";
 
 /** Plain sentences about what was found instead of `query`. */
 export async function explainAbsence(query: ObjectQuery, world: World): Promise<string> {
   const near = await firstOf([inOtherNamespace, nearlySoNamed], query, sceneOf(world));
-  if (near !== undefined) return near.say;
+  if (near !== undefined) return near.say(textsOf(world).near);
   const { kind, name, selector } = query;
-  const plural = `\`kubectl get ${kind.toLowerCase()}s\``;
-  if (name !== undefined) return `There is no ${kind} \`${name}\`. Look at what is there: ${plural}.`;
-  const which = selector === undefined ? "" : ` with the label ${selector}`;
-  return `No ${kind}${which} is there. Look at what is: ${plural}.`;
+  const list = `kubectl get ${kind.toLowerCase()}s`;
+  const { checks } = textsOf(world);
+  return name === undefined ? checks.noneThere(kind, selector, list) : checks.notThere(kind, name, list);
 }

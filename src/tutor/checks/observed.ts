@@ -15,7 +15,7 @@ import {
 } from "../format/shape.ts";
 import { kindAndName, kindName, regularExpression, since } from "../format/values.ts";
 import { findObjects } from "../objects.ts";
-import type { Observation, ObservationKind, World } from "../world.ts";
+import { type Observation, type ObservationKind, textsOf, type World } from "../world.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
 import { startOf } from "./since.ts";
 
@@ -95,7 +95,7 @@ export async function checkObserved({ observed }: ObservedCheck, world: World): 
   const names = await namesOf(observed, world);
   const about = seen.filter((observation) => isAbout(observation, observed, names));
   if (about.some((observation) => isEnough(observation, observed))) return PASSED;
-  return failed(about.length === 0 ? notSeen(observed) : notEnough(observed, about));
+  return failed(about.length === 0 ? notSeen(observed, world) : notEnough(observed, about, world));
 }
 
 async function namesOf({ of: subject }: ObservedSpec, world: World): Promise<ReadonlySet<string> | undefined> {
@@ -130,36 +130,20 @@ function isEnough(observation: Observation, observed: ObservedSpec): boolean {
   return observed.contains?.test(observation.text) ?? true;
 }
 
-const NOUNS: Readonly<Record<ObservationKind, string>> = {
-  logs: "the logs",
-  events: "the events",
-  describe: "the description",
-  list: "the list",
-  field: "the fields",
-  explain: "the documentation",
-  file: "the file",
-};
-
-function notSeen({ kind, of: subject }: ObservedSpec): string {
-  const of =
-    subject === undefined
-      ? ""
-      : subject.name === undefined
-        ? ` of ${subject.kind}s`
-        : ` of ${subject.kind} \`${subject.name}\``;
-  return `You have not looked at ${NOUNS[kind]}${of} yet in this step.`;
+function notSeen({ kind, of: subject }: ObservedSpec, world: World): string {
+  const { checks } = textsOf(world);
+  const of = subject?.name === undefined ? subject && checks.all(subject.kind) : `${subject.kind} \`${subject.name}\``;
+  return checks.notSeen(checks.nouns[kind], of);
 }
 
-function notEnough(observed: ObservedSpec, about: readonly Observation[]): string {
-  const noun = NOUNS[observed.kind];
-  if (observed.previous === true)
-    return `You have seen ${noun} of the present container; the task asks for those of its previous life.`;
+function notEnough(observed: ObservedSpec, about: readonly Observation[], world: World): string {
+  const { checks } = textsOf(world);
+  const noun = checks.nouns[observed.kind];
+  if (observed.previous === true) return checks.presentLife(noun);
   if (observed.bySelector === true && about.every(({ selector }) => selector === undefined)) {
-    return "You have seen them, but chosen by name or all at once; choose them by their label.";
+    return checks.notByLabel;
   }
-  if (observed.only !== undefined)
-    return `What you listed was ${about.at(-1)?.names.join(", ") || "empty"}; expected only ${observed.only.join(", ")}.`;
-  if (observed.container !== undefined)
-    return `You have seen ${noun} of another container; look at \`${observed.container}\`.`;
-  return `You have looked at ${noun}, but what matters was not in it. Look once more, perhaps a little later.`;
+  if (observed.only !== undefined) return checks.listedOthers(about.at(-1)?.names ?? [], observed.only);
+  if (observed.container !== undefined) return checks.otherContainer(noun, observed.container);
+  return checks.notInIt(noun);
 }

@@ -2,6 +2,7 @@
 
 import { deepEqual } from "../../api/equality.ts";
 import type { AnyObject } from "../../api/types.ts";
+import type { Texts } from "../language/english.ts";
 import { type Expression, isTrue, readable, type Surroundings } from "./cel.ts";
 import { healthOf } from "./condition.ts";
 
@@ -25,8 +26,13 @@ export interface Objection {
   readonly waitsFor?: string;
 }
 
-export function objectionTo(object: AnyObject, predicate: Predicate, around: Surroundings): Objection | undefined {
-  return expressionObjection(object, predicate.where, around) ?? pathObjection(object, predicate.test);
+export function objectionTo(
+  object: AnyObject,
+  predicate: Predicate,
+  around: Surroundings,
+  texts: Texts,
+): Objection | undefined {
+  return expressionObjection(object, predicate.where, around, texts) ?? pathObjection(object, predicate.test, texts);
 }
 
 /** The parts of the expression that do not hold, as they were written. */
@@ -38,36 +44,39 @@ function expressionObjection(
   object: AnyObject,
   where: Expression | undefined,
   around: Surroundings,
+  texts: Texts,
 ): Objection | undefined {
   if (where === undefined || isTrue(where.source, object, around)) return undefined;
   const part = failingParts(object, where, around)[0] ?? where.source;
   const name = `${object.kind} \`${object.metadata.name}\``;
   if (part === "ready(obj)") {
-    const { found, waitsFor, look } = healthOf(object);
+    const { found, waitsFor, look } = healthOf(object, texts);
     const why = look === undefined ? found : `${found} ${look}`;
     return waitsFor === undefined ? { why } : { why, waitsFor };
   }
   const compared = /^obj\.([\w.[\]]+) == (".*"|'.*'|[\d.]+|true|false)$/.exec(part);
   if (compared !== null) {
     const wanted = (compared[2] ?? "").replace(/^["']|["']$/g, "");
-    return { why: differs(name, `.${compared[1]}`, readPath(object, `.${compared[1]}`), `\`${wanted}\``) };
+    return { why: differs(name, `.${compared[1]}`, readPath(object, `.${compared[1]}`), `\`${wanted}\``, texts) };
   }
-  return {
-    why: `${name} is there, but this does not hold: \`${readable(part)}\`. Look at \`kubectl get ${object.kind.toLowerCase()} ${object.metadata.name} -o yaml\`.`,
-  };
+  const command = `kubectl get ${object.kind.toLowerCase()} ${object.metadata.name} -o yaml`;
+  return { why: texts.checks.partFails(name, readable(part), command) };
 }
 
-function pathObjection(object: AnyObject, test: PathTest | undefined): Objection | undefined {
+function pathObjection(object: AnyObject, test: PathTest | undefined, texts: Texts): Objection | undefined {
   if (test === undefined) return undefined;
   const value = readPath(object, test.path);
   if (satisfies(value, test)) return undefined;
-  return { why: differs(`${object.kind} \`${object.metadata.name}\``, test.path, value, expectation(test)) };
+  return {
+    why: differs(`${object.kind} \`${object.metadata.name}\``, test.path, value, expectation(test, texts), texts),
+  };
 }
 
-function differs(name: string, path: string, value: unknown, wanted: string): string {
+function differs(name: string, path: string, value: unknown, wanted: string, { checks }: Texts): string {
   const field = path.replace(/^\./, "");
-  if (value === undefined) return `${name} has no \`${field}\`; it should be ${wanted}.`;
-  return `${name} has \`${field}\` = \`${textOf(value)}\`; it should be ${wanted}.`;
+  return value === undefined
+    ? checks.noField(name, field, wanted)
+    : checks.otherField(name, field, textOf(value), wanted);
 }
 
 function satisfies(value: unknown, test: PathTest): boolean {
@@ -79,14 +88,14 @@ function satisfies(value: unknown, test: PathTest): boolean {
   return test.lte === undefined || Number(value) <= test.lte;
 }
 
-function expectation(test: PathTest): string {
+function expectation(test: PathTest, { checks }: Texts): string {
   const parts: string[] = [];
   if (test.equals !== undefined) parts.push(`\`${textOf(test.equals)}\``);
-  if (test.in !== undefined) parts.push(`one of ${test.in.map((value) => `\`${textOf(value)}\``).join(", ")}`);
-  if (test.matches !== undefined) parts.push(`like \`${test.matches.source}\``);
-  if (test.gte !== undefined) parts.push(`at least ${test.gte}`);
-  if (test.lte !== undefined) parts.push(`at most ${test.lte}`);
-  return parts.length === 0 ? "set" : parts.join(" and ");
+  if (test.in !== undefined) parts.push(checks.oneOf(test.in.map((value) => `\`${textOf(value)}\``)));
+  if (test.matches !== undefined) parts.push(checks.like(test.matches.source));
+  if (test.gte !== undefined) parts.push(checks.atLeast(test.gte));
+  if (test.lte !== undefined) parts.push(checks.atMost(test.lte));
+  return parts.length === 0 ? checks.set : checks.both(parts);
 }
 
 function textOf(value: unknown): string {

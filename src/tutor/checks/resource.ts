@@ -18,7 +18,7 @@ import {
 } from "../format/shape.ts";
 import { kindAndName, kindName, regularExpression } from "../format/values.ts";
 import { findObjects, type ObjectQuery } from "../objects.ts";
-import type { World } from "../world.ts";
+import { textsOf, type World } from "../world.ts";
 import { compileExpression, type Expression, type Surroundings } from "./cel.ts";
 import { explainAbsence } from "./near-miss.ts";
 import { type Objection, objectionTo, type PathTest, parsePath } from "./predicate.ts";
@@ -112,7 +112,7 @@ interface Judged {
 
 export async function checkResource(check: ResourceCheck, world: World): Promise<CheckResult> {
   const found = await objectsOf(check, world);
-  if (check.exists === false) return absence(found);
+  if (check.exists === false) return absence(found, world);
   const judged = judgeObjects(found, check, world);
   const matching = judged.filter(({ objection }) => objection === undefined).length;
   const objections = judged.flatMap(({ objection }) => objection ?? []);
@@ -137,12 +137,13 @@ function objected(objection: Objection | undefined): CheckResult {
   return waitsFor === undefined ? failed(why) : waiting(why, waitsFor);
 }
 
-function absence(found: readonly AnyObject[]): CheckResult {
+function absence(found: readonly AnyObject[], world: World): CheckResult {
+  const { checks } = textsOf(world);
   const [first] = found;
   if (first === undefined) return PASSED;
   const name = `${first.kind} \`${first.metadata.name}\``;
-  if (found.every(isTerminating)) return waiting(`${name} is being deleted but still there.`, `${name} to be gone`);
-  return failed(`${name} is there; it should not be.`);
+  if (found.every(isTerminating)) return waiting(checks.stillThere(name), checks.toBeGone(name));
+  return failed(checks.shouldNotBe(name));
 }
 
 async function compareCount(
@@ -153,10 +154,11 @@ async function compareCount(
 ): Promise<CheckResult> {
   const { eq, min, max } = check.count ?? {};
   if (isWithin(matching, check.count ?? {})) return PASSED;
-  const wanted = eq !== undefined ? `${eq}` : min !== undefined ? `at least ${min}` : `at most ${max}`;
+  const { checks } = textsOf(world);
+  const wanted = eq !== undefined ? `${eq}` : min !== undefined ? checks.atLeast(min) : checks.atMost(max ?? 0);
   const tooFew = matching < (eq ?? min ?? 0);
   const because = !tooFew ? "" : objection === undefined ? ` ${await explainCount(check, world)}` : ` ${objection.why}`;
-  const why = `${matching} ${check.resource.kind}${matching === 1 ? "" : "s"} as asked for, expected ${wanted}.${because}`;
+  const why = `${checks.count(matching, check.resource.kind, wanted)}${because}`;
   return tooFew && objection?.waitsFor !== undefined ? waiting(why, objection.waitsFor) : failed(why);
 }
 
@@ -164,7 +166,7 @@ async function explainCount(check: ResourceCheck, world: World): Promise<string>
   const found = await findObjects(world.read, check.resource, world.namespace);
   return found.length === 0
     ? explainAbsence(check.resource, world)
-    : `Look at \`kubectl get ${check.resource.kind.toLowerCase()}s\`.`;
+    : textsOf(world).checks.lookAt(`kubectl get ${check.resource.kind.toLowerCase()}s`);
 }
 
 export function isWithin(count: number, { eq, min, max }: Amount): boolean {
@@ -176,10 +178,15 @@ export function isWithin(count: number, { eq, min, max }: Amount): boolean {
 function objectionOf(found: AnyObject, check: ResourceCheck, world: World): Objection | undefined {
   const before = sameIn(world.stepStart.objects, found);
   const around: Surroundings = { now: world.now(), before };
-  const identity = identityObjection(found, before, check.identity);
+  const identity = identityObjection(found, before, check.identity, world);
   if (identity !== undefined) return identity;
   const test = pathTest(check);
-  return objectionTo(found, { ...(check.where && { where: check.where }), ...(test && { test }) }, around);
+  return objectionTo(
+    found,
+    { ...(check.where && { where: check.where }), ...(test && { test }) },
+    around,
+    textsOf(world),
+  );
 }
 
 export function pathTest({ path, equals, in: allowed, matches, gte, lte }: ResourceCheck): PathTest | undefined {
@@ -198,15 +205,14 @@ function identityObjection(
   found: AnyObject,
   before: AnyObject | undefined,
   identity: ResourceCheck["identity"],
+  world: World,
 ): Objection | undefined {
   const name = `${found.kind} \`${found.metadata.name}\``;
   const isSame = before?.metadata.uid === found.metadata.uid;
   if (identity === "same" && !isSame) {
-    return {
-      why: `${name} is not the one that was there before: it was deleted and made anew. Compare \`metadata.uid\`.`,
-    };
+    return { why: textsOf(world).checks.anotherOne(name) };
   }
-  if (identity === "replaced" && isSame) return { why: `${name} is still the same object; it should be a new one.` };
+  if (identity === "replaced" && isSame) return { why: textsOf(world).checks.sameOne(name) };
   return undefined;
 }
 

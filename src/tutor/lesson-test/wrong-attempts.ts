@@ -17,15 +17,33 @@ export async function tryWrongAttempts(proof: Proof, needed: NeededChecks): Prom
     isTested(index) && index <= last ? (step.counterexamples ?? []).filter((one) => !onlyAnswers(one)) : [],
   );
   findings.tried += lists.reduce((sum, list) => sum + list.length, 0);
+  const inDoubt: InDoubt[] = [];
   const length = Math.max(0, ...lists.map((list) => list.length));
   for (let number = 0; number < length; number++) {
     let queue: Queue | undefined = lists.map((list) => list[number]);
-    while (queue !== undefined) queue = await playWrong(proof, queue, needed);
+    while (queue !== undefined) queue = await playWrong(proof, queue, needed, inDoubt);
+  }
+  for (const { index, wrong, open } of inDoubt) {
+    const { id } = lesson.steps[index] ?? {};
+    if (id !== undefined && open.some((check) => !needed.isNeeded(id, check)))
+      await attemptAlone(proof, index, wrong, needed);
   }
 }
 
+/** A wrong attempt that was made after others, and the checks that were open when it was over: some perhaps because of those others. */
+interface InDoubt {
+  readonly index: number;
+  readonly wrong: Counterexample;
+  readonly open: readonly number[];
+}
+
 /** @returns what is still to be tried, because the world could not go on. */
-async function playWrong(proof: Proof, queue: Queue, needed: NeededChecks): Promise<Queue | undefined> {
+async function playWrong(
+  proof: Proof,
+  queue: Queue,
+  needed: NeededChecks,
+  inDoubt: InDoubt[],
+): Promise<Queue | undefined> {
   const { lesson, newWorld, findings } = proof;
   const last = queue.findLastIndex((one) => one !== undefined);
   if (last < 0) return undefined;
@@ -39,8 +57,10 @@ async function playWrong(proof: Proof, queue: Queue, needed: NeededChecks): Prom
       const wrong = queue[visit.index];
       if (wrong === undefined) return true;
       const isFirst = queue.slice(0, visit.index).every((one) => one === undefined);
-      const problem = await attempt(visit, wrong, needed);
-      const confirmed = problem === undefined || isFirst ? problem : await attemptAlone(proof, visit, wrong, needed);
+      const { problem, open } = await attempt(visit, wrong, needed);
+      if (!isFirst && open.length > 1) inDoubt.push({ index: visit.index, wrong, open });
+      const isCertain = problem === undefined || isFirst;
+      const confirmed = isCertain ? problem : await attemptAlone(proof, visit.index, wrong, needed);
       findings.fail(`counter-example ${wrong.name}`, confirmed, visit.step.id);
       return true;
     },
@@ -57,20 +77,27 @@ async function playWrong(proof: Proof, queue: Queue, needed: NeededChecks): Prom
   return rest.some((one, index) => one !== queue[index]) ? rest : undefined;
 }
 
+interface Attempt {
+  readonly problem?: string | undefined;
+  /** The checks that are open at the end. */
+  readonly open: readonly number[];
+}
+
 async function attempt(
   { step, bench }: Visit,
   { run, feedback }: Counterexample,
   needed: NeededChecks,
-): Promise<string | undefined> {
+): Promise<Attempt> {
   const error = await runAll(run, bench);
-  if (error !== undefined) return error;
+  if (error !== undefined) return { problem: error, open: [] };
   const onLook = (report: StepReport) => needed.note(step.id, report);
   // What has been told to be wrong is only watched, lest it comes right by itself.
   const isTold = (said: ReadonlySet<string>) => feedback === undefined || said.has(feedback);
   const few = [0, 10_000, patienceMs(step)];
   const settled = await settle(step, bench, { onLook, looks: (said) => (isTold(said) ? few : MANY_LOOKS_MS) });
   if (needed.couldTell(step.id, settled.report)) needed.note(step.id, await look(step, bench, true, true));
-  return problemOf(settled, feedback);
+  const open = settled.report.conditions.flatMap(({ state }, index) => (state === "done" ? [] : [index]));
+  return { problem: problemOf(settled, feedback), open };
 }
 
 // Some feedback comes late: after a back-off, a probe's third failure, a grace period.
@@ -85,7 +112,7 @@ function problemOf({ report, said }: Settled, feedback: string | undefined): str
 /** The same in a world in which nothing went wrong before. */
 async function attemptAlone(
   { lesson, newWorld }: Proof,
-  { index }: Visit,
+  index: number,
   wrong: Counterexample,
   needed: NeededChecks,
 ): Promise<string | undefined> {
@@ -95,7 +122,7 @@ async function attemptAlone(
     isLenient: () => true,
     atStart: async (visit) => {
       if (visit.index < index) return true;
-      problem = await attempt(visit, wrong, needed);
+      ({ problem } = await attempt(visit, wrong, needed));
       return false;
     },
   });
@@ -112,7 +139,11 @@ export async function tryWrongAnswers(proof: Proof, visit: Visit, needed: Needed
     const isAsExpected = !isPassed(report) && (wrong.feedback === undefined || report.feedback?.id === wrong.feedback);
     for (const id of answeredBy(wrong)) bench.answer(id, "");
     if (!isAsExpected)
-      proof.findings.fail(`counter-example ${wrong.name}`, await attemptAlone(proof, visit, wrong, needed), step.id);
+      proof.findings.fail(
+        `counter-example ${wrong.name}`,
+        await attemptAlone(proof, visit.index, wrong, needed),
+        step.id,
+      );
   }
 }
 

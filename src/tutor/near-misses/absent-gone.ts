@@ -2,7 +2,7 @@
 
 import { kindNamed } from "../kinds.ts";
 import type { ObjectQuery } from "../objects.ts";
-import { type Finding, progress } from "./finding.ts";
+import { type Finding, progress, type Say } from "./finding.ts";
 import { namespaceOf, type Scene } from "./scene.ts";
 
 export function deleted({ kind, name }: ObjectQuery, { world }: Scene): Finding | undefined {
@@ -12,10 +12,7 @@ export function deleted({ kind, name }: ObjectQuery, { world }: Scene): Finding 
   // What was made in this step, too, was deleted to be made better. (A request to create has no name yet.)
   if (!isGone || done.some(({ verb }) => verb === "create")) return undefined;
   // Often it is about to be made anew, so it is told to who waits.
-  return progress(
-    `deleted ${kind}/${name}`,
-    `${kind} \`${name}\` was deleted in this step, and nothing has made it anew. Make one, or take that back with \`undo\`.`,
-  );
+  return progress(`deleted ${kind}/${name}`, (says) => says.deleted(kind, name));
 }
 
 export async function terminating(query: ObjectQuery, scene: Scene): Promise<Finding | undefined> {
@@ -32,9 +29,7 @@ export async function terminating(query: ObjectQuery, scene: Scene): Promise<Fin
 export function goingSentence(
   kind: string,
   { name, finalizers = [] }: { readonly name: string; readonly finalizers?: readonly string[] },
-): string {
-  const held = finalizers.filter((one) => one !== "foregroundDeletion");
-  if (held.length > 0)
-    return `${kind} \`${name}\` is being deleted, but held by the finalizer \`${held[0]}\`. Look for what still uses it.`;
-  return `${kind} \`${name}\` is being deleted and still ending; it gets its grace period (usually 30 s). Watch it go.`;
+): Say {
+  const [held] = finalizers.filter((one) => one !== "foregroundDeletion");
+  return (says) => (held === undefined ? says.ending(kind, name) : says.heldByFinalizer(kind, name, held));
 }

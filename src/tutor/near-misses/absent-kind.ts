@@ -2,7 +2,7 @@
 
 import type { AnyObject } from "../../api/types.ts";
 import type { ObjectQuery } from "../objects.ts";
-import { type Finding, slip } from "./finding.ts";
+import { type Finding, type Say, slip } from "./finding.ts";
 import { nameOf, namespaceOf, ownersOf, type Scene } from "./scene.ts";
 
 /** Kinds that are taken for each other. */
@@ -37,26 +37,11 @@ export async function relativeNamed(
   return undefined;
 }
 
-const ABOUT: Readonly<Record<string, string>> = {
-  Pod: "Nobody makes a bare Pod anew when it is gone",
-  Deployment: "It makes Pods under names of its own",
-  ReplicaSet: "It keeps Pods in number, but rolls out no new version",
-  StatefulSet: "It makes Pods with fixed names, one after the other",
-  DaemonSet: "It puts one Pod on each node",
-  Job: "Its Pods run to an end, once",
-  CronJob: "It makes Jobs at set times",
-  ClusterRole: "It belongs to no namespace",
-  Role: "It counts in its own namespace only",
-  ClusterRoleBinding: "It gives the rights in every namespace",
-  RoleBinding: "It gives rights in its own namespace only",
-  ConfigMap: "It is for settings that anybody may read",
-  Secret: "It is for what few may read",
-  Ingress: "It only leads requests from outside to Services",
-  Service: "It gives Pods an address, but knows no host names or paths",
-  PersistentVolume: "It is the storage itself, not the wish for it",
-  PersistentVolumeClaim: "It is the wish for storage, not the storage",
-};
+function sentence(found: AnyObject, wanted: string): Say {
+  return ({ otherKind, kinds }) =>
+    otherKind(nameOf(found), wanted, isKnown(kinds, found.kind) ? kinds[found.kind] : "");
+}
 
-function sentence(found: AnyObject, wanted: string): string {
-  return `${nameOf(found)} is there; the task asks for a ${wanted} of that name. ${ABOUT[found.kind]}. Which kind is in your command or file?`;
+function isKnown<T extends object>(texts: T, kind: string): kind is Extract<keyof T, string> {
+  return Object.hasOwn(texts, kind);
 }

@@ -23,7 +23,7 @@ async function withOneSlip(kind: string, namespace: string, terms: Labels, scene
   for (const object of await scene.living(kind, namespace)) {
     const miss = missOf(object.metadata.labels, terms);
     if (miss !== undefined)
-      return slip(`labels ${kind}/${object.metadata.name}`, `${nameOf(object)} comes close, but has ${miss}.`);
+      return slip(`labels ${kind}/${object.metadata.name}`, (says) => says.labels(nameOf(object), miss(says)));
   }
   return undefined;
 }
@@ -37,9 +37,9 @@ async function inOtherNamespace(
   if (asked === "*") return undefined;
   const found = (await scene.all(kind)).find(({ metadata }) => isSelected(metadata.labels, terms));
   if (found?.metadata.namespace === undefined || found.metadata.namespace === namespace) return undefined;
-  return slip(
-    `labels-namespace ${kind}/${found.metadata.name}`,
-    `${nameOf(found)} has these labels, but is in the namespace \`${found.metadata.namespace}\`, not in \`${namespace}\`.`,
+  const place = found.metadata.namespace;
+  return slip(`labels-namespace ${kind}/${found.metadata.name}`, (says) =>
+    says.labelsElsewhere(nameOf(found), place, namespace),
   );
 }
 
@@ -48,23 +48,22 @@ async function ofMakers(makers: readonly AnyObject[], terms: Labels, scene: Scen
   const maker = makers.find((one) => isSelected(templateLabels(one), terms));
   if (maker === undefined) return besideTemplate(makers, terms) ?? templateMiss(makers, terms);
   if ((maker.spec as { replicas?: number }).replicas !== 0) return stateOfWorkload(maker, scene);
-  return trouble(`none ${idOf(maker)}`, `${nameOf(maker)} makes such Pods, but is told to have 0 of them.`);
+  return trouble(`none ${idOf(maker)}`, (says) => says.makesNone(nameOf(maker)));
 }
 
 function besideTemplate(makers: readonly AnyObject[], terms: Labels): Finding | undefined {
   const maker = makers.find(({ metadata }) => isSelected(metadata.labels, terms));
   if (maker === undefined) return undefined;
-  return slip(
-    `label-on-owner ${idOf(maker)}`,
-    `${nameOf(maker)} has that label itself, but the Pods take theirs from its \`spec.template\`. Look one level deeper.`,
-  );
+  return slip(`label-on-owner ${idOf(maker)}`, (says) => says.labelOnOwner(nameOf(maker)));
 }
 
 function templateMiss(makers: readonly AnyObject[], terms: Labels): Finding | undefined {
-  const maker = makers.find((one) => missOf(templateLabels(one), terms) !== undefined);
-  if (maker === undefined) return undefined;
-  const miss = missOf(templateLabels(maker), terms);
-  return slip(`template-labels ${idOf(maker)}`, `The template of ${nameOf(maker)} comes close, but has ${miss}.`);
+  for (const maker of makers) {
+    const miss = missOf(templateLabels(maker), terms);
+    if (miss !== undefined)
+      return slip(`template-labels ${idOf(maker)}`, (says) => says.templateLabels(nameOf(maker), miss(says)));
+  }
+  return undefined;
 }
 
 function idOf({ kind, metadata }: AnyObject): string {

@@ -1,8 +1,8 @@
 // An object of that kind is there, with a name that is nearly the one that was asked for.
 
 import type { ObjectQuery } from "../objects.ts";
-import { slipBetween } from "./closeness.ts";
-import { type Finding, slip } from "./finding.ts";
+import { type Slip, slipBetween } from "./closeness.ts";
+import { type Finding, type Say, slip } from "./finding.ts";
 import { namespaceOf, ownersOf, type Scene } from "./scene.ts";
 
 export async function nearlySoNamed(query: ObjectQuery, scene: Scene): Promise<Finding | undefined> {
@@ -17,8 +17,7 @@ export async function nearlySoNamed(query: ObjectQuery, scene: Scene): Promise<F
   return undefined;
 }
 
-function sentence(kind: string, found: string, wanted: string, how: string): string {
-  if (how === "one letter away")
-    return `There is a ${kind} \`${found}\`: one letter away from \`${wanted}\`. Compare the names.`;
-  return `There is a ${kind} \`${found}\`, not \`${wanted}\`: ${how}. Compare the names.`;
+function sentence(kind: string, found: string, wanted: string, how: Slip): Say {
+  if (how === "letter") return (says) => says.thereIsLetterAway(kind, found, wanted);
+  return (says) => says.thereIs(kind, found, wanted, says.slips[how]);
 }

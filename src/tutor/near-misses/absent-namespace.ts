@@ -17,11 +17,8 @@ export async function inOtherNamespace(query: ObjectQuery, scene: Scene): Promis
       metadata.deletionTimestamp === undefined,
   );
   if (found === undefined) return undefined;
-  const place = found.metadata.namespace;
-  return slip(
-    `namespace ${kind}/${name}`,
-    `There is a ${kind} \`${name}\`, but in the namespace \`${place}\`; it should be in \`${namespace}\`.`,
-  );
+  const { namespace: place = "" } = found.metadata;
+  return slip(`namespace ${kind}/${name}`, (says) => says.otherNamespace(kind, name, place, namespace));
 }
 
 export async function withoutNamespace(query: ObjectQuery, scene: Scene): Promise<Finding | undefined> {
@@ -30,8 +27,6 @@ export async function withoutNamespace(query: ObjectQuery, scene: Scene): Promis
   if (names.includes(query.namespace)) return undefined;
   const close = closestTo(query.namespace, names);
   if (close === undefined) return undefined;
-  return slip(
-    `namespace-name ${query.namespace}`,
-    `There is a namespace \`${close.word}\`, not \`${query.namespace}\`: ${close.how}. Compare the names.`,
-  );
+  const { namespace: wanted } = query;
+  return slip(`namespace-name ${wanted}`, (says) => says.namespaceName(close.word, wanted, says.slips[close.how]));
 }

@@ -2,6 +2,7 @@
 
 import type { AnyObject } from "../../api/types.ts";
 import { closestTo } from "./closeness.ts";
+import type { Say } from "./finding.ts";
 
 export interface Right {
   readonly verbs: readonly string[];
@@ -21,7 +22,7 @@ interface Rule {
 export type Role = AnyObject & { readonly rules?: readonly Rule[] | null };
 
 /** The rest of a sentence about what is not in the role; undefined when all of the right is. */
-export function missingFrom(role: Role, right: Right): string | undefined {
+export function missingFrom(role: Role, right: Right): Say | undefined {
   const rules = role.rules ?? [];
   const verb = right.verbs.find((one) => !rules.some((rule) => allows(rule, one, right)));
   if (verb === undefined) return undefined;
@@ -30,22 +31,21 @@ export function missingFrom(role: Role, right: Right): string | undefined {
   if (rule === undefined) return resourceMiss(rules, right);
   if (!about.some(({ apiGroups = [] }) => has(apiGroups, right.group))) {
     const groups = (rule.apiGroups ?? []).map((group) => `\`${group === "" ? '""' : group}\``).join(", ");
-    return `its rule for ${right.resource} names the API group ${groups || "of nothing"}. Look at \`kubectl api-resources\`: to which one do they belong?`;
+    return (says) => says.roleGroup(right.resource, groups);
   }
-  if (has(rule.verbs, verb) && rule.resourceNames !== undefined)
-    return `its rule for ${right.resource} holds for these names only: ${rule.resourceNames.join(", ")}.`;
-  return `its rule for ${right.resource} has the verbs ${rule.verbs.join(", ")}. One that the task asks for is missing.`;
+  const { verbs, resourceNames } = rule;
+  if (has(verbs, verb) && resourceNames !== undefined)
+    return (says) => says.roleNames(right.resource, resourceNames.join(", "));
+  return (says) => says.roleVerbs(right.resource, verbs.join(", "));
 }
 
-function resourceMiss(rules: readonly Rule[], { resource }: Right): string {
+function resourceMiss(rules: readonly Rule[], { resource }: Right): Say {
   const named = rules.flatMap(({ resources = [] }) => resources);
   const close = closestTo(resource, named);
-  if (close !== undefined)
-    return `its rule is for \`${close.word}\`, which is not the resource's name in the API: ${close.how}.`;
+  if (close !== undefined) return (says) => says.roleResource(close.word, says.slips[close.how]);
   const [whole = "", part] = resource.split("/");
-  if (part !== undefined && named.includes(whole))
-    return `its rule is for \`${whole}\`. What lies below them, such as logs, is a resource of its own.`;
-  return `it says nothing about ${resource}: it is for ${named.join(", ") || "nothing"}.`;
+  if (part !== undefined && named.includes(whole)) return (says) => says.roleWhole(whole);
+  return (says) => says.roleOthers(resource, named.join(", "));
 }
 
 function allows({ verbs, apiGroups = [], resources = [], resourceNames }: Rule, verb: string, right: Right): boolean {

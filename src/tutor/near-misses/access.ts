@@ -5,7 +5,7 @@ import type { AccessSpec } from "../checks/access.ts";
 import { kindNamed } from "../kinds.ts";
 import { missingFrom, type Right, type Role } from "./access-role.ts";
 import { closestTo, slipBetween } from "./closeness.ts";
-import { type Finding, firstOf, slip, trouble } from "./finding.ts";
+import { type Finding, firstOf, type Say, slip, trouble } from "./finding.ts";
 import { nameOf, namespaceOf, type Scene } from "./scene.ts";
 
 interface Subject {
@@ -90,9 +90,8 @@ async function boundRoleLacks(wanted: Wanted, scene: Scene): Promise<Finding | u
     if (role === undefined) return withoutRole(binding, scene);
     const missing = missingFrom(role, right);
     if (missing === undefined) continue;
-    return slip(
-      `role ${kind}/${name}`,
-      `${nameOf(binding)} binds \`${who.name}\` to the ${kind} \`${name}\`, and ${missing}`,
+    return slip(`role ${kind}/${name}`, (says) =>
+      says.bindsRole(nameOf(binding), who.name, `${kind} \`${name}\``, missing(says)),
     );
   }
   return undefined;
@@ -107,26 +106,18 @@ async function withoutRole(binding: Binding, scene: Scene): Promise<Finding> {
     name,
     there.map(({ metadata }) => metadata.name),
   )?.word;
-  const rest =
-    close === undefined
-      ? "Is it of the other kind, or in another namespace?"
-      : `There is \`${close}\`. Compare the names.`;
+  const rest: Say = (says) => (close === undefined ? says.roleOtherKind : says.thereIsACompare(close));
   return slip(
     `role-name ${kind}/${name}`,
-    `${nameOf(binding)} refers to the ${kind} \`${name}\`, which is not there. ${rest}`,
+    (says) => `${says.roleGone(nameOf(binding), `${kind} \`${name}\``)} ${rest(says)}`,
   );
 }
 
 function boundElsewhere(wanted: Wanted): Finding | undefined {
   const binding = wanted.bindings.find((one) => !counts(one, wanted) && isBound(one, wanted.who));
   if (binding === undefined) return undefined;
-  const place =
-    wanted.namespace === undefined
-      ? "the rights are wanted everywhere"
-      : `the rights are wanted in \`${wanted.namespace}\``;
-  return slip(
-    `binding-namespace ${binding.metadata.name}`,
-    `${nameOf(binding)} is in the namespace \`${binding.metadata.namespace}\` and counts only there; ${place}.`,
+  return slip(`binding-namespace ${binding.metadata.name}`, (says) =>
+    says.bindingElsewhere(nameOf(binding), binding.metadata.namespace ?? "", wanted.namespace),
   );
 }
 
@@ -137,20 +128,21 @@ function otherSubject(wanted: Wanted): Finding | undefined {
     for (const subject of binding.subjects ?? []) {
       const what = differenceOf(subject, who);
       if (what === undefined) continue;
-      return slip(
-        `subject ${binding.metadata.name}`,
-        `${nameOf(binding)} is for the ${subject.kind} \`${subject.name}\`${subject.namespace === undefined ? "" : ` of the namespace \`${subject.namespace}\``}: ${what}.`,
+      return slip(`subject ${binding.metadata.name}`, (says) =>
+        says.otherSubject(nameOf(binding), `${subject.kind} \`${subject.name}\``, subject.namespace, what(says)),
       );
     }
   return undefined;
 }
 
-function differenceOf(subject: Subject, who: Subject): string | undefined {
-  if (subject.name === who.name && subject.kind !== who.kind) return `it should be for a ${who.kind}`;
+function differenceOf(subject: Subject, who: Subject): Say | undefined {
+  if (subject.name === who.name && subject.kind !== who.kind) return (says) => says.subjectKind(who.kind);
   if (subject.kind !== who.kind) return undefined;
-  if (subject.name === who.name) return `the one that is meant lives in \`${who.namespace}\``;
+  if (subject.name === who.name) return (says) => says.subjectPlace(who.namespace ?? "");
   const how = slipBetween(subject.name, who.name);
-  return how === undefined || subject.namespace !== who.namespace ? undefined : `${how} from \`${who.name}\``;
+  return how === undefined || subject.namespace !== who.namespace
+    ? undefined
+    : (says) => says.subjectSlip(says.slips[how], who.name);
 }
 
 /** A role that would do, and nobody who is bound to it. */
@@ -158,10 +150,7 @@ async function withoutBinding({ right, namespace, who }: Wanted, scene: Scene): 
   const roles = (await scene.living("Role", namespace ?? "")) as unknown as readonly Role[];
   const role = namespace === undefined ? undefined : roles.find((one) => missingFrom(one, right) === undefined);
   if (role === undefined) return undefined;
-  return trouble(
-    `unbound Role/${role.metadata.name}`,
-    `${nameOf(role)} would allow it, but no binding gives it to \`${who.name}\`.`,
-  );
+  return trouble(`unbound Role/${role.metadata.name}`, (says) => says.unbound(nameOf(role), who.name));
 }
 
 async function stillGiven(wanted: Wanted, scene: Scene): Promise<Finding | undefined> {
@@ -171,9 +160,8 @@ async function stillGiven(wanted: Wanted, scene: Scene): Promise<Finding | undef
       role !== undefined &&
       wanted.right.verbs.some((verb) => missingFrom(role, { ...wanted.right, verbs: [verb] }) === undefined);
     if (!isGiven) continue;
-    return trouble(
-      `given ${binding.metadata.name}`,
-      `\`${wanted.who.name}\` still may, by ${nameOf(binding)} and the ${binding.roleRef.kind} \`${binding.roleRef.name}\`. Look at the verbs and resources there.`,
+    return trouble(`given ${binding.metadata.name}`, (says) =>
+      says.stillGiven(wanted.who.name, nameOf(binding), `${binding.roleRef.kind} \`${binding.roleRef.name}\``),
     );
   }
   return undefined;

@@ -2,7 +2,7 @@
 
 import type { AnyObject } from "../../api/types.ts";
 import { closestTo } from "./closeness.ts";
-import { type Finding, progress, trouble } from "./finding.ts";
+import { type Finding, progress, type Say, trouble } from "./finding.ts";
 import { eventsAbout, nameOf, type Scene } from "./scene.ts";
 
 export async function stateOfClaim(claim: AnyObject, scene: Scene): Promise<Finding | undefined> {
@@ -10,20 +10,18 @@ export async function stateOfClaim(claim: AnyObject, scene: Scene): Promise<Find
   const { storageClassName } = (claim.spec ?? {}) as { storageClassName?: string };
   if (phase === "Bound") return undefined;
   const id = `claim ${claim.metadata.name}`;
-  const start = `${nameOf(claim)} is ${phase ?? "new"}`;
+  const start: Say = (says) => says.claim(nameOf(claim), phase ?? "new");
   const classes = (await scene.all("StorageClass")).map(({ metadata }) => metadata.name);
   if (storageClassName !== undefined && storageClassName !== "" && !classes.includes(storageClassName)) {
     const close = closestTo(storageClassName, classes)?.word;
-    const there = close === undefined ? "Look at `kubectl get storageclasses`." : `There is \`${close}\`.`;
-    return trouble(id, `${start}: it asks for the StorageClass \`${storageClassName}\`, which is not there. ${there}`);
+    const there: Say = (says) =>
+      close === undefined ? says.lookAt("kubectl get storageclasses") : says.thereIsA(close);
+    return trouble(id, (says) => says.claimClass(start(says), storageClassName, there(says)));
   }
   const last = (await eventsAbout(claim, scene)).at(-1);
   if (last?.reason === "WaitForFirstConsumer" || last?.reason === "WaitForPodScheduled")
-    return progress(id, `${start}: its storage is made when a Pod uses it. Is there a Pod that names it, on a node?`);
+    return progress(id, (says) => says.claimUnused(start(says)));
   if (last?.reason === "ProvisioningFailed" || last?.reason === "FailedBinding")
-    return trouble(id, `${start}: ${(last.message ?? "").replace(/\.$/, "")}. Compare it with \`kubectl get pv\`.`);
-  return progress(
-    id,
-    `${start}: its storage is being made. \`kubectl describe pvc ${claim.metadata.name}\` says more.`,
-  );
+    return trouble(id, (says) => says.claimRefused(start(says), (last.message ?? "").replace(/\.$/, "")));
+  return progress(id, (says) => says.claimInWork(start(says), `kubectl describe pvc ${claim.metadata.name}`));
 }

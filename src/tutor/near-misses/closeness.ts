@@ -1,21 +1,25 @@
 // How close one word is to another that was meant, told in words: what a beginner mistypes in names, labels and keys.
 
 import { isOneSlipApart } from "../format/slip.ts";
+import type { Texts } from "../language/english.ts";
+
+/** How two words differ; what it is called stands among the texts. */
+export type Slip = keyof Texts["near"]["slips"];
 
 // Two letters are a slip apart from too many others.
 const SHORTEST = 3;
 
-/** As in `one letter away`; undefined when the words are equal, or no slip makes one of the other. */
-export function slipBetween(found: string, wanted: string): string | undefined {
+/** Undefined when the words are equal, or no slip makes one of the other. */
+export function slipBetween(found: string, wanted: string): Slip | undefined {
   if (found === wanted || isSibling(found, wanted)) return undefined;
   const [a, b] = [found.toLowerCase(), wanted.toLowerCase()];
-  if (a === b) return "only its capital letters differ";
-  if (found.trim() === wanted.trim()) return "it has a blank too many";
-  if (withoutJoints(a) === withoutJoints(b)) return "only the hyphens, underscores or dots differ";
+  if (a === b) return "capitals";
+  if (found.trim() === wanted.trim()) return "blank";
+  if (withoutJoints(a) === withoutJoints(b)) return "joints";
   if (Math.min(a.length, b.length) < SHORTEST) return undefined;
-  if (pluralOf(a) === b || pluralOf(b) === a) return "one is the plural of the other";
-  if (isOneSlipApart(a, b)) return "one letter away";
-  return singled(a) === singled(b) ? "a letter is doubled in one of them" : undefined;
+  if (pluralOf(a) === b || pluralOf(b) === a) return "plural";
+  if (isOneSlipApart(a, b)) return "letter";
+  return singled(a) === singled(b) ? "doubled" : undefined;
 }
 
 /** `web-0` and `web-1`, `shop` and `shop2`: whoever numbers means it. */
@@ -39,7 +43,7 @@ function singled(word: string): string {
 export function closestTo(
   wanted: string,
   words: readonly string[],
-): { readonly word: string; readonly how: string } | undefined {
+): { readonly word: string; readonly how: Slip } | undefined {
   for (const word of words) {
     const how = slipBetween(word, wanted);
     if (how !== undefined) return { word, how };

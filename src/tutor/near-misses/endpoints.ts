@@ -4,7 +4,7 @@ import type { AnyObject, Pod } from "../../api/types.ts";
 import { nearlySoLabelled } from "./absent-labels.ts";
 import { closestTo } from "./closeness.ts";
 import { containersOf } from "./demand.ts";
-import { type Finding, firstOf, slip } from "./finding.ts";
+import { type Finding, firstOf, type Say, slip } from "./finding.ts";
 import { isSelected, type Labels, missOf, selectorText } from "./labels.ts";
 import { stateOfPod } from "./pod-life.ts";
 import { nameOf, namespaceOf, type Scene } from "./scene.ts";
@@ -44,22 +44,30 @@ async function selectorMiss(service: AnyObject, scene: Scene): Promise<Finding |
   const terms = selectorOf(service);
   if (terms === undefined || (await podsBehind(service, scene)).length > 0) return undefined;
   const namespace = service.metadata.namespace ?? "";
-  const close = (await scene.living("Pod", namespace)).find(({ metadata }) => missOf(metadata.labels, terms));
-  const start = `${nameOf(service)} finds no Pod by its selector \`${selectorText(terms)}\`.`;
-  if (close !== undefined)
-    return slip(
-      `selector ${service.metadata.name}`,
-      `${start} ${nameOf(close)} has ${missOf(close.metadata.labels, terms)}. Which of the two is meant?`,
-    );
+  const start: Say = (says) => says.selectsNone(nameOf(service), selectorText(terms));
+  for (const close of await scene.living("Pod", namespace)) {
+    const miss = missOf(close.metadata.labels, terms);
+    if (miss !== undefined)
+      return slip(
+        `selector ${service.metadata.name}`,
+        (says) => `${start(says)} ${says.hasWhich(nameOf(close), miss(says))}`,
+      );
+  }
   const finding = await nearlySoLabelled({ kind: "Pod", selector: selectorText(terms), namespace }, scene);
-  return finding && { ...finding, id: `selector ${finding.id}`, say: `${start} ${finding.say}` };
+  return (
+    finding && {
+      ...finding,
+      id: `selector ${finding.id}`,
+      say: (says) => `${start(says)} ${finding.say(says)}`,
+    }
+  );
 }
 
 async function unready(service: AnyObject, scene: Scene): Promise<Finding | undefined> {
   for (const pod of await podsBehind(service, scene)) {
     const state = await stateOfPod(pod, scene);
     if (state === undefined) continue;
-    const say = `${nameOf(service)} sends requests to ready Pods only. ${state.say}`;
+    const say: Say = (says) => `${says.readyOnly(nameOf(service))} ${state.say(says)}`;
     return { ...state, id: `endpoints ${state.id}`, say };
   }
   return undefined;
@@ -72,11 +80,7 @@ async function portName(service: AnyObject, scene: Scene): Promise<Finding | und
     const names = (await podsBehind(service, scene)).flatMap(containerPorts).flatMap(({ name }) => name ?? []);
     if (names.includes(targetPort)) continue;
     const close = closestTo(targetPort, names)?.word ?? names[0];
-    const there = close === undefined ? "they name no port at all" : `they have one named \`${close}\``;
-    return slip(
-      `port-name ${service.metadata.name}`,
-      `${nameOf(service)} sends to the port named \`${targetPort}\` of its Pods, but ${there}. Compare the names.`,
-    );
+    return slip(`port-name ${service.metadata.name}`, (says) => says.portName(nameOf(service), targetPort, close));
   }
   return undefined;
 }

@@ -19,11 +19,8 @@ function besideName(asked: AskedField, demand: FieldDemand | ItemDemand, contain
   const names = containersOf(asked.root).map(({ name }) => name);
   if (!names.includes(container)) {
     const close = closestTo(container, names);
-    const there =
-      close === undefined ? `It has ${names.map((name) => `\`${name}\``).join(", ")}` : `There is \`${close.word}\``;
-    return slip(
-      idOf(asked, `container ${container}`),
-      `${asked.name} has no container \`${container}\`. ${there}. Compare the names.`,
+    return slip(idOf(asked, `container ${container}`), (says) =>
+      says.noContainer(asked.name(says), container, close?.word, names),
     );
   }
   const other = names.find((name) => name !== container && isSetIn(asked, demand, { ...demand.path, container: name }));
@@ -50,9 +47,8 @@ function isSetIn({ root }: AskedField, demand: FieldDemand | ItemDemand, path: P
 }
 
 function misplaced(asked: AskedField, steps: readonly string[], found: string, wanted: string): Finding {
-  return slip(
-    idOf(asked, `container-field ${found}`),
-    `In ${asked.name}, \`${steps.join(".")}\` is as asked in the container \`${found}\`, but not in \`${wanted}\`. Which of them is meant?`,
+  return slip(idOf(asked, `container-field ${found}`), (says) =>
+    says.otherContainer(asked.name(says), steps.join("."), found, wanted),
   );
 }
 
@@ -64,19 +60,13 @@ function inOtherList(asked: AskedField, { path, each }: ItemDemand): Finding | u
   const there: Demand = { kind: "item", path: { steps: path.steps.with(-1, other) }, each: names };
   if (names.length === 0 || holds(asked.root, { kind: "item", path, each: names }) || !holds(asked.root, there))
     return undefined;
-  return slip(
-    idOf(asked, `list ${other}`),
-    `In ${asked.name} that container stands under \`${other}\`, not under \`${list}\`. The former ${other === "containers" ? "run side by side" : "come first, one after the other"}.`,
-  );
+  return slip(idOf(asked, `list ${other}`), (says) => says.otherList(asked.name(says), other, list));
 }
 
 function tooMany(asked: AskedField, { path, values, operator }: FieldDemand): Finding | undefined {
   const found = valueAt(asked.root, path);
   if (!LISTS.includes(path.steps.at(-1) ?? "") || !Array.isArray(found) || operator !== "==") return undefined;
   if (found.length <= Number(values[0])) return undefined;
-  const names = found.map(({ name }: { readonly name: string }) => `\`${name}\``).join(", ");
-  return slip(
-    idOf(asked, "extra-container"),
-    `${asked.name} has ${found.length} containers: ${names}. Which one is too many?`,
-  );
+  const names = found.map(({ name }: { readonly name: string }) => name);
+  return slip(idOf(asked, "extra-container"), (says) => says.tooMany(asked.name(says), names));
 }

@@ -3,7 +3,7 @@
 import { slipBetween } from "./closeness.ts";
 import { valueAt } from "./demand.ts";
 import { type AskedField, idOf } from "./field.ts";
-import { type Finding, slip } from "./finding.ts";
+import { type Finding, type Say, slip } from "./finding.ts";
 
 export function nearlyThatImage(asked: AskedField): Finding | undefined {
   const { demand, root, name } = asked;
@@ -13,23 +13,22 @@ export function nearlyThatImage(asked: AskedField): Finding | undefined {
   for (const wanted of demand.values) {
     const difference = typeof wanted === "string" ? differenceOf(found, wanted) : undefined;
     if (difference !== undefined)
-      return slip(`${idOf(asked, "image")} ${found}`, `${name} has the image \`${found}\`: ${difference}`);
+      return slip(`${idOf(asked, "image")} ${found}`, (says) => says.image(name(says), found, difference(says)));
   }
   return undefined;
 }
 
-function differenceOf(found: string, wanted: string): string | undefined {
+function differenceOf(found: string, wanted: string): Say | undefined {
   const [is, should] = [partsOf(found), partsOf(wanted)];
   if (is.repository === should.repository && is.tag !== should.tag) {
-    if (is.tag === "") return "its name is right, but it has no tag, which stands for `latest`.";
-    return "its name is right, its tag is not. Compare what stands behind the colon.";
+    if (is.tag === "") return (says) => says.noTag;
+    return (says) => says.otherTag;
   }
   if (is.tag !== should.tag) return undefined;
   const how = slipBetween(is.repository, should.repository);
-  if (how !== undefined) return `${how} from the one that is asked for. Read the name letter by letter.`;
-  if (is.repository.split("/").at(-1) === should.repository.split("/").at(-1))
-    return "its last part is right, but it comes from another repository. Compare what stands before the last slash.";
-  return should.tag === "" ? undefined : "its tag is right, but the name before the colon is another.";
+  if (how !== undefined) return (says) => says.imageSlip(says.slips[how]);
+  if (is.repository.split("/").at(-1) === should.repository.split("/").at(-1)) return (says) => says.otherRepository;
+  return should.tag === "" ? undefined : (says) => says.otherImageName;
 }
 
 // The colon of a registry's port stands before a slash.

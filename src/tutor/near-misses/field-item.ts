@@ -5,7 +5,7 @@ import { type AskedField, idOf, valueText } from "./field.ts";
 import { nearlyThatImage } from "./field-image.ts";
 import { underOtherKey } from "./field-key.ts";
 import { nearlyThatValue } from "./field-value.ts";
-import { type Finding, firstOf, slip } from "./finding.ts";
+import { type Finding, firstOf, type Say, slip } from "./finding.ts";
 
 export async function closeEntry(asked: AskedField): Promise<Finding | undefined> {
   const { demand, root, name } = asked;
@@ -13,7 +13,7 @@ export async function closeEntry(asked: AskedField): Promise<Finding | undefined
   const list = valueAt(root, demand.path);
   const items = Array.isArray(list) ? list.filter((item) => typeof item === "object" && item !== null) : [];
   for (const item of byCloseness(items, demand)) {
-    const inside = `${name}, entry \`${labelOf(item)}\` of \`${pathText(demand.path)}\`,`;
+    const inside: Say = (says) => says.entry(name(says), labelOf(item), pathText(demand.path));
     const finding = swapped(asked, demand, item, inside) ?? (await nearlySo(asked, demand, item, inside));
     if (finding !== undefined) return finding;
   }
@@ -29,7 +29,7 @@ async function nearlySo(
   asked: AskedField,
   { each }: ItemDemand,
   item: object,
-  inside: string,
+  inside: Say,
 ): Promise<Finding | undefined> {
   const open = each.filter((one) => !holds(item, one));
   for (const demand of open) {
@@ -40,27 +40,22 @@ async function nearlySo(
   const [only, ...more] = open;
   if (only?.kind !== "field" || more.length > 0 || each.length === 1) return undefined;
   const found = valueAt(item, only.path);
-  const what =
-    found === undefined
-      ? `has no \`${pathText(only.path)}\``
-      : `has \`${pathText(only.path)}\` = \`${valueText(found)}\``;
-  return slip(
-    `${idOf(asked, "entry")} ${labelOf(item)} ${pathText(only.path)}`,
-    `${inside} comes close, but ${what}. Compare it with the task.`,
+  const path = pathText(only.path);
+  return slip(`${idOf(asked, "entry")} ${labelOf(item)} ${path}`, (says) =>
+    found === undefined ? says.entryWithout(inside(says), path) : says.entryOther(inside(says), path, valueText(found)),
   );
 }
 
 /** A Service's own port and the one of its Pods, taken for each other. */
-function swapped(asked: AskedField, { each }: ItemDemand, item: object, inside: string): Finding | undefined {
+function swapped(asked: AskedField, { each }: ItemDemand, item: object, inside: Say): Finding | undefined {
   const { port, targetPort = port } = item as { readonly port?: unknown; readonly targetPort?: unknown };
   const [wantedPort, wantedTarget] = [wantedAt(each, "port"), wantedAt(each, "targetPort")];
   if (port === targetPort || (wantedPort === undefined && wantedTarget === undefined)) return undefined;
   const isPort = wantedPort === undefined || wantedPort === targetPort;
   const isTarget = wantedTarget === undefined || wantedTarget === port;
   if (!isPort || !isTarget) return undefined;
-  return slip(
-    idOf(asked, "ports-swapped"),
-    `${inside} has \`port\` ${valueText(port)} and \`targetPort\` ${valueText(targetPort)}: they look swapped. Callers use the first; the container listens on the second.`,
+  return slip(idOf(asked, "ports-swapped"), (says) =>
+    says.portsSwapped(inside(says), valueText(port), valueText(targetPort)),
   );
 }
 

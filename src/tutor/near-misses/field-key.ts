@@ -29,12 +29,12 @@ export function underOtherKey(asked: AskedField): Finding | undefined {
     const how = slipBetween(found, key);
     const isValue = demand.operator !== "has" && holds({ it: value }, { ...demand, path: { steps: ["it"] } });
     if (how === undefined && (!isValue || demand.operator === "!=")) continue;
-    const what = `${name} has \`${found}\` = \`${valueText(value)}\` among its ${where}`;
-    const say =
+    const is = valueText(value);
+    return slip(`${idOf(asked, "key")} ${found}`, (says) =>
       how === undefined
-        ? `${what}: the value is right, the key is not. Compare the keys.`
-        : `${what}, not \`${key}\`: ${how}. Compare the keys.`;
-    return slip(`${idOf(asked, "key")} ${found}`, say);
+        ? says.otherKey(name(says), found, is, where)
+        : says.keySlip({ name: name(says), key: found, value: is, where }, key, says.slips[how]),
+    );
   }
   return undefined;
 }

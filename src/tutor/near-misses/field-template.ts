@@ -17,19 +17,13 @@ async function outsideTemplate(asked: AskedField, scene: Scene): Promise<Finding
   const inner = moved(demand, (steps) => (steps[0] === "spec" && steps[1] === "template" ? steps.slice(2) : undefined));
   if (inner === undefined) return undefined;
   if (holds(object, inner))
-    return slip(
-      idOf(asked, "beside-template"),
-      `${asked.name} has that on itself, but its Pods are made from its \`spec.template\`, where it is not so. Look one level deeper.`,
-    );
+    return slip(idOf(asked, "beside-template"), (says) => says.besideTemplate(asked.name(says)));
   const pods = await scene.living("Pod", object.metadata.namespace ?? "");
   const workload = `${object.kind}/${object.metadata.name}`;
   for (const pod of pods) {
     const owner = await workloadOf(pod, scene);
     if (owner === undefined || `${owner.kind}/${owner.metadata.name}` !== workload || !holds(pod, inner)) continue;
-    return slip(
-      idOf(asked, "not-in-template"),
-      `${nameOf(pod)} is as asked, but not the template of ${asked.name}: the next Pod that it makes will be as before.`,
-    );
+    return slip(idOf(asked, "not-in-template"), (says) => says.notInTemplate(nameOf(pod), asked.name(says)));
   }
   return undefined;
 }
@@ -44,27 +38,16 @@ async function onOwnerOnly(asked: AskedField, scene: Scene): Promise<Finding | u
     updateStrategy?: { type?: string };
   };
   if (holds(template, asked.demand)) {
-    if (paused === true)
-      return trouble(
-        idOf(asked, "paused"),
-        `The template of ${nameOf(owner)} is as asked, but its rollout is paused: its Pods are still those of before.`,
-      );
+    if (paused === true) return trouble(idOf(asked, "paused"), (says) => says.templatePaused(nameOf(owner)));
     if (updateStrategy?.type === "OnDelete")
-      return trouble(
-        idOf(asked, "on-delete"),
-        `The template of ${nameOf(owner)} is as asked, but with \`OnDelete\` a Pod is made anew only after somebody deletes it.`,
-      );
-    return progress(
-      idOf(asked, "rollout"),
-      `The template of ${nameOf(owner)} is as asked; ${asked.name} is from before, and the rollout is not done. ${describing(owner)} tells how far it is.`,
+      return trouble(idOf(asked, "on-delete"), (says) => says.templateOnDelete(nameOf(owner)));
+    return progress(idOf(asked, "rollout"), (says) =>
+      says.templateRollout(nameOf(owner), asked.name(says), describing(owner)),
     );
   }
   if (asked.object.metadata.name === owner.metadata.name || !isLabel(asked.demand) || !holds(owner, asked.demand))
     return undefined;
-  return slip(
-    idOf(asked, "label-on-owner"),
-    `${nameOf(owner)} has that label itself, but the Pods take theirs from its \`spec.template\`. Look one level deeper.`,
-  );
+  return slip(idOf(asked, "label-on-owner"), (says) => says.labelOnOwner(nameOf(owner)));
 }
 
 function isLabel(demand: Demand): boolean {

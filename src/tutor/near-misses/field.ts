@@ -2,6 +2,7 @@
 
 import type { AnyObject } from "../../api/types.ts";
 import type { Demand } from "./demand.ts";
+import type { Say } from "./finding.ts";
 import { nameOf } from "./scene.ts";
 
 export interface AskedField {
@@ -9,12 +10,12 @@ export interface AskedField {
   /** What the demand's paths start from: the object, or an entry of one of its lists. */
   readonly root: unknown;
   /** "Pod `web`", or its entry. */
-  readonly name: string;
+  readonly name: Say;
   readonly demand: Demand;
 }
 
 export function fieldOf(object: AnyObject, demand: Demand): AskedField {
-  return { object, root: object, name: nameOf(object), demand };
+  return { object, root: object, name: () => nameOf(object), demand };
 }
 
 export function idOf({ object }: AskedField, what: string): string {

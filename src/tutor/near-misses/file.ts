@@ -13,7 +13,7 @@ export async function fileMiss(file: FileSpec, scene: Scene): Promise<Finding | 
   if (file.where === undefined) return undefined;
   for (const manifest of readManifests(files.read(file.path), file.kind)) {
     const finding = await fieldMissOf(manifest, openIn(manifest, file.where, scene), scene);
-    if (finding !== undefined) return { ...finding, say: `In \`${file.path}\`: ${finding.say}` };
+    if (finding !== undefined) return { ...finding, say: (says) => says.inFile(file.path, finding.say(says)) };
   }
   return undefined;
 }
@@ -21,8 +21,5 @@ export async function fileMiss(file: FileSpec, scene: Scene): Promise<Finding | 
 function nearlySoCalled(path: string, paths: readonly string[]): Finding | undefined {
   const close = closestTo(path, paths);
   if (close === undefined) return undefined;
-  return slip(
-    `file ${close.word}`,
-    `There is a file \`${close.word}\`, not \`${path}\`: ${close.how}. Compare the names.`,
-  );
+  return slip(`file ${close.word}`, (says) => says.fileSlip(close.word, path, says.slips[close.how]));
 }

@@ -1,6 +1,7 @@
 // Labels that a selector almost matches.
 
 import { slipBetween } from "./closeness.ts";
+import type { Say } from "./finding.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -23,29 +24,28 @@ export function selectorText(terms: Labels): string {
 
 /** How the labels miss the selector by one slip, as in "`app=shpo` where the selector says `app=shop`: one letter away"; undefined
  * when they match, or come nowhere near. */
-export function missOf(labels: Labels | undefined, terms: Labels): string | undefined {
+export function missOf(labels: Labels | undefined, terms: Labels): Say | undefined {
   const open = Object.entries(terms).filter(([key, value]) => labels?.[key] !== value);
   const [only, ...more] = open;
   if (only === undefined || labels === undefined) return undefined;
   const [key, value] = only;
-  const rest = more.length > 0 ? undefined : termMiss(labels, key, value, Object.keys(terms).length > 1);
-  return rest;
+  return more.length > 0 ? undefined : termMiss(labels, key, value, Object.keys(terms).length > 1);
 }
 
-function termMiss(labels: Labels, key: string, value: string, othersFit: boolean): string | undefined {
-  const asked = `the selector says \`${key}=${value}\``;
+function termMiss(labels: Labels, key: string, value: string, othersFit: boolean): Say | undefined {
+  const term = `${key}=${value}`;
   const own = labels[key];
   if (own !== undefined) {
     const how = slipBetween(own, value);
-    if (how !== undefined) return `the label \`${key}=${own}\` where ${asked}: ${how}`;
-    return othersFit ? `the label \`${key}=${own}\` where ${asked}` : undefined;
+    if (how !== undefined) return (says) => says.labelSlip(`${key}=${own}`, term, says.slips[how]);
+    return othersFit ? (says) => says.labelWhere(`${key}=${own}`, term) : undefined;
   }
   for (const [found, there] of Object.entries(labels)) {
     if (found === "pod-template-hash") continue;
     const how = slipBetween(found, key);
     if (how !== undefined && (there === value || slipBetween(there, value) !== undefined))
-      return `the label \`${found}=${there}\` where ${asked}: of the keys, ${how}`;
-    if (there === value) return `the label \`${found}=${there}\` where ${asked}: the value fits, the key is another`;
+      return (says) => says.labelKeySlip(`${found}=${there}`, term, says.slips[how]);
+    if (there === value) return (says) => says.labelOtherKey(`${found}=${there}`, term);
   }
-  return othersFit ? `no label \`${key}\`, and ${asked}` : undefined;
+  return othersFit ? (says) => says.noLabel(key, term) : undefined;
 }

@@ -3,20 +3,10 @@
 import type { EventSpec } from "../checks/event.ts";
 import type { HttpSpec } from "../checks/http.ts";
 import type { ObservedSpec } from "../checks/observed.ts";
-import type { NetworkOrigin, Observation } from "../world.ts";
+import { type NetworkOrigin, textsOf } from "../world.ts";
 import { elsewhere, type Finding, trouble } from "./finding.ts";
 import { destinationOf } from "./request.ts";
 import { eventsAbout, nameOf, type Scene } from "./scene.ts";
-
-const NOUNS: Readonly<Record<Observation["kind"], string>> = {
-  logs: "the logs",
-  events: "the events",
-  describe: "the description",
-  list: "the list",
-  field: "the fields",
-  explain: "the documentation",
-  file: "the file",
-};
 
 export async function lookedElsewhere(observed: ObservedSpec, scene: Scene): Promise<Finding | undefined> {
   const { world } = scene;
@@ -27,27 +17,25 @@ export async function lookedElsewhere(observed: ObservedSpec, scene: Scene): Pro
   const last = seen.findLast(({ kind, at }) => kind === "describe" && at === latest?.at) ?? latest;
   if (last === undefined || subject === undefined) return undefined;
   const id = `looked ${observed.kind} ${subject.kind}/${subject.name ?? ""}`;
-  if (last.resource !== undefined && last.resource !== subject.kind)
-    return elsewhere(id, `What you have seen was about a ${last.resource}; the task is about a ${subject.kind}.`);
+  const { resource } = last;
+  if (resource !== undefined && resource !== subject.kind)
+    return elsewhere(id, (says) => says.sawOtherKind(resource, subject.kind));
   if (subject.name === undefined) return undefined;
+  const wanted = `${subject.kind} \`${subject.name}\``;
   const places = (await scene.all(subject.kind)).filter(({ metadata }) => metadata.name === subject.name);
   const place = places[0]?.metadata.namespace;
+  const { namespace } = last;
   if (
     place !== undefined &&
-    last.namespace !== undefined &&
-    !places.some(({ metadata }) => metadata.namespace === last.namespace)
+    namespace !== undefined &&
+    !places.some(({ metadata }) => metadata.namespace === namespace)
   )
-    return elsewhere(
-      id,
-      `You have looked in the namespace \`${last.namespace}\`; ${subject.kind} \`${subject.name}\` is in \`${place}\`.`,
-    );
+    return elsewhere(id, (says) => says.sawOtherNamespace(namespace, wanted, place));
   if (last.names.length > 0 && !last.names.includes(subject.name))
-    return elsewhere(id, `You have looked at ${subject.kind} \`${last.names[0]}\`; the task is about another one.`);
+    return elsewhere(id, (says) => says.sawOtherOne(`${subject.kind} \`${last.names[0]}\``));
   if (observed.kind === last.kind || !last.names.includes(subject.name)) return undefined;
-  return elsewhere(
-    id,
-    `You have seen ${NOUNS[last.kind]} of ${subject.kind} \`${subject.name}\`; the task needs ${NOUNS[observed.kind]}.`,
-  );
+  const { nouns } = textsOf(world).checks;
+  return elsewhere(id, (says) => says.sawOtherThing(nouns[last.kind], wanted, nouns[observed.kind]));
 }
 
 /** What was reported last about the object, where the event that is asked for has not come. */
@@ -57,9 +45,8 @@ export async function otherEvent({ involved, reason }: EventSpec, scene: Scene):
   const object = objects.find(({ metadata }) => metadata.name === involved.name);
   const last = object && (await eventsAbout(object, scene)).at(-1);
   if (object === undefined || last === undefined || last.reason === reason) return undefined;
-  return trouble(
-    `event ${involved.kind}/${involved.name} ${last.reason}`,
-    `The last event about ${nameOf(object)} is \`${last.reason}\`: ${(last.message ?? "").split("\n")[0]}. Watch how it goes on.`,
+  return trouble(`event ${involved.kind}/${involved.name} ${last.reason}`, (says) =>
+    says.lastEvent(nameOf(object), last.reason ?? "", (last.message ?? "").split("\n")[0] ?? ""),
   );
 }
 
@@ -74,18 +61,11 @@ export function askedElsewhere(http: HttpSpec, { world }: Scene): Finding | unde
     sent.service?.name === to.name ||
     sent.answeredBy?.name === to.name ||
     sent.host.split(".")[0] === to.name;
-  if (!isThere)
-    return elsewhere(
-      id,
-      `Your last request went to \`${sent.host}\`, port ${sent.port}. Whom does the task want to be asked?`,
-    );
+  if (!isThere) return elsewhere(id, (says) => says.askedOther(sent.host, sent.port));
   if (http.from !== undefined && http.from.split("/")[1] !== placeOf(sent.from))
-    return elsewhere(
-      id,
-      `Your last request came from ${placeOf(sent.from) === undefined ? "your laptop" : `Pod \`${placeOf(sent.from)}\``}. Where should it start?`,
-    );
+    return elsewhere(id, (says) => says.askedFrom(placeOf(sent.from)));
   if (to?.kind === "service" && sent.port !== to.port && http.to?.includes(":") === true)
-    return elsewhere(id, `Your last request went to port ${sent.port}. Which port does the task name?`);
+    return elsewhere(id, (says) => says.askedPort(sent.port));
   return undefined;
 }
 

@@ -2,7 +2,7 @@
 
 import type { AnyObject, Pod } from "../../api/types.ts";
 import { goingSentence } from "./absent-gone.ts";
-import { type Finding, firstOf, progress, trouble } from "./finding.ts";
+import { type Finding, firstOf, progress, type Say, trouble } from "./finding.ts";
 import { notBegun, plainly, statusesOf } from "./pod-start.ts";
 import { eventsAbout, nameOf, type Scene } from "./scene.ts";
 
@@ -24,38 +24,28 @@ function crashing(pod: AnyObject & Pod): Finding | undefined {
     const isInit = pod.spec.initContainers?.some((container) => container.name === name) ?? false;
     if (failure === undefined || (failure.exitCode === 0 && (isInit || pod.spec.restartPolicy !== "Always"))) continue;
     if (!isWaiting && pod.spec.restartPolicy === "Never" && !isInit) continue;
-    const what = isInit ? "Init container" : "Container";
-    const times = restartCount + 1;
-    const ends = `${what} \`${name}\` of ${nameOf(pod)} has ended ${times === 1 ? "once" : `${times} times`}, the last time with exit code ${failure.exitCode} (${failure.reason ?? "Error"}).`;
-    return trouble(`crash ${id(pod)}/${name}`, `${ends} ${advice(failure, pod, name)}`);
+    const { exitCode, reason = "Error" } = failure;
+    const ends: Say = (says) => says.crashed(isInit, name, nameOf(pod), restartCount + 1, exitCode, reason);
+    const rest = advice(failure, pod, name);
+    return trouble(`crash ${id(pod)}/${name}`, (says) => `${ends(says)} ${rest(says)}`);
   }
   return undefined;
 }
 
-function advice({ exitCode, reason }: Terminated, pod: AnyObject & Pod, container: string): string {
-  if (reason === "OOMKilled")
-    return "It needed more memory than its limit allows. Compare the limit with what it uses.";
-  if (exitCode === 0)
-    return "Its program comes to an end by itself; a container that shall go on needs one that does not.";
-  if (exitCode === 127 || exitCode === 126)
-    return "The shell did not find or could not run the program: look at the command's words.";
+function advice({ exitCode, reason }: Terminated, pod: AnyObject & Pod, container: string): Say {
+  if (reason === "OOMKilled") return (says) => says.moreMemory;
+  if (exitCode === 0) return (says) => says.comesToAnEnd;
+  if (exitCode === 127 || exitCode === 126) return (says) => says.noProgram;
   const which = statusesOf(pod).length > 1 ? ` -c ${container}` : "";
-  return `What it said last stands in its logs (${pod.metadata.name}${which}), those of its previous life.`;
+  return (says) => says.lastWords(`${pod.metadata.name}${which}`);
 }
 
 function ended(pod: AnyObject & Pod): Finding | undefined {
   const { phase, reason, message } = pod.status;
-  if (phase === "Succeeded")
-    return trouble(
-      `ended ${id(pod)}`,
-      `${nameOf(pod)} has done its work and ended (Succeeded), so it does not get ready. Should its program go on?`,
-    );
+  if (phase === "Succeeded") return trouble(`ended ${id(pod)}`, (says) => says.succeeded(nameOf(pod)));
   if (phase !== "Failed") return undefined;
   const why = reason === undefined ? "" : ` (${reason}${message === undefined ? "" : `: ${plainly(message)}`})`;
-  return trouble(
-    `ended ${id(pod)}`,
-    `${nameOf(pod)} has failed for good${why}. Its logs and its description say more.`,
-  );
+  return trouble(`ended ${id(pod)}`, (says) => says.failedForGood(nameOf(pod), why));
 }
 
 async function probed(pod: AnyObject & Pod, scene: Scene): Promise<Finding | undefined> {
@@ -67,12 +57,9 @@ async function probed(pod: AnyObject & Pod, scene: Scene): Promise<Finding | und
   const which = waiting.started === false && spec?.startupProbe !== undefined ? "startup" : "readiness";
   const events = await eventsAbout(pod, scene);
   const last = events.findLast(({ reason }) => reason === "Unhealthy")?.message;
-  const start = `Container \`${waiting.name}\` of ${nameOf(pod)} runs, but its ${which} probe has not passed`;
-  if (last === undefined) return progress(`probe ${id(pod)}`, `${start} yet. It is asked again every few seconds.`);
-  return trouble(
-    `probe ${id(pod)}`,
-    `${start}. The kubelet says: ${plainly(last)}. Compare the path and port that it asks with what the container offers.`,
-  );
+  if (last === undefined)
+    return progress(`probe ${id(pod)}`, (says) => says.probeNotYet(waiting.name, nameOf(pod), which));
+  return trouble(`probe ${id(pod)}`, (says) => says.probeFails(waiting.name, nameOf(pod), which, plainly(last)));
 }
 
 function id({ metadata }: AnyObject): string {

@@ -2,30 +2,30 @@
 
 import type { AnyObject } from "../../api/types.ts";
 import { closestTo } from "./closeness.ts";
+import type { Say } from "./finding.ts";
 import type { Scene } from "./scene.ts";
 
 const KINDS: Readonly<Record<string, string>> = { configmap: "ConfigMap", secret: "Secret" };
 
 /** A sentence about the ConfigMap, the Secret or the key that the message names. */
-export async function wrongReference(message: string, pod: AnyObject, scene: Scene): Promise<string | undefined> {
+export async function wrongReference(message: string, pod: AnyObject, scene: Scene): Promise<Say | undefined> {
   return (await missingKey(message, pod, scene)) ?? (await missingObject(message, pod, scene));
 }
 
-async function missingObject(message: string, pod: AnyObject, scene: Scene): Promise<string | undefined> {
+async function missingObject(message: string, pod: AnyObject, scene: Scene): Promise<Say | undefined> {
   const [, resource = "", name = ""] = /\b(configmap|secret) "([^"]+)" not found/i.exec(message) ?? [];
   const kind = KINDS[resource.toLowerCase()];
   if (kind === undefined) return undefined;
   const namespace = pod.metadata.namespace ?? "";
   const here = (await scene.living(kind, namespace)).map(({ metadata }) => metadata.name);
   const close = closestTo(name, here);
-  const start = `It asks for the ${kind} \`${name}\`, which is not there`;
-  if (close !== undefined) return `${start}; there is \`${close.word}\`. Compare the names.`;
+  if (close !== undefined) return (says) => says.referenceSlip(kind, name, close.word);
   const elsewhere = (await scene.all(kind)).find(({ metadata }) => metadata.name === name)?.metadata.namespace;
-  if (elsewhere === undefined) return `${start}. Look at \`kubectl get ${kind.toLowerCase()}s\`.`;
-  return `${start}: one of that name is in the namespace \`${elsewhere}\`, and a Pod reads only those of its own.`;
+  if (elsewhere === undefined) return (says) => says.referenceGone(kind, name, `kubectl get ${kind.toLowerCase()}s`);
+  return (says) => says.referenceElsewhere(kind, name, elsewhere);
 }
 
-async function missingKey(message: string, pod: AnyObject, scene: Scene): Promise<string | undefined> {
+async function missingKey(message: string, pod: AnyObject, scene: Scene): Promise<Say | undefined> {
   const [, key = "", kind = "", name = ""] =
     /couldn't find key (\S+) in (ConfigMap|Secret) \S+?\/(\S+)/.exec(message) ??
     /(?:references non-existent (?:config|secret) key): (\S+)/.exec(message) ??
@@ -37,8 +37,7 @@ async function missingKey(message: string, pod: AnyObject, scene: Scene): Promis
   const keys = Object.keys({ ...asMap(object?.data), ...asMap(object?.binaryData) });
   const close = closestTo(key, keys);
   const there = close?.word ?? keys.join("`, `");
-  const start = `It asks for the key \`${key}\`${name === "" ? "" : ` of the ${kind} \`${name}\``}`;
-  return there === "" ? `${start}, which is not there.` : `${start}; there is \`${there}\`. Compare the keys.`;
+  return (says) => says.referenceKey(key, name === "" ? undefined : `${kind} \`${name}\``, there);
 }
 
 function asMap(value: unknown): object {

@@ -1,8 +1,9 @@
 // A Pod that has not begun: no node takes it, its image does not come, what it refers to is not there.
 
 import type { AnyObject, Pod } from "../../api/types.ts";
+import type { Texts } from "../language/english.ts";
 import { stateOfClaim } from "./claim-state.ts";
-import { type Finding, firstOf, type MaybeFinding, progress, trouble } from "./finding.ts";
+import { type Finding, firstOf, progress, type Say, trouble } from "./finding.ts";
 import { wrongReference } from "./pod-references.ts";
 import { describing, eventsAbout, nameOf, type Scene } from "./scene.ts";
 
@@ -13,21 +14,17 @@ export function notBegun(pod: AnyObject & Pod, scene: Scene): Promise<Finding | 
 function gated(pod: AnyObject & Pod): Finding | undefined {
   const gate = pod.spec.schedulingGates?.[0]?.name;
   if (gate === undefined) return undefined;
-  return trouble(
-    `gated ${id(pod)}`,
-    `${nameOf(pod)} is held back by its scheduling gate \`${gate}\`. Who takes it away?`,
-  );
+  return trouble(`gated ${id(pod)}`, (says) => says.gated(nameOf(pod), gate));
 }
 
 async function unscheduled(pod: AnyObject & Pod, scene: Scene): Promise<Finding | undefined> {
   const said = pod.status.conditions?.find(({ type, status }) => type === "PodScheduled" && status === "False");
   if (said === undefined) return undefined;
-  const message = schedulersReason(said.message ?? "no node fits it");
+  const message = said.message === undefined ? "" : schedulersReason(said.message);
   const claim = /PersistentVolumeClaim|persistentvolumeclaim/.test(message) ? await openClaim(pod, scene) : undefined;
-  const start = `${nameOf(pod)} is Pending: no node takes it. The scheduler says: ${message}.`;
-  const look =
-    claim?.say ?? "Compare what it asks for (requests, nodeSelector, tolerations) with `kubectl describe nodes`.";
-  return trouble(`unscheduled ${id(pod)}`, `${start} ${look}`);
+  const start: Say = (says) => says.noNode(nameOf(pod), message === "" ? says.noNodeFits : message);
+  const look: Say = claim?.say ?? ((says) => says.compareWithNodes);
+  return trouble(`unscheduled ${id(pod)}`, (says) => `${start(says)} ${look(says)}`);
 }
 
 // What preemption would bring is of no use to a beginner, and half of the message.
@@ -52,37 +49,40 @@ async function refersInVain(pod: AnyObject & Pod, scene: Scene): Promise<Finding
   const message = config ?? mount;
   if (message === undefined) return undefined;
   const reference = await wrongReference(message, pod, scene);
-  const rest = reference ?? `The kubelet says: ${plainly(message)}. Look at ${describing(pod)}.`;
-  return trouble(
-    `reference ${id(pod)}`,
-    `${nameOf(pod)} cannot start, as something that it refers to is missing. ${rest}`,
-  );
+  const rest: Say = reference ?? ((says) => says.kubeletSays(plainly(message), describing(pod)));
+  return trouble(`reference ${id(pod)}`, (says) => `${says.refersInVain(nameOf(pod))} ${rest(says)}`);
 }
 
 function withoutImage(pod: AnyObject & Pod): Finding | undefined {
   const stuck = statusesOf(pod).find(({ state }) => /Image/.test(state?.waiting?.reason ?? ""));
   if (stuck === undefined) return undefined;
   const { reason = "", message = "" } = stuck.state?.waiting ?? {};
+  // A message that is older than the image says nothing about it: it was just changed.
+  const backedOff = /^Back-off pulling image "([^"]*)"/.exec(message)?.[1] ?? stuck.image;
+  if (backedOff !== imageOf(pod, stuck.name)) return undefined;
+  const advice = imageAdvice(reason, message);
   return trouble(
     `image ${id(pod)} ${stuck.image}`,
-    `${nameOf(pod)} is not ready: its image \`${stuck.image}\` cannot be pulled (${reason}). ${imageAdvice(reason, message)}`,
+    (says) => `${says.noImage(nameOf(pod), stuck.image, reason)} ${says.imageAdvice[advice]}`,
   );
 }
 
-function imageAdvice(reason: string, message: string): string {
-  if (reason === "InvalidImageName") return "That is no image's name at all: look at its capitals, blanks and colons.";
-  if (reason === "ErrImageNeverPull") return "It is not on the node, and `imagePullPolicy: Never` forbids to fetch it.";
-  if (/no such host|dial tcp/.test(message)) return "Its registry, the part before the first slash, does not exist.";
+function imageOf({ spec }: Pod, container: string): string | undefined {
+  return [...(spec.initContainers ?? []), ...spec.containers].find(({ name }) => name === container)?.image;
+}
+
+function imageAdvice(reason: string, message: string): keyof Texts["near"]["imageAdvice"] {
+  if (reason === "InvalidImageName") return "invalid";
+  if (reason === "ErrImageNeverPull") return "never";
+  if (/no such host|dial tcp/.test(message)) return "registry";
   if (
     /401|403|unauthorized|no basic auth|forbidden/i.test(message) &&
     !/access denied|insufficient_scope/.test(message)
   )
-    return "The registry asks who you are: it wants a login, which the Pod can bring as an image pull secret.";
-  if (/denied|does not exist|insufficient_scope/.test(message))
-    return "The registry has no such repository: read the name before the colon letter by letter.";
-  if (/not found/.test(message))
-    return "The repository may be there, but not this tag: look at what stands behind the colon.";
-  return "Read its name and its tag letter by letter.";
+    return "login";
+  if (/denied|does not exist|insufficient_scope/.test(message)) return "repository";
+  if (/not found/.test(message)) return "tag";
+  return "other";
 }
 
 function cannotStart(pod: AnyObject & Pod): Finding | undefined {
@@ -90,10 +90,9 @@ function cannotStart(pod: AnyObject & Pod): Finding | undefined {
     /^(RunContainer|CreateContainer)Error$/.test(state?.waiting?.reason ?? ""),
   );
   if (stuck === undefined) return undefined;
-  const message = plainly(stuck.state?.waiting?.message ?? "it cannot be started");
-  return trouble(
-    `start ${id(pod)}/${stuck.name}`,
-    `Container \`${stuck.name}\` of ${nameOf(pod)} cannot be started: ${message}. Look at its command and its mounts.`,
+  const { message } = stuck.state?.waiting ?? {};
+  return trouble(`start ${id(pod)}/${stuck.name}`, (says) =>
+    says.cannotStart(stuck.name, nameOf(pod), message && plainly(message)),
   );
 }
 
@@ -102,11 +101,8 @@ async function beingMade(pod: AnyObject & Pod, scene: Scene): Promise<Finding | 
   const init = initAtWork(pod);
   if (init !== undefined) return init;
   const last = (await eventsAbout(pod, scene)).at(-1);
-  const pulls = last?.reason === "Pulling" ? ` It waits for an image: ${plainly(last.message ?? "")}.` : "";
-  return progress(
-    `making ${id(pod)}`,
-    `${nameOf(pod)} is being set up.${pulls} Watch it with \`kubectl get pods -w\`.`,
-  );
+  const pulls = last?.reason === "Pulling" ? plainly(last.message ?? "") : undefined;
+  return progress(`making ${id(pod)}`, (says) => says.beingMade(nameOf(pod), pulls));
 }
 
 function initAtWork(pod: AnyObject & Pod): Finding | undefined {
@@ -115,9 +111,9 @@ function initAtWork(pod: AnyObject & Pod): Finding | undefined {
   const running = statuses[at];
   const spec = pod.spec.initContainers?.find(({ name }) => name === running?.name);
   if (running === undefined || spec?.restartPolicy === "Always") return undefined;
-  return progress(
-    `init ${id(pod)}/${running.name}`,
-    `${nameOf(pod)} waits for its init container \`${running.name}\`, number ${at + 1} of ${statuses.length}, to finish. \`kubectl logs ${pod.metadata.name} -c ${running.name}\` shows what it does.`,
+  const command = `kubectl logs ${pod.metadata.name} -c ${running.name}`;
+  return progress(`init ${id(pod)}/${running.name}`, (says) =>
+    says.initAtWork(nameOf(pod), running.name, at + 1, statuses.length, command),
   );
 }
 
@@ -134,5 +130,3 @@ export function plainly(message: string): string {
   const [line = ""] = message.trim().split("\n");
   return line.replace(/\.$/, "");
 }
-
-export type LookAtPod = (pod: AnyObject & Pod, scene: Scene) => MaybeFinding;

@@ -45,9 +45,8 @@ function selectsOthers(policies: readonly AnyObject[], target: AnyObject): Findi
   for (const policy of policies) {
     const miss = missOf(target.metadata.labels, specOf(policy).podSelector?.matchLabels ?? {});
     if (miss === undefined) continue;
-    return slip(
-      `policy ${policy.metadata.name}`,
-      `${nameOf(policy)} is not for ${nameOf(target)}: the Pod has ${miss}. A Pod that no policy selects lets everybody in.`,
+    return slip(`policy ${policy.metadata.name}`, (says) =>
+      says.policyForOthers(nameOf(policy), nameOf(target), miss(says)),
     );
   }
   return undefined;
@@ -75,15 +74,12 @@ async function letsInOthers(
   for (const { policy, podSelector } of doors) {
     const miss = missOf(asker.metadata.labels, podSelector?.matchLabels ?? {});
     if (miss !== undefined)
-      return slip(
-        `policy-from ${policy.metadata.name}`,
-        `${nameOf(policy)} does not let ${nameOf(asker)} in: the Pod has ${miss}. Which of the two is meant?`,
+      return slip(`policy-from ${policy.metadata.name}`, (says) =>
+        says.policyFrom(nameOf(policy), nameOf(asker), miss(says)),
       );
   }
-  const names = closing.map(nameOf).join(" and ");
-  return trouble(
-    `policy-closed ${target.metadata.name}`,
-    `${names} selects ${nameOf(target)}, and no policy lets ${nameOf(asker)} in. Compare its labels with what stands under \`from\`.`,
+  return trouble(`policy-closed ${target.metadata.name}`, (says) =>
+    says.policyCloses(closing.map(nameOf), nameOf(target), nameOf(asker)),
   );
 }
 

@@ -1,9 +1,10 @@
 // The last command failed at the API server, or before it got there: its message in one plain sentence, and where to look.
 
 import { kindNamed, knownKinds } from "../kinds.ts";
+import type { Texts } from "../language/english.ts";
 import { relativeNamed } from "./absent-kind.ts";
 import { closestTo } from "./closeness.ts";
-import { type Finding, slip } from "./finding.ts";
+import { type Finding, type Say, slip } from "./finding.ts";
 import type { Scene } from "./scene.ts";
 
 export async function refusedCommand(scene: Scene): Promise<Finding | undefined> {
@@ -19,7 +20,9 @@ export async function refusedCommand(scene: Scene): Promise<Finding | undefined>
   return undefined;
 }
 
-type Tell = (found: RegExpExecArray, scene: Scene) => string | undefined | Promise<string | undefined>;
+type Tell = (found: RegExpExecArray, scene: Scene) => Say | undefined | Promise<Say | undefined>;
+
+type Meaning = keyof Texts["near"]["meanings"];
 
 /** Which message, and what to say of it. What kubectl's own words say well enough is left to them. */
 const ANSWERS: readonly (readonly [RegExp, Tell])[] = [
@@ -27,85 +30,84 @@ const ANSWERS: readonly (readonly [RegExp, Tell])[] = [
   [/([a-z]+)(?:\.[a-z0-9.]+)? "([^"]+)" not found/, (found, scene) => notThere(found[1], found[2], scene)],
   [
     /([a-z]+)(?:\.[a-z0-9.]+)? "([^"]+)" already exists/,
-    ([, resource, name]) =>
-      `The API server made nothing: \`${name}\` is taken among the ${resource}. What is there can be changed, or the new one gets another name.`,
+    ([, resource = "", name = ""]) =>
+      (says) =>
+        says.taken(name, resource),
   ],
   [
     /exceeded quota: ([^,]+), requested: (.*?), used: (.*?), limited: ([^\n]*)/,
-    ([, quota, requested, used, limited]) =>
-      `The quota \`${quota}\` refuses it: ${requested} asked for, ${used} in use, ${limited} allowed. Look at what is in use, and at what is asked for.`,
+    ([, quota = "", requested = "", used = "", limited = ""]) =>
+      (says) =>
+        says.quota(quota, requested, used, limited),
   ],
   [
     /User "([^"]+)" cannot (\w+) resource "([^"]+)"[^\n]*?(?:in the namespace "([^"]+)"|at the cluster scope)/,
-    ([, user, verb, resource, namespace]) =>
-      `\`${user}\` may not ${verb} ${resource} ${namespace === undefined ? "in the whole cluster" : `in \`${namespace}\``}. Which binding should give that right, and to whom?`,
+    ([, user = "", verb = "", resource = "", namespace]) =>
+      (says) =>
+        says.forbidden(user, verb, resource, namespace),
   ],
   [
     /unknown field "([^"]+)"/,
     ([, field = ""]) =>
-      `The API server knows no field \`${field}\`: a letter may be wrong, or it may be indented under the wrong parent. \`kubectl explain\` shows the fields.`,
+      (says) =>
+        says.unknownField(field),
   ],
-  [/no matches for kind "([^"]+)" in version "([^"]+)"/, ([, kind = "", version]) => unknownKind(kind, version)],
+  [/no matches for kind "([^"]+)" in version "([^"]+)"/, ([, kind = "", version = ""]) => unknownKind(kind, version)],
   [/doesn't have a resource type "([^"]+)"/, ([, type = ""]) => unknownType(type)],
   [
     /is invalid:[\s*]*([\w.[\]]+): (Required value|Invalid value|Unsupported value|Forbidden|Duplicate value)/,
-    ([, field, what = ""]) =>
-      `The API server refused the object because of one field, \`${field}\`: ${MEANINGS[what]}. Nothing was changed.`,
+    ([, field = "", what = ""]) =>
+      (says) =>
+        says.invalid(field, says.meanings[what as Meaning]),
   ],
   [
     /(?:error parsing|error converting)[^\n]*?yaml: line (\d+)/,
-    ([, line]) => `That file is not valid YAML near line ${line}. Compare the indentation with the lines around it.`,
+    ([, line = ""]) =>
+      (says) =>
+        says.notYaml(line),
   ],
   [
     /the path "([^"]+)" does not exist/,
-    ([, path], { world }) => {
-      const close = closestTo(path ?? "", world.files.list())?.word;
-      return `There is no file \`${path}\` here. ${close === undefined ? "`ls` shows which there are." : `There is \`${close}\`.`}`;
+    ([, path = ""], { world }) => {
+      const close = closestTo(path, world.files.list())?.word;
+      return (says) => `${says.noFile(path)} ${close === undefined ? says.listFiles : says.thereIsA(close)}`;
     },
   ],
 ];
 
-const MEANINGS: Readonly<Record<string, string>> = {
-  "Required value": "it is needed and not there",
-  "Invalid value": "its value does not fit",
-  "Unsupported value": "its value is not one of those that are allowed",
-  Forbidden: "it may not be set or changed like this",
-  "Duplicate value": "the same is there twice",
-};
-
-async function notThere(resource = "", name = "", scene: Scene): Promise<string | undefined> {
+async function notThere(resource = "", name = "", scene: Scene): Promise<Say | undefined> {
   const kind = knownKinds().find((info) => info.resource === resource)?.kind;
   if (kind === undefined) return undefined;
   const all = (await scene.all(kind)).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   const names = [...new Set(all.map(({ metadata }) => metadata.name))];
-  const start = `There is no ${kind} \`${name}\` where the command looked.`;
+  const start =
+    (rest: Say): Say =>
+    (says) =>
+      `${says.notThere(kind, name)} ${rest(says)}`;
   const elsewhere = all.find(({ metadata }) => metadata.name === name)?.metadata.namespace;
-  if (elsewhere !== undefined) return `${start} One of that name is in the namespace \`${elsewhere}\`.`;
+  if (elsewhere !== undefined) return start((says) => says.oneElsewhere(elsewhere));
   const close = closestTo(name, names);
-  if (close !== undefined) return `${start} There is \`${close.word}\`: ${close.how}. Compare the names.`;
+  if (close !== undefined) return start((says) => says.closeOne(close.word, says.slips[close.how]));
   // All kinds count here, also those that the step asks for: it is the command that names the wrong one.
   const relative = await relativeNamed(kind, name, scene.world.namespace, { ...scene, wanted: new Set() });
-  if (relative !== undefined) return `${start} But there is a ${relative.kind} of that name. Which kind is meant?`;
+  if (relative !== undefined) return start((says) => says.relative(relative.kind));
   const isNamespaced = kindNamed(kind)?.namespaced ?? true;
-  return `${start} List what is there${isNamespaced ? ", in the namespace that is meant" : ""}.`;
+  return start((says) => says.listThem(isNamespaced));
 }
 
-function unknownKind(kind: string, version: string | undefined): string {
+function unknownKind(kind: string, version: string): Say {
   const kinds = knownKinds();
   const same = kinds.find((info) => info.kind === kind);
-  if (same !== undefined)
-    return `A ${kind} belongs to another API group than \`${version}\`: compare \`apiVersion\` with \`kubectl api-resources\`.`;
+  if (same !== undefined) return (says) => says.otherGroup(kind, version);
   const close = closestTo(
     kind,
     kinds.map((info) => info.kind),
   )?.word;
-  const there = close === undefined ? "`kubectl api-resources` lists those there are." : `There is \`${close}\`.`;
-  return `The API server knows no kind \`${kind}\` in \`${version}\`. ${there}`;
+  return (says) => `${says.unknownKind(kind, version)} ${close === undefined ? says.listKinds : says.thereIsA(close)}`;
 }
 
-function unknownType(type: string): string {
+function unknownType(type: string): Say {
   const names = knownKinds().flatMap(({ resource, kind }) => [resource, kind.toLowerCase()]);
   const close = closestTo(type, names)?.word;
-  const there = close === undefined ? "`kubectl api-resources` lists those there are." : `There is \`${close}\`.`;
-  return `The API server knows no resources called \`${type}\`. ${there}`;
+  return (says) => `${says.unknownType(type)} ${close === undefined ? says.listKinds : says.thereIsA(close)}`;
 }

@@ -58,12 +58,9 @@ function otherPort(service: AnyObject, _: readonly AnyObject[], port: number): F
   const id = `service-port ${service.metadata.name}`;
   const swapped = ports.find(({ targetPort }) => targetPort === port);
   if (swapped !== undefined)
-    return slip(
-      id,
-      `${nameOf(service)} has \`port\` ${swapped.port} and \`targetPort\` ${port}: they look swapped. Callers use the first; the container listens on the second.`,
-    );
+    return slip(id, (says) => says.portsSwapped(nameOf(service), String(swapped.port), String(port)));
   const others = ports.map((one) => one.port).join(", ");
-  return slip(id, `${nameOf(service)} listens on port ${others}; the request goes to ${port}. Compare the two.`);
+  return slip(id, (says) => says.otherPort(nameOf(service), others, port));
 }
 
 /** It sends to a port that its Pods do not tell of. */
@@ -72,8 +69,7 @@ function otherTarget(service: AnyObject, pods: readonly AnyObject[], port: numbe
   const target = used?.targetPort ?? used?.port;
   const told = [...new Set(pods.flatMap(containerPorts).map(({ containerPort }) => containerPort))];
   if (typeof target !== "number" || told.length === 0 || told.includes(target)) return undefined;
-  return slip(
-    `target-port ${service.metadata.name}`,
-    `${nameOf(service)} sends to port ${target} of its Pods, but their containers tell of port ${told.join(", ")}. Where does the program listen?`,
+  return slip(`target-port ${service.metadata.name}`, (says) =>
+    says.otherTarget(nameOf(service), target, told.join(", ")),
   );
 }

@@ -146,8 +146,7 @@ function stillThere([object]: readonly AnyObject[]): Finding | undefined {
     return progress(`terminating ${kind}/${metadata.name}`, goingSentence(kind, metadata));
   const [owner] = ownersOf(object);
   if (owner === undefined) return undefined;
-  return trouble(
-    `owned ${kind}/${owner.name}`,
-    `${nameOf(object)} belongs to the ${owner.kind} \`${owner.name}\`, which makes another as soon as one is gone. Look at the owner.`,
+  return trouble(`owned ${kind}/${owner.name}`, (says) =>
+    says.owned(nameOf(object), `${owner.kind} \`${owner.name}\``),
   );
 }

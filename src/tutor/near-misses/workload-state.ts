@@ -1,7 +1,7 @@
 // A Deployment, StatefulSet, DaemonSet, ReplicaSet or Job that is not done: what it waits for, down to the Pod that holds it up.
 
 import type { AnyObject } from "../../api/types.ts";
-import { type Finding, progress, trouble } from "./finding.ts";
+import { type Finding, progress, type Say, trouble } from "./finding.ts";
 import { stateOfPod } from "./pod-life.ts";
 import { plainly } from "./pod-start.ts";
 import { describing, eventsAbout, nameOf, ownersOf, type Scene } from "./scene.ts";
@@ -21,10 +21,7 @@ export async function stateOfWorkload(object: AnyObject, scene: Scene): Promise<
   if (isSeen(object) && ready >= wanted && updated >= wanted) return undefined;
   const { paused } = (object.spec ?? {}) as { paused?: boolean };
   if (paused === true && updated < wanted)
-    return trouble(
-      `paused ${idOf(object)}`,
-      `${nameOf(object)} is paused: its template has changed, but no Pod of it is made before the rollout goes on.`,
-    );
+    return trouble(`paused ${idOf(object)}`, (says) => says.paused(nameOf(object)));
   return (await refused(object, scene)) ?? (await heldUp(object, numbers, scene));
 }
 
@@ -38,23 +35,26 @@ async function refused(object: AnyObject, scene: Scene): Promise<Finding | undef
       /^(\(combined from similar events\): )?(Error creating: |create Pod .* failed error: )?/,
       "",
     );
-    const look = message.includes("exceeded quota")
-      ? "Compare what one Pod asks for with what the quota has left: `kubectl describe quota`."
-      : `The events of the ${maker.kind} \`${maker.metadata.name}\` tell the same.`;
-    return trouble(`refused ${idOf(object)}`, `${nameOf(object)} may not make its Pods: ${message}. ${look}`);
+    const look: Say = (says) =>
+      message.includes("exceeded quota") ? says.compareQuota : says.eventsOfMaker(nameOf(maker));
+    return trouble(`refused ${idOf(object)}`, (says) => `${says.mayNotMake(nameOf(object), message)} ${look(says)}`);
   }
   return undefined;
 }
 
 async function heldUp(object: AnyObject, { wanted, ready, updated }: Numbers, scene: Scene): Promise<Finding> {
   const id = `rollout ${idOf(object)}`;
-  const isOld = updated < wanted ? `, ${updated} of them of the new template` : "";
-  const start = `${nameOf(object)} has ${ready} of ${wanted} Pods ready${isOld}.`;
+  const start: Say = (says) =>
+    updated < wanted
+      ? says.replicasOld(nameOf(object), ready, wanted, updated)
+      : says.replicas(nameOf(object), ready, wanted);
   const findings = await Promise.all((await podsOf(object, scene)).map((pod) => stateOfPod(pod, scene)));
   const worst = findings.find((one) => one?.kind === "state") ?? findings.find((one) => one !== undefined);
-  const which = ready < wanted ? "The others" : "The new ones";
-  if (worst === undefined) return progress(id, `${start} ${which} are on their way: ${describing(object)} tells.`);
-  return { id: `${id} ${worst.id.split(" ")[0]}`, kind: worst.kind, say: `${start} ${worst.say}` };
+  const which = ready < wanted ? "others" : "new";
+  if (worst === undefined)
+    return progress(id, (says) => `${start(says)} ${says.onTheirWay(which, describing(object))}`);
+  const say: Say = (says) => `${start(says)} ${worst.say(says)}`;
+  return { id: `${id} ${worst.id.split(" ")[0]}`, kind: worst.kind, say };
 }
 
 async function stateOfJob(job: AnyObject, scene: Scene): Promise<Finding | undefined> {
@@ -62,23 +62,18 @@ async function stateOfJob(job: AnyObject, scene: Scene): Promise<Finding | undef
   if (conditions.some(({ type, status }) => type === "Complete" && status === "True")) return undefined;
   const failure = conditions.find(({ type, status }) => type === "Failed" && status === "True");
   if (failure !== undefined)
-    return trouble(
-      `job ${idOf(job)}`,
-      `${nameOf(job)} has failed for good (${failure.reason ?? "Failed"}): ${plainly(failure.message ?? "")}. The logs of its Pods tell why.`,
+    return trouble(`job ${idOf(job)}`, (says) =>
+      says.jobFailed(nameOf(job), failure.reason ?? "Failed", plainly(failure.message ?? "")),
     );
   if ((job.spec as { suspend?: boolean } | undefined)?.suspend === true)
-    return trouble(`job ${idOf(job)}`, `${nameOf(job)} is suspended: it makes no Pods until that is taken back.`);
+    return trouble(`job ${idOf(job)}`, (says) => says.suspended(nameOf(job)));
   const no = await refused(job, scene);
   if (no !== undefined) return no;
   const { active = 0, succeeded = 0, failed = 0 } = (job.status ?? {}) as Record<string, number | undefined>;
   const states = await Promise.all((await podsOf(job, scene)).map((pod) => stateOfPod(pod, scene)));
   const stuck = states.find((one) => one?.kind === "state" && !one.id.startsWith("ended"));
   if (stuck !== undefined) return stuck;
-  const failures = failed > 0 ? `, ${failed} have failed` : "";
-  return progress(
-    `job ${idOf(job)}`,
-    `${nameOf(job)} is at work: ${active} Pods run, ${succeeded} have succeeded${failures}.`,
-  );
+  return progress(`job ${idOf(job)}`, (says) => says.jobAtWork(nameOf(job), { active, succeeded, failed }));
 }
 
 function numbersOf({ kind, spec, status }: AnyObject): Numbers {

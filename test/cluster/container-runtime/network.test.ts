@@ -88,6 +88,18 @@ test("from the laptop: node ports yes, pods no", () => {
   expect([attempts.pod.socket, attempts.pod.failure]).toEqual([undefined, undefined]);
 });
 
+test("a service may claim a node's address for its port, and node ports stay", () => {
+  const { cluster, ip } = twoPods();
+  const spec = { clusterIP: "10.96.0.50", externalIPs: ["172.18.0.3"], ports: [{ port: 80, nodePort: 30080 }] };
+  cluster.network.rulesOf("worker-1").replace(rulesFor(service("web", spec), [slice("web", [ip], 80)], worker));
+  const claimed = cluster.laptop.connect("172.18.0.3", 80);
+  cluster.advance(1);
+  expect(claimed.socket).toBeDefined();
+  expect(cluster.exec("client", "c", "wget", "-qO-", "http://172.18.0.3")).toContain("Welcome");
+  expect(cluster.exec("client", "c", "wget", "-qO-", "http://172.18.0.3:30080")).toContain("Welcome");
+  expect(cluster.exec("client", "c", "wget", "-qO-", "http://172.18.0.3:81")).toContain("Connection refused");
+});
+
 test("containers of a pod share loopback and ports", () => {
   const cluster = nodeUnderTest();
   cluster.create("pair", {

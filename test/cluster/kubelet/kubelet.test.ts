@@ -51,6 +51,19 @@ test("a pod runs, is deleted politely, and its events tell its life", () => {
   expect(cluster.events("web").at(-1)).toBe("Normal Killing Stopping container main");
 });
 
+test("what somebody else says of a pod that is well does not last", () => {
+  const cluster = nodeUnderTest();
+  cluster.create("web", { containers: [{ name: "main", image: "nginx:1.27" }] });
+  cluster.advance(3);
+  const isReady = () => cluster.get("web").status.conditions?.find(({ type }) => type === "Ready")?.status;
+  const lost = { status: { conditions: [{ type: "Ready", status: "False" }] } };
+  cluster.client.patch(resources.pods, { namespace: "default", name: "web" }, lost, "status");
+  cluster.advance(1);
+  expect(isReady()).toBe("False");
+  cluster.advance(10);
+  expect(isReady()).toBe("True");
+});
+
 test("phases follow exit codes and the restart policy", () => {
   const cluster = nodeUnderTest();
   for (const policy of ["Never", "OnFailure", "Always"]) {

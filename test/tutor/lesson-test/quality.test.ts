@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judgeConcepts, loadConcepts } from "../../../src/tutor/concepts.ts";
+import { english } from "../../../src/tutor/language/english.ts";
 import { coverageOf } from "../../../src/tutor/lesson-test/coverage.ts";
 import { plainWords, rewrites, rewritten } from "../../../src/tutor/lesson-test/rewrite.ts";
 import { testLesson } from "../../../src/tutor/lesson-test/test-lesson.ts";
@@ -145,6 +146,7 @@ describe("a lesson is proven", () => {
     const typesetter = {
       width: 4,
       plain: true,
+      texts: english,
       markdown: (text: string) => [text],
       style: (_: string, text: string) => text,
       mark: () => "*",

@@ -7,6 +7,7 @@ import { cityProfile } from "../../../src/cluster/profile.ts";
 import { MemoryFiles } from "../../../src/shell/memory-files.ts";
 import { type Check, checkShape, evaluate } from "../../../src/tutor/checks/check.ts";
 import { formatProblem, Problems, parseSource } from "../../../src/tutor/format/source.ts";
+import { english } from "../../../src/tutor/language/english.ts";
 import { nearMissOf, sceneFor } from "../../../src/tutor/near-misses/near-miss.ts";
 import { refusedCommand } from "../../../src/tutor/near-misses/refused.ts";
 
@@ -48,11 +49,11 @@ export async function said(checkText: string, bench: LessonWorld): Promise<strin
   const check = parseCheck(checkText);
   if (!("http" in check) && (await evaluate(check, bench)).passed) throw new Error("the check holds");
   const finding = await nearMissOf(check, sceneFor([check], bench));
-  return finding && `${finding.kind}: ${finding.say}`;
+  return finding && `${finding.kind}: ${finding.say(english.near)}`;
 }
 
 export async function refusal(line: string, bench: LessonWorld): Promise<string | undefined> {
   bench.attemptStart = bench.now();
   await bench.run(line);
-  return (await refusedCommand(sceneFor([], bench)))?.say;
+  return (await refusedCommand(sceneFor([], bench)))?.say(english.near);
 }

@@ -178,7 +178,7 @@ class PodNetwork implements Network {
     if (routing.kind === "dropped") return { kind: "silence", rule: routing };
     if (routing.kind === "endpoint") return this.knock(from, routing.endpoint, routing, protocol);
     // No rule takes a wrong port of a service address, so the packet leaves by the default route and is never seen again.
-    if (rules?.knows(address) === true) return { kind: "silence" };
+    if (rules?.knows(address) === true && !this.byAddress.has(address)) return { kind: "silence" };
     return this.knock(from, { address, port }, undefined, protocol);
   }
 
@@ -237,10 +237,14 @@ class PodNetwork implements Network {
     return { kind: "failed", failure: "refused", afterMs: LATENCY_MS, ...withRule };
   }
 
-  private knockNode(from: Stack, node: Stack, { port }: Endpoint): Arrival {
+  private knockNode(from: Stack, node: Stack, { address, port }: Endpoint): Arrival {
     const nodeName = node.place.nodeName ?? "";
     const isOutside = from.place.peer.kind === "host" && from !== node;
-    const routing = this.rules.get(nodeName)?.routeNodePort(from.address, port, isOutside);
+    const rules = this.rules.get(nodeName);
+    // A Service may claim the address of a node for its own ports.
+    const claimed = rules?.route(from.address, address, port, isOutside);
+    const isClaimed = claimed !== undefined && claimed.kind !== "no rule";
+    const routing = isClaimed ? claimed : rules?.routeNodePort(from.address, port, isOutside);
     if (routing?.kind === "endpoint") {
       const arrival = this.knock(from, routing.endpoint, routing);
       return isOutside ? this.masquerade(arrival, routing, nodeName) : arrival;

@@ -1,0 +1,16 @@
+// Stands for all that the tutor itself says to a learner: texts, and small functions where numbers or names stand in them. Other languages are the
+// same type, so the compiler finds what is missing. What kubectl and Kubernetes say is theirs, and the tools of authors speak English.
+
+import { checks } from "./en/checks.ts";
+import { course } from "./en/course.ts";
+import { errors } from "./en/errors.ts";
+import { judge } from "./en/judge.ts";
+import { near } from "./en/near.ts";
+import { render } from "./en/render.ts";
+import { review } from "./en/review.ts";
+import { session } from "./en/session.ts";
+import { words } from "./en/words.ts";
+
+export const english = { code: "en", session, words, render, judge, checks, near, course, review, errors };
+
+export type Texts = typeof english;

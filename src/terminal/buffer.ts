@@ -69,6 +69,19 @@ export function transpose(buffer: Buffer): Buffer {
   };
 }
 
+/** Writes the word after the cursor in another way (in capitals, say) and goes behind it. */
+export function changeWord(buffer: Buffer, change: (word: string) => string): Buffer {
+  const { text, cursor } = buffer;
+  const end = wordRightOf(buffer);
+  const changed = change(text.slice(cursor, end));
+  return { text: text.slice(0, cursor) + changed + text.slice(end), cursor: cursor + changed.length };
+}
+
+/** `  word` to `  Word`. */
+export function capitalized(word: string): string {
+  return word.toLowerCase().replace(/[\p{L}\p{N}]/u, (letter) => letter.toUpperCase());
+}
+
 /** The same column one line up (-1) or down (1); undefined when there is no such line. */
 export function verticalMove(buffer: Buffer, by: -1 | 1): Buffer | undefined {
   const { text, cursor } = buffer;

@@ -37,12 +37,22 @@ export function applyCompletions(buffer: Buffer, { start, candidates }: Completi
   return { buffer: longer, menu: { start, candidates, selected: -1 } };
 }
 
-/** The next (or previous) candidate of the menu takes its place in the line. */
-export function stepMenu(buffer: Buffer, menu: Menu, by: 1 | -1): Completed {
+/** Another candidate of the menu takes its place in the line: the next one, the one before, or in a grid the one below. */
+export function stepMenu(buffer: Buffer, menu: Menu, by: number): Completed {
   const count = menu.candidates.length;
-  const selected = menu.selected < 0 && by < 0 ? count - 1 : (menu.selected + by + count) % count;
+  const next = menu.selected + by;
+  // Out of a grid one stays in the column as far as there are candidates.
+  const selected = menu.selected < 0 ? (by < 0 ? count - 1 : 0) : next < 0 ? count - 1 : next >= count ? 0 : next;
   const candidate = menu.candidates[selected];
   return { buffer: put(buffer, menu.start, candidate?.text ?? ""), menu: { ...menu, selected } };
+}
+
+/** Letters typed while the menu is open leave those that begin so; undefined when none is left, or none was asked for. */
+export function narrowMenu(buffer: Buffer, menu: Menu): Menu | undefined {
+  const typed = buffer.text.slice(menu.start, buffer.cursor);
+  const candidates = menu.candidates.filter(({ text }) => text.startsWith(typed));
+  if (menu.selected >= 0 || candidates.length === 0) return undefined;
+  return { ...menu, candidates };
 }
 
 function put({ text, cursor }: Buffer, start: number, word: string): Buffer {

@@ -6,6 +6,8 @@ import { graphemes, graphemeWidth, textWidth } from "./text-width.ts";
 interface Span {
   readonly text: string;
   readonly tone?: Tone;
+  /** Where it leads, for terminals that can follow it. */
+  readonly target?: string;
 }
 
 const INLINE =
@@ -32,7 +34,9 @@ function spanOf(
   const bold = strong ?? strong2;
   if (bold !== undefined) return spansOf(bold, styler).map((span) => ({ tone: "strong", ...span }));
   const leaning = emphasis ?? emphasis2;
-  if (leaning !== undefined) return [{ text: leaning, tone: "emphasis" }];
+  if (leaning !== undefined) return spansOf(leaning, styler).map((span) => ({ tone: "emphasis", ...span }));
+  if (link !== undefined && url !== undefined && styler.links === true && /^https?:/.test(url))
+    return [{ text: link, tone: "link", target: url }];
   if (link !== undefined)
     return link === url ? [{ text: link, tone: "link" }] : [{ text: link }, { text: ` (${url})`, tone: "muted" }];
   return [{ text: escaped ?? whole ?? "" }];
@@ -56,13 +60,16 @@ export function wrapInline(text: string, width: number, styler: Styler): readonl
       line = "";
       used = 0;
     }
-    line +=
-      (used === 0 ? "" : " ") +
-      word.parts.map(({ text: part, tone }) => (tone === undefined ? part : styler.style(tone, part))).join("");
+    line += (used === 0 ? "" : " ") + word.parts.map((part) => shown(part, styler)).join("");
     used += (used === 0 ? 0 : 1) + word.width;
   }
   if (used > 0) lines.push(line);
   return lines;
+}
+
+function shown({ text, tone, target }: Span, styler: Styler): string {
+  const styled = tone === undefined ? text : styler.style(tone, text);
+  return target === undefined ? styled : `\u001b]8;;${target}\u0007${styled}\u001b]8;;\u0007`;
 }
 
 function wordsOf(spans: readonly Span[], width: number): readonly Word[] {
@@ -82,7 +89,7 @@ function wordsOf(spans: readonly Span[], width: number): readonly Word[] {
         open = { parts: [], width: 0 };
         words.push(open);
       }
-      open.parts.push(span.tone === undefined ? { text: piece } : { text: piece, tone: span.tone });
+      open.parts.push({ ...span, text: piece });
       open.width += pieceWidth;
     }
   }

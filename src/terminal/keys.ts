@@ -13,10 +13,23 @@ export interface Decoded {
   readonly pending: string;
 }
 
+/** F1 as terminals send it, and Alt-H for those that keep F1 for themselves: the keys that tell the task again. */
+export const TASK_KEYS: readonly string[] = ["f1", "alt-h"];
+const TASK_SEQUENCES = /\u001b(?:OP|\[11~|\[\[A|[hH])/g;
+
+/** What was typed while no line is edited, without the keys that ask for the task. */
+export function withoutTaskKeys(data: string): { readonly rest: string; readonly isAsked: boolean } {
+  const rest = data.replace(TASK_SEQUENCES, "");
+  return { rest, isAsked: rest !== data };
+}
+
 const PASTE_START = "\u001b[200~";
 const PASTE_END = "\u001b[201~";
 
 export function decodeKeys(pending: string, chunk: string): Decoded {
+  // Ctrl-C while a paste has not ended: its end was lost, and nothing else would ever get through.
+  if (chunk.startsWith("\u0003") && pending.startsWith(PASTE_START) && !chunk.includes(PASTE_END))
+    return decodeKeys("", chunk);
   const keys: Key[] = [];
   let rest = pending + chunk;
   while (rest !== "") {
@@ -61,7 +74,8 @@ function decodeOne(rest: string): Step | undefined {
   if (code === 0x09) return { key: named("tab"), length: 1 };
   if (code === 0x7f || code === 0x08) return { key: named("backspace"), length: 1 };
   if (code < 0x20) return { key: named(`ctrl-${controlLetter(code)}`), length: 1 };
-  return { key: { kind: "text", text: first }, length: first.length };
+  const [text = first] = /^[^\u0000-\u001f\u007f]+/.exec(rest) ?? [];
+  return { key: { kind: "text", text }, length: text.length };
 }
 
 function controlLetter(code: number): string {
@@ -79,6 +93,7 @@ const FINAL: Readonly<Record<string, string>> = {
   D: "left",
   H: "home",
   F: "end",
+  P: "f1",
   Z: "shift-tab",
 };
 const TILDE: Readonly<Record<string, string>> = {
@@ -90,11 +105,17 @@ const TILDE: Readonly<Record<string, string>> = {
   6: "page-down",
   7: "home",
   8: "end",
+  11: "f1",
 };
+
+// What rxvt sends for Ctrl with an arrow.
+const RXVT: Readonly<Record<string, string>> = { a: "ctrl-up", b: "ctrl-down", c: "ctrl-right", d: "ctrl-left" };
 
 function decodeEscape(rest: string): Step | undefined {
   if (rest.length === 1 || PASTE_START.startsWith(rest)) return undefined;
-  const control = /^\u001b(?:\[([0-9;?]*)([A-Za-z~])|O([A-Z]))/.exec(rest);
+  const rxvt = RXVT[/^\u001bO([a-d])/.exec(rest)?.[1] ?? ""];
+  if (rxvt !== undefined) return { key: named(rxvt), length: 3 };
+  const control = /^\u001b(?:\[([0-9;?]*)([A-Za-z~^$])|O([A-Z]))/.exec(rest);
   if (control !== null) {
     const [sequence, parameters = "", final, application] = control;
     const [number = "", modifier = ""] = parameters.split(";");
@@ -103,6 +124,12 @@ function decodeEscape(rest: string): Step | undefined {
     return base === undefined
       ? { length: sequence.length }
       : { key: named(modified(base, modifier)), length: sequence.length };
+  }
+  // The Linux console has a form of its own for F1 to F5.
+  const console = /^\u001b\[\[([A-E])?/.exec(rest);
+  if (console !== null) {
+    if (console[1] === undefined) return undefined;
+    return console[1] === "A" ? { key: named("f1"), length: 4 } : { length: 4 };
   }
   if (/^\u001b[[O][0-9;?]*$/.test(rest)) return undefined;
   const next = rest[1] ?? "";

@@ -1,46 +1,46 @@
-// Stands for readline: a state, an update by key, and (line-view.ts) a view. Emacs keys, history, Ctrl-R, several lines, completion.
+// Stands for readline: a state, an update by key, and (line-view.ts) a view. Emacs keys, history, search, several lines, completion.
 
 import {
   type Buffer,
   blankLeftOf,
   bufferOf,
+  capitalized,
+  changeWord,
   deleteTo,
-  EMPTY,
   insert,
   leftOf,
   lineEndOf,
   lineStartOf,
   rightOf,
   transpose,
-  verticalMove,
   wordLeftOf,
   wordRightOf,
 } from "./buffer.ts";
-import { applyCompletions, type Completions, type Menu, stepMenu } from "./completion.ts";
+import { applyCompletions, type Completions, narrowMenu, stepMenu } from "./completion.ts";
+import { type EditorState, edit, newEditor, OTHER, type Search } from "./editor-state.ts";
+import { expandHistory } from "./history-expansion.ts";
+import { alike, down, lastArgument, up } from "./history-keys.ts";
 import type { Key } from "./keys.ts";
-import { findBackwards, type Search } from "./search.ts";
+import { kill, yank, yankOlder } from "./kill-ring.ts";
+import { menuColumns } from "./menu-view.ts";
+import { beginSearch, endSearch, searchFor, searchOn } from "./search.ts";
+import { takeSuggestedWord, takeSuggestion, withSuggestion } from "./suggestion.ts";
+import { undo, withPast } from "./undo.ts";
 
-export interface EditorState {
-  readonly buffer: Buffer;
-  /** Oldest first. */
-  readonly history: readonly string[];
-  /** Which entry is shown; `history.length` is the line being written. */
-  readonly position: number;
-  /** The line being written, while an older one is shown. */
-  readonly draft: string;
-  /** What Ctrl-K, Ctrl-U or Ctrl-W took, for Ctrl-Y. */
-  readonly killed: string;
-  readonly search?: Search;
-  readonly menu?: Menu;
-}
-
-type EditorEffect =
-  | { readonly kind: "accept"; readonly line: string }
+export type EditorEffect =
+  /** `typed` is what stands on the screen: `!!` and its like are put in before the line runs. */
+  | { readonly kind: "accept"; readonly line: string; readonly typed: string }
+  /** The line cannot be run, and is dropped. */
+  | { readonly kind: "refuse"; readonly message: string }
   /** Ctrl-C: the line is dropped. */
   | { readonly kind: "interrupt" }
   /** Ctrl-D on an empty line. */
   | { readonly kind: "end" }
   | { readonly kind: "clear-screen" }
+  /** Ctrl-Z. */
+  | { readonly kind: "suspend" }
+  /** Ctrl-X Ctrl-E: write the line in an editor, then call `replaceLine`. */
+  | { readonly kind: "edit-line"; readonly line: string }
   /** Ask the completer, then call `complete`. */
   | { readonly kind: "complete"; readonly line: string; readonly cursor: number };
 
@@ -52,42 +52,85 @@ export interface EditorUpdate {
 export interface EditorOptions {
   /** True when the text is not a whole command yet (an open quote, a here-document): Enter then begins a new line. */
   readonly needsMore: (text: string) => boolean;
+  /** Whether grey suggestions can be shown, and thus taken. */
+  readonly suggests?: boolean;
+  /** How wide the menu is laid out. */
+  readonly width?: number;
 }
 
-export function newEditor(history: readonly string[]): EditorState {
-  return { buffer: EMPTY, history, position: history.length, draft: "", killed: "" };
+export function updateEditor(before: EditorState, key: Key, options: EditorOptions): EditorUpdate {
+  const { state, effect } = press(before, key, options);
+  const noted = withPast(before, state);
+  const after = options.suggests === true ? withSuggestion(before, noted) : noted;
+  return effect === undefined ? { state: after } : { state: after, effect };
 }
 
-export function updateEditor(state: EditorState, key: Key, options: EditorOptions): EditorUpdate {
-  if (state.search !== undefined) return updateSearch(state, state.search, key, options);
-  if (key.kind === "key" && (key.name === "tab" || key.name === "shift-tab")) return tab(state, key.name);
-  if (key.kind === "key" && key.name === "escape") return { state: withoutMenu(state) };
-  const closed = withoutMenu(state);
-  if (key.kind === "text") return { state: edit(closed, insert(state.buffer, key.text)) };
+function press(state: EditorState, key: Key, options: EditorOptions): EditorUpdate {
+  if (state.search !== undefined) return pressInSearch(state, state.search, key, options);
+  if (key.kind === "text") return { state: typed(state, key.text) };
+  const closed = { ...withoutMenu(state), last: OTHER };
   // Pasted tabs would ask for completions; pasted line ends stay line ends until Enter is pressed.
-  if (key.kind === "paste") return { state: edit(closed, insert(state.buffer, key.text.replace(/\t/g, "  "))) };
-  return command(closed, key.name, options);
+  if (key.kind === "paste") return { state: edit(closed, insert(state.buffer, printable(key.text))) };
+  if (key.name === "escape" || (key.name === "ctrl-g" && state.menu !== undefined)) return { state: closed };
+  if (key.name === "tab") return tab(state);
+  const step = state.menu === undefined ? undefined : menuStep(state, key.name, options.width ?? 80);
+  if (step !== undefined) return { state: step };
+  return command({ ...closed, last: state.last }, key.name, options);
 }
 
-function edit(state: EditorState, buffer: Buffer): EditorState {
-  return { ...state, buffer };
+/** Control characters of a pasted text would be commands to the terminal. */
+function printable(text: string): string {
+  return text.replace(/\t/g, "  ").replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, "");
+}
+
+function typed(state: EditorState, text: string): EditorState {
+  const { menu, ...rest } = state;
+  const after: EditorState = { ...edit(rest, insert(state.buffer, text)), last: { kind: "typing" } };
+  const narrowed = menu === undefined ? undefined : narrowMenu(after.buffer, menu);
+  return narrowed === undefined ? after : { ...after, menu: narrowed };
 }
 
 function withoutMenu({ menu: _, ...state }: EditorState): EditorState {
   return state;
 }
 
-function command(state: EditorState, name: string, options: EditorOptions): EditorUpdate {
+/** Keys that go through an open menu; undefined for all others. */
+function menuStep(state: EditorState, name: string, width: number): EditorState | undefined {
+  const { buffer, menu } = state;
+  if (menu === undefined) return undefined;
+  const columns = menuColumns(menu, width);
+  const steps: Readonly<Record<string, number>> = {
+    "shift-tab": -1,
+    down: columns,
+    "ctrl-n": columns,
+    up: -columns,
+    "ctrl-p": -columns,
+    ...(columns > 1 && menu.selected >= 0 ? { right: 1, left: -1 } : {}),
+  };
+  const by = steps[name];
+  return by === undefined ? undefined : { ...state, last: OTHER, ...stepMenu(buffer, menu, by) };
+}
+
+function tab(state: EditorState): EditorUpdate {
+  const { buffer, menu } = state;
+  if (menu !== undefined) return { state: { ...state, last: OTHER, ...stepMenu(buffer, menu, 1) } };
+  return { state, effect: { kind: "complete", line: buffer.text, cursor: buffer.cursor } };
+}
+
+function command(before: EditorState, name: string, options: EditorOptions): EditorUpdate {
+  if (before.last.kind === "ctrl-x") return afterCtrlX({ ...before, last: OTHER }, name);
+  const goesOn = GOES_ON[name];
+  if (goesOn !== undefined) return { state: goesOn(before) };
+  const cut = KILLS[name];
+  if (cut !== undefined) return { state: kill(before, cut(before.buffer)) };
+  const state = { ...before, last: OTHER };
+  const taken = TAKES[name]?.(state);
+  if (taken !== undefined) return { state: taken };
   const { buffer } = state;
   const moved = MOVES[name];
   if (moved !== undefined) return { state: edit(state, { ...buffer, cursor: moved(buffer) }) };
-  const erased = ERASES[name];
-  if (erased !== undefined) return { state: edit(state, deleteTo(buffer, erased(buffer)).buffer) };
-  const killed = KILLS[name];
-  if (killed !== undefined) {
-    const { buffer: left, removed } = deleteTo(buffer, killed(buffer));
-    return { state: { ...edit(state, left), killed: removed === "" ? state.killed : removed } };
-  }
+  const changed = CHANGES[name];
+  if (changed !== undefined) return { state: edit(state, changed(buffer)) };
   return special(state, name, options);
 }
 
@@ -109,17 +152,47 @@ const MOVES: Readonly<Record<string, Target>> = {
   "ctrl-right": wordRightOf,
   "alt-right": wordRightOf,
   "alt-<": () => 0,
+  "ctrl-home": () => 0,
   "alt->": ({ text }) => text.length,
+  "ctrl-end": ({ text }) => text.length,
 };
 
-const ERASES: Readonly<Record<string, Target>> = { backspace: leftOf, delete: rightOf };
+const CHANGES: Readonly<Record<string, (buffer: Buffer) => Buffer>> = {
+  backspace: (buffer) => deleteTo(buffer, leftOf(buffer)).buffer,
+  delete: (buffer) => deleteTo(buffer, rightOf(buffer)).buffer,
+  "ctrl-t": transpose,
+  "alt-enter": (buffer) => insert(buffer, "\n"),
+  "alt-u": (buffer) => changeWord(buffer, (word) => word.toUpperCase()),
+  "alt-l": (buffer) => changeWord(buffer, (word) => word.toLowerCase()),
+  "alt-c": (buffer) => changeWord(buffer, capitalized),
+};
 
 const KILLS: Readonly<Record<string, Target>> = {
   "ctrl-k": lineEndOf,
   "ctrl-u": lineStartOf,
   "ctrl-w": blankLeftOf,
   "alt-backspace": wordLeftOf,
+  "ctrl-backspace": wordLeftOf,
   "alt-d": wordRightOf,
+  "ctrl-delete": wordRightOf,
+};
+
+/** Keys that take what is suggested in grey, where there is something. */
+const TAKES: Readonly<Record<string, (state: EditorState) => EditorState | undefined>> = {
+  right: takeSuggestion,
+  "ctrl-f": takeSuggestion,
+  end: takeSuggestion,
+  "ctrl-e": takeSuggestion,
+  "alt-f": takeSuggestedWord,
+  "ctrl-right": takeSuggestedWord,
+  "alt-right": takeSuggestedWord,
+};
+
+/** Keys that go on with what the same key did before. */
+const GOES_ON: Readonly<Record<string, (state: EditorState) => EditorState>> = {
+  "alt-y": yankOlder,
+  "alt-.": lastArgument,
+  "alt-_": lastArgument,
 };
 
 function special(state: EditorState, name: string, options: EditorOptions): EditorUpdate {
@@ -129,66 +202,63 @@ function special(state: EditorState, name: string, options: EditorOptions): Edit
       return options.needsMore(buffer.text)
         ? { state: edit(state, insert(bufferOf(buffer.text), "\n")) }
         : accept(state);
-    case "alt-enter":
-      return { state: edit(state, insert(buffer, "\n")) };
     case "ctrl-c":
-      return { state: newEditor(state.history), effect: { kind: "interrupt" } };
+      return { state: newEditor(state.history, state.kills), effect: { kind: "interrupt" } };
     case "ctrl-d":
       if (buffer.text === "") return { state, effect: { kind: "end" } };
       return { state: edit(state, deleteTo(buffer, rightOf(buffer)).buffer) };
     case "ctrl-l":
       return { state, effect: { kind: "clear-screen" } };
-    case "ctrl-h":
-      return command(state, "backspace", options);
+    case "ctrl-z":
+      return { state, effect: { kind: "suspend" } };
+    case "ctrl-x":
+      return { state: { ...state, last: { kind: "ctrl-x" } } };
+    case "ctrl-_":
+      return { state: undo(state) };
     case "ctrl-y":
-      return { state: edit(state, insert(buffer, state.killed)) };
-    case "ctrl-t":
-      return { state: edit(state, transpose(buffer)) };
+      return { state: yank(state) };
     case "ctrl-r":
-      return { state: { ...state, search: { query: "", found: undefined, original: buffer.text } } };
+    case "ctrl-s":
+      return { state: beginSearch(state) };
     case "up":
     case "ctrl-p":
       return { state: up(state) };
     case "down":
     case "ctrl-n":
       return { state: down(state) };
+    case "page-up":
+      return { state: alike(state, -1) };
+    case "page-down":
+      return { state: alike(state, 1) };
     default:
       return { state };
   }
 }
 
+function afterCtrlX(state: EditorState, name: string): EditorUpdate {
+  if (name === "ctrl-e") return { state, effect: { kind: "edit-line", line: state.buffer.text } };
+  if (name === "ctrl-u") return { state: undo(state) };
+  return { state };
+}
+
 function accept(state: EditorState): EditorUpdate {
-  const line = state.buffer.text;
-  const isNew = line.trim() !== "" && state.history.at(-1) !== line;
-  return { state: newEditor(isNew ? [...state.history, line] : state.history), effect: { kind: "accept", line } };
+  const { history, kills } = state;
+  const typed = state.buffer.text;
+  const expanded = expandHistory(typed, history);
+  if (expanded.kind === "problem")
+    return { state: newEditor(history, kills), effect: { kind: "refuse", message: expanded.message } };
+  const line = expanded.text;
+  return { state: newEditor(remembered(history, line), kills), effect: { kind: "accept", line, typed } };
 }
 
-function up(state: EditorState): EditorState {
-  const within = verticalMove(state.buffer, -1);
-  if (within !== undefined) return edit(state, within);
-  return state.position === 0 ? state : show(state, state.position - 1);
+/** The history with a line that was run; a repetition is no news. */
+export function remembered(history: readonly string[], line: string): readonly string[] {
+  return line.trim() === "" || history.at(-1) === line ? history : [...history, line];
 }
 
-function down(state: EditorState): EditorState {
-  const within = verticalMove(state.buffer, 1);
-  if (within !== undefined) return edit(state, within);
-  return state.position === state.history.length ? state : show(state, state.position + 1);
-}
-
-function show(state: EditorState, position: number): EditorState {
-  const draft = state.position === state.history.length ? state.buffer.text : state.draft;
-  const text = position === state.history.length ? draft : (state.history[position] ?? "");
-  return { ...state, draft, position, buffer: bufferOf(text) };
-}
-
-function tab(state: EditorState, name: "tab" | "shift-tab"): EditorUpdate {
-  const { buffer, menu } = state;
-  if (menu === undefined) {
-    return name === "tab"
-      ? { state, effect: { kind: "complete", line: buffer.text, cursor: buffer.cursor } }
-      : { state };
-  }
-  return { state: { ...state, ...stepMenu(buffer, menu, name === "tab" ? 1 : -1) } };
+/** What came back from the editor of Ctrl-X Ctrl-E. */
+export function replaceLine(state: EditorState, text: string): EditorState {
+  return withPast(state, { ...edit(state, bufferOf(text)), last: OTHER, suggestion: "" });
 }
 
 /** What the completer answered; ignored when the line has changed since it was asked. */
@@ -199,18 +269,21 @@ export function complete(
 ): EditorState {
   if (state.buffer.text !== asked.line || state.buffer.cursor !== asked.cursor) return state;
   const completed = applyCompletions(state.buffer, completions);
-  return completed === undefined ? state : { ...state, ...completed };
+  if (completed === undefined) return state;
+  return withPast(state, { ...state, ...completed, last: OTHER, suggestion: "" });
 }
 
-function updateSearch(state: EditorState, search: Search, key: Key, options: EditorOptions): EditorUpdate {
+function pressInSearch(state: EditorState, search: Search, key: Key, options: EditorOptions): EditorUpdate {
   if (key.kind === "text" || key.kind === "paste")
-    return { state: searchFor(state, search, search.query + key.text.replace(/\n/g, " "), state.history.length) };
+    return { state: searchFor(state, search, search.query + printable(key.text).replace(/\n/g, " ")) };
   const found = search.found === undefined ? undefined : state.history[search.found];
   switch (key.name) {
     case "backspace":
-      return { state: searchFor(state, search, search.query.slice(0, -1), state.history.length) };
+      return { state: searchFor(state, search, [...search.query].slice(0, -1).join("")) };
     case "ctrl-r":
-      return { state: searchFor(state, search, search.query, search.found ?? state.history.length) };
+      return { state: searchOn(state, search, "older") };
+    case "ctrl-s":
+      return { state: searchOn(state, search, "newer") };
     case "ctrl-g":
     case "ctrl-c":
     case "escape":
@@ -218,16 +291,7 @@ function updateSearch(state: EditorState, search: Search, key: Key, options: Edi
     default: {
       // Any other key takes what was found and then does its own work.
       const taken = endSearch(state, found ?? search.original);
-      return key.name === "tab" ? { state: taken } : updateEditor(taken, key, options);
+      return key.name === "tab" ? { state: taken } : press(taken, key, options);
     }
   }
-}
-
-function searchFor(state: EditorState, search: Search, query: string, before: number): EditorState {
-  const found = findBackwards(state.history, query, before) ?? (query === search.query ? search.found : undefined);
-  return { ...state, search: { ...search, query, found } };
-}
-
-function endSearch({ search: _, ...state }: EditorState, text: string): EditorState {
-  return { ...state, buffer: bufferOf(text) };
 }

@@ -1,97 +1,104 @@
-// What the line editor looks like: prompt, text wrapped at the width, the menu below, and where the cursor stands.
+// What the line editor looks like: prompt, text wrapped at the width, what is suggested, the menu below, and where the cursor stands.
 
-import type { Candidate, Menu } from "./completion.ts";
-import type { EditorState } from "./line-editor.ts";
+import type { EditorState } from "./editor-state.ts";
+import { type Layout, layOut } from "./layout.ts";
+import { viewMenu } from "./menu-view.ts";
 import type { Styler } from "./style.ts";
-import { graphemes, graphemeWidth, padEnd, takeWidth, textWidth } from "./text-width.ts";
+import { stripAnsi, takeWidth, textWidth } from "./text-width.ts";
+import type { Span, View } from "./view.ts";
 
 export interface ViewOptions {
   /** Already styled. */
   readonly prompt: string;
   readonly continuation: string;
   readonly width: number;
+  /** How many lines the screen has. */
+  readonly rows: number;
   readonly styler: Styler;
+  /** Parts in order, which do not overlap. */
+  readonly paint?: (text: string) => readonly Span[];
 }
 
-export interface View {
-  readonly lines: readonly string[];
-  readonly cursor: { readonly row: number; readonly column: number };
-}
-
-const MENU_ROWS = 8;
+/** A text longer than this was pasted; it is shown as it is. */
+const longestPainted = 4000;
 
 export function viewEditor(state: EditorState, options: ViewOptions): View {
   if (state.search !== undefined) return viewSearch(state, options);
-  const view = layOut(state.buffer.text, state.buffer.cursor, options);
-  if (state.menu === undefined) return view;
-  return { ...view, lines: [...view.lines, ...viewMenu(state.menu, options)] };
-}
+  const { width, rows, styler } = options;
+  const { text, cursor } = state.buffer;
+  const view = layOut(layoutOf(state, options));
+  if (state.menu === undefined) return inWindow(view, rows, styler);
+  const above = inWindow(view, Math.max(1, rows - 3), styler);
+  // The menu stands below the text, wherever in it the cursor is.
+  const room = Math.max(1, rows - above.lines.length - 1);
+  return { ...above, lines: [...above.lines, ...viewMenu(state.menu, width, room, styler)] };
 
-/** The text in rows of the terminal's width. A row that is exactly full moves the cursor to the next one, as terminals do. */
-function layOut(text: string, cursor: number, { prompt, continuation, width }: ViewOptions): View {
-  const rows: string[] = [prompt];
-  let column = textWidth(prompt);
-  let at = 0;
-  let place = { row: 0, column };
-  for (const grapheme of graphemes(text)) {
-    if (at === cursor) place = { row: rows.length - 1, column };
-    at += grapheme.length;
-    if (grapheme === "\n") {
-      rows.push(continuation);
-      column = textWidth(continuation);
-      continue;
-    }
-    const wide = graphemeWidth(grapheme);
-    if (column + wide > width) {
-      rows.push("");
-      column = 0;
-    }
-    rows[rows.length - 1] += grapheme;
-    column += wide;
-    if (column === width) {
-      rows.push("");
-      column = 0;
-    }
+  function layoutOf({ suggestion }: EditorState, { prompt, continuation, paint }: ViewOptions): Layout {
+    const spans = text.length > longestPainted ? [] : (paint?.(text) ?? []);
+    const grey = { start: text.length, end: text.length + suggestion.length, style: greyOf(styler) };
+    return {
+      text: text + suggestion,
+      cursor,
+      spans: suggestion === "" ? spans : [...spans, grey],
+      prompt: fitting(prompt, width),
+      continuation,
+      width,
+    };
   }
-  if (at <= cursor) place = { row: rows.length - 1, column };
-  return { lines: rows, cursor: place };
 }
 
-function viewSearch(state: EditorState, { width }: ViewOptions): View {
-  const search = state.search;
-  const found = search?.found === undefined ? "" : (state.history[search.found] ?? "");
-  const failing = search !== undefined && search.query !== "" && search.found === undefined ? "failing " : "";
-  const start = `(${failing}reverse-i-search)\`${search?.query ?? ""}': `;
-  const line = takeWidth(`${start}${found.replace(/\n/g, " ")}`, width - 1);
-  const column = Math.min(
-    width - 1,
-    textWidth(start) + textWidth(found.slice(0, Math.max(0, found.indexOf(search?.query ?? "")))),
-  );
-  return { lines: [line], cursor: { row: 0, column } };
+// Where the background is not known nothing is grey; slanted letters tell it apart as well.
+function greyOf(styler: Styler): (text: string) => string {
+  const tone = styler.style("muted", "x") === "x" ? "emphasis" : "muted";
+  return (text) => styler.style(tone, text);
 }
 
-function viewMenu({ candidates, selected }: Menu, { width, styler }: ViewOptions): readonly string[] {
-  const hasAbout = candidates.some(({ about }) => about !== undefined);
-  const cells = candidates.map((candidate) => cellOf(candidate, width));
-  const cellWidth = Math.min(width, Math.max(...cells.map(textWidth)) + 2);
-  const columns = hasAbout ? 1 : Math.max(1, Math.floor(width / cellWidth));
-  const total = Math.ceil(cells.length / columns);
-  // The selected one stays in sight.
-  const selectedRow = Math.floor(Math.max(0, selected) / columns);
-  const first = Math.max(0, Math.min(selectedRow - MENU_ROWS + 1, total - MENU_ROWS));
-  const rows: string[] = [];
-  for (let row = first; row < Math.min(total, first + MENU_ROWS); row++) {
-    const shown = cells.slice(row * columns, (row + 1) * columns).map((cell, index) => {
-      const isSelected = row * columns + index === selected;
-      const marked = isSelected ? `${styler.mark("prompt")}${cell}` : ` ${cell}`;
-      return isSelected ? styler.style("strong", padEnd(marked, cellWidth)) : padEnd(marked, cellWidth);
-    });
-    rows.push(shown.join("").trimEnd());
-  }
-  const more = total - rows.length;
-  return more > 0 ? [...rows, styler.style("muted", ` (${cells.length} in all)`)] : rows;
+/** All of the text, however long: what stays on the screen when the line has been entered. */
+export function viewWhole(state: EditorState, options: ViewOptions): View {
+  const { menu: _, search: __, ...bare } = state;
+  return viewEditor({ ...bare, suggestion: "" }, { ...options, rows: Number.POSITIVE_INFINITY });
 }
 
-function cellOf({ text, about }: Candidate, width: number): string {
-  return takeWidth(about === undefined ? text : `${padEnd(text, 20)} ${about}`, width - 2);
+/** A prompt must leave room to type in. */
+function fitting(prompt: string, width: number): string {
+  const most = Math.max(2, width - 8);
+  if (textWidth(prompt) <= most) return prompt;
+  const bare = stripAnsi(prompt);
+  return `${takeWidth(bare, most - 4).trimEnd()}… $ `;
+}
+
+/** A text with more lines than the screen shows those around the cursor: what has left the screen could not be drawn again. */
+function inWindow(view: View, rows: number, styler: Styler): View {
+  const { lines, cursor } = view;
+  if (lines.length <= rows) return view;
+  const room = Math.max(1, rows - 1);
+  const first = Math.max(0, Math.min(cursor.row - Math.floor(room / 2), lines.length - room));
+  const above = styler.style("muted", first === 0 ? "(the beginning)" : `(${first} lines above)`);
+  const shown = lines.slice(first, first + room);
+  return {
+    lines: rows > 1 ? [above, ...shown] : shown,
+    cursor: { row: cursor.row - first + (rows > 1 ? 1 : 0), column: cursor.column },
+  };
+}
+
+function viewSearch(state: EditorState, { width, styler }: ViewOptions): View {
+  const { query = "", found: at } = state.search ?? {};
+  const found = (at === undefined ? "" : (state.history[at] ?? "")).replace(/\n/g, " ");
+  const failing = query !== "" && at === undefined ? "failing " : "";
+  const start = takeWidth(`(${failing}reverse-i-search)\`${query}': `, width - 1);
+  const match = Math.max(0, found.indexOf(query));
+  const room = Math.max(0, width - 1 - textWidth(start));
+  // What matches is to be seen, also in a long line on a narrow screen.
+  const from = textWidth(found.slice(0, match + query.length)) > room ? match : 0;
+  const shown = takeWidth(found.slice(from), room);
+  const begins = match - from;
+  const ends = begins + query.length;
+  const marked =
+    at === undefined ? shown : shown.slice(0, begins) + styled(shown.slice(begins, ends), styler) + shown.slice(ends);
+  const column = Math.min(width - 1, textWidth(start) + textWidth(shown.slice(0, begins)));
+  return { lines: [start + marked], cursor: { row: 0, column } };
+}
+
+function styled(text: string, styler: Styler): string {
+  return text === "" ? "" : styler.style("strong", text);
 }

@@ -1,5 +1,6 @@
 // A terminal of a given size that understands the control sequences we send, so that tests compare what a person would see.
 
+import { graphemeWidth } from "../../src/terminal/text-width.ts";
 import type { InputStream, OutputStream } from "../../src/terminal/tty.ts";
 
 export class FakeScreen implements OutputStream {
@@ -49,16 +50,20 @@ export class FakeScreen implements OutputStream {
     if (control !== null) this.control(control[2] ?? "", control[1] ?? "");
     else if (token === "\r") this.column = 0;
     else if (token === "\n") this.goTo(this.row + 1);
+    else if (token === "\b") this.column = Math.max(0, this.column - 1);
     else {
+      const width = graphemeWidth(token);
       // Like a real terminal: a full row stays until the next letter comes.
-      if (this.column >= this.columns) {
+      if (width > 0 && this.column >= this.columns) {
         this.goTo(this.row + 1);
         this.column = 0;
       }
       const row = this.cells[this.row] ?? [];
       while (row.length < this.column) row.push(" ");
-      row[this.column] = token;
-      this.column++;
+      // A mark joins the letter before it; a wide letter leaves nothing in its second cell.
+      if (width === 0) row[this.column - 1] += token;
+      else row.splice(this.column, width, token, ...(width === 2 ? [""] : []));
+      this.column += width;
     }
   }
 
@@ -67,10 +72,12 @@ export class FakeScreen implements OutputStream {
     if (final === "A") this.row = Math.max(0, this.row - amount);
     if (final === "B") this.goTo(this.row + amount);
     if (final === "C") this.column += amount;
+    if (final === "D") this.column = Math.max(0, this.column - amount);
     if (final === "H") {
       this.row = 0;
       this.column = 0;
     }
+    if (final === "K") this.cells[this.row]?.splice(this.column);
     if (final !== "J") return;
     if (parameters === "2") this.cells.splice(0, this.cells.length, []);
     else {

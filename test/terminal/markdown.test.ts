@@ -28,6 +28,34 @@ describe("markdown", () => {
     expect(lines(table, 12)).toBe("Kind: Pod\nWho:\n`kubelet`\n\nKind: Job\nWho:\ncontroller");
   });
 
+  it("keeps what belongs to an item with it", () => {
+    const text =
+      "1. Write:\n\n   ```yaml\n   a:\n     b: 1\n   ```\n\n   Then go on.\n2. Look\n   - at *this*\n     - and **that**";
+    expect(lines(text)).toBe(
+      "  1. Write:\n\n         a:\n           b: 1\n\n     Then go on.\n\n  2. Look\n\n     - at this\n       - and that",
+    );
+    expect(lines("- a\n  - b\n    ```\n    code\n    ```\n- c")).toBe("  - a\n    - b\n          code\n  - c");
+    expect(lines("- a\n\nText")).toBe("  - a\n\nText");
+  });
+
+  it("breaks lines where the author did, and draws rules", () => {
+    expect(lines("one  \ntwo\\\nthree\n\n---\n\nfour", 10)).toBe("one\ntwo\nthree\n\n----------\n\nfour");
+  });
+
+  it("breaks the cells of a table that is nearly narrow enough", () => {
+    const table = "| Kind | What it does |\n|---|---|\n| Pod | runs `containers` side by side on one node |";
+    expect(lines(table, 30)).toBe(
+      "Kind  What it does\n----  ------------------------\nPod   runs `containers` side\n      by side on one node",
+    );
+  });
+
+  it("makes a link where the terminal can follow it", () => {
+    const linking = createStyler({ color: false, plain: false, links: true });
+    const [line = ""] = renderMarkdown("See [the docs](https://kubernetes.io/docs) first.", 20, linking);
+    expect(line).toContain("\u001b]8;;https://kubernetes.io/docs\u0007the\u001b]8;;\u0007");
+    expect(stripAnsi(line)).toBe("See the docs first.");
+  });
+
   it("shows where a link goes, and breaks what is wider than the screen", () => {
     expect(lines("[docs](https://kubernetes.io)", 80)).toBe("docs (https://kubernetes.io)");
     expect(lines("x".repeat(25), 10)).toBe(`${"x".repeat(10)}\n${"x".repeat(10)}\nxxxxx`);
@@ -45,7 +73,7 @@ describe("markdown", () => {
 
   it("means the same without colour", () => {
     expect(stripAnsi(lines("**a** b", 40, fancy))).toBe("a b");
-    expect(lines("`x`", 40, fancy)).toBe("\u001b[36mx\u001b[39m");
+    expect(lines("`x`", 40, fancy)).toBe("\u001b[1mx\u001b[22m");
   });
 });
 

@@ -10,4 +10,6 @@ export const mapHelp = `map draws the nodes, the pods on them with their contain
   map -A                all of them
   map --plain           in sentences, for screen readers (also K8S_TUTOR_PLAIN=1)
   map --json            as data
+  map on                keeps it above the prompt, where it changes with the cluster; also map on -A
+  map off               takes it away
 `;

@@ -32,6 +32,7 @@ module.exports = {
     only("observe", "observe", ["api"]),
     only("http", "http", ["api"]),
     only("workshop", "workshop", ["tutor", "api", "http"]),
+    only("page", "workshop/page", ["workshop/protocol"]),
     {
       name: "node-at-the-rim-only",
       comment: "Files, sockets and processes belong to the rim; the core is handed what it needs.",
@@ -44,6 +45,6 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     doNotFollow: { path: "node_modules" },
-    enhancedResolveOptions: { extensions: [".ts", ".js"] },
+    enhancedResolveOptions: { extensions: [".ts", ".tsx", ".js"] },
   },
 };

@@ -9,6 +9,8 @@ import { fileURLToPath } from "node:url";
 import { benchKubectl } from "./bench-kubectl.mjs";
 import { benchScale } from "./bench-scale.mjs";
 import { benchServe } from "./bench-serve.mjs";
+import { benchTyping } from "./bench-typing.mjs";
+import { benchWorkshop } from "./bench-workshop.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const cli = join(root, "bin/k8s-tutor.js");
@@ -43,7 +45,9 @@ rows.push(["20 commands over 10 virtual minutes (whole process)", ms(longRun), r
 
 rows.push(...(await benchKubectl({ cli, work, environment, bareMs: bare })));
 rows.push(...benchScale({ cli, work, environment }));
+rows.push(...(await benchTyping({ cli, work, environment })));
 rows.push(...(await benchServe({ cli, work, environment, bareMs: bare })));
+rows.push(...(await benchWorkshop()));
 
 for (const [what, value] of packageSizes()) rows.push([what, value, ""]);
 for (const [what, value, relative] of rows) console.log(`${what.padEnd(58)} ${value.padStart(22)}  ${relative}`);

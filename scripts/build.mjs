@@ -7,11 +7,13 @@
 //   node scripts/build.mjs [--if-stale] [--out FOLDER]
 //     --if-stale   only where a source is newer than what was built
 //     --out        an installation of its own in FOLDER (bin, dist, lessons), beside the one of this checkout
+import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build, transform } from "esbuild";
+import { buildPage } from "./build-page.mjs";
 import { buildProtobuf } from "./build-protobuf.mjs";
 import { buildSchema } from "./build-schema.mjs";
 
@@ -48,12 +50,22 @@ const result = await build({
 });
 mkdirSync(join(dist, "chunks"), { recursive: true });
 for (const { path, text } of result.outputFiles) writeFileSync(path, await commonJs(text));
-writeFileSync(join(dist, "THIRD-PARTY-NOTICES.txt"), notices(Object.keys(result.metafile.inputs)));
+const pageInputs = await buildPage(join(dist, "page"));
+// SQLite looks for its code beside itself.
+cpSync(
+  join(root, "node_modules/node-sqlite3-wasm/dist/node-sqlite3-wasm.wasm"),
+  join(dist, "chunks/node-sqlite3-wasm.wasm"),
+);
+writeFileSync(join(dist, "THIRD-PARTY-NOTICES.txt"), notices([...Object.keys(result.metafile.inputs), ...pageInputs]));
 await buildSchema(join(dist, "schema"));
 buildProtobuf(join(dist, "schema"));
 if (target !== root)
   for (const name of ["bin", "lessons", "package.json"])
     cpSync(join(root, name), join(target, name), { recursive: true });
+// The manual page tells what the program does, so the program writes it.
+mkdirSync(join(dist, "man"), { recursive: true });
+const manual = execFileSync(process.execPath, [join(target, "bin", "k8s-tutor.js"), "__man"]);
+writeFileSync(join(dist, "man", "k8s-tutor.1"), manual);
 
 async function commonJs(text) {
   const usesUrl = text.includes("import.meta.url");

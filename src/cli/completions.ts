@@ -7,13 +7,14 @@ import { FileError } from "../shell/files.ts";
 import { parentOf, resolvePath } from "../shell/paths.ts";
 import type { Candidate, Completions } from "../terminal/completion.ts";
 import { completionIo } from "./completion-io.ts";
-import { homeDirectory } from "./laptop.ts";
+import { editorNames, homeDirectory } from "./laptop.ts";
 import { libraryNames } from "./library-programs.ts";
 import { observeNames } from "./observe-programs.ts";
+import { pagerNames } from "./pager-program.ts";
 import { commandWords, type TypedWords, typedWords } from "./typed-words.ts";
 import type { LearnerWorld } from "./world.ts";
 
-const laptopPrograms = ["kubectl", "diff", "edit", "nano", "vi", "vim"];
+const laptopPrograms = ["kubectl", "diff", ...editorNames, ...pagerNames, "watch"];
 /** A cluster outside may be slow to answer; nobody waits longer than this for a key. */
 const patienceMs = 3000;
 
@@ -47,17 +48,21 @@ async function candidatesFor(world: LearnerWorld, typed: TypedWords): Promise<re
 }
 
 function commandsFor(world: LearnerWorld, word: string): readonly Candidate[] {
+  return commandNames(world)
+    .filter((name) => name.startsWith(word))
+    .map((text) => ({ text }));
+}
+
+/** What can be run at the prompt. */
+export function commandNames({ shell }: LearnerWorld): readonly string[] {
   const names = new Set([
-    ...world.shell.commandNames,
+    ...shell.commandNames,
     ...laptopPrograms,
     ...busyboxNames(),
     ...libraryNames,
     ...observeNames,
   ]);
-  return [...names]
-    .filter((name) => name.startsWith(word) && /^\w/.test(name))
-    .sort()
-    .map((text) => ({ text }));
+  return [...names].filter((name) => /^\w/.test(name)).sort();
 }
 
 function variablesFor({ shell }: LearnerWorld, word: string): readonly Candidate[] {

@@ -2,11 +2,22 @@
 
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { CONCEPTS_FILE, COURSE_FILE, type Course, EXAMS, loadCourse, PLACEMENT_FILE } from "../tutor/course.ts";
+import {
+  CONCEPTS_FILE,
+  COURSE_FILE,
+  type Course,
+  EXAMS,
+  loadCourse,
+  PLACEMENT_FILE,
+  type Translations,
+} from "../tutor/course.ts";
+import { courseOnDemand } from "../tutor/course-on-demand.ts";
 import type { Problem } from "../tutor/format/source.ts";
 import { withoutUnseen } from "../tutor/format/unseen.ts";
 import type { Lesson } from "../tutor/lesson.ts";
 import { type DrawnLesson, loadEveryDraw, loadLesson, seedsOfLesson } from "../tutor/load.ts";
+import { loadTranslation } from "../tutor/translation/load.ts";
+import { TRANSLATIONS } from "../tutor/translation/translation.ts";
 import { systemReason, UserError } from "./failure.ts";
 import { packageDirectory } from "./places.ts";
 
@@ -41,8 +52,14 @@ function withinPackage(installed: string): string {
   return places.find((place) => existsSync(join(place, COURSE_FILE))) ?? installed;
 }
 
-/** The course of a folder. Lessons that cannot be read are left out; `problems` says why. */
-export function openCourse(directory: string | undefined): {
+/** The course of a folder. Lessons that cannot be read are left out; `problems` says why.
+ * @param language that of the learner: what is translated into it is shown so.
+ * @param isExamined every lesson of the built-in course is read at once, too. */
+export function openCourse(
+  directory: string | undefined,
+  language = "en",
+  isExamined = false,
+): {
   readonly course: Course;
   readonly problems: readonly Problem[];
   readonly directory: string;
@@ -54,7 +71,25 @@ export function openCourse(directory: string | undefined): {
       `${root} is not a course: it has no course.yaml. See lessons/README.md of k8s-tutor for the format.`,
     );
   }
-  return { ...loadCourse(files), directory: root };
+  const translations = translationsIn(root, language);
+  // The built-in course is sound, which its tests prove; of any other one its author wants to hear.
+  if (directory === undefined && !isExamined)
+    return { course: courseOnDemand(files, translations), problems: [], directory: root };
+  return { ...loadCourse(files, translations), directory: root };
+}
+
+/** The translations of a course into a language, by the files that they are of. One that cannot be read is left out; `lint` says why. */
+export function translationsIn(root: string, language: string): Translations {
+  const folder = join(root, TRANSLATIONS, language);
+  // English is what lessons are written in.
+  if (language === "en" || !existsSync(folder)) return new Map();
+  return new Map(
+    yamlFiles(folder).flatMap((path) => {
+      const file = relative(folder, path).split(sep).join("/");
+      const { value } = loadTranslation(file, readText(path));
+      return value === undefined ? [] : [[file, value] as const];
+    }),
+  );
 }
 
 /** A lesson as its author sees it: with all that chance can make of it. */
@@ -108,11 +143,12 @@ export function problemText({ file, line, column, message }: Problem): string {
   return withoutUnseen(`${file}:${line}:${column}: ${message}`);
 }
 
+/** The files of a course below a folder, without their translations. */
 export function yamlFiles(directory: string): string[] {
   try {
     const names = readdirSync(directory, { recursive: true, encoding: "utf8" });
     return names
-      .filter((name) => /\.ya?ml$/.test(name))
+      .filter((name) => /\.ya?ml$/.test(name) && name.split(sep)[0] !== TRANSLATIONS)
       .sort()
       .map((name) => join(directory, name));
   } catch (error) {

@@ -12,6 +12,7 @@ import { promptEnvironment } from "./interactive-sandbox.ts";
 import { kubeconfigPath } from "./laptop.ts";
 import type { LessonPlace } from "./lesson-place.ts";
 import { LessonWorld } from "./lesson-world.ts";
+import type { MapChoice } from "./pinned-map.ts";
 import { dataDirectory } from "./places.ts";
 import { Prompt } from "./prompt.ts";
 
@@ -26,6 +27,10 @@ export interface DeskOptions {
   readonly console: Console;
   readonly place: LessonPlace;
   readonly say: (text: string) => void;
+  /** Stands before the prompt; asked anew each time. */
+  readonly mark?: () => string;
+  /** What F1 does. */
+  readonly onTaskKey?: () => void;
   /** The learner's editor has written a file. */
   readonly written: (path: string, content: string) => Promise<void>;
 }
@@ -43,6 +48,8 @@ export interface LineRun {
 export class Desk {
   private opened: { readonly world: LessonWorld; readonly prompt: Prompt; readonly files: HostFiles } | undefined;
   private startedAt = 0;
+  /** A fresh world after a step back in time keeps the map that is above the prompt. */
+  private readonly map: MapChoice = { isOn: false, namespace: undefined };
   /** While inputs are repeated: what the learner's editor wrote, in order. */
   private edits: Extract<LoggedInput, { kind: "file" }>[] | undefined;
   private readonly workDirectory: string;
@@ -59,7 +66,13 @@ export class Desk {
     const choices = { files, editor: this.editor(), env: promptEnvironment(console.styler.plain) };
     const world = await place.open(choices, say);
     const bench = new LessonWorld(world, undefined, place.setupApi?.(world));
-    this.opened = { world: bench, prompt: new Prompt(world, console.terminal, console.styler), files };
+    bench.texts = console.texts;
+    this.opened = {
+      world: bench,
+      prompt: new Prompt(world, console.terminal, console.styler, this.options.mark, this.map),
+      files,
+    };
+    this.prompt.onTaskKey = this.options.onTaskKey;
     await setUp(bench);
     this.startedAt = bench.now();
     this.rebase();
@@ -87,13 +100,13 @@ export class Desk {
     this.rebase();
   }
 
-  /** Runs a line at the prompt, its output on the terminal. */
-  async run(text: string): Promise<LineRun> {
+  /** Runs a line at the prompt, its output on the terminal; `onTick` is called now and then while it runs. */
+  async run(text: string, onTick?: () => Promise<void>): Promise<LineRun> {
     const { prompt, bench } = this;
     const startedAt = this.elapsed();
     const before = this.traces();
     bench.attemptStart = bench.now();
-    const { typed, exitCode } = await prompt.run(text);
+    const { typed, exitCode } = await prompt.run(text, onTick);
     return {
       text: withTyped(text, typed),
       startedAt,
@@ -116,6 +129,11 @@ export class Desk {
   /** The instant of the cluster's clock at which `elapsed` was this. */
   instantOf(elapsed: number): number {
     return this.startedAt + elapsed;
+  }
+
+  /** The first line of what the last kubectl since then said on standard error. */
+  complaintSince(elapsed: number): string {
+    return this.bench.commands(this.instantOf(elapsed)).at(-1)?.stderr.split("\n")[0] ?? "";
   }
 
   isCommand(line: string): boolean {
@@ -172,15 +190,18 @@ export class Desk {
     return async (command, files, path) => {
       if (this.edits !== undefined) return this.repeatEdit(files, path);
       const exitCode = await edit(command, files, path);
-      if (exitCode !== 0) return exitCode;
+      // Who leaves a new file without having saved it has written nothing.
+      if (exitCode !== 0 || !files.exists(path)) return exitCode;
       await this.options.written(path, files.read(path));
       return 0;
     };
   }
 
   private repeatEdit(files: FileTree, path: string): number {
-    const edit = this.edits?.shift();
-    if (edit === undefined) return 1;
+    const edit = this.edits?.[0];
+    // Of a new file that was left without being saved nothing was noted. The names of kubectl's own files are made up.
+    if (edit === undefined || (edit.path !== path && !edit.path.startsWith("/tmp/"))) return 1;
+    this.edits?.shift();
     files.write(path, edit.content);
     return 0;
   }

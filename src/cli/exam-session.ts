@@ -30,6 +30,7 @@ export class ExamSession {
       console,
       place: builtInPlace(this.stage),
       say: (text) => say(console, text),
+      onTaskKey: () => void this.dispatch({ kind: "line", text: "task" }),
       written: (path, content) => this.dispatch({ kind: "file-written", at: this.desk.elapsed(), path, content }),
     });
   }

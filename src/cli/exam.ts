@@ -4,11 +4,13 @@ import { type Exam, totalOf } from "../tutor/exam/exam.ts";
 import { headline } from "../tutor/exam/report.ts";
 import type { ExamResult, ExamRun } from "../tutor/exam/result.ts";
 import { examState, newRun } from "../tutor/exam/session.ts";
+import { closest } from "../tutor/format/slip.ts";
 import type { Progress } from "../tutor/progress.ts";
 import { openConsole } from "./console.ts";
 import { openExams } from "./exam-files.ts";
 import { ExamSession } from "./exam-session.ts";
 import { UserError } from "./failure.ts";
+import { entryLines, outputWidth, wrapText } from "./layout.ts";
 import { readProgress, writeProgress } from "./progress-file.ts";
 
 export interface ExamOptions {
@@ -20,6 +22,7 @@ export interface ExamOptions {
   readonly abandon?: boolean;
 }
 
+const NAME_COLUMNS = 18;
 const LARGEST_SEED = 999_999;
 
 export async function exam(id: string | undefined, options: ExamOptions): Promise<number> {
@@ -30,8 +33,10 @@ export async function exam(id: string | undefined, options: ExamOptions): Promis
   const exams = openExams(options.lessons, seed);
   const chosen = exams.find((one) => one.id === id);
   if (id !== undefined && chosen === undefined) {
-    const known = exams.map((one) => one.id).join(", ");
-    throw new UserError(`there is no exam ${id}; there ${exams.length === 0 ? "are none" : `are ${known}`}`, 2);
+    const known = exams.map((one) => one.id);
+    const meant = closest(id, known);
+    const others = `there ${known.length === 0 ? "are none" : `are ${known.join(", ")}`}`;
+    throw new UserError(`there is no exam ${id}; ${meant === undefined ? others : `did you mean ${meant}?`}`, 2);
   }
   if (options.json === true) return tellAsJson(chosen === undefined ? exams : [chosen], progress);
   if (chosen === undefined) return tellAsText(exams, progress);
@@ -93,18 +98,21 @@ function resultsOf({ id }: Exam, { exams = [] }: Progress): readonly ExamResult[
 }
 
 function tellAsText(exams: readonly Exam[], progress: Progress): number {
-  if (exams.length === 0) process.stdout.write("This course has no exams.\n");
-  for (const one of exams) {
+  const width = outputWidth();
+  const lines = exams.flatMap((one) => {
     const facts = `${one.minutes} min, ${one.tasks.length} tasks, ${totalOf(one)} points, ${one.level}`;
-    process.stdout.write(`${one.id.padEnd(18)} ${one.title} (${facts})\n`);
-    if (progress.examRun?.exam === one.id) process.stdout.write(`${" ".repeat(18)} under way\n`);
-    for (const result of resultsOf(one, progress)) {
-      const date = new Date(result.endedAt).toISOString().slice(0, 10);
-      process.stdout.write(`${" ".repeat(18)} ${date}: ${headline(result).replaceAll("**", "")}\n`);
-    }
-  }
-  process.stdout.write(
-    "\nk8s-tutor exam ID begins one, or goes on; --practice lets the clock stand while you are away.\n",
-  );
+    const about = (text: string) => entryLines("", NAME_COLUMNS, text, width).filter((line) => line !== "");
+    return [
+      ...entryLines(one.id, NAME_COLUMNS, `${one.title} (${facts})`, width),
+      ...(progress.examRun?.exam === one.id ? about("under way") : []),
+      ...resultsOf(one, progress).flatMap((result) => {
+        const date = new Date(result.endedAt).toISOString().slice(0, 10);
+        return about(`${date}: ${headline(result).replaceAll("**", "")}`);
+      }),
+    ];
+  });
+  if (exams.length === 0) lines.push("This course has no exams.");
+  const how = "k8s-tutor exam ID begins one, or goes on; --practice lets the clock stand while you are away.";
+  process.stdout.write(`${[...lines, "", ...wrapText(how, width)].join("\n")}\n`);
   return 0;
 }

@@ -1,13 +1,19 @@
 // How the program ends when something is wrong: one sentence on stderr that names the remedy, and never a stack trace.
 
-/** Something that the user can mend. */
+import { english, type Texts } from "../tutor/language/english.ts";
+
+/** Something that the user can mend. What a learner can meet is told in their language, once the program knows it. */
 export class UserError extends Error {
   constructor(
-    message: string,
+    private readonly what: string | ((texts: Texts) => string),
     /** 1: the thing failed; 2: wrong usage. */
     readonly exitCode: 1 | 2 = 1,
   ) {
-    super(message);
+    super(typeof what === "string" ? what : what(english));
+  }
+
+  messageIn(texts: Texts): string {
+    return typeof this.what === "string" ? this.what : this.what(texts);
   }
 }
 
@@ -32,16 +38,13 @@ export function systemReason(error: unknown): string {
 }
 
 /** Reports and answers with the exit code. */
-export function report(error: unknown): number {
+export function report(error: unknown, texts: Texts = english): number {
   if (error instanceof UserError) {
-    process.stderr.write(`k8s-tutor: ${error.message}\n`);
+    process.stderr.write(`k8s-tutor: ${error.messageIn(texts)}\n`);
     return error.exitCode;
   }
   const text = error instanceof Error ? error.message : String(error);
-  process.stderr.write(
-    `k8s-tutor: something went wrong that should not: ${text}\n` +
-      "Nothing you did is lost. Set K8S_TUTOR_DEBUG=1 to see where it happened, and please report it.\n",
-  );
+  process.stderr.write(`${texts.errors.shouldNot(text)}\n`);
   if (process.env.K8S_TUTOR_DEBUG) process.stderr.write(`${error instanceof Error ? error.stack : ""}\n`);
   return 1;
 }

@@ -1,21 +1,25 @@
 // Lends the learner's own editor to `edit FILE` and `kubectl edit`: the only program of the host that the prompt can start.
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { bytesOfText, textOfBytes } from "../bytes/bytes.ts";
+import { FileError, type FileTree } from "../shell/files.ts";
+import { strerror } from "../shell/strerror.ts";
 import type { Terminal } from "../terminal/tty.ts";
 import type { HostEditor } from "./laptop.ts";
 
 /** Works on a copy of the file, which is put back when the editor has ended well. */
 export function hostEditor(terminal: Terminal): HostEditor {
   return async (command, files, path) => {
+    const isOurs = editorFor(command) === builtIn || (isOnlyCustomary(command) && !isInstalled(command));
+    if (isOurs && terminal.interactive) return editHere(terminal, files, path);
     const folder = mkdtempSync(join(tmpdir(), "k8s-tutor-"));
     const copy = join(folder, basename(path));
     try {
       writeFileSync(copy, bytesOfText(files.exists(path) ? files.read(path) : ""));
-      const editor = editorFor(command);
+      const editor = isOurs ? systemEditor() : editorFor(command);
       if (editor === undefined) return refuse(command);
       const exitCode = await terminal.lend(() => run(editor, copy));
       if (exitCode === 0) files.write(path, textOfBytes(readFileSync(copy)));
@@ -26,6 +30,43 @@ export function hostEditor(terminal: Terminal): HostEditor {
   };
 }
 
+/** The tutor's own, for who has set none: nobody shall have to know how to leave vi. */
+const builtIn = "k8s-tutor";
+
+async function editHere(terminal: Terminal, files: FileTree, path: string): Promise<number> {
+  const { editText } = await import("./built-in-editor.ts");
+  const isNew = !files.exists(path);
+  await editText(terminal, {
+    name: basename(path),
+    text: isNew ? "" : files.read(path),
+    save: (text) => {
+      try {
+        files.write(path, text);
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error;
+        return `It cannot be written: ${strerror(error.code)}.`;
+      }
+    },
+  });
+  return isNew && !files.exists(path) ? 1 : 0;
+}
+
+/** For a terminal that cannot be drawn on: what is most likely there. */
+function systemEditor(): string {
+  return process.platform === "win32" ? "notepad" : "vi";
+}
+
+/** `vi` is what kubectl starts when nobody has said what they want. */
+function isOnlyCustomary(command: string): boolean {
+  return ["vi", "vim", "nano"].includes(command.trim());
+}
+
+function isInstalled(command: string): boolean {
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  return folders.some((folder) => existsSync(join(folder, command.trim())));
+}
+
 const familiar: ReadonlySet<string> = new Set(["vi", "vim", "nvim", "nano", "emacs", "micro", "hx", "code", "notepad"]);
 /** What an editor may be told; others can start programs (`vim -c ':!…'`). */
 const harmless: ReadonlySet<string> = new Set(["-w", "--wait", "-nw"]);
@@ -34,7 +75,7 @@ const harmless: ReadonlySet<string> = new Set(["-w", "--wait", "-nw"]);
  * set EDITOR to anything, and must not thereby start anything. */
 export function editorFor(command: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
   const own = [env.VISUAL, env.EDITOR, env.KUBE_EDITOR].filter((one) => one !== undefined && one.trim() !== "");
-  if (command === "edit") return own[0] ?? (process.platform === "win32" ? "notepad" : "vi");
+  if (command === "edit" || command === "open") return own[0] ?? builtIn;
   if (own.includes(command)) return command;
   const [name = "", ...args] = command.trim().split(/\s+/);
   return familiar.has(name) && args.every((arg) => harmless.has(arg)) ? command : undefined;

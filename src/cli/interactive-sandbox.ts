@@ -35,7 +35,8 @@ function greeting(about: string, styler: Styler): string {
   return `${about} Type kubectl commands; ${word("map")} draws what there is, ${word("trace")} tells what came of it, ${word("exit")} leaves.`;
 }
 
-async function converse(world: LearnerWorld, { terminal, styler, remember }: Console): Promise<number> {
+/** A prompt in a world, until whoever sits there leaves it. */
+export async function converse(world: LearnerWorld, { terminal, styler, remember }: Console): Promise<number> {
   const prompt = new Prompt(world, terminal, styler);
   for (;;) {
     const read = await prompt.read();
@@ -50,7 +51,10 @@ async function converse(world: LearnerWorld, { terminal, styler, remember }: Con
 /** What of the host's environment the prompt sees: the choice of editor, and how much of a drawing is wanted. */
 export function promptEnvironment(isPlain: boolean): Record<string, string> {
   const { EDITOR, VISUAL, KUBE_EDITOR } = process.env;
-  const found = { EDITOR: VISUAL ?? EDITOR, KUBE_EDITOR, ...looks(isPlain) };
+  const { K8S_TUTOR_PAGER } = process.env;
+  // Without one, `kubectl edit` opens the tutor's own.
+  const editor = VISUAL ?? EDITOR ?? (isPlain ? undefined : "edit");
+  const found = { EDITOR: editor, KUBE_EDITOR, K8S_TUTOR_PAGER, ...looks(isPlain) };
   return Object.fromEntries(
     Object.entries(found).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );

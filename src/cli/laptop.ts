@@ -18,6 +18,8 @@ import type { Clock } from "../sim/clock.ts";
 import type { Random } from "../sim/random.ts";
 import { asyncProgram } from "./async-program.ts";
 import { diffProgram } from "./diff-program.ts";
+import type { Display } from "./display.ts";
+import { historyProgram } from "./history-program.ts";
 import { kubectlProgram } from "./kubectl-program.ts";
 import { libraryProgram } from "./library-programs.ts";
 import type { LocalPorts } from "./local-ports.ts";
@@ -25,11 +27,15 @@ import type { Observatory } from "./observatory.ts";
 import { observeProgram } from "./observe-programs.ts";
 import type { Observer } from "./observer.ts";
 import type { Pace } from "./pacer.ts";
+import { pagerProgram } from "./pager-program.ts";
+import { watchProgram } from "./watch-program.ts";
 
 export const homeDirectory = "/home/learner";
 /** Where the host's working directory is mounted, and where the prompt begins. */
 export const workDirectory = `${homeDirectory}/work`;
 export const kubeconfigPath = `${homeDirectory}/.kube/config`;
+
+export const editorNames: readonly string[] = ["edit", "nano", "open", "vi", "vim"];
 
 /** Opens a file of the working directory in an editor of the host; resolves with its exit code. */
 export type HostEditor = (command: string, files: FileTree, path: string) => Promise<number>;
@@ -40,6 +46,9 @@ export interface LaptopOptions {
   readonly pacer: Pace;
   readonly observer: Observer;
   readonly observatory: Observatory;
+  readonly display: () => Display;
+  /** What was entered at the prompt, oldest first. */
+  readonly history: () => readonly string[];
   /** The working directory. */
   readonly files: FileTree;
   readonly kubeconfig: string;
@@ -94,12 +103,15 @@ function fileTreeOf({ clock, files, kubeconfig, resolvConf }: LaptopOptions): Mo
 function findProgram(path: string, options: LaptopOptions): Program | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (name === "kubectl" || name === "k") return kubectl(options);
-  if (name === "vi" || name === "vim" || name === "nano" || name === "edit") return editorProgram(name, options);
+  if (isEditor(name)) return editorProgram(name, options);
+  if (name === "watch") return watchProgram(options.display);
   if (name === "timeout") return programOf(gnuTimeout);
   if (name === "base64") return programOf(gnuBase64);
   if (name === "diff") return diffProgram();
+  if (name === "history") return historyProgram(options.history);
   return (
-    observeProgram(name, options.observatory, options.pacer) ??
+    observeProgram(name, options.observatory, options.pacer, options.display) ??
+    pagerProgram(name, options.pacer, options.display) ??
     libraryProgram(name, options.pacer) ??
     busyboxProgram(name)
   );
@@ -138,7 +150,7 @@ function edit(process: Process, editor: string, path: string, options: LaptopOpt
 }
 
 function isEditor(name: string): boolean {
-  return name === "vi" || name === "vim" || name === "nano" || name === "edit";
+  return editorNames.includes(name);
 }
 
 async function hostEdit(

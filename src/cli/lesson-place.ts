@@ -31,7 +31,12 @@ export interface Voice {
 const lessonStartMs = Date.parse("2026-01-05T09:00:00Z");
 const lessonSeed = 1;
 
-export function builtInPlace({ setup, seed = lessonSeed }: Lesson): LessonPlace {
+/** @param ports how port-forward opens ports. */
+export function builtInPlace(
+  { setup, seed = lessonSeed }: Lesson,
+  // Lessons by somebody else open no ports of the host.
+  ports: LaptopChoices["ports"] = isApart() ? simulatedPorts : realPorts,
+): LessonPlace {
   return {
     kind: "here",
     notes: [],
@@ -42,8 +47,7 @@ export function builtInPlace({ setup, seed = lessonSeed }: Lesson): LessonPlace 
         startMs: lessonStartMs,
         schema: schemaSource(),
         ...choices,
-        // Lessons by somebody else open no ports of the host.
-        ports: isApart() ? simulatedPorts : realPorts,
+        ports,
       }),
     leave: async () => undefined,
   };

@@ -12,6 +12,7 @@ import { createStyler } from "../terminal/style.ts";
 import { stripAnsi, textWidth } from "../terminal/text-width.ts";
 import { isDrill } from "../tutor/drill.ts";
 import { testExam } from "../tutor/exam/exam-test.ts";
+import { english } from "../tutor/language/english.ts";
 import type { Lesson } from "../tutor/lesson.ts";
 import type { Paper } from "../tutor/lesson-test/appearance.ts";
 import type { NewWorld } from "../tutor/lesson-test/chain.ts";
@@ -90,6 +91,7 @@ function papers(): readonly Paper[] {
           width,
           plain,
           markdown: (text: string, columns: number) => renderMarkdown(text, columns, styler),
+          texts: english,
           style: styler.style,
           mark: styler.mark,
         },

@@ -9,6 +9,7 @@ import { renderMessage } from "../tutor/render.ts";
 import { update } from "../tutor/session.ts";
 import { enterStep, setUpLesson } from "../tutor/setup.ts";
 import { currentAnswers, initialState, type LoggedInput, type SessionState } from "../tutor/state.ts";
+import type { Attempt, Company } from "./company.ts";
 import type { Console } from "./console.ts";
 import { Desk } from "./desk.ts";
 import { UserError } from "./failure.ts";
@@ -17,6 +18,9 @@ import type { LessonPlace } from "./lesson-place.ts";
 import type { LessonWorld } from "./lesson-world.ts";
 import { typesetterOf } from "./typesetter.ts";
 
+/** How often is looked whether something has come true while a command runs. */
+const watchEveryMs = 1000;
+const watchOutsideEveryMs = 3000;
 /** A cluster outside that has not answered is asked again after this long. */
 const askAgainMs = 5000;
 
@@ -28,6 +32,11 @@ export class LessonSession {
   private judgement: { readonly at: number; readonly asked: boolean } | undefined;
   /** The learner knows that the cluster does not answer. */
   private isSilent = false;
+  /** What the next judgement will be about. */
+  private attempt: Attempt | undefined;
+  /** A command runs, and this is when is looked next what has come true. */
+  private isWatching = false;
+  private watchAt = 0;
   private readonly desk: Desk;
 
   constructor(
@@ -35,13 +44,16 @@ export class LessonSession {
     private readonly console: Console,
     private readonly place: LessonPlace,
     private readonly keeper: Keeper,
+    private readonly company?: Company,
   ) {
-    this.state = initialState(lesson, place.kind);
+    this.state = { ...initialState(lesson, place.kind, console.texts), openTo: company?.openTo(lesson.id) };
     this.desk = new Desk({
       name: lesson.id,
       console,
       place,
       say: (text) => this.say(text),
+      mark: () => company?.mark(console.styler.plain) ?? "",
+      onTaskKey: () => void this.dispatch({ kind: "line", at: this.desk.elapsed(), text: "task", isCommand: false }),
       written: (path, content) => this.dispatch({ kind: "file-written", at: this.desk.elapsed(), path, content }),
     });
   }
@@ -50,12 +62,23 @@ export class LessonSession {
     for (const text of this.place.notes) this.say(text);
     const saved = this.keeper.saved(this.lesson);
     try {
-      await this.dispatch(saved === undefined ? { kind: "start" } : { kind: "start", saved });
+      await this.dispatch(
+        saved === undefined ? { kind: "start" } : { kind: "start", saved: { ...saved, texts: this.console.texts } },
+      );
       while (this.left === undefined) await this.turn();
       return this.left;
     } finally {
       await this.desk.close();
     }
+  }
+
+  /** Virtual milliseconds since the beginning. */
+  get elapsed(): number {
+    return this.desk.elapsed();
+  }
+
+  get snapshot(): SessionState {
+    return this.state;
   }
 
   private async turn(): Promise<void> {
@@ -72,18 +95,35 @@ export class LessonSession {
 
   /** A review task is over once it is solved, whatever is being typed just then. */
   private async judgeAtPrompt(): Promise<void> {
+    await this.heed();
     await this.judgeWhenDue();
     if (this.left !== undefined) this.console.terminal.interrupt();
   }
 
-  private enter(text: string): Promise<void> {
+  private async enter(text: string): Promise<void> {
+    const answer = this.company?.take(text, typesetterOf(this.console));
+    if (answer !== undefined) return this.console.terminal.print(answer);
     return this.dispatch({ kind: "line", at: this.desk.elapsed(), text, isCommand: this.desk.isCommand(text) });
   }
 
   private async dispatch(input: Input): Promise<void> {
     const { state, effects } = update(this.state, input);
     this.state = state;
+    this.company?.changed(state);
     for (const effect of effects) await this.carryOut(effect);
+  }
+
+  /** Does what the company asks. */
+  private async heed(): Promise<void> {
+    const { company, desk, lesson } = this;
+    for (const request of company?.requests(typesetterOf(this.console)) ?? []) {
+      if (request.kind === "tell") this.console.terminal.print(request.lines);
+      else if (request.kind === "depart") this.left = "menu";
+      else if (request.kind === "gate")
+        await this.dispatch({ kind: "gate", at: desk.elapsed(), openTo: company?.openTo(lesson.id) });
+      else if (request.kind === "go") await this.dispatch({ kind: "go", at: desk.elapsed(), step: request.step });
+      else await this.dispatch({ kind: "reset-step" });
+    }
   }
 
   private async carryOut(effect: Effect): Promise<void> {
@@ -115,13 +155,36 @@ export class LessonSession {
   }
 
   private async runCommand(command: string): Promise<void> {
-    const { isOver, ...finished } = await this.desk.run(command);
+    this.watchAt = this.desk.elapsed() + watchEveryMs;
+    this.isWatching = true;
+    const { isOver, ...finished } = await this.desk.run(command, () => this.watch());
+    this.isWatching = false;
     if (isOver) {
       this.left = "shell";
       this.keeper.save(this.state);
       return;
     }
+    this.attempt = {
+      command: finished.text,
+      mutated: finished.mutated,
+      failed: finished.failed,
+      error: this.desk.complaintSince(finished.startedAt),
+    };
     await this.dispatch({ kind: "command-finished", ...finished });
+  }
+
+  /** Ticks off what comes true while a command runs, as `get -w` does before the learner's eyes. */
+  private async watch(): Promise<void> {
+    const { desk, state } = this;
+    const step = this.lesson.steps[state.current];
+    if (this.console.terminal.isTaken || desk.elapsed() < this.watchAt || step === undefined || state.phase !== "steps")
+      return;
+    this.watchAt = desk.elapsed() + (this.isHere ? watchEveryMs : watchOutsideEveryMs);
+    const { bench } = desk;
+    bench.looksAhead = false;
+    for (const [id, text] of Object.entries(currentAnswers(state))) bench.answer(id, text);
+    const report = await this.judged(() => judgeStep(step, bench, { isThorough: false }));
+    if (report !== undefined) await this.dispatch({ kind: "watched", step: state.current, report });
   }
 
   /** Judges the step when its time has come; called while the learner is at the prompt, too. */
@@ -143,6 +206,7 @@ export class LessonSession {
       judgeStep(step, bench, { wantsNearMisses: (soFar) => wantsNearMisses(state, soFar, asked) }),
     );
     if (report === undefined) return;
+    this.tellAttempt(report);
     await this.dispatch({
       kind: "judged",
       at: desk.elapsed(),
@@ -160,7 +224,7 @@ export class LessonSession {
       return report;
     } catch (error) {
       if (this.isHere) throw error;
-      const text = `The tutor cannot see how the cluster is, and looks again every few seconds: ${messageOf(error)}`;
+      const text = this.console.texts.session.unseen(messageOf(error));
       if (!this.isSilent) this.say(text);
       this.isSilent = true;
       this.judgement = { at: this.desk.elapsed() + askAgainMs, asked: false };
@@ -174,9 +238,8 @@ export class LessonSession {
       await act();
     } catch (error) {
       if (this.isHere || error instanceof UserError) throw error;
-      throw new UserError(
-        `the lesson cannot go on in this cluster: ${messageOf(error)}; start it without --kubeconfig`,
-      );
+      const why = messageOf(error);
+      throw new UserError(({ errors }) => errors.cannotGoOn(why));
     }
   }
 
@@ -197,8 +260,22 @@ export class LessonSession {
     await this.desk.replay(inputs, ({ step, jump }) => enterStep(this.lesson, step, jump, this.desk.bench));
   }
 
-  private print(message: Message): void {
-    this.console.terminal.print(renderMessage(message, typesetterOf(this.console)));
+  private tellAttempt(report: StepReport): void {
+    const { attempt, company, state } = this;
+    this.attempt = undefined;
+    const last = state.inputs.at(-1);
+    if (attempt !== undefined) company?.tried(attempt, state, report);
+    else if (last?.kind === "answer" && state.after === "answer")
+      company?.tried({ command: `answer ${last.text}`, mutated: true, failed: false }, state, report);
+  }
+
+  private print(said: Message): void {
+    const more = said.kind === "help" ? this.company?.words() : undefined;
+    this.console.heard?.(said);
+    const message = said.kind === "help" && more !== undefined ? { ...said, words: { ...said.words, ...more } } : said;
+    const lines = renderMessage(message, typesetterOf(this.console));
+    // A tick stands among the lines of what is running, without a gap.
+    this.console.terminal.announce(this.isWatching && message.kind === "ticked" ? lines.slice(1) : lines);
   }
 
   private say(text: string): void {

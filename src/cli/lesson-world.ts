@@ -6,6 +6,7 @@ import type { FileTree } from "../shell/files.ts";
 import { MemoryFiles } from "../shell/memory-files.ts";
 import type { Machine } from "../shell/process.ts";
 import { collect, nullInput, nullOutput } from "../shell/streams.ts";
+import type { Texts } from "../tutor/language/english.ts";
 import type {
   AuditEntry,
   CommandEntry,
@@ -37,6 +38,7 @@ export class LessonWorld implements Workbench {
   /** A cluster outside is judged as it is, while time passes. */
   looksAhead: boolean;
   attemptStart?: number;
+  texts?: Texts;
   spare?: LessonWorld;
   readonly answers: Record<string, string> = {};
   readonly files: WorkingFiles;
@@ -117,6 +119,7 @@ export class LessonWorld implements Workbench {
     });
     copy.stepStart = this.stepStart;
     copy.spare = copy;
+    if (this.texts !== undefined) copy.texts = this.texts;
     Object.assign(copy.answers, this.answers);
     return copy;
   }

@@ -14,12 +14,15 @@ export interface LineDisciplineEvents {
   line(text: string): void;
   endOfInput(): void;
   interrupt(): void;
+  /** Ctrl-Z. */
+  suspend?(): void;
 }
 
 const backspace = "\u007f";
 const killLine = "\u0015";
 export const interruptKey = "\u0003";
 const endKey = "\u0004";
+const suspendKey = "\u001a";
 
 export function createLineDiscipline(events: LineDisciplineEvents): LineDiscipline {
   let line = "";
@@ -28,6 +31,8 @@ export function createLineDiscipline(events: LineDisciplineEvents): LineDiscipli
       line = "";
       events.echo("^C\n");
       events.interrupt();
+    } else if (key === suspendKey) {
+      events.suspend?.();
     } else if (key === endKey) {
       if (line === "") events.endOfInput();
     } else if (key === "\r" || key === "\n") {

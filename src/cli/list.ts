@@ -1,9 +1,10 @@
 // `k8s-tutor list`: the course with marks for what is done.
 
-import type { Course } from "../tutor/course.ts";
-import type { Lesson } from "../tutor/lesson.ts";
+import type { Course, LessonHead } from "../tutor/course.ts";
+import { english, type Texts } from "../tutor/language/english.ts";
 import type { Progress } from "../tutor/progress.ts";
 import { openCourse } from "./course-files.ts";
+import { entryLines, outputWidth, wrapText } from "./layout.ts";
 import { readProgress } from "./progress-file.ts";
 
 /** `known`: the placement check has shown that it may be skipped. */
@@ -23,11 +24,11 @@ export const stateMarks: Readonly<Record<LessonState, string>> = {
   new: "[ ]",
 };
 
-export function list(options: { readonly lessons?: string; readonly json?: boolean }): number {
-  const { course } = openCourse(options.lessons);
+export function list(options: { readonly lessons?: string; readonly json?: boolean; readonly texts?: Texts }): number {
+  const { course } = openCourse(options.lessons, options.texts?.code);
   const { progress } = readProgress();
   if (options.json === true) process.stdout.write(`${JSON.stringify(asJson(course, progress), null, 2)}\n`);
-  else process.stdout.write(asText(course, progress));
+  else process.stdout.write(asText(course, progress, options.texts ?? english));
   return 0;
 }
 
@@ -35,31 +36,36 @@ function asJson(course: Course, progress: Progress): unknown {
   const tracks = course.tracks.map(({ id, title, lessons }) => ({
     id,
     title,
-    lessons: lessons.flatMap((lesson) => summaryOf(course.lessons.get(lesson), progress)),
+    lessons: lessons.flatMap((lesson) => summaryOf(course.heads.get(lesson), progress)),
   }));
   return { title: course.title, tracks };
 }
 
-function summaryOf(lesson: Lesson | undefined, progress: Progress): unknown[] {
+function summaryOf(lesson: LessonHead | undefined, progress: Progress): unknown[] {
   if (lesson === undefined) return [];
   const { id, title, minutes, level } = lesson;
   return [{ id, title, minutes, level, state: stateOf(progress, id) }];
 }
 
-function asText(course: Course, progress: Progress): string {
+/** The mark, and the longest id. */
+const NAME_COLUMNS = 32;
+
+function asText(course: Course, progress: Progress, { course: says }: Texts): string {
+  const width = outputWidth();
   const lines = [course.title, ""];
   for (const track of course.tracks) {
     if (track.lessons.length === 0) continue;
     lines.push(track.title);
     for (const id of track.lessons) {
-      const lesson = course.lessons.get(id);
+      const lesson = course.heads.get(id);
       if (lesson === undefined) continue;
       const state = stateOf(progress, id);
-      const word = state === "new" ? "" : `  ${state}`;
-      lines.push(`  ${stateMarks[state]} ${id.padEnd(26)} ${lesson.title} (${lesson.minutes} min)${word}`);
+      const word = state === "new" ? "" : `  ${says.marks[state]}`;
+      const about = `${says.minutes(lesson.title, lesson.minutes)}${word}`;
+      lines.push(...entryLines(`  ${stateMarks[state]} ${id}`, NAME_COLUMNS, about, width));
     }
     lines.push("");
   }
-  lines.push("k8s-tutor start LESSON begins or continues one.", "");
+  lines.push(...wrapText(says.howToStart, width), "");
   return lines.join("\n");
 }

@@ -12,7 +12,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     await run(argv);
   } catch (error) {
-    process.exitCode = report(error);
+    const { textsForArguments } = await import("./language.ts");
+    process.exitCode = report(error, await textsForArguments(argv));
   }
 }
 
@@ -21,6 +22,11 @@ async function run([name, ...rest]: readonly string[]): Promise<void> {
   if (name === "kubectl") {
     const { hostKubectl } = await import("./kubectl/host-kubectl.ts");
     process.exitCode = await hostKubectl(rest, __VERSION__);
+    return;
+  }
+  if (name === "__complete" || name === "__man") {
+    const { answerUsage } = await import("./usage/usage.ts");
+    process.exitCode = await answerUsage(name, rest, __VERSION__);
     return;
   }
   const { runProgram } = await import("./program.ts");

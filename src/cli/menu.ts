@@ -2,13 +2,12 @@
 
 import inquirer from "inquirer";
 import type { Course } from "../tutor/course.ts";
+import type { Texts } from "../tutor/language/english.ts";
 import type { Progress } from "../tutor/progress.ts";
 import { stateMarks, stateOf } from "./list.ts";
+import { EXAMS, PLACEMENT, REVIEW } from "./menu-entries.ts";
 
-/** What else the menu offers: no lesson's id looks like these. */
-export const REVIEW = ":review";
-export const PLACEMENT = ":placement";
-export const EXAMS = ":exams";
+export { EXAMS, PLACEMENT, REVIEW };
 
 /** The chosen lesson's id, or one of the above; undefined when the learner leaves.
  * @param offer what is due for review, in a line. */
@@ -16,16 +15,17 @@ export async function chooseFromMenu(
   course: Course,
   progress: Progress,
   offer: string | undefined,
+  { course: says }: Texts,
 ): Promise<string | undefined> {
   const choices = course.tracks.flatMap((track) => {
-    const lessons = track.lessons.flatMap((id) => course.lessons.get(id) ?? []);
+    const lessons = track.lessons.flatMap((id) => course.heads.get(id) ?? []);
     if (lessons.length === 0) return [];
     return [
       new inquirer.Separator(` ${track.title}`),
       ...lessons.map(({ id, title, minutes }) => {
         const state = stateOf(progress, id);
         return {
-          name: `${stateMarks[state]} ${title} (${minutes} min)${state === "new" ? "" : `, ${state}`}`,
+          name: `${stateMarks[state]} ${says.minutes(title, minutes)}${state === "new" ? "" : `, ${says.marks[state]}`}`,
           short: title,
           value: id,
         };
@@ -42,8 +42,8 @@ export async function chooseFromMenu(
         choices: [
           ...choices,
           new inquirer.Separator(" "),
-          ...otherChoices(progress, offer),
-          { name: "Leave", short: "Leave", value: "" },
+          ...otherChoices(progress, offer, says),
+          { name: says.leave, short: says.leave, value: "" },
         ],
         default: firstNew,
         pageSize: lessonsShown(process.stdout.rows),
@@ -58,14 +58,12 @@ export async function chooseFromMenu(
   }
 }
 
-function otherChoices({ lessons, known }: Progress, offer: string | undefined) {
+function otherChoices({ lessons, known }: Progress, offer: string | undefined, says: Texts["course"]) {
   const isFirstTime = Object.keys(lessons).length === 0 && known === undefined;
   return [
-    ...(offer === undefined ? [] : [{ name: `Review: ${offer}`, short: "Review", value: REVIEW }]),
-    ...(isFirstTime
-      ? [{ name: "Placement check: which lessons may I skip?", short: "Placement check", value: PLACEMENT }]
-      : []),
-    { name: "Exams", short: "Exams", value: EXAMS },
+    ...(offer === undefined ? [] : [{ name: says.reviewOf(offer), short: says.review, value: REVIEW }]),
+    ...(isFirstTime ? [{ name: says.placementOffer, short: says.placement, value: PLACEMENT }] : []),
+    { name: says.exams, short: says.exams, value: EXAMS },
   ];
 }
 

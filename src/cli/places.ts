@@ -8,20 +8,33 @@ import { UserError } from "./failure.ts";
 
 let apart: string | undefined;
 
+let moved: string | undefined;
+
+/** From now on this run keeps what it keeps in this folder, and opens nothing to the outside. */
+export function keepElsewhere(folder: string): void {
+  moved = folder;
+}
+
 /** From now on this run keeps what it keeps in a folder of that name. */
 export function keepApart(name: string): void {
   apart = name;
 }
 
-/** Whether the course is another than the built-in one. */
+/** Whether the course is another than the built-in one, or nobody sits there. */
 export function isApart(): boolean {
-  return apart !== undefined;
+  return apart !== undefined || moved !== undefined;
 }
 
 /** Progress, history and the lessons' working directories; those of another course in a folder of their own. */
 export function dataDirectory(env: NodeJS.ProcessEnv = process.env): string {
+  if (moved !== undefined) return moved;
   const all = tutorDirectory(env);
   return apart === undefined ? all : join(all, "courses", apart);
+}
+
+/** Seats and rooms of workshops, whatever course they teach. */
+export function workshopDirectory(env: NodeJS.ProcessEnv = process.env): string {
+  return join(tutorDirectory(env), "workshop");
 }
 
 /** `K8S_TUTOR_HOME` moves all of it. */

@@ -24,6 +24,10 @@ const profiles: Readonly<Record<string, () => ClusterProfile>> = {
   "city-registry": cityWithRegistryProfile,
 };
 
+export function profileNames(): readonly string[] {
+  return Object.keys(profiles);
+}
+
 export function chooseProfile({ cluster, nodes }: ProfileChoice): ClusterProfile {
   if (nodes !== undefined) return fromNodes(nodes);
   if (cluster === undefined) return cityProfile();

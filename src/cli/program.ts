@@ -1,9 +1,12 @@
 // The command line. Each command's module is loaded only when it is run.
 
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { closest } from "../tutor/format/slip.ts";
 import type { NewOptions } from "./authoring/new.ts";
 import type { PreviewOptions } from "./authoring/preview.ts";
 import type { RecordOptions } from "./authoring/record.ts";
+import { addTools } from "./program-tools.ts";
+import { addWorkshop } from "./program-workshop.ts";
 import type { StartOptions } from "./start.ts";
 import type { TestOptions } from "./test-lessons.ts";
 
@@ -24,16 +27,23 @@ function exitCodeOf(error: CommanderError): number {
   return error.exitCode === 0 ? 0 : 2;
 }
 
-function createProgram(): Command {
+/** The whole command line; also what completion and the manual page are read off. */
+export function createProgram(): Command {
   const program = new Command("k8s-tutor")
     .description("Learn Kubernetes in your terminal, on a simulated cluster that answers kubectl as the real one does.")
     .version(__VERSION__)
     .showHelpAfterError("(k8s-tutor --help lists what there is)")
     .exitOverride()
-    .hook("preAction", (_, command) => findCourse(command));
+    .addOption(
+      new Option("--lang <language>", "the language to learn in: en or de (default: K8S_TUTOR_LANG, or your locale's)"),
+    )
+    .hook("preAction", (_, command) => findCourse(command))
+    .hook("preAction", (_, command) => findTexts(command));
   addLearning(program);
   addCluster(program);
   addAuthoring(program);
+  addWorkshop(program);
+  addTools(program);
   return program;
 }
 
@@ -46,6 +56,13 @@ function addLearning(program: Command): void {
     .addOption(oldCourseOption())
     .option("--plain", "plain text: no colours, no boxes, no redrawing (also K8S_TUTOR_PLAIN=1)")
     .option("--seed <number>", "what a lesson leaves to chance comes from this number", wholeNumber)
+    .addOption(
+      new Option(
+        "--script <file>",
+        "play the lesson from a file of lines (- for standard input); nothing is kept of it",
+      ).conflicts("kubeconfig"),
+    )
+    .option("--json", "with --script: what was entered, what it printed and what the tutor said, as JSON")
     .option("--kubeconfig <file>", "work in the cluster of this kubeconfig instead of the built-in one")
     .option("--context <name>", "with --kubeconfig: another context than its current one")
     .option("--yes", "with --kubeconfig: do not ask whether that cluster is meant")
@@ -71,7 +88,10 @@ function addLearning(program: Command): void {
     .command("show", { isDefault: true })
     .description("what you have done")
     .option("--json", "as JSON")
-    .action(async (options: { json?: boolean }) => {
+    // A word that is no command comes here, as what is shown by default.
+    .allowExcessArguments()
+    .action(async (options: { json?: boolean }, { args: [word] }: Command) => {
+      if (word !== undefined) unknownCommand(progress, word);
       const { showProgress } = await import("./progress-commands.ts");
       process.exitCode = showProgress(options);
     });
@@ -218,9 +238,18 @@ function addAuthoring(program: Command): void {
     .option("--title <title>", "its title")
     .addOption(new Option("--level <level>", "for whom it is").choices(["beginner", "intermediate", "advanced"]))
     .option("--does <text>", "what the learner does in it")
+    .option(
+      "--translate <language>",
+      "instead: write or update the translation of a lesson (or another file) that is there",
+    )
     .addOption(courseOption())
     .option("--yes", "do not ask")
-    .action(async (named: string | undefined, options: NewOptions) => {
+    .action(async (named: string | undefined, options: NewOptions & { readonly translate?: string }) => {
+      if (options.translate !== undefined) {
+        const { translate } = await import("./authoring/translate.ts");
+        process.exitCode = translate(named, options.translate, options.lessons);
+        return;
+      }
       const { newLesson } = await import("./authoring/new.ts");
       process.exitCode = await newLesson(named, options);
     });
@@ -274,6 +303,14 @@ function addAuthoring(program: Command): void {
     });
 }
 
+function unknownCommand(above: Command, word: string): never {
+  const meant = closest(
+    word,
+    above.commands.map((command) => command.name()),
+  );
+  above.error(`error: unknown command '${word}'${meant === undefined ? "" : `\n(Did you mean ${meant}?)`}`);
+}
+
 function courseOption(): Option {
   return new Option("--course <dir>", "a course other than the built-in one: its folder, or the name of a package");
 }
@@ -283,9 +320,19 @@ function oldCourseOption(): Option {
   return new Option("--lessons <dir>").hideHelp();
 }
 
+/** Commands are handed what the tutor says, in the language that was chosen, as `texts`. */
+async function findTexts(command: Command): Promise<void> {
+  const { lang } = command.optsWithGlobals<{ lang?: string }>();
+  const { chooseLanguage } = await import("./language.ts");
+  const { textsIn } = await import("../tutor/language/languages.ts");
+  command.setOptionValue("texts", await textsIn(chooseLanguage(lang)));
+}
+
 /** Commands are handed the course's folder as `lessons`, however it was named. */
 async function findCourse(command: Command): Promise<void> {
   const { course, lessons } = command.opts<{ course?: string; lessons?: string }>();
+  // A host is told which lessons it teaches, and finds its course itself.
+  if (command.name() === "host") return;
   const named = course ?? lessons;
   if (named === undefined) return;
   const { otherCourse } = await import("./other-course.ts");

@@ -1,8 +1,16 @@
 // `k8s-tutor progress …`: what the learner has done, and taking it along.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { resetProgress as forget, mergeProgress, parseProgress, serializeProgress } from "../tutor/progress.ts";
+import { closest } from "../tutor/format/slip.ts";
+import {
+  resetProgress as forget,
+  mergeProgress,
+  type Progress,
+  parseProgress,
+  serializeProgress,
+} from "../tutor/progress.ts";
 import { systemReason, UserError } from "./failure.ts";
+import { entryLines, outputWidth } from "./layout.ts";
 import { progressPath, readProgress, writeProgress } from "./progress-file.ts";
 
 export function showProgress(options: { readonly json?: boolean }): number {
@@ -18,7 +26,8 @@ export function showProgress(options: { readonly json?: boolean }): number {
     const all = Object.values(steps);
     const solved = all.filter(({ status }) => status === "solo" || status === "assisted").length;
     const state = phase === "done" ? "done" : `step ${Math.min(solved + 1, all.length)} of ${all.length}`;
-    process.stdout.write(`${id.padEnd(28)} ${state}${completed > 1 ? `, ${completed} times` : ""}\n`);
+    const line = entryLines(id, 28, `${state}${completed > 1 ? `, ${completed} times` : ""}`, outputWidth());
+    process.stdout.write(`${line.join("\n")}\n`);
   }
   return 0;
 }
@@ -62,7 +71,9 @@ export function importProgress(file: string): number {
 export async function resetProgress(lesson: string | undefined, options: { readonly yes?: boolean }): Promise<number> {
   const { progress } = readProgress();
   if (lesson !== undefined && progress.lessons[lesson] === undefined)
-    throw new UserError(`there is no progress in a lesson ${lesson}; k8s-tutor progress shows what there is`);
+    throw new UserError(
+      `there is no progress in a lesson ${lesson};${meantAmong(progress, lesson)} k8s-tutor progress shows what there is`,
+    );
   const what = lesson ?? "all lessons";
   if (options.yes !== true && !(await confirmed(`Forget your progress in ${what}?`))) {
     process.stdout.write("Nothing was changed.\n");
@@ -71,6 +82,11 @@ export async function resetProgress(lesson: string | undefined, options: { reado
   writeProgress(forget(progress, lesson));
   process.stdout.write(`Forgotten: ${what}.\n`);
   return 0;
+}
+
+function meantAmong({ lessons }: Progress, named: string): string {
+  const meant = closest(named, Object.keys(lessons));
+  return meant === undefined ? "" : ` did you mean ${meant}?`;
 }
 
 async function confirmed(message: string): Promise<boolean> {

@@ -3,14 +3,21 @@
 import type { TerminalModes } from "../shell/process.ts";
 import { PseudoTerminal } from "../shell/pseudo-terminal.ts";
 import { callbackOutput, nullInput } from "../shell/streams.ts";
+import { TASK_KEYS, withoutTaskKeys } from "../terminal/keys.ts";
 import type { Styler } from "../terminal/style.ts";
 import type { LineRead, Terminal } from "../terminal/tty.ts";
 import { completionsOf } from "./completions.ts";
 import { createKeyboard } from "./keyboard.ts";
 import { homeDirectory } from "./laptop.ts";
 import { createLineDiscipline, interruptKey } from "./line-discipline.ts";
+import { type MapChoice, PinnedMap } from "./pinned-map.ts";
+import { editLine } from "./typing/line-elsewhere.ts";
+import { Typist } from "./typing/typist.ts";
 import type { LiveTime } from "./wall-time.ts";
 import type { LearnerWorld } from "./world.ts";
+
+/** Of what a command writes to stderr only the end is looked at. */
+const longestComplaint = 4000;
 
 export interface CommandRun {
   readonly exitCode: number;
@@ -20,14 +27,39 @@ export interface CommandRun {
 
 export class Prompt {
   readonly wallTime: LiveTime;
+  /** What F1 does, at the prompt and while a command runs. */
+  onTaskKey: (() => void) | undefined;
+  private readonly map: PinnedMap;
+  private readonly typist: Typist;
+  private wake: () => void = () => undefined;
 
   constructor(
     readonly world: LearnerWorld,
     private readonly terminal: Terminal,
     private readonly styler: Styler,
+    private readonly mark: () => string = () => "",
+    mapChoice: MapChoice = { isOn: false, namespace: undefined },
   ) {
     this.wallTime = world.backdrop.liveTime();
+    this.map = new PinnedMap(terminal, styler, world.observatory, mapChoice);
+    this.typist = new Typist(world, styler);
     world.takeKeys = () => terminal.takeKeys();
+    world.history = () => terminal.history;
+    world.display = {
+      // What a key has led to shows at once, not when the clock is looked at next.
+      takeScreen: (user) =>
+        terminal.takeScreen({
+          keys: (keys) => {
+            user.keys(keys);
+            this.wake();
+          },
+          resized: () => user.resized(),
+        }),
+      size: () => (terminal.interactive ? { columns: terminal.width, rows: terminal.rows } : undefined),
+      live: (lines) => terminal.live(lines),
+      interrupt: () => world.interrupt(),
+      map: this.map,
+    };
   }
 
   /** Reads a line; meanwhile the cluster lives on, and `onTick` is called now and then. */
@@ -39,7 +71,11 @@ export class Prompt {
         prompt: this.promptText(),
         continuation: "> ",
         needsMore: (text) => shell.isIncomplete(text),
+        shortcuts: Object.fromEntries(TASK_KEYS.map((name) => [name, () => this.onTaskKey?.()])),
         complete: (line, cursor) => completionsOf(this.world, line, cursor),
+        suggest: this.typist.suggest,
+        paint: this.typist.paint,
+        editLine: (line) => editLine(this.terminal, line),
       })
       .then((line) => {
         read = line;
@@ -47,7 +83,7 @@ export class Prompt {
     await this.wallTime.driveUntil(
       () => read !== undefined,
       () => reading,
-      onTick,
+      () => this.tick(onTick),
     );
     return read ?? { kind: "end" };
   }
@@ -57,21 +93,39 @@ export class Prompt {
     const { shell, backdrop } = this.world;
     const { styler } = this;
     const cluster = backdrop.label === undefined ? "" : `${styler.style("warning", `(${backdrop.label})`)} `;
-    return `${cluster}${styler.style("accent", tildeOf(shell.cwd))} ${styler.style("strong", "$")} `;
+    const mark = this.mark();
+    const shown = mark === "" ? "" : `${styler.style("warning", mark)} `;
+    return `${shown}${cluster}${styler.style("accent", tildeOf(shell.cwd))} ${styler.style("strong", "$")} `;
   }
 
-  /** Runs a line, its output on the terminal; Ctrl-C interrupts it. */
-  async run(line: string): Promise<CommandRun> {
+  private async tick(onTick: () => Promise<void>): Promise<void> {
+    this.map.tick();
+    await onTick();
+  }
+
+  /** One line of the tutor's behind what a program says of a word that it does not know. */
+  private async helpOut(line: string, complaint: string): Promise<void> {
+    const meant = await this.typist.meant(line, complaint);
+    const { styler } = this;
+    // Of that slip the tutor of a lesson tells in its own words.
+    if (meant === undefined || (meant === "kubectl" && this.onTaskKey !== undefined)) return;
+    const word = styler.color ? styler.style("code", meant) : `\`${meant}\``;
+    this.terminal.print([`${styler.style("accent", styler.mark("hint"))} Did you mean ${word}?`]);
+  }
+
+  /** Runs a line, its output on the terminal; Ctrl-C interrupts it. `onTick` is called now and then, as while a line is read. */
+  async run(line: string, onTick: () => Promise<void> = async () => undefined): Promise<CommandRun> {
     const { terminal, world } = this;
     const keyboard = createKeyboard();
-    let wake: () => void = () => undefined;
     const interrupt = () => world.interrupt();
     const discipline = createLineDiscipline({
       echo: (text) => terminal.write(text),
       line: (text) => keyboard.push(text),
       endOfInput: () => keyboard.end(),
       interrupt,
+      suspend: () => terminal.suspend(),
     });
+    let complaint = "";
     const faraway = listenIn();
     // A terminal that is not read key by key echoes and corrects by itself.
     const takeLines = (data: string) => (data === interruptKey ? interrupt() : keyboard.push(data));
@@ -80,30 +134,38 @@ export class Prompt {
     const child = world.startLine(line, {
       stdin: isTerminal ? keyboard : nullInput,
       stdout: callbackOutput((text) => terminal.write(text), onScreen),
-      stderr: callbackOutput((text) => terminal.write(text), onScreen),
+      stderr: callbackOutput((text) => {
+        complaint = (complaint + text).slice(-longestComplaint);
+        terminal.write(text);
+      }, onScreen),
     });
     // The program begins first: what was typed ahead, Ctrl-C too, is for it.
     await world.pacer.settle();
     const stopListening = isTerminal
-      ? terminal.onInput((data) => {
+      ? terminal.onInput((typed) => {
+          const { rest: data, isAsked } = world.isRaw ? { rest: typed, isAsked: false } : withoutTaskKeys(typed);
+          if (isAsked) this.onTaskKey?.();
           // The far end has a terminal of its own, which echoes and corrects.
           if (world.isRaw) keyboard.push(faraway.heard(discipline.take() + data));
           else if (terminal.interactive) discipline.type(data);
           else takeLines(data);
-          wake();
+          this.wake();
         })
       : () => undefined;
     await this.wallTime.driveUntil(
       () => child.exited.ready,
       () =>
         new Promise<void>((resolve) => {
-          wake = resolve;
+          this.wake = resolve;
         }),
+      () => this.tick(onTick),
     );
     stopListening();
     terminal.typeAhead(keyboard.rest + discipline.take());
     const exitCode = child.exitCode ?? 130;
     world.noteLine(line, exitCode);
+    this.typist.forget();
+    if (exitCode !== 0 && isTerminal && complaint !== "") await this.helpOut(line, complaint);
     return { exitCode, typed: faraway.lines() ?? keyboard.taken };
   }
 }

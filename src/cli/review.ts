@@ -1,6 +1,7 @@
 // `k8s-tutor review`: what was learned comes back, cards and small tasks, in a few minutes.
 
 import type { Drill } from "../tutor/drill.ts";
+import { english, type Texts } from "../tutor/language/english.ts";
 import { type Review, rateCard, rateTask } from "../tutor/review.ts";
 import {
   beginReview,
@@ -16,6 +17,7 @@ import {
 } from "../tutor/review-session.ts";
 import { type Console, openConsole } from "./console.ts";
 import { readDrills } from "./drill-files.ts";
+import { outputWidth, wrapText } from "./layout.ts";
 import { builtInPlace } from "./lesson-place.ts";
 import { LessonSession } from "./lesson-session.ts";
 import { readProgress, writeProgress } from "./progress-file.ts";
@@ -26,6 +28,8 @@ export interface ReviewOptions {
   readonly plain?: boolean;
   readonly json?: boolean;
   readonly seed?: number;
+  /** In the language of the learner. */
+  readonly texts?: Texts;
 }
 
 const LARGEST_SEED = 999_999;
@@ -37,7 +41,8 @@ export async function review(options: ReviewOptions): Promise<number> {
   const plan = planReview(progress.review, drills, Date.now());
   if (options.json === true) return tellAsJson(plan, nextDue(progress.review));
   const isAttended = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  if (isNothingDue(plan) || !isAttended) return tellAsText(plan, nextDue(progress.review), drills);
+  if (isNothingDue(plan) || !isAttended)
+    return tellAsText(plan, nextDue(progress.review), drills, options.texts ?? english);
   const console = openConsole(options);
   try {
     await new ReviewAtTerminal(console, drills).run(plan);
@@ -48,19 +53,17 @@ export async function review(options: ReviewOptions): Promise<number> {
 }
 
 /** One line for who starts the tutor, when something is due. */
-export function reviewOffer(lessons: string | undefined): string | undefined {
+export function reviewOffer(lessons: string | undefined, { review: says }: Texts): string | undefined {
   const { review } = readProgress().progress;
   const { length } = planReview(review, [], Date.now()).cards;
   if (length === 0) return undefined;
   const drills = readDrills(lessons, 1);
   const plan = planReview(review, drills, Date.now());
-  const what = length === 1 ? "One card is" : `${length} cards are`;
-  return `${what} due, about ${minutesText(plan, drills)}`;
+  return says.offer(length, minutesFor(plan, drills));
 }
 
-function minutesText(plan: ReviewPlan, drills: readonly Drill[]): string {
-  const minutes = minutesOf(plan, (id) => drills.find((drill) => drill.id === id)?.minutes ?? 2);
-  return minutes === 1 ? "a minute" : `${minutes} minutes`;
+function minutesFor(plan: ReviewPlan, drills: readonly Drill[]): number {
+  return minutesOf(plan, (id) => drills.find((drill) => drill.id === id)?.minutes ?? 2);
 }
 
 function tellAsJson(plan: ReviewPlan, next: number | undefined): number {
@@ -77,21 +80,32 @@ function tellAsJson(plan: ReviewPlan, next: number | undefined): number {
   return 0;
 }
 
-function tellAsText(plan: ReviewPlan, next: number | undefined, drills: readonly Drill[]): number {
-  if (next === undefined) {
-    process.stdout.write("Nothing to review yet. Finish a lesson first: k8s-tutor start.\n");
-    return 0;
-  }
-  if (isNothingDue(plan)) {
-    process.stdout.write(`Nothing is due now. The next review is on ${new Date(next).toISOString().slice(0, 10)}.\n`);
-    return 0;
-  }
-  process.stdout.write(`Due now: ${plan.cards.length} cards, ${plan.tasks.length} tasks.\n`);
-  for (const { lesson, front } of plan.cards) process.stdout.write(`  ${lesson}: ${front.trim()}\n`);
-  for (const id of plan.tasks)
-    process.stdout.write(`  task: ${drills.find((drill) => drill.id === id)?.title ?? id}\n`);
-  process.stdout.write("k8s-tutor review goes through them, in a terminal.\n");
+function tellAsText(
+  plan: ReviewPlan,
+  next: number | undefined,
+  drills: readonly Drill[],
+  { review: says }: Texts,
+): number {
+  const width = outputWidth();
+  const lines = dueTexts(plan, next, drills, says).flatMap((text) => wrapText(text, width, /^ */.exec(text)?.[0]));
+  process.stdout.write(`${lines.join("\n")}\n`);
   return 0;
+}
+
+function dueTexts(
+  plan: ReviewPlan,
+  next: number | undefined,
+  drills: readonly Drill[],
+  says: Texts["review"],
+): readonly string[] {
+  if (next === undefined) return [says.nothingYet];
+  if (isNothingDue(plan)) return [says.nothingDue(new Date(next).toISOString().slice(0, 10))];
+  return [
+    says.due(plan.cards.length, plan.tasks.length),
+    ...plan.cards.map(({ lesson, front }) => `  ${lesson}: ${front.trim()}`),
+    ...plan.tasks.map((id) => `  ${says.task(drills.find((drill) => drill.id === id)?.title ?? id)}`),
+    says.inTerminal,
+  ];
 }
 
 class ReviewAtTerminal {
@@ -104,22 +118,23 @@ class ReviewAtTerminal {
   ) {}
 
   async run(plan: ReviewPlan): Promise<void> {
-    say(
-      this.console,
-      `**Review**: about ${minutesText(plan, this.drills)}. Answer in your mind, or type it; then see the other side. \`exit\` leaves.`,
-    );
+    say(this.console, this.says.begin(minutesFor(plan, this.drills)));
     const begun = beginReview(plan);
     this.state = begun.state;
     await this.carryOut(begun.effects);
     while (!this.isOver) await this.turn();
   }
 
+  private get says(): Texts["review"] {
+    return this.console.texts.review;
+  }
+
   private async turn(): Promise<void> {
     const isTurned = this.state?.turned === true;
-    const read = await ask(this.console, isTurned ? "Did you know it? y/n >" : "Your answer, or Enter >");
+    const read = await ask(this.console, isTurned ? this.says.didYouKnow : this.says.yourAnswer);
     if (read.kind !== "line" || ["exit", "quit"].includes(read.text.trim())) {
       this.isOver = true;
-      say(this.console, "What you have reviewed is kept; the rest stays due.");
+      say(this.console, this.says.kept);
       return;
     }
     await this.dispatch({ kind: "line", text: read.text });
@@ -142,12 +157,12 @@ class ReviewAtTerminal {
       case "front":
         return say(
           console,
-          `**Card ${effect.number} of ${effect.total}** (${effect.card.lesson})\n\n${effect.card.front}`,
+          `${this.says.card(effect.number, effect.total)} (${effect.card.lesson})\n\n${effect.card.front}`,
         );
       case "back":
         return say(console, effect.card.back);
       case "ask-again":
-        return say(console, "Type `y` if you knew it, `n` if not. Nobody else sees it.");
+        return say(console, this.says.yesOrNo);
       case "rate-card":
         return keep((one) => rateCard(one, effect.key, effect.remembered, Date.now()));
       case "rate-task":
@@ -156,7 +171,7 @@ class ReviewAtTerminal {
         return this.play(effect.id);
       case "over":
         this.isOver = true;
-        return say(console, summaryOf(effect));
+        return say(console, summaryOf(effect, this.says));
     }
   }
 
@@ -194,14 +209,15 @@ function keep(change: (review: Review) => Review): void {
   writeProgress({ ...progress, review: change(progress.review) });
 }
 
-function summaryOf({ remembered, forgotten, tasksDone }: Extract<ReviewEffect, { kind: "over" }>): string {
+function summaryOf(
+  { remembered, forgotten, tasksDone }: Extract<ReviewEffect, { kind: "over" }>,
+  says: Texts["review"],
+): string {
   const cards = remembered + forgotten.length;
   const parts = [
-    ...(cards === 0 ? [] : [`You knew ${remembered} of ${cards} cards.`]),
-    ...(tasksDone === 0 ? [] : [tasksDone === 1 ? "One task done." : `${tasksDone} tasks done.`]),
+    ...(cards === 0 ? [] : [says.knew(remembered, cards)]),
+    ...(tasksDone === 0 ? [] : [says.tasksDone(tasksDone)]),
   ];
   const lessons = [...new Set(forgotten.map(({ lesson }) => lesson))];
-  const again =
-    lessons.length === 0 ? "" : ` What you forgot comes back tomorrow; it is taught in ${lessons.join(", ")}.`;
-  return `**Done for today.** ${parts.join(" ")}${again}`;
+  return [says.over, ...parts, ...(lessons.length === 0 ? [] : [says.comesBack(lessons)])].join(" ");
 }

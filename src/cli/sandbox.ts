@@ -81,7 +81,8 @@ function writeTranscript(command: string, result: { stdout: string; stderr: stri
   process.stderr.write(bytesOfText(result.stderr));
 }
 
-function readScript(file: string): ScriptStep[] {
+/** The script in a file, or `-` for standard input. */
+export function readScript(file: string): ScriptStep[] {
   let text: string;
   try {
     text = textOfBytes(readFileSync(file === "-" ? 0 : file));

@@ -1,14 +1,20 @@
 // `k8s-tutor start`: the tutor. Goes on where the learner was, or lets them choose.
 
+import type { Course } from "../tutor/course.ts";
+import { closest } from "../tutor/format/slip.ts";
+import { english, type Texts } from "../tutor/language/english.ts";
 import type { Lesson } from "../tutor/lesson.ts";
-import { savedSeed } from "../tutor/progress.ts";
+import { type Progress, savedSeed } from "../tutor/progress.ts";
 import { openConsole } from "./console.ts";
 import { openCourse, problemText } from "./course-files.ts";
 import { report, UserError } from "./failure.ts";
 import { progressKeeper } from "./keeper.ts";
+import { outputWidth, wrapText } from "./layout.ts";
 import { builtInPlace, type LessonPlace } from "./lesson-place.ts";
 import { LessonSession } from "./lesson-session.ts";
 import { list } from "./list.ts";
+import { EXAMS, PLACEMENT, REVIEW } from "./menu-entries.ts";
+import { dataDirectory } from "./places.ts";
 import { isPlain } from "./plainness.ts";
 import { readProgress } from "./progress-file.ts";
 import { review, reviewOffer } from "./review.ts";
@@ -26,35 +32,53 @@ export interface StartOptions {
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly yes?: boolean;
+  /** A file of lines that are played instead of a learner's. */
+  readonly script?: string;
+  readonly json?: boolean;
+  /** In the language of the learner. */
+  readonly texts?: Texts;
 }
 
 export async function start(options: StartOptions): Promise<number> {
+  const { texts = english } = options;
   if (options.context !== undefined && options.kubeconfig === undefined)
-    throw new UserError("--context goes with --kubeconfig: say in which file it is", 2);
+    throw new UserError(({ errors }) => errors.contextNeedsKubeconfig, 2);
   if (options.kubeconfig !== undefined && options.lessons !== undefined)
-    throw new UserError(
-      "lessons of another course are taught in the tutor's own cluster only, where they can do no harm; leave --kubeconfig out",
-      2,
-    );
+    throw new UserError(({ errors }) => errors.otherCourseElsewhere, 2);
   if (options.seed !== undefined && options.lesson === undefined)
-    throw new UserError("--seed goes with a lesson: say which", 2);
-  const { course, problems } = openCourse(options.lessons);
+    throw new UserError(({ errors }) => errors.seedNeedsLesson, 2);
+  if (options.json === true && options.script === undefined)
+    throw new UserError("--json goes with --script: give a file of lines, or - for standard input", 2);
+  if (options.script !== undefined && options.lesson === undefined)
+    throw new UserError("--script goes with a lesson: say which", 2);
+  const { course, problems } = openCourse(options.lessons, options.texts?.code);
   for (const problem of problems) process.stderr.write(`${problemText(problem)}\n`);
   if (options.lesson !== undefined && !course.lessons.has(options.lesson)) {
-    const known = [...course.lessons.keys()].join(", ");
-    throw new UserError(`there is no lesson ${options.lesson}; there are ${known}`, 2);
+    const named = options.lesson;
+    const meant = closest(named, [...course.lessons.keys()]);
+    throw new UserError(({ errors }) => errors.noLesson(named, meant), 2);
   }
-  if (options.seed !== undefined && course.lessons.get(options.lesson ?? "")?.seed === undefined)
-    throw new UserError(`nothing in the lesson ${options.lesson} is left to chance; start it without --seed`, 2);
+  const named = options.lesson ?? "";
+  if (options.seed !== undefined && course.lessons.get(named)?.seed === undefined)
+    throw new UserError(({ errors }) => errors.nothingDrawn(named), 2);
+  if (options.script !== undefined) {
+    const lesson = course.draw(named, options.seed ?? 1);
+    if (lesson === undefined) throw new UserError(`the lesson ${named} cannot be drawn`);
+    const { startScript } = await import("./lesson-script/start-script.ts");
+    return startScript(lesson, options.script, options);
+  }
   const { notice } = readProgress();
   if (notice !== undefined) process.stderr.write(`${notice}\n`);
   const isAttended = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const offer = isAttended && options.kubeconfig === undefined ? reviewOffer(options.lessons) : undefined;
-  if (offer !== undefined) process.stdout.write(`${offer}: k8s-tutor review.\n`);
+  const offer =
+    isAttended && options.kubeconfig === undefined ? reviewOffer(options.lessons, options.texts ?? english) : undefined;
+  if (offer !== undefined) process.stdout.write(`${texts.course.reviewHint(offer)}\n`);
+  if (isAttended && isFirstTime())
+    process.stdout.write(`${wrapText(texts.course.keptIn(dataDirectory()), outputWidth()).join("\n")}\n`);
   let isAgain = false;
   let next = options.lesson ?? (options.kubeconfig === undefined ? unfinished(course.lessons) : undefined);
   for (;;) {
-    next ??= await chooseLesson(options);
+    next ??= await chooseLesson(options, course);
     const seed = next === options.lesson ? options.seed : undefined;
     const lesson = next === undefined ? undefined : course.draw(next, seed ?? (isAgain ? freshSeed() : keptSeed(next)));
     if (lesson === undefined) return 0;
@@ -83,7 +107,7 @@ export async function start(options: StartOptions): Promise<number> {
 /** The lesson as it is taught where the options say, and that place. Who has chosen from the menu may choose again. */
 async function stage(
   lesson: Lesson,
-  { kubeconfig, context, yes }: StartOptions,
+  { kubeconfig, context, yes, texts }: StartOptions,
   isFromMenu: boolean,
 ): Promise<{ readonly lesson: Lesson; readonly place: LessonPlace } | undefined> {
   if (kubeconfig === undefined) return { lesson, place: builtInPlace(lesson) };
@@ -93,7 +117,7 @@ async function stage(
     return await lessonElsewhere(lesson, choice);
   } catch (error) {
     if (!isFromMenu || !(error instanceof UserError)) throw error;
-    report(error);
+    report(error, texts);
     return undefined;
   }
 }
@@ -107,6 +131,11 @@ function freshSeed(): number {
   return 1 + Math.floor(Math.random() * LARGEST_SEED);
 }
 
+function isFirstTime(): boolean {
+  const { lessons, known } = readProgress().progress;
+  return Object.keys(lessons).length === 0 && known === undefined;
+}
+
 /** The lesson the learner was in the middle of. */
 function unfinished(lessons: ReadonlyMap<string, unknown>): string | undefined {
   const { progress } = readProgress();
@@ -115,32 +144,24 @@ function unfinished(lessons: ReadonlyMap<string, unknown>): string | undefined {
   return current;
 }
 
-async function chooseLesson(options: StartOptions): Promise<string | undefined> {
-  const { course } = openCourse(options.lessons);
+async function chooseLesson(options: StartOptions, course: Course): Promise<string | undefined> {
   const { progress } = readProgress();
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    throw new UserError(
-      "which lesson? There is no terminal to choose on: k8s-tutor list shows them, k8s-tutor start LESSON begins one",
-      2,
-    );
+    throw new UserError(({ errors }) => errors.noTerminal, 2);
   }
-  if (isPlain(options)) {
-    // A menu is drawn; who wants plain text gets the list, and what to type.
-    list(options);
-    return undefined;
-  }
-  const menu = await import("./menu.ts");
-  const chosen = await menu.chooseFromMenu(course, progress, reviewOffer(options.lessons));
+  const chosen = isPlain(options)
+    ? await chooseAloud(options, course)
+    : await chooseFromMenu(options, course, progress);
   switch (chosen) {
-    case menu.REVIEW:
+    case REVIEW:
       await review(practiceOptions(options));
-      return chooseLesson(options);
-    case menu.PLACEMENT: {
+      return chooseLesson(options, course);
+    case PLACEMENT: {
       const { placement } = await import("./placement.ts");
       await placement(practiceOptions(options));
-      return chooseLesson(options);
+      return chooseLesson(options, course);
     }
-    case menu.EXAMS: {
+    case EXAMS: {
       const { exam } = await import("./exam.ts");
       await exam(undefined, practiceOptions(options));
       return undefined;
@@ -150,6 +171,31 @@ async function chooseLesson(options: StartOptions): Promise<string | undefined> 
   }
 }
 
-function practiceOptions({ lessons, plain }: StartOptions): Pick<StartOptions, "lessons" | "plain"> {
-  return { ...(lessons === undefined ? {} : { lessons }), ...(plain === undefined ? {} : { plain }) };
+async function chooseFromMenu(options: StartOptions, course: Course, progress: Progress): Promise<string | undefined> {
+  const menu = await import("./menu.ts");
+  return menu.chooseFromMenu(
+    course,
+    progress,
+    reviewOffer(options.lessons, options.texts ?? english),
+    options.texts ?? english,
+  );
+}
+
+/** A menu is drawn; who wants plain text is asked. */
+async function chooseAloud(options: StartOptions, course: Course): Promise<string | undefined> {
+  const { chooseInWords } = await import("./menu-in-words.ts");
+  const console = openConsole(options);
+  try {
+    return await chooseInWords(course, readProgress().progress, console, () => list(options));
+  } finally {
+    console.close();
+  }
+}
+
+function practiceOptions({ lessons, plain, texts }: StartOptions): Pick<StartOptions, "lessons" | "plain" | "texts"> {
+  return {
+    ...(lessons === undefined ? {} : { lessons }),
+    ...(plain === undefined ? {} : { plain }),
+    ...(texts === undefined ? {} : { texts }),
+  };
 }

@@ -35,7 +35,7 @@ export async function testLessons(paths: readonly string[], options: TestOptions
   const problems = [
     ...read.flatMap((one) => one.problems),
     ...exams.flatMap((one) => one.problems),
-    ...(paths.length > 0 ? [] : openCourse(undefined).problems),
+    ...(paths.length > 0 ? [] : openCourse(undefined, "en", true).problems),
   ];
   for (const problem of problems) process.stderr.write(`${problemText(problem)}\n`);
   if (read.length + exams.length === 0) throw new UserError(`there are no lessons in ${paths.join(", ")}`);

@@ -7,7 +7,7 @@ import { typesetterOf } from "./typesetter.ts";
 
 /** A paragraph of Markdown, with an empty line before it. */
 export function say(console: Console, text: string): void {
-  console.terminal.print(renderMessage({ kind: "note", text }, typesetterOf(console)));
+  console.terminal.announce(renderMessage({ kind: "note", text }, typesetterOf(console)));
 }
 
 /** A line under a prompt of few words. */

@@ -11,6 +11,7 @@ import type { Child, Input, NetworkStack, Output } from "../shell/process.ts";
 import { ShellSession } from "../shell/session.ts";
 import { collect, nullInput } from "../shell/streams.ts";
 import type { Backdrop } from "./backdrop.ts";
+import { type Display, noDisplay } from "./display.ts";
 import { currentNamespace } from "./kubeconfig.ts";
 import { createLaptop, type HostEditor, homeDirectory, kubeconfigPath, type Laptop, workDirectory } from "./laptop.ts";
 import { type LocalPorts, simulatedPorts } from "./local-ports.ts";
@@ -59,6 +60,7 @@ const notServing = "the API server does not answer, so there is nothing to be se
 export class LearnerWorld {
   readonly pacer: Pace;
   readonly observer: Observer;
+  readonly observatory: Observatory;
   readonly laptop: Laptop;
   readonly shell: ShellSession;
   private readonly ports: LocalPorts;
@@ -74,6 +76,7 @@ export class LearnerWorld {
     const { clock, random, network, kubeconfig, resolvConf, runCredentialPlugin } = backdrop;
     this.pacer = backdrop.pace;
     this.observer = new Observer(() => this.now());
+    this.observatory = this.observatoryOf();
     this.ports = (choices.ports ?? simulatedPorts)(network);
     // Simplified: what the laptop itself sends over the network is not repeated in a look ahead; what kubectl does is.
     this.laptop = createLaptop({
@@ -81,7 +84,9 @@ export class LearnerWorld {
       random,
       pacer: this.pacer,
       observer: this.observer,
-      observatory: this.observatory(),
+      observatory: this.observatory,
+      display: () => this.display,
+      history: () => this.history(),
       files: choices.files,
       kubeconfig,
       network,
@@ -205,7 +210,13 @@ export class LearnerWorld {
   /** What the terminal does when keys are to come one by one; the answer ends it. */
   takeKeys: () => () => void = () => () => undefined;
 
-  private observatory(): Observatory {
+  /** What programs may do with the learner's screen; nothing where there is none. */
+  display: Display = noDisplay;
+
+  /** The lines that were entered; none where nobody types. */
+  history: () => readonly string[] = () => [];
+
+  private observatoryOf(): Observatory {
     const { admin, simulated } = this.backdrop;
     const namespace = () => this.namespace;
     if (simulated === undefined) return { read: admin, namespace };

@@ -51,7 +51,12 @@ describe("wrong usage", () => {
     ["a namespace that is no name", ["sandbox", "--namespace", "Team A", "--script", "-"], "--namespace", 2],
     ["a script that is not there", ["sandbox", "--script", "none"], "the script none cannot be read: there is no", 1],
     ["a folder as a script", ["sandbox", "--script", "."], "the script . cannot be read: it is a directory", 1],
-    ["a lesson that is not there", ["start", "first-pot"], "there is no lesson first-pot; there are ", 2],
+    [
+      "a lesson that is not there",
+      ["start", "first-pot"],
+      "there is no lesson first-pot; did you mean first-pod? k8s-tutor list shows all of them",
+      2,
+    ],
     ["no terminal for the menu", ["start"], "k8s-tutor start LESSON begins one", 2],
     ["lessons that are not there", ["lint", "none"], "none cannot be read: there is no such file or directory", 2],
     ["a progress to import that is none", ["progress", "import", "/dev/null"], "is not an exported progress", 1],
@@ -182,7 +187,7 @@ describe("terminals", () => {
     const learner = terminal(["start", "first-pod"], {}, 40);
     await learner.sees("tenants.");
     // The bytes, not the screen: the emulator would wrap what is too long.
-    const text = learner.raw.replace(/\u001b\[[0-9;?]*[a-zA-Z]|\r/g, "");
+    const text = learner.raw.replace(/\u001b\[[0-9;?]*[a-zA-Z]|\u001b\][^\u001b]*\u001b\\|\r/g, "");
     const widest = Math.max(...text.split("\n").map((line) => line.length));
     expect(widest).toBeLessThanOrEqual(40);
     expect(widest).toBeGreaterThan(30);

@@ -33,7 +33,7 @@ describe("the lesson first-pod, as a person plays it", { timeout: 20_000 }, () =
     await learner.sees("[1/6] Find out how many buildings");
     await learner.interrupts();
     await learner.enters("kubectl gte nodes", 'error: unknown command "gte" for "kubectl"');
-    await learner.sees("Did you mean this?");
+    await learner.sees(/Did you mean this\?\s+get\s+~\/work \$/);
     learner.type(`kubectl get nodXes${left}${left}${backspace}\r`);
     await learner.sees(/city-hall +Ready +control-plane/);
     await learner.sees("✓ You have looked at the nodes");

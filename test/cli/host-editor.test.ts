@@ -5,6 +5,8 @@ it.each<[string, NodeJS.ProcessEnv, string | undefined]>([
   ["vim", {}, "vim"],
   ["code --wait", {}, "code --wait"],
   ["my-editor -x", { EDITOR: "my-editor -x" }, "my-editor -x"],
+  ["edit", {}, "k8s-tutor"],
+  ["open", { EDITOR: "nano" }, "nano"],
   ["edit", { VISUAL: "kak", EDITOR: "vi" }, "kak"],
   ["rm -rf /", { EDITOR: "vi" }, undefined],
   ["vim -c :!reboot", { EDITOR: "vim" }, undefined],

@@ -166,8 +166,8 @@ describe.concurrent("the prompt", { timeout: 20_000 }, () => {
     await learner.interrupts();
     await learner.enters("kubectl logs -f talk", /UTC \d+\n(.*\n)*.*UTC \d+/);
     await learner.interrupts();
-    await learner.enters("kubectl get pods", /talk +1\/1 +Running +0/);
-    learner.enter("sleep 60");
+    await learner.enters("kubectl get pods", /talk +1\/1 +Running +0.*\n~\/work \$/);
+    await learner.enters("sleep 60", "sleep 60");
     await learner.interrupts();
     await learner.enters("echo code $?", "code 130");
 

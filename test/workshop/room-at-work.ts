@@ -5,7 +5,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
+import type { Lookout } from "../../src/workshop/host/instructor-connection.ts";
 import { Ledger } from "../../src/workshop/host/ledger.ts";
+import type { PageFiles } from "../../src/workshop/host/pages.ts";
 import { hashOf, newToken } from "../../src/workshop/host/secrets.ts";
 import { HostServer } from "../../src/workshop/host/server.ts";
 import type { LearnerEvent } from "../../src/workshop/protocol/events.ts";
@@ -16,6 +18,7 @@ import {
   type ToLearner,
 } from "../../src/workshop/protocol/messages.ts";
 import type { ToInstructor } from "../../src/workshop/protocol/view.ts";
+import type { RoomLesson } from "../../src/workshop/room/course.ts";
 import { Room } from "../../src/workshop/room/room.ts";
 import { SqliteStorage } from "../../src/workshop/storage/sqlite.ts";
 
@@ -23,6 +26,12 @@ export const CODE = "ABCDEFGH";
 export const began: LearnerEvent = { kind: "began", lesson: "first-pod", edition: "e", seed: 1, title: "Move in" };
 
 const lessons = [{ id: "first-pod", title: "Move in", steps: [{ id: "rent", task: "Rent.", estimateMs: 60_000 }] }];
+
+export interface RoomSetting {
+  readonly pages?: PageFiles;
+  readonly lookout?: Lookout;
+  readonly lessons?: readonly RoomLesson[];
+}
 
 export class RoomAtWork {
   readonly reports: string[] = [];
@@ -33,17 +42,21 @@ export class RoomAtWork {
   ledger: Ledger | undefined;
   port = 0;
 
+  constructor(private readonly setting: RoomSetting = {}) {}
+
   async open(): Promise<this> {
     this.storage = SqliteStorage.open(join(this.folder, "room.db"));
     const rest = { lessons: [], course: null, createdAt: 0, instructorHash: hashOf(this.token) };
     const room = { id: "room", name: "A room", code: CODE, ...rest };
     if ((await this.storage.rooms()).length === 0) await this.storage.createRoom(room);
     const failed = (error: unknown) => this.reports.push(String(error));
-    this.ledger = await Ledger.open(new Room(room, lessons), this.storage, Date.now, failed);
+    this.ledger = await Ledger.open(new Room(room, this.setting.lessons ?? lessons), this.storage, Date.now, failed);
     this.host = new HostServer({
       ledger: this.ledger,
-      pages: new Map([["/", { type: "text/html; charset=utf-8", body: "<!doctype html>" }]]),
-      lookout: async (learner, inputs) => ({ learner, inputs: inputs ?? 0, of: 0, terminal: [], map: [] }),
+      pages: this.setting.pages ?? new Map([["/", { type: "text/html; charset=utf-8", body: "<!doctype html>" }]]),
+      lookout:
+        this.setting.lookout ??
+        (async (learner, inputs) => ({ learner, inputs: inputs ?? 0, of: 0, terminal: [], map: [] })),
       now: Date.now,
       report: (what) => this.reports.push(what),
     });

@@ -1,6 +1,6 @@
 // `k8s-tutor lint`: says what is wrong with lesson files, each with its file, line and column, and what to do about it.
 
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, parse, relative, resolve, sep } from "node:path";
 import { loadConcepts } from "../../tutor/concepts.ts";
 import { assembleCourse, CONCEPTS_FILE, COURSE_FILE, isLessonFile, PLACEMENT_FILE } from "../../tutor/course.ts";
@@ -11,8 +11,10 @@ import { withoutUnseen } from "../../tutor/format/unseen.ts";
 import type { Lesson } from "../../tutor/lesson.ts";
 import type { Finding } from "../../tutor/lint/finding.ts";
 import { type LintTools, lintExam, lintLesson } from "../../tutor/lint/lint.ts";
-import { loadEveryDraw } from "../../tutor/load.ts";
+import { loadEveryDraw, loadLesson } from "../../tutor/load.ts";
 import { loadPlacement } from "../../tutor/placement.ts";
+import { judgeTranslation } from "../../tutor/translation/judge.ts";
+import { TRANSLATIONS, type Translation } from "../../tutor/translation/translation.ts";
 import {
   courseDirectory,
   inFolder,
@@ -35,7 +37,11 @@ export async function lint(paths: readonly string[], options: LintOptions): Prom
   const wanted = paths.length > 0 ? paths : [courseDirectory(options.lessons)];
   const files = [...new Set(wanted.flatMap((path) => (isDirectory(path) ? yamlFiles(path).filter(isLinted) : [path])))];
   const examined = await examineAll(files);
-  const findings = [...examined.flatMap((one) => one.findings), ...courseFindings(wanted, examined)];
+  const findings = [
+    ...examined.flatMap((one) => one.findings),
+    ...courseFindings(wanted, examined),
+    ...translationFindings(wanted, files),
+  ];
   const mistakes = findings.filter(({ level }) => level === "error").length;
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify({ lessons: files.length, mistakes, findings }, null, 2)}\n`);
@@ -143,6 +149,25 @@ function createSurroundings(): (file: string) => Pick<LintTools, "lessons"> {
 function courseAbove(file: string): string | undefined {
   const root = dirname(dirname(resolve(file)));
   return existsSync(join(root, COURSE_FILE)) ? root : undefined;
+}
+
+/** Of each file that is looked at also what is wrong with its translations; of a whole course those of course.yaml, too. */
+function translationFindings(paths: readonly string[], files: readonly string[]): readonly Finding[] {
+  const courses = paths.map((path) => join(path, COURSE_FILE)).filter((file) => existsSync(file));
+  return [...files, ...courses].flatMap((file) => {
+    const root = existsSync(join(dirname(file), COURSE_FILE)) ? dirname(resolve(file)) : courseAbove(file);
+    if (root === undefined || !existsSync(join(root, TRANSLATIONS))) return [];
+    const place = relative(root, resolve(file));
+    return readdirSync(join(root, TRANSLATIONS)).flatMap((language) => {
+      const path = join(root, TRANSLATIONS, language, place);
+      if (!existsSync(path)) return [];
+      const content = readText(file);
+      const inWords = (translation: Translation) =>
+        isReadAsLesson(file) ? loadLesson(inFolder(file), content, undefined, translation).value : undefined;
+      const shown = relative(process.cwd(), path);
+      return judgeTranslation({ file: shown, content: readText(path), language }, { content, inWords });
+    });
+  });
 }
 
 /** Of a whole course also what is wrong between its lessons. */

@@ -19,6 +19,10 @@ export interface InstructorSide {
   readonly now: () => number;
   readonly lookout: Lookout;
   readonly report: (what: string) => void;
+  /** `HOST:PORT` as learners reach it. */
+  readonly joinAt?: string;
+  /** SHA-256 of the certificate that learners pin, in hex. */
+  readonly fingerprint?: string;
 }
 
 export class InstructorConnection {
@@ -33,9 +37,10 @@ export class InstructorConnection {
     private readonly socket: WebSocket,
     private readonly host: InstructorSide,
   ) {
-    const { ledger, now } = host;
+    const { ledger, now, joinAt, fingerprint } = host;
     this.changes = ledger.room.watch();
-    this.send({ kind: "room", view: ledger.room.view(now()) });
+    const door = { ...(joinAt === undefined ? {} : { joinAt }), ...(fingerprint === undefined ? {} : { fingerprint }) };
+    this.send({ kind: "room", view: { ...ledger.room.view(now()), ...door } });
     const unwatch = ledger.watch({
       ordered: (orders) => {
         for (const order of orders) this.send({ kind: "ordered", order });

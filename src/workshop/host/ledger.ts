@@ -112,6 +112,8 @@ export class Ledger {
     this.isWriting = true;
     try {
       while (this.waiting.length > 0) {
+        // Whatever else has arrived by now is read first, and goes into the same commit.
+        await new Promise(setImmediate);
         const batches = this.waiting;
         this.waiting = [];
         await this.writeTogether(batches);
@@ -155,10 +157,12 @@ export class Ledger {
 
   private async readLearners(): Promise<void> {
     const { room, storage } = this;
+    // Somebody may sit down while the storage is read, and would not be in what it answers.
+    const before = room.learnerIds();
     const stored = await storage.learners(room.stored.id);
     for (const learner of stored) room.addLearner(learner);
     const known = new Set(stored.map(({ id }) => id));
-    for (const id of room.learnerIds()) if (!known.has(id)) this.forget(id);
+    for (const id of before) if (!known.has(id)) this.forget(id);
   }
 
   private async readEvents(): Promise<void> {
@@ -185,5 +189,5 @@ export class Ledger {
 }
 
 export function isFor(order: Order, learner: string): boolean {
-  return !("to" in order) || order.to === null || order.to === learner;
+  return order.kind !== "stage" && (!("to" in order) || order.to === null || order.to === learner);
 }

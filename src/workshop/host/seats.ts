@@ -43,16 +43,18 @@ export class Seats {
   private async seat({ code, name, seat }: JoinRequest): Promise<Seated> {
     const { stored } = this.ledger.room;
     if (!isSame(unspoken(code), stored.code)) return { kind: "refused", why: WRONG_CODE };
-    const learners = await this.ledger.learners();
-    if (seat !== undefined) {
-      const hash = hashOf(unspoken(seat));
-      const known = learners.find(({ seatHash }) => seatHash === hash);
-      return known === undefined ? { kind: "refused", why: WRONG_SEAT } : this.seated(known, unspoken(seat));
-    }
+    if (seat !== undefined) return this.takeAgain(unspoken(seat));
     const secret = newSeat();
-    const learner = { id: newId(), name: distinct(name, learners), seatHash: hashOf(secret), joinedAt: this.now() };
+    const taken = this.ledger.room.names();
+    const learner = { id: newId(), name: distinct(name, taken), seatHash: hashOf(secret), joinedAt: this.now() };
     await this.ledger.addLearner(learner);
     return this.seated(learner, secret);
+  }
+
+  private async takeAgain(secret: string): Promise<Seated> {
+    const hash = hashOf(secret);
+    const known = (await this.ledger.learners()).find(({ seatHash }) => seatHash === hash);
+    return known === undefined ? { kind: "refused", why: WRONG_SEAT } : this.seated(known, secret);
   }
 
   private seated({ id, name, seatHash }: StoredLearner, secret: string): Seated {
@@ -64,8 +66,7 @@ export class Seats {
 }
 
 /** A second Ana is "Ana (2)". */
-function distinct(name: string, learners: readonly StoredLearner[]): string {
-  const taken = new Set(learners.map((learner) => learner.name));
+function distinct(name: string, taken: ReadonlySet<string>): string {
   if (!taken.has(name)) return name;
   for (let number = 2; ; number++) {
     const candidate = `${name} (${number})`;

@@ -21,9 +21,17 @@ export interface HostOptions {
   readonly ledger: Ledger;
   readonly pages: PageFiles;
   readonly lookout: Lookout;
+  /** The inputs of a learner's present lesson, from which anybody can make their cluster. */
+  readonly journal?: (learner: string) => Promise<unknown>;
+  /** All that a learner has done, for their own tutor on another machine. */
+  readonly work?: (learner: string) => Promise<unknown>;
   readonly now: () => number;
   /** Told what an instructor should know: refused guests, broken connections. */
   readonly report: (what: string) => void;
+  /** `HOST:PORT` as learners reach it, for the pages that say how to join. */
+  readonly joinAt?: string;
+  /** SHA-256 of the certificate, in hex, which learners pin. */
+  readonly fingerprint?: string;
   /** PEM: TLS with this certificate. */
   readonly tls?: { readonly key: string; readonly cert: string };
 }
@@ -32,7 +40,8 @@ const MAX_BODY_BYTES = 4096;
 /** Wrong codes and seats: of one address, and of all together, so that many addresses do not help either. */
 const WRONG_FROM_ONE = { size: 10, perMinute: 6 };
 const WRONG_FROM_ALL = { size: 200, perMinute: 120 };
-const CONNECTIONS_FROM_ONE = { size: 600, perMinute: 600 };
+/** A whole conference may stand behind one address. */
+const CONNECTIONS_FROM_ONE = { size: 10_000, perMinute: 10_000 };
 const HEARTBEAT_MS = 20_000;
 const REPORT_MS = 10_000;
 
@@ -100,6 +109,9 @@ export class HostServer {
     if (method === "POST" && path === "/api/join") return this.join(request);
     if (method !== "GET" && method !== "HEAD") return json(405, { why: "this is not done here" });
     if (path === "/api/results.csv" || path === "/api/results.json") return this.results(request, path);
+    if (path === "/api/work") return this.work(request);
+    const learner = /^\/api\/learners\/([^/]+)\/journal$/.exec(path)?.[1];
+    if (learner !== undefined) return this.journal(request, learner);
     const file = this.options.pages.get(path);
     return file === undefined ? json(404, { why: "there is nothing here" }) : { status: 200, ...file };
   }
@@ -121,12 +133,35 @@ export class HostServer {
   }
 
   private results(request: IncomingMessage, path: string): Answer {
-    const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
-    if (token === undefined || !this.isInstructor(token))
-      return json(401, { why: "this takes the instructor's token" });
+    if (!this.isAsInstructor(request)) return json(401, { why: "this takes the instructor's token" });
     const results = resultsOf(this.options.ledger.room, this.options.now());
     if (path.endsWith(".json")) return json(200, results);
     return { status: 200, type: "text/csv; charset=utf-8", body: toCsv(results) };
+  }
+
+  private async journal(request: IncomingMessage, learner: string): Promise<Answer> {
+    if (!this.isAsInstructor(request)) return json(401, { why: "this takes the instructor's token" });
+    const { ledger, journal } = this.options;
+    if (journal === undefined || !ledger.room.knows(learner)) return json(404, { why: "there is no such learner" });
+    return json(200, await journal(learner));
+  }
+
+  private async work(request: IncomingMessage): Promise<Answer> {
+    const from = addressOf(request);
+    if (!this.wrongFromOne.take(from, 0) || !this.wrongFromAll.take("all", 0))
+      return json(429, { why: "too many wrong codes; try again in a minute" });
+    const learner = await this.seats.learnerOf(bearerOf(request) ?? "");
+    if (learner === undefined) {
+      this.wrongFromOne.take(from);
+      this.wrongFromAll.take("all");
+      return json(401, { why: "this takes a learner's seat" });
+    }
+    return json(200, (await this.options.work?.(learner)) ?? []);
+  }
+
+  private isAsInstructor(request: IncomingMessage): boolean {
+    const token = bearerOf(request);
+    return token !== undefined && this.isInstructor(token);
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -205,6 +240,10 @@ function addressOf(request: IncomingMessage): string {
 /** Browsers say which site's page asks; our own pages come from this host. Programs say nothing. */
 function isOwnPage({ headers: { origin, host } }: IncomingMessage): boolean {
   return origin === undefined || origin.replace(/^https?:\/\//, "") === host;
+}
+
+function bearerOf({ headers }: IncomingMessage): string | undefined {
+  return /^Bearer (\S+)$/i.exec(headers.authorization ?? "")?.[1];
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

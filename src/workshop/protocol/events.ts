@@ -19,7 +19,7 @@ export const loggedInput = v.variant("kind", [
 ]);
 
 /** Where a learner stands in one lesson. */
-const standing = v.object({
+export const standing = v.object({
   lesson: id,
   phase: v.picklist(["steps", "quiz", "done"]),
   /** The number of the present step, from 0. */

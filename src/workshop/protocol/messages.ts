@@ -3,7 +3,9 @@
 //   POST /api/join                {code, name, seat?}       -> {learner, name, seat, room}     429 when too many codes were wrong
 //   GET  /learner   (WebSocket)   subprotocols "k8s-tutor.v1", "token.<seat>"
 //   GET  /instructor (WebSocket)  subprotocols "k8s-tutor.v1", "token.<instructor's token>"
-//   GET  /  /projector            the pages; GET /api/results.csv and .json with the instructor's token as a bearer token
+//   GET  /  /projector            the pages; GET /api/results.csv and .json, and /api/learners/ID/journal (the inputs of their present
+//                                 lesson), with the instructor's token as a bearer token
+//   GET  /api/work                 all that a learner has done, with their seat as a bearer token
 
 import * as v from "valibot";
 import { numberedEvent } from "./events.ts";

@@ -38,6 +38,8 @@ export const order = v.variant("kind", [
   }),
   /** `until` null: the countdown is called off. */
   v.object({ kind: v.literal("countdown"), until: v.nullable(instant), about: v.exactOptional(lineUpTo(200)) }),
+  /** The projector shows the map of this learner's cluster; learners are not told. */
+  v.object({ kind: v.literal("stage"), learner: v.nullable(learnerId) }),
   v.object({ kind: v.literal("closed") }),
 ]);
 

@@ -1,13 +1,7 @@
 // Text from other people's machines: bounded, and shown as text only, so nothing in it may command a terminal or a page.
 
 import * as v from "valibot";
-
-/** C0 and C1 controls, and the marks that turn the direction of text round. Line ends and tabs are text. */
-const COMMANDS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
-export function harmless(text: string): string {
-  return text.replace(COMMANDS, "");
-}
+import { harmless } from "./harmless.ts";
 
 /** A text of several lines, at most this many UTF-16 units long. */
 export function textUpTo(length: number) {
@@ -30,6 +24,6 @@ export function lineUpTo(length: number) {
 
 export const wholeNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** Wall time in milliseconds since the Unix epoch, by the clock of whoever says it. */
-export const instant = wholeNumber;
+export const instant = v.pipe(wholeNumber);
 /** An id of a lesson, a step, a question: as the lessons' own. */
 export const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9._-]{1,64}$/));

@@ -50,6 +50,8 @@ export interface QuestionView {
   readonly counts: readonly number[];
   readonly firstRound?: readonly number[];
   readonly isRevealed: boolean;
+  /** After the reveal, if one is right. */
+  readonly right?: number;
 }
 
 /** What is not of single learners. */
@@ -61,11 +63,17 @@ export interface RoomParts {
     readonly isHeld: boolean;
   };
   readonly countdown: { readonly until: number; readonly about?: string } | null;
+  /** The learner whose cluster's map the projector shows: as a rule the instructor's own seat. */
+  readonly stage: string | null;
 }
 
 export interface RoomView extends RoomParts {
   readonly room: RoomInfo;
   readonly code: string;
+  /** `HOST:PORT` as learners reach it, where the host knows better than the address of the page. */
+  readonly joinAt?: string;
+  /** SHA-256 of the host's certificate, in hex: with TLS learners pin it. */
+  readonly fingerprint?: string;
   /** Lessons of the room with their steps' ids. */
   readonly lessons: readonly { readonly id: string; readonly title: string; readonly steps: readonly string[] }[];
   readonly learners: readonly LearnerView[];

@@ -30,6 +30,7 @@ export class Room {
   private gate: RoomParts["gate"] = { openTo: null, isHeld: false };
   private countdown: RoomParts["countdown"] = null;
   private asked: Asked | undefined;
+  private stage: string | null = null;
 
   constructor(
     readonly stored: StoredRoom,
@@ -47,11 +48,16 @@ export class Room {
     this.connections.delete(id);
     this.mistakes.forget(id);
     this.moods.delete(id);
+    if (this.stage === id) this.stage = null;
     this.touch(id);
   }
 
   knows(id: string): boolean {
     return this.learners.has(id);
+  }
+
+  names(): ReadonlySet<string> {
+    return new Set([...this.learners.values()].map(({ name }) => name));
   }
 
   learnerIds(): readonly string[] {
@@ -97,6 +103,9 @@ export class Room {
         this.touch(order.to);
         return;
       }
+      case "stage":
+        this.stage = order.learner;
+        return;
       case "go":
       case "reset-step":
       case "broadcast":
@@ -152,8 +161,8 @@ export class Room {
 
   /** Of the view what is not of single learners. */
   parts(now: number): RoomParts {
-    const { gate, countdown } = this;
-    return { step: this.stepView(now) ?? null, question: this.questionView() ?? null, gate, countdown };
+    const { gate, countdown, stage } = this;
+    return { step: this.stepView(now) ?? null, question: this.questionView() ?? null, gate, countdown, stage };
   }
 
   learnerView(id: string, now: number): LearnerView | undefined {
@@ -218,6 +227,7 @@ export class Room {
       votes: counts.reduce((sum, count) => sum + count, 0),
       counts,
       isRevealed: reveal !== undefined,
+      ...(reveal === undefined || reveal.right === null ? {} : { right: reveal.right }),
       ...(round === 2 ? { firstRound: this.countsOf(question, 1) } : {}),
     };
   }

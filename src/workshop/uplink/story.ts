@@ -3,7 +3,7 @@
 import type { StepReport } from "../../tutor/judge.ts";
 import type { LoggedInput, SessionState } from "../../tutor/state.ts";
 import { type LearnerEvent, MAX_INPUT_LENGTH } from "../protocol/events.ts";
-import { harmless } from "../protocol/text.ts";
+import { harmless } from "../protocol/harmless.ts";
 
 const INPUTS_AN_EVENT = 100;
 const LINE = 400;

@@ -28,12 +28,18 @@ export async function* proveLessons(
     return;
   }
   const open = [...jobs.entries()];
+  // Of what the command line brings along, a worker can be sent, and needs, only this.
+  const { step, thorough } = options;
+  const sent: ProofOptions = {
+    ...(step === undefined ? {} : { step }),
+    ...(thorough === undefined ? {} : { thorough }),
+  };
   const results = jobs.map(() => later<LessonTestReport>());
   const crew = Array.from({ length: Math.min(workers, jobs.length) }, () => startWorker());
   const work = crew.map(async (worker) => {
     for (let next = open.shift(); next !== undefined; next = open.shift()) {
       const [index, { file, seed }] = next;
-      await ask(worker, { file, seed, options }).then(results[index]?.give, results[index]?.fail);
+      await ask(worker, { file, seed, options: sent }).then(results[index]?.give, results[index]?.fail);
     }
   });
   try {

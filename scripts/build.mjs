@@ -24,7 +24,6 @@ const dist = join(target, "dist");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 if (options["if-stale"] && !isStale()) process.exit(0);
-rmSync(dist, { recursive: true, force: true });
 const bundling = {
   absWorkingDir: root,
   outdir: dist,
@@ -37,7 +36,6 @@ const bundling = {
   logLevel: "warning",
   outExtension: { ".js": ".cjs" },
 };
-await build({ ...bundling, entryPoints: { "code-cache": "src/cli/code-cache.ts" }, format: "cjs" });
 // Only ES modules can be split.
 const result = await build({
   ...bundling,
@@ -48,7 +46,10 @@ const result = await build({
   chunkNames: "chunks/[name]-[hash]",
   write: false,
 });
+// What was built before stays until there is something to take its place.
+rmSync(dist, { recursive: true, force: true });
 mkdirSync(join(dist, "chunks"), { recursive: true });
+await build({ ...bundling, entryPoints: { "code-cache": "src/cli/code-cache.ts" }, format: "cjs" });
 for (const { path, text } of result.outputFiles) writeFileSync(path, await commonJs(text));
 const pageInputs = await buildPage(join(dist, "page"));
 // SQLite looks for its code beside itself.

@@ -12,6 +12,7 @@ import { AlreadyOwned, own } from "../../workshop/storage/owner.ts";
 import { Outbox } from "../../workshop/uplink/outbox.ts";
 import { openCourse, problemText } from "../course-files.ts";
 import { systemReason, UserError } from "../failure.ts";
+import { outputWidth, wrapText } from "../layout.ts";
 import { carryOver } from "./carry-over.ts";
 import { askHost, fingerprintOf, shownBy } from "./host-request.ts";
 import { type Membership, OPEN_GATE, readMembership, seatDirectory, writeMembership } from "./membership.ts";
@@ -56,7 +57,7 @@ export async function join(address: string, options: JoinOptions): Promise<numbe
 async function bringWork(membership: Membership, course: Course): Promise<void> {
   try {
     const lessons = await carryOver(membership, course);
-    if (lessons > 0) process.stdout.write("You go on where you were.\n");
+    if (lessons > 0) tell("You go on where you were.");
   } catch (error) {
     process.stderr.write(`What you did elsewhere could not be brought here (${systemReason(error)}).\n`);
   }
@@ -105,7 +106,7 @@ async function takeSeat(target: Target, { name, seat }: JoinOptions): Promise<Me
   if (answer === undefined) return known;
   if ("why" in answer) {
     if (!answer.isSeat) throw new UserError(answer.why);
-    process.stdout.write("Your earlier seat is no more; you get a new one.\n");
+    tell("Your earlier seat is no more; you get a new one.");
     return takeNewSeat(target, certificate, name ?? known.name, undefined);
   }
   const now = { ...known, origin: target.origin, name: answer.name, room: answer.room };
@@ -119,6 +120,8 @@ async function takeNewSeat(
   given: string | undefined,
   seat: string | undefined,
 ): Promise<Membership> {
+  // Before anything is: who asks for a seat knows what is shared.
+  tell(says.privacy);
   // With the seat comes its name.
   const name = given ?? (seat === undefined ? await askName() : "learner");
   const answer = await requestSeat(target, name, seat, certificate).catch((error: unknown) => {
@@ -141,9 +144,13 @@ async function takeNewSeat(
   // What an earlier seat had not told yet is not this one's.
   rmSync(outboxOf(target.code), { force: true });
   writeMembership(membership);
-  const texts = [says.shared(answer.name, answer.room.name), says.privacy, says.seat(answer.seat)];
-  process.stdout.write(`${texts.join("\n")}\n`);
+  tell(says.shared(answer.name, answer.room.name));
+  tell(says.seat(answer.seat));
   return membership;
+}
+
+function tell(text: string): void {
+  process.stdout.write(`${wrapText(text, outputWidth()).join("\n")}\n`);
 }
 
 type Refusal = { readonly why: string; readonly isSeat: boolean };
@@ -176,10 +183,9 @@ function jsonOf(text: string): unknown {
 async function askName(): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    process.stdout.write(`${says.privacy}\n`);
     for (;;) {
       const name = (await lines.question("Your name in the room (a pseudonym will do): ")).trim();
-      if (name.length > 40) process.stdout.write("A name has up to 40 letters.\n");
+      if (name.length > 40) tell("A name has up to 40 letters.");
       else if (name !== "") return name;
     }
   } catch {

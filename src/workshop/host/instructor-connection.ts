@@ -2,6 +2,7 @@
 
 import type { RawData, WebSocket } from "ws";
 import { type FromInstructor, fromInstructor } from "../protocol/messages.ts";
+import type { Order } from "../protocol/orders.ts";
 import type { LookView, ToInstructor } from "../protocol/view.ts";
 import { BROKE_THE_RULES, parseFrame, send } from "./frames.ts";
 import type { Ledger } from "./ledger.ts";
@@ -95,7 +96,7 @@ export class InstructorConnection {
     const { ledger } = this.host;
     switch (message.kind) {
       case "order":
-        await ledger.order(message.order);
+        await ledger.order(this.counted(message.order));
         return;
       case "look":
         if (message.inputs === null) this.looks.set(message.learner, -1);
@@ -108,6 +109,13 @@ export class InstructorConnection {
       case "erase":
         await (message.learner === null ? ledger.eraseRoom() : ledger.eraseLearner(message.learner));
     }
+  }
+
+  /** The room counts the votes itself: what whoever reveals them has seen last may be a vote short. */
+  private counted(order: Order): Order {
+    const asked = this.host.ledger.room.questionView();
+    if (order.kind !== "reveal" || order.question !== asked?.question) return order;
+    return { ...order, counts: [...asked.counts] };
   }
 
   /** Live: looks again after each of the learner's inputs. */

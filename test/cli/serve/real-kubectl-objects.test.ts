@@ -276,6 +276,7 @@ $ kubectl describe pod nosuch
 `);
   });
 
+  // Whether a patch changed anything is asked of an object that nobody else changes meanwhile.
   withEachKubectl("are changed a little", "workshop", async (learner) => {
     await learner.plays(`
 $ kubectl create deployment api --image=nginx:1.27
@@ -300,11 +301,13 @@ deployment.apps/api patched
 $ kubectl patch deploy api --type=json -p '[{"op":"test","path":"/spec/replicas","value":9}]'
 ! The request is invalid: the server rejected our request due to an error in our request
 [1]
-$ kubectl patch deploy api -p '{"spec":{"replicas":2}}'
-deployment.apps/api patched (no change)
-$ kubectl patch deploy api -p '{"spec":{"nosuch":1}}'
-deployment.apps/api patched (no change)
-! Warning: unknown field "spec.nosuch"
+$ kubectl create configmap calm --from-literal=a=b
+configmap/calm created
+$ kubectl patch configmap calm -p '{"data":{"a":"b"}}'
+configmap/calm patched (no change)
+$ kubectl patch configmap calm -p '{"nosuch":1}'
+configmap/calm patched (no change)
+! Warning: unknown field "nosuch"
 $ kubectl patch deploy api -p '{"spec":{"replicas":"x"}}'
 ! The request is invalid: patch: Invalid value: "map[spec:map[replicas:x]]": unrecognized type: int32
 [1]

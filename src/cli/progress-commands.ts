@@ -1,17 +1,11 @@
 // `k8s-tutor progress …`: what the learner has done, and taking it along.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { closest } from "../tutor/format/slip.ts";
-import {
-  resetProgress as forget,
-  mergeProgress,
-  type Progress,
-  parseProgress,
-  serializeProgress,
-} from "../tutor/progress.ts";
+import { resetProgress as forget, mergeProgress, type Progress, serializeProgress } from "../tutor/progress.ts";
 import { systemReason, UserError } from "./failure.ts";
 import { entryLines, outputWidth } from "./layout.ts";
-import { progressPath, readProgress, writeProgress } from "./progress-file.ts";
+import { progressPath, readExport, readProgress, writeProgress } from "./progress-file.ts";
 
 export function showProgress(options: { readonly json?: boolean }): number {
   const { progress, notice } = readProgress();
@@ -53,18 +47,9 @@ export function exportProgress(file: string | undefined): number {
 }
 
 export function importProgress(file: string): number {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new UserError(`${file} cannot be read: ${systemReason(error)}`);
-  }
-  const parsed = parseProgress(text);
-  if (parsed.kind === "newer")
-    throw new UserError(`${file} was written by a later version of k8s-tutor; update this one first`);
-  if (parsed.kind === "broken") throw new UserError(`${file} is not an exported progress: ${parsed.why}`);
-  writeProgress(mergeProgress(readProgress().progress, parsed.progress));
-  process.stdout.write(`Taken over: ${Object.keys(parsed.progress.lessons).length} lessons.\n`);
+  const taken = readExport(file);
+  writeProgress(mergeProgress(readProgress().progress, taken));
+  process.stdout.write(`Taken over: ${Object.keys(taken.lessons).length} lessons.\n`);
   return 0;
 }
 

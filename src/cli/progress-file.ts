@@ -48,6 +48,23 @@ export function writeProgress(progress: Progress): void {
   }
 }
 
+/** What `progress export` wrote. @throws UserError where it cannot be read or is something else */
+export function readExport(file: string): Progress {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UserError(`${file} cannot be read: ${systemReason(error)}`);
+  }
+  const parsed = parseProgress(text);
+  if (parsed.kind === "ok") return parsed.progress;
+  throw new UserError(
+    parsed.kind === "newer"
+      ? `${file} was written by a later version of k8s-tutor; update this one first`
+      : `${file} is not what k8s-tutor progress export writes: ${parsed.why}`,
+  );
+}
+
 function readText(path: string): string {
   try {
     return readFileSync(path, "utf8");

@@ -3,21 +3,7 @@
 
 import type { Outcome } from "./apiserver/outcomes.ts";
 import type { SchemaSource } from "./apiserver/server.ts";
-import type { ClusterProfile } from "./profile.ts";
-
-/** Of a cluster's options, those that a boot follows from. */
-interface BootOptions {
-  readonly profile: ClusterProfile;
-  readonly seed: number;
-  readonly startMs: number;
-  readonly schema: SchemaSource;
-  readonly rootCertificate?: string;
-  readonly adminToken?: string;
-  readonly tokenKey?: string;
-  readonly keepsJournal?: boolean;
-  readonly between?: unknown;
-  readonly parseYaml?: unknown;
-}
+import type { ClusterOptions } from "./options.ts";
 
 /** Each holds the objects of a small cluster, and some old versions of them. */
 const MOST_KEPT = 8;
@@ -27,12 +13,12 @@ export class BootOutcomes {
   /** Those used last come last. */
   private readonly kept = new Map<string, readonly Outcome[]>();
 
-  of(options: BootOptions): readonly Outcome[] {
+  of(options: ClusterOptions): readonly Outcome[] {
     const key = options.schema === this.schema ? keyOf(options) : undefined;
     return (key !== undefined && this.kept.get(key)) || [];
   }
 
-  keep(options: BootOptions, list: readonly Outcome[]): void {
+  keep(options: ClusterOptions, list: readonly Outcome[]): void {
     const key = keyOf(options);
     if (key === undefined) return;
     if (options.schema !== this.schema) this.kept.clear();
@@ -44,7 +30,7 @@ export class BootOutcomes {
 }
 
 /** Undefined where nobody can say what the boot follows from, and where nothing shall be kept. */
-function keyOf(options: BootOptions): string | undefined {
+function keyOf(options: ClusterOptions): string | undefined {
   const { profile, seed, startMs, rootCertificate, adminToken, tokenKey, keepsJournal, between, parseYaml } = options;
   if (between !== undefined || keepsJournal === false) return undefined;
   return JSON.stringify([profile, seed, startMs, rootCertificate, adminToken, tokenKey, parseYaml !== undefined]);

@@ -5,7 +5,7 @@ import type { ApiHandler, ApiRequest, ApiResponse, UserInfo } from "../api/reque
 import { failure } from "../api/status.ts";
 import type { Pod } from "../api/types.ts";
 import type { WriteRecord } from "../api/write-record.ts";
-import { type Clock, VirtualClock } from "../sim/clock.ts";
+import { VirtualClock } from "../sim/clock.ts";
 import { hex } from "../sim/ids.ts";
 import { Random } from "../sim/random.ts";
 import { createAddons } from "./addons/addons.ts";
@@ -14,7 +14,7 @@ import { apiOverHttp } from "./api-over-http.ts";
 import { ADMIN, type CertificateSubject, certificateUser } from "./apiserver/authentication.ts";
 import type { Outcome } from "./apiserver/outcomes.ts";
 import { kindDefinitions } from "./apiserver/registry/index.ts";
-import { type ApiServer, createApiServer, type SchemaSource } from "./apiserver/server.ts";
+import { type ApiServer, createApiServer } from "./apiserver/server.ts";
 import { BootOutcomes } from "./boot-outcomes.ts";
 import { createClient } from "./client/client.ts";
 import { resources } from "./client/resources.ts";
@@ -28,29 +28,9 @@ import { ControlPlane } from "./control-plane.ts";
 import { type Intervention, type Journal, JournaledDoor } from "./journal.ts";
 import { localUid } from "./kubelet/static-pods.ts";
 import { OpenAnswers } from "./open-answers.ts";
-import { type ClusterProfile, joiningNode, type NodeProfile } from "./profile.ts";
+import type { ClusterOptions } from "./options.ts";
+import { joiningNode, type NodeProfile } from "./profile.ts";
 import { rootCertificate } from "./root-certificate.ts";
-
-export interface ClusterOptions {
-  readonly profile: ClusterProfile;
-  readonly seed: number;
-  /** When somebody first looks at it, in milliseconds since the Unix epoch. */
-  readonly startMs: number;
-  readonly schema: SchemaSource;
-  /** What pods are told to trust (PEM); the built-in one, which nobody can sign with, when not given. */
-  readonly rootCertificate?: string;
-  /** The administrator's token; comes from the seed when not given. */
-  readonly adminToken?: string;
-  /** What service accounts' tokens are signed with; comes from the seed when not given. */
-  readonly tokenKey?: string;
-  /** False for a cluster that is never forked: what came in is then not kept. */
-  readonly keepsJournal?: boolean;
-  /** Stands between the components and the API server, as a network does that fails now and then. Nothing does when not given.
-   * A copy of the cluster calls it anew: what it does may follow from the requests and the time only. */
-  readonly between?: (handler: ApiHandler, clock: Clock) => ApiHandler;
-  /** How kubelets read manifests on their nodes: undefined where the text is no YAML. They read JSON only when not given. */
-  readonly parseYaml?: (text: string) => unknown;
-}
 
 /** What a client may show to say who it is; a certificate has been verified by then. */
 export interface Credentials {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { schemaSource } from "../../src/cli/schema-source.ts";
 import { BootOutcomes } from "../../src/cluster/boot-outcomes.ts";
 import { Cluster } from "../../src/cluster/cluster.ts";
+import type { ClusterOptions } from "../../src/cluster/options.ts";
 import { cityProfile, profileOfNodes } from "../../src/cluster/profile.ts";
 
 const startMs = Date.parse("2026-01-05T09:00:00Z");
@@ -44,9 +45,13 @@ describe("what came of boots", () => {
 
   it("is not kept where a wire of one's own stands between, nor where nothing is to be copied", () => {
     const boots = new BootOutcomes();
-    for (const others of [{ between: () => undefined }, { keepsJournal: false }]) {
-      boots.keep({ ...options, ...others }, list);
-      expect(boots.of({ ...options, ...others })).toEqual([]);
+    const closed: readonly ClusterOptions[] = [
+      { ...options, between: (handler) => handler },
+      { ...options, keepsJournal: false },
+    ];
+    for (const others of closed) {
+      boots.keep(others, list);
+      expect(boots.of(others)).toEqual([]);
     }
   });
 });

@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { WebSocketServer } from "ws";
 import type { StepReport } from "../../src/tutor/judge.ts";
 import type { Lesson } from "../../src/tutor/lesson.ts";
 import { initialState, type LoggedInput, type SessionState } from "../../src/tutor/state.ts";
@@ -24,12 +27,12 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function uplink(seat: string, device = "laptop") {
+function uplink(seat: string, device = "laptop", port = room.port) {
   const states: LineState[] = [];
   const orders: NumberedOrder[] = [];
   const outbox = new Outbox(join(folder, `${device}.jsonl`));
   const line = new Uplink({
-    url: `ws://127.0.0.1:${room.port}`,
+    url: `ws://127.0.0.1:${port}`,
     seat,
     device,
     outbox,
@@ -106,6 +109,27 @@ describe("the uplink", () => {
     line.tell(hand("2"));
     expect(await line.drain(100)).toBe(false);
   });
+});
+
+describe("a host that talks nonsense", () => {
+  it.each(["no JSON", '{"kind":"acknowledged","seq":"many"}', '{"kind":"welcome"}'])(
+    "is given up: %s",
+    async (nonsense) => {
+      const host = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+      onTestFinished(() => host.close());
+      let guests = 0;
+      host.on("connection", (socket) => {
+        guests++;
+        socket.send(nonsense);
+      });
+      await once(host, "listening");
+      const { line, states, outbox } = uplink("seat", "laptop", (host.address() as AddressInfo).port);
+      line.tell(hand("1"));
+      await expect.poll(() => states.at(-1), { timeout: 20_000 }).toBe("refused");
+      expect(guests).toBe(3);
+      expect(outbox.waiting).toBe(1);
+    },
+  );
 });
 
 describe("the story of a session", () => {

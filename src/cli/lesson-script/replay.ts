@@ -2,15 +2,13 @@
 // said come of it again.
 // Simplified: hints that were asked for, and what was taken back, are not in it: it shows the way that led to where the learner is.
 
-import { readFileSync } from "node:fs";
 import type { Lesson } from "../../tutor/lesson.ts";
-import { type Progress, parseProgress } from "../../tutor/progress.ts";
 import type { LoggedInput, SessionState } from "../../tutor/state.ts";
 import { openCourse } from "../course-files.ts";
-import { systemReason, UserError } from "../failure.ts";
+import { UserError } from "../failure.ts";
 import type { HostEditor } from "../laptop.ts";
 import type { LessonSession } from "../lesson-session.ts";
-import { readProgress } from "../progress-file.ts";
+import { readExport, readProgress } from "../progress-file.ts";
 import { type PlayOptions, playLesson, tellAsJson } from "./play.ts";
 import type { Move } from "./player.ts";
 
@@ -86,22 +84,6 @@ function editorThatWrites(contents: string[]): HostEditor {
     files.write(path, content);
     return 0;
   };
-}
-
-function readExport(file: string): Progress {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new UserError(`${file} cannot be read: ${systemReason(error)}`);
-  }
-  const parsed = parseProgress(text);
-  if (parsed.kind === "ok") return parsed.progress;
-  throw new UserError(
-    parsed.kind === "newer"
-      ? `${file} was written by a later version of k8s-tutor; update this one first`
-      : `${file} is not what k8s-tutor progress export writes: ${parsed.why}`,
-  );
 }
 
 function pause(ms: number): Promise<void> {

@@ -1,11 +1,12 @@
 // The instructor's page, or a command in a terminal, at the other end of a WebSocket: it is shown the room and orders things.
 
 import type { RawData, WebSocket } from "ws";
-import { type FromInstructor, fromInstructor } from "../protocol/messages.ts";
+import { parseFrame } from "../protocol/frame.ts";
+import { BROKE_THE_RULES, type FromInstructor, fromInstructor } from "../protocol/messages.ts";
 import type { Order } from "../protocol/orders.ts";
 import type { LookView, ToInstructor } from "../protocol/view.ts";
-import { BROKE_THE_RULES, parseFrame, send } from "./frames.ts";
 import type { Ledger } from "./ledger.ts";
+import { send } from "./send.ts";
 
 /** Looks at one learner's terminal and cluster. */
 export type Lookout = (learner: string, inputs: number | null) => Promise<LookView>;

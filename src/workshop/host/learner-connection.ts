@@ -1,11 +1,12 @@
 // One learner's tutor at the other end of a WebSocket.
 
 import type { RawData, WebSocket } from "ws";
-import { type FromLearner, fromLearner, type ToLearner } from "../protocol/messages.ts";
+import { parseFrame } from "../protocol/frame.ts";
+import { BROKE_THE_RULES, type FromLearner, fromLearner, type ToLearner } from "../protocol/messages.ts";
 import type { NumberedOrder } from "../protocol/orders.ts";
 import { Buckets } from "./bucket.ts";
-import { BROKE_THE_RULES, parseFrame, send } from "./frames.ts";
 import { isFor, type Ledger } from "./ledger.ts";
+import { send } from "./send.ts";
 
 /** A tutor that catches up sends some hundred events a frame; nobody needs more frames than this for long. */
 const FRAMES = { size: 200, perMinute: 1200 };

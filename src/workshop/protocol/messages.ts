@@ -18,6 +18,10 @@ export const SUBPROTOCOL = "k8s-tutor.v1";
 export const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 export const MAX_EVENTS_A_FRAME = 200;
 
+/** With these codes of WebSocket a host cuts the line: to one who breaks the rules, and to everybody when it stops. */
+export const BROKE_THE_RULES = 1008;
+export const GOING_AWAY = 1001;
+
 export const joinRequest = v.object({
   code: lineUpTo(20),
   name: v.pipe(lineUpTo(40), v.minLength(1)),
@@ -51,8 +55,6 @@ export const toLearner = v.variant("kind", [
   v.object({ kind: v.literal("welcome"), acknowledged: wholeNumber, now: instant, room: roomInfo }),
   v.object({ kind: v.literal("acknowledged"), seq: wholeNumber }),
   v.object({ kind: v.literal("orders"), orders: v.array(numberedOrder) }),
-  /** What was sent is not to be sent again: it can never be taken. */
-  v.object({ kind: v.literal("refused"), seq: wholeNumber, why: lineUpTo(400) }),
 ]);
 
 /** From the instructor's page, or `workshop status|message|gate`. `ask` is chosen by the sender and comes back in `done`. */

@@ -3,7 +3,15 @@
 
 import { WebSocket } from "ws";
 import type { LearnerEvent, NumberedEvent } from "../protocol/events.ts";
-import { type FromLearner, MAX_EVENTS_A_FRAME, SUBPROTOCOL, type ToLearner } from "../protocol/messages.ts";
+import { parseFrame } from "../protocol/frame.ts";
+import {
+  BROKE_THE_RULES,
+  type FromLearner,
+  MAX_EVENTS_A_FRAME,
+  SUBPROTOCOL,
+  type ToLearner,
+  toLearner,
+} from "../protocol/messages.ts";
 import type { NumberedOrder } from "../protocol/orders.ts";
 import type { Outbox } from "./outbox.ts";
 
@@ -34,7 +42,6 @@ const LONGEST_WAIT_MS = 15_000;
 const GATHER_MS = 50;
 /** The host pings; who hears nothing for so long has lost it. */
 const SILENCE_MS = 60_000;
-const BROKE_THE_RULES = 1008;
 /** A host that cuts the line for what it is told so often in a row will not take it the next time either. */
 const TURNED_AWAY = 3;
 /** A frame is closed when it holds so much. */
@@ -69,8 +76,11 @@ export class Uplink {
     this.pass();
     if (this.options.outbox.waiting > 0 && this.state !== "refused") {
       await new Promise<void>((resolve) => {
-        this.drained.push(resolve);
-        setTimeout(resolve, limitMs);
+        const limit = setTimeout(resolve, limitMs);
+        this.drained.push(() => {
+          clearTimeout(limit);
+          resolve();
+        });
       });
     }
     return this.options.outbox.waiting === 0;
@@ -97,7 +107,12 @@ export class Uplink {
       this.say({ kind: "hello", device: this.options.device, lastOrder: this.lastOrder });
     });
     socket.on("ping", () => this.listen(socket));
-    socket.on("message", (data) => this.hear(JSON.parse(String(data)) as ToLearner));
+    socket.on("message", (data) => {
+      const parsed = parseFrame(data, toLearner);
+      // No host of this version talks like this; the line is cut, as the host does, and is given up when it happens again and again.
+      if ("why" in parsed) socket.close(BROKE_THE_RULES, parsed.why.slice(0, 100));
+      else this.hear(parsed.value);
+    });
     socket.on("unexpected-response", (_, response) => {
       if (response.statusCode === 403) this.become("refused");
       socket.terminate();
@@ -137,7 +152,6 @@ export class Uplink {
         this.pass();
         break;
       case "acknowledged":
-      case "refused":
         this.turnedAway = 0;
         outbox.acknowledge(message.seq);
         break;

@@ -1,6 +1,7 @@
 // Stands for file descriptors: several holders of one open file, pipe or terminal. It is closed when the last one lets go.
 
 import type { Input, Output, TerminalModes, Waitable } from "./process.ts";
+import { nullInput, pipe } from "./streams.ts";
 
 interface OpenInput {
   readonly input: Input;
@@ -141,4 +142,15 @@ export function duplicateOutput(output: Output): OutputHandle {
     terminal: output.terminal,
     close: () => undefined,
   });
+}
+
+/** A new pipe, both ends open once. */
+export function openPipe(): { input: InputHandle; output: OutputHandle } {
+  const { input, output } = pipe();
+  return { input: InputHandle.adopt(input), output: OutputHandle.adopt(output) };
+}
+
+/** `/dev/null`, to read from. */
+export function openNull(): InputHandle {
+  return InputHandle.adopt(nullInput);
 }

@@ -1,30 +1,26 @@
 // Stands for the part of a shell that does what the syntax tree says: a generator that waits for its children.
 
 import { joinedText } from "../bytes/bytes.ts";
-import type { Assignment, Command, Compound, Redirect, Script, SimpleCommand, Statement, Word } from "./ast.ts";
+import type { Assignment, Command, Compound, Redirect, Script, SimpleCommand, Statement } from "./ast.ts";
 import { findBuiltin } from "./builtins/index.ts";
-import { evaluateCondition } from "./condition.ts";
+import { type CompoundRunner, runCompound } from "./compound.ts";
 import { Descriptors, type Saved } from "./descriptors.ts";
-import { type ExpansionContext, evaluate, expandPattern, expandText, expandWords } from "./expand.ts";
-import { FileError } from "./files.ts";
-import { InputHandle, OutputHandle } from "./handles.ts";
-import { ShellSyntaxError } from "./lex.ts";
-import { Effort, ForkError } from "./limits.ts";
+import { expandText, expandWords } from "./expand.ts";
+import { type InputHandle, type OutputHandle, openNull, openPipe } from "./handles.ts";
+import { builtinMs, Effort, forkMs } from "./limits.ts";
+import { mistakeOf } from "./mistake.ts";
 import { type Aliases, parseScript, parseStatements } from "./parse.ts";
-import { matchPattern } from "./pattern.ts";
+import { PendingSignals } from "./pending-signals.ts";
 import type { Child, Process, Program, Running, SignalName, Wait, Wake } from "./process.ts";
 import { type Doing, readAll } from "./reading.ts";
 import { type Builtin, type Flow, Interrupted, type RunningShell, ShellExit } from "./running-shell.ts";
 import { type Job, ShellError, type ShellState } from "./shell-state.ts";
 import { describeSignal, signalNumber } from "./signals.ts";
-import { nullInput, pipe } from "./streams.ts";
-import { strerror } from "./strerror.ts";
+import { SubstitutionFiles } from "./substitution-files.ts";
 
 const maxFunctionDepth = 200;
-const builtinMs = 0.02;
-const forkMs = 0.5;
 
-export class Interpreter implements ExpansionContext, RunningShell {
+export class Interpreter implements CompoundRunner, RunningShell {
   readonly process: Process;
   readonly state: ShellState;
   readonly descriptors: Descriptors;
@@ -35,20 +31,21 @@ export class Interpreter implements ExpansionContext, RunningShell {
   /** The builtin that is running: messages name it. */
   currentBuiltin: string | undefined;
   private readonly effort: Effort;
-  private readonly pendingTraps: SignalName[] = [];
+  private readonly signals: PendingSignals;
   private readonly foreground = new Set<Child>();
-  private isInterrupted = false;
   /** Above 0 where a failure is an answer, not an error: `set -e` looks away. */
   private conditional = 0;
   private substitutionStatus = 0;
   /** The files of `<( )` that the commands under way have been given. */
-  private readonly substitutionFiles: string[] = [];
+  private readonly files: SubstitutionFiles;
 
   constructor(process: Process, state: ShellState, inherited?: Descriptors) {
     this.process = process;
     this.state = state;
     this.descriptors = new Descriptors(process, state, inherited);
     this.effort = new Effort(process);
+    this.signals = new PendingSignals(process);
+    this.files = new SubstitutionFiles(process.machine);
     if (state.shellPid === 0) state.shellPid = process.pid;
     for (const [signal, action] of state.traps) if (signal !== "EXIT") this.installTrap(signal, action);
   }
@@ -94,23 +91,10 @@ export class Interpreter implements ExpansionContext, RunningShell {
 
   /** Prints a script's mistake; anything else is not ours. */
   reportError(error: unknown): number {
-    if (error instanceof ShellError) {
-      this.complain(error.message);
-      return error.status;
-    }
-    if (error instanceof ShellSyntaxError) {
-      this.complain(error.message, error.line);
-      return 2;
-    }
-    if (error instanceof FileError) {
-      this.complain(`${error.path}: ${strerror(error.code)}`);
-      return 1;
-    }
-    if (error instanceof ForkError) {
-      this.complain(error.message);
-      return 2;
-    }
-    throw error;
+    const mistake = mistakeOf(error);
+    if (mistake === undefined) throw error;
+    this.complain(mistake.message, mistake.line);
+    return mistake.status;
   }
 
   complain(message: string, line = this.currentLine): void {
@@ -142,8 +126,8 @@ export class Interpreter implements ExpansionContext, RunningShell {
         this.state.status = yield* this.run(statement.command, isLast && index === script.length - 1);
         if (statement.command.kind !== "pipeline") this.state.pipeStatus = [this.state.status];
       }
-      if (this.pendingTraps.length > 0) yield* this.runTraps();
-      if (this.isInterrupted) this.giveUp();
+      if (this.signals.hasTrapped) yield* this.runTraps();
+      this.giveUpIfInterrupted();
       if (this.flow !== undefined) break;
     }
     return this.state.status;
@@ -174,7 +158,7 @@ export class Interpreter implements ExpansionContext, RunningShell {
     }
   }
 
-  private *asCondition(running: Doing<number>): Doing<number> {
+  *asCondition(running: Doing<number>): Doing<number> {
     this.conditional++;
     try {
       return yield* running;
@@ -372,126 +356,10 @@ export class Interpreter implements ExpansionContext, RunningShell {
       return 1;
     }
     try {
-      return yield* this.compoundBody(compound, isLast);
+      return yield* runCompound(this, compound, isLast);
     } finally {
       this.descriptors.restore(saved);
     }
-  }
-
-  private *compoundBody(compound: Compound, isLast: boolean): Doing<number> {
-    switch (compound.kind) {
-      case "group":
-        return yield* this.runScript(compound.body, isLast);
-      case "subshell":
-        yield* this.spend(forkMs);
-        return yield* this.waitForeground([this.spawnSubshell((shell) => shell.runScript(compound.body, true), {})]);
-      case "if":
-        return yield* this.ifCommand(compound, isLast);
-      case "for":
-        return yield* this.forCommand(compound);
-      case "for arithmetic":
-        return yield* this.forArithmetic(compound);
-      case "loop":
-        return yield* this.loop(compound);
-      case "case":
-        return yield* this.caseCommand(compound, isLast);
-      case "condition":
-        return yield* this.condition(compound.words);
-      case "arithmetic command":
-        yield* this.spend(builtinMs);
-        return (yield* evaluate(this, compound.expression)) === 0n ? 1 : 0;
-    }
-  }
-
-  private *condition(words: readonly Word[]): Doing<number> {
-    yield* this.spend(builtinMs);
-    const operands: { text: string; pattern: string }[] = [];
-    for (const word of words) {
-      operands.push({ text: yield* expandText(this, word), pattern: yield* expandPattern(this, word) });
-    }
-    return evaluateCondition(operands, this.process);
-  }
-
-  private *ifCommand(compound: Compound & { kind: "if" }, isLast: boolean): Doing<number> {
-    for (const branch of compound.branches) {
-      const answer = yield* this.asCondition(this.runScript(branch.condition, false));
-      if (this.flow !== undefined) return this.state.status;
-      if (answer === 0) return yield* this.runScript(branch.body, isLast);
-    }
-    this.state.status = 0;
-    return compound.otherwise === undefined ? 0 : yield* this.runScript(compound.otherwise, isLast);
-  }
-
-  private *forCommand(compound: Compound & { kind: "for" }): Doing<number> {
-    const values = compound.words === undefined ? this.state.parameters : yield* expandWords(this, compound.words);
-    let status = 0;
-    this.loopDepth++;
-    for (const value of values) {
-      this.state.set(compound.name, value);
-      status = yield* this.runScript(compound.body, false);
-      if (this.leavesLoop()) break;
-    }
-    this.loopDepth--;
-    return this.flow === undefined ? status : this.state.status;
-  }
-
-  private *forArithmetic(compound: Compound & { kind: "for arithmetic" }): Doing<number> {
-    yield* evaluate(this, compound.start);
-    let status = 0;
-    this.loopDepth++;
-    for (;;) {
-      yield* this.spend(builtinMs);
-      const isEmpty = compound.test.literal !== undefined && compound.test.literal.trim() === "";
-      if (!isEmpty && (yield* evaluate(this, compound.test)) === 0n) break;
-      status = yield* this.runScript(compound.body, false);
-      if (this.leavesLoop()) break;
-      yield* evaluate(this, compound.step);
-    }
-    this.loopDepth--;
-    return status;
-  }
-
-  private *loop(compound: Compound & { kind: "loop" }): Doing<number> {
-    let status = 0;
-    this.loopDepth++;
-    for (;;) {
-      const answer = yield* this.asCondition(this.runScript(compound.condition, false));
-      if (this.leavesLoop() || (answer === 0) === compound.until) break;
-      status = yield* this.runScript(compound.body, false);
-      if (this.leavesLoop()) break;
-    }
-    this.loopDepth--;
-    return this.flow === undefined ? status : this.state.status;
-  }
-
-  private leavesLoop(): boolean {
-    const { flow } = this;
-    if (flow === undefined) return false;
-    if (flow.kind === "return") return true;
-    if (flow.levels > 1) {
-      flow.levels--;
-      return true;
-    }
-    this.flow = undefined;
-    return flow.kind === "break";
-  }
-
-  private *caseCommand(compound: Compound & { kind: "case" }, isLast: boolean): Doing<number> {
-    const text = yield* expandText(this, compound.word);
-    let fellThrough = false;
-    this.state.status = 0;
-    for (const item of compound.items) {
-      if (!fellThrough && !(yield* this.matchesAny(item.patterns, text))) continue;
-      const status = yield* this.runScript(item.body, isLast && !item.fallsThrough);
-      if (!item.fallsThrough) return status;
-      fellThrough = true;
-    }
-    return 0;
-  }
-
-  private *matchesAny(patterns: readonly Word[], text: string): Doing<boolean> {
-    for (const pattern of patterns) if (matchPattern(yield* expandPattern(this, pattern), text)) return true;
-    return false;
   }
 
   // ---- redirections ----
@@ -511,6 +379,11 @@ export class Interpreter implements ExpansionContext, RunningShell {
   }
 
   // ---- processes ----
+
+  *runInSubshell(body: Script): Doing<number> {
+    yield* this.spend(forkMs);
+    return yield* this.waitForeground([this.spawnSubshell((shell) => shell.runScript(body, true), {})]);
+  }
 
   /** A child that runs `body` in a copy of this shell. Streams that are not given are this shell's own. */
   spawnSubshell(
@@ -564,7 +437,7 @@ export class Interpreter implements ExpansionContext, RunningShell {
 
   private *runElement(command: Command): Doing<number> {
     const status = yield* this.run(command, true);
-    if (this.pendingTraps.length > 0) yield* this.runTraps();
+    if (this.signals.hasTrapped) yield* this.runTraps();
     return status;
   }
 
@@ -592,24 +465,15 @@ export class Interpreter implements ExpansionContext, RunningShell {
 
   *substituteFile(body: Script): Doing<string> {
     if (!this.state.dialect.braces) throw new ShellError('syntax error: unexpected "("');
-    const text = yield* this.outputOf(body);
-    const { files } = this.process.machine;
-    const folder = ["/dev", "/dev/fd"];
-    for (const path of folder) if (!files.exists(path)) files.makeDirectory(path);
-    let number = 63;
-    while (files.exists(`/dev/fd/${number}`)) number--;
-    const path = `/dev/fd/${number}`;
-    files.write(path, text);
-    this.substitutionFiles.push(path);
-    return path;
+    return this.files.add(yield* this.outputOf(body));
   }
 
   private *withFiles(running: Doing<number>): Doing<number> {
-    const before = this.substitutionFiles.length;
+    const before = this.files.count;
     try {
       return yield* running;
     } finally {
-      for (const path of this.substitutionFiles.splice(before)) this.process.machine.files.remove(path);
+      this.files.removeFrom(before);
     }
   }
 
@@ -658,38 +522,27 @@ export class Interpreter implements ExpansionContext, RunningShell {
   // ---- signals ----
 
   installTrap(signal: SignalName, action: string | undefined): void {
-    if (action === undefined) this.process.onSignal(signal, undefined);
-    else if (action === "") this.process.onSignal(signal, "ignore");
-    else this.process.onSignal(signal, () => this.pendingTraps.push(signal));
+    this.signals.trap(signal, action);
   }
 
   /** Ctrl-C ends what is running in the foreground, not the shell. */
   handleInterrupts(): void {
-    this.process.onSignal("SIGINT", () => {
-      this.isInterrupted = true;
-      for (const child of this.foreground) this.process.machine.signal(child.pid, "SIGINT");
-    });
-  }
-
-  private giveUp(): never {
-    this.isInterrupted = false;
-    this.state.status = 130;
-    throw new Interrupted();
+    this.signals.handleInterrupts(this.foreground);
   }
 
   /** True once after each Ctrl-C. */
   takeInterrupt(): boolean {
-    const was = this.isInterrupted;
-    this.isInterrupted = false;
-    return was;
+    return this.signals.takeInterrupt();
   }
 
-  get hasPendingSignal(): SignalName | undefined {
-    return this.isInterrupted ? "SIGINT" : this.pendingTraps[0];
+  private giveUpIfInterrupted(): void {
+    if (!this.signals.takeInterrupt()) return;
+    this.state.status = 130;
+    throw new Interrupted();
   }
 
   *runTraps(): Doing<void> {
-    for (let signal = this.pendingTraps.shift(); signal !== undefined; signal = this.pendingTraps.shift()) {
+    for (let signal = this.signals.takeTrapped(); signal !== undefined; signal = this.signals.takeTrapped()) {
       const action = this.state.traps.get(signal);
       if (action === undefined || action === "") continue;
       const { status } = this.state;
@@ -701,25 +554,16 @@ export class Interpreter implements ExpansionContext, RunningShell {
   /** Waits until `ready`, or a signal that somebody asked for: then its exit status. */
   *waitInterruptibly(wait: Wait): Generator<Wait, number | undefined, Wake> {
     yield wait;
-    const signal = this.hasPendingSignal;
+    const signal = this.signals.first;
     if (signal === undefined) return undefined;
-    if (this.isInterrupted) this.giveUp();
+    this.giveUpIfInterrupted();
     return 128 + signalNumber(signal);
   }
 
-  private *spend(ms: number): Doing<void> {
+  *spend(ms: number): Doing<void> {
     if (this.effort.spend(ms)) yield* this.effort.pay();
-    if (this.pendingTraps.length > 0) yield* this.runTraps();
+    if (this.signals.hasTrapped) yield* this.runTraps();
   }
-}
-
-function openPipe(): { input: InputHandle; output: OutputHandle } {
-  const { input, output } = pipe();
-  return { input: InputHandle.adopt(input), output: OutputHandle.adopt(output) };
-}
-
-function openNull(): InputHandle {
-  return InputHandle.adopt(nullInput);
 }
 
 function quoteForTrace(word: string): string {

@@ -53,3 +53,8 @@ export class Effort {
     this.paidAt = this.process.machine.now();
   }
 }
+
+/** Processor time of a builtin, or of one turn of a loop. */
+export const builtinMs = 0.02;
+/** And of a new process. */
+export const forkMs = 0.5;

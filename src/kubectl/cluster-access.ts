@@ -2,6 +2,7 @@
 
 import { goQuote } from "../api/go-values.ts";
 import type { UserInfo } from "../api/request.ts";
+import { base64Fault } from "../bytes/base64-fault.ts";
 import { checkedPlugin } from "./credential-plugin-config.ts";
 import { ConfigurationError, KubectlError } from "./errors.ts";
 import type { ClusterAccess } from "./io.ts";
@@ -172,12 +173,10 @@ function readFile({ io, problems }: Source, path: string, what: string, name: st
 
 function decoded(value: unknown, { problems }: Source): string {
   if (typeof value !== "string" || value === "") return "";
-  try {
-    return atob(value);
-  } catch (error) {
-    problems.push("illegal base64 data at input byte 0");
-    return error instanceof Error ? "" : String(error);
-  }
+  const fault = base64Fault(value);
+  if (fault === undefined) return atob(value);
+  problems.push(fault);
+  return "";
 }
 
 const CREDENTIAL_PLUGINS =

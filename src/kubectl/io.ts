@@ -53,8 +53,9 @@ export interface KubectlOutput {
   readonly rows?: number;
   /** Calls back when the terminal has another size; the answer ends that. */
   onResize?(callback: () => void): () => void;
-  /** False when nobody reads any more (a closed pipe): kubectl then ends. */
-  write(text: string): boolean;
+  /** False when nobody reads any more (a closed pipe): kubectl then ends.
+   * @param spoken the same for somebody who listens, as far as it reads in another way then. */
+  write(text: string, spoken?: () => string): boolean;
 }
 
 /** Paths are as the user typed them, relative to the working directory. Every method throws an Error whose `code` is the system's (`ENOENT`, `EISDIR`, `EACCES`). */

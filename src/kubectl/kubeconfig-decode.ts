@@ -1,6 +1,7 @@
 // Reads the text of a kubeconfig as client-go does: YAML to JSON, then strictly by type, with the Go library's words for what is wrong.
 
 import { goQuote } from "../api/go-values.ts";
+import { base64Fault } from "../bytes/base64-fault.ts";
 import { type Form, type FormField, formOfConfig } from "./kubeconfig-form.ts";
 import { parseOnlyYaml } from "./yaml/load.ts";
 
@@ -96,18 +97,6 @@ function firstFault<T>(items: readonly T[], faultOf: (item: T) => string | undef
     if (fault !== undefined) return fault;
   }
   return undefined;
-}
-
-/** Go's decoder names the place of the first byte that does not fit; of what is missing at the end, the beginning of its group of four. */
-function base64Fault(text: string): string | undefined {
-  const plain = text.replace(/[\r\n]/g, "");
-  const wrong = plain.search(/[^A-Za-z\d+/]/);
-  const digits = wrong === -1 ? plain : plain.slice(0, wrong);
-  const rest = plain.slice(digits.length);
-  const left = digits.length % 4;
-  if ((left === 0 && rest === "") || (left === 2 && rest === "==") || (left === 3 && rest === "=")) return undefined;
-  const at = rest === "" ? digits.length - left : digits.length;
-  return `illegal base64 data at input byte ${at}`;
 }
 
 function shortName(go: string): string {

@@ -20,6 +20,8 @@ export async function waitForObject(
   if (isDone(found)) return found;
   const expired = new AbortController();
   const giveUp = () => expired.abort();
+  // Who waits for several objects, and was interrupted at the first, does not wait for the others either.
+  if (io.interrupted.aborted) giveUp();
   io.interrupted.addEventListener("abort", giveUp);
   if (Number.isFinite(timeoutMs)) void io.sleep(Math.max(0, timeoutMs)).then(giveUp);
   try {

@@ -1,8 +1,10 @@
-// Reads kubectl's JSONPath templates: text with `{expressions}` in it.
+// Reads kubectl's JSONPath templates: text with `{actions}` in it. What an action means is only found out when it is carried out.
 
 import { unquote } from "../../bytes/go-unquote.ts";
 
-export type PathStep =
+/** What an action does to the values that it has come to, one step after the other. */
+export type Step =
+  | { readonly kind: "value"; readonly value: string | number | boolean; readonly isText: boolean }
   | { readonly kind: "field"; readonly name: string }
   | { readonly kind: "wildcard" }
   | { readonly kind: "recursive" }
@@ -13,133 +15,72 @@ export type PathStep =
       readonly step?: number;
       readonly single: boolean;
     }
-  | { readonly kind: "filter"; readonly left: Operand; readonly operator: string; readonly right: Operand }
-  | { readonly kind: "union"; readonly paths: readonly (readonly PathStep[])[] };
-
-export type Operand =
-  | { readonly kind: "path"; readonly steps: readonly PathStep[] }
-  | { readonly kind: "literal"; readonly value: string | number | boolean };
+  | {
+      readonly kind: "filter";
+      readonly left: readonly Step[];
+      readonly operator: string;
+      readonly right: readonly Step[];
+    }
+  | { readonly kind: "union"; readonly paths: readonly (readonly Step[])[] }
+  /** `range`, `end`, or a word that means nothing. */
+  | { readonly kind: "word"; readonly word: string };
 
 export type TemplateNode =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "path"; readonly steps: readonly PathStep[] }
-  | { readonly kind: "literal"; readonly value: string | number | boolean }
-  | {
-      readonly kind: "range";
-      readonly steps: readonly PathStep[];
-      readonly body: readonly TemplateNode[];
-    }
-  /** An `{end}` that ends nothing: only noticed when the template is executed. */
-  | { readonly kind: "stray end" };
+  | { readonly kind: "action"; readonly steps: readonly Step[] };
 
 export class JsonPathError extends Error {}
 
 export function parseJsonPath(template: string): TemplateNode[] {
-  const flat = splitActions(template);
-  const at = { index: 0, ended: false };
-  const nodes = parseBlock(flat, at, false);
-  return nodes;
-}
-
-interface Piece {
-  readonly action: boolean;
-  readonly text: string;
-}
-
-function splitActions(template: string): Piece[] {
-  const pieces: Piece[] = [];
-  let at = 0;
-  while (at < template.length) {
-    const open = template.indexOf("{", at);
-    if (open === -1) {
-      pieces.push({ action: false, text: template.slice(at) });
-      break;
-    }
-    if (open > at) pieces.push({ action: false, text: template.slice(at, open) });
-    const close = actionEnd(template, open + 1);
-    pieces.push({ action: true, text: template.slice(open + 1, close) });
-    at = close + 1;
-  }
-  return pieces;
-}
-
-function actionEnd(template: string, from: number): number {
-  let quote = "";
-  for (let at = from; at < template.length; at++) {
-    const char = template.charAt(at);
-    if (quote !== "") {
-      if (char === "\\") at++;
-      else if (char === quote) quote = "";
-    } else if (char === '"' || char === "'") quote = char;
-    else if (char === "}") return at;
-  }
-  const inFilter = /\[\?\([^)]*$/.test(template.slice(from));
-  throw new JsonPathError(
-    quote === "" ? "unclosed action" : inFilter ? "unterminated filter" : "unterminated quoted string",
-  );
-}
-
-function parseBlock(pieces: readonly Piece[], at: { index: number; ended: boolean }, inRange: boolean): TemplateNode[] {
   const nodes: TemplateNode[] = [];
-  while (at.index < pieces.length) {
-    const piece = pieces[at.index] as Piece;
-    at.index += 1;
-    if (!piece.action) nodes.push({ kind: "text", text: piece.text });
-    else if (/^\s*end\s*$/.test(piece.text)) {
-      if (inRange) {
-        at.ended = true;
-        return nodes;
-      }
-      nodes.push({ kind: "stray end" });
-    } else if (/^\s*range(?![\w-])/.test(piece.text)) {
-      const steps = new ActionParser(piece.text.replace(/^\s*range/, "")).onlyPath();
-      const body = parseBlock(pieces, at, true);
-      const isEnded = at.ended;
-      at.ended = false;
-      nodes.push({ kind: "range", steps, body });
-      // Where the template ends first, what stands in the range stands behind it once more.
-      if (!isEnded) nodes.push(...body);
-    } else nodes.push(...new ActionParser(piece.text).nodes());
+  for (let at = 0; at < template.length; ) {
+    const open = template.indexOf("{", at);
+    const textEnd = open === -1 ? template.length : open;
+    if (textEnd > at) nodes.push({ kind: "text", text: template.slice(at, textEnd) });
+    if (open === -1) break;
+    const reader = new ActionReader(template, open + 1);
+    nodes.push({ kind: "action", steps: reader.steps() });
+    at = reader.at;
   }
   return nodes;
 }
 
-/** Reads what stands between braces. */
-class ActionParser {
-  private at = 0;
+/** The steps of a part of an action, as `.name` is one in `[?(@.name=="a")]`. */
+function stepsOf(text: string): readonly Step[] {
+  return new ActionReader(`${text}}`, 0).steps();
+}
 
-  constructor(private readonly text: string) {}
+/** Reads from behind a `{` to behind the `}` that belongs to it. */
+class ActionReader {
+  constructor(
+    private readonly text: string,
+    public at: number,
+  ) {}
 
-  nodes(): TemplateNode[] {
-    const nodes: TemplateNode[] = [];
-    for (;;) {
-      this.skipSpace();
-      if (this.at >= this.text.length) return nodes;
-      const literal = this.literal();
-      if (literal !== undefined) nodes.push({ kind: "literal", value: literal });
-      else nodes.push({ kind: "path", steps: this.path() });
-    }
+  steps(): Step[] {
+    const steps: Step[] = [];
+    while (!this.take("}")) steps.push(...this.next(steps.at(-1)));
+    return steps;
   }
 
-  onlyPath(): PathStep[] {
-    this.skipSpace();
-    return this.path();
+  private next(last: Step | undefined): readonly Step[] {
+    if (this.take("[?(")) return [this.filter()];
+    if (this.take("..")) return this.recursive(last);
+    const char = this.text.charAt(this.at);
+    if (char === "" || char === "\n" || char === "\r") throw new JsonPathError("unclosed action");
+    if (char === " " || char === "@" || char === "$") return this.took(char, []);
+    if (char === "[") return this.brackets();
+    if (char === '"' || char === "'") return [this.quoted(char)];
+    if (this.take(".")) return [this.field()];
+    if (/[-+\d]/.test(char)) return [this.number()];
+    if (/[\p{L}_]/u.test(char)) return [this.word()];
+    throw new JsonPathError(`unrecognized character in action: ${unicodeName(char)}`);
   }
 
-  private skipSpace(): void {
-    while (/\s/.test(this.text.charAt(this.at))) this.at++;
-  }
-
-  private literal(): string | number | boolean | undefined {
-    const rest = this.text.slice(this.at);
-    const quoted = /^"(?:[^"\\]|\\.)*"|^'(?:[^'\\]|\\.)*'/.exec(rest)?.[0];
-    if (quoted !== undefined) return this.took(quoted, unquote(quoted));
-    const number = /^[-+]?\d+(\.\d+)?(?![\w.])/.exec(rest)?.[0];
-    if (number !== undefined) return this.took(number, Number(number));
-    const word = /^[A-Za-z_][\w]*/.exec(rest)?.[0];
-    if (word === undefined) return undefined;
-    if (word === "true" || word === "false") return this.took(word, word === "true");
-    throw new JsonPathError(`unrecognized identifier ${word}`);
+  private take(text: string): boolean {
+    if (!this.text.startsWith(text, this.at)) return false;
+    this.at += text.length;
+    return true;
   }
 
   private took<T>(text: string, value: T): T {
@@ -147,118 +88,113 @@ class ActionParser {
     return value;
   }
 
-  private path(): PathStep[] {
-    const steps: PathStep[] = [];
-    for (;;) {
-      const rest = this.text.slice(this.at);
-      const char = rest.charAt(0);
-      if (char === "@" || char === "$") this.at += 1;
-      else if (rest.startsWith("..")) {
-        this.at += 2;
-        steps.push({ kind: "recursive" });
-        const name = this.fieldName();
-        if (name !== "") steps.push(name === "*" ? { kind: "wildcard" } : { kind: "field", name });
-      } else if (char === ".") {
-        this.at += 1;
-        const name = this.fieldName();
-        if (name !== "") steps.push(name === "*" ? { kind: "wildcard" } : { kind: "field", name });
-      } else if (char === "[") steps.push(this.bracket());
-      else if (char === "" || /[\s)=!<>,]/.test(char)) return steps;
-      else throw new JsonPathError(`unrecognized character in action: ${unicodeName(char)}`);
+  private match(pattern: RegExp): string {
+    const [found = ""] = pattern.exec(this.text.slice(this.at)) ?? [];
+    return this.took(found, found);
+  }
+
+  private recursive(last: Step | undefined): readonly Step[] {
+    if (last?.kind === "recursive") throw new JsonPathError("invalid multiple recursive descent");
+    const isNamed = /^[\p{L}\d_]/u.test(this.text.slice(this.at));
+    return [{ kind: "recursive" }, ...(isNamed ? [this.field()] : [])];
+  }
+
+  // A backslash takes what ends a name for what it is.
+  private field(): Step {
+    const name = this.match(/^(?:\\[\s\S]|[^\\ \t\r\n.,[\]$@{}])*/);
+    return name === "*" ? { kind: "wildcard" } : { kind: "field", name: name.replaceAll("\\", "") };
+  }
+
+  private number(): Step {
+    const text = this.match(/^[-+]?[\d.]*/);
+    if (!/^[-+]?(\d+\.?\d*|\.\d+)$/.test(text)) throw new JsonPathError(`cannot parse number ${text}`);
+    return { kind: "value", value: Number(text), isText: false };
+  }
+
+  private word(): Step {
+    const word = this.match(/^[^ \t\r\n.,[\]$@{}]+/);
+    const isTruth = word === "true" || word === "false";
+    return isTruth ? { kind: "value", value: word === "true", isText: false } : { kind: "word", word };
+  }
+
+  private quoted(quote: string): Step {
+    const start = this.at;
+    for (let at = start + 1; at < this.text.length && this.text.charAt(at) !== "\n"; at++) {
+      if (this.text.charAt(at) !== quote || this.text.charAt(at - 1) === "\\") continue;
+      this.at = at + 1;
+      return { kind: "value", value: unquoted(this.text.slice(start, this.at)), isText: true };
     }
+    throw new JsonPathError("unterminated quoted string");
   }
 
-  // A backslash takes the dots and slashes in a name for what they are.
-  private fieldName(): string {
-    const name = /^(?:\\.|[^\s.,[\]$@{}()=!<>'"|\\])*/.exec(this.text.slice(this.at))?.[0] ?? "";
-    this.at += name.length;
-    return name.replace(/\\(.)/g, "$1");
+  private filter(): Step {
+    const end = filterEnd(this.text, this.at);
+    const body = this.text.slice(this.at, end);
+    this.at = end + ")]".length;
+    const [, left, operator = "", right = ""] = /^([^!<>=]+)([!<>=]+)(.+)$/.exec(body) ?? [];
+    if (left === undefined) return { kind: "filter", left: stepsOf(body), operator: "exists", right: [] };
+    return { kind: "filter", left: stepsOf(left), operator, right: stepsOf(right) };
   }
 
-  private bracket(): PathStep {
-    const end = bracketEnd(this.text, this.at);
-    const inside = this.text.slice(this.at + 1, end).trim();
-    this.at = end + 1;
-    return bracketStep(inside);
+  private brackets(): readonly Step[] {
+    const [whole] = /^\[[^\]\n]*\]/.exec(this.text.slice(this.at)) ?? [];
+    if (whole === undefined) throw new JsonPathError("unterminated array");
+    return this.took(whole, bracketSteps(whole.slice(1, -1)));
   }
 }
 
-function bracketEnd(text: string, from: number): number {
-  let depth = 0;
-  let quote = "";
-  for (let at = from; at < text.length; at++) {
+/** Where the `)` stands that ends a filter. One pair of quotes is respected, more are not. */
+function filterEnd(text: string, from: number): number {
+  let opened = "";
+  let isClosed = false;
+  for (let at = from; at < text.length && text.charAt(at) !== "\n"; at++) {
     const char = text.charAt(at);
-    if (quote !== "") {
-      if (char === "\\") at++;
-      else if (char === quote) quote = "";
-    } else if (char === '"' || char === "'") quote = char;
-    else if (char === "[" || char === "(") depth++;
-    else if (char === "]" || char === ")") {
-      depth--;
-      if (depth === 0) return at;
+    if (char === '"' || char === "'") {
+      if (opened === "") opened = char;
+      else if (char === opened && text.charAt(at - 1) !== "\\") isClosed = true;
+    } else if (char === ")" && (opened !== "") === isClosed) {
+      if (text.charAt(at + 1) === "]") return at;
+      throw new JsonPathError("unclosed array expect ]");
     }
   }
-  throw new JsonPathError(quote === "" ? "unterminated array" : "unterminated quoted string");
+  throw new JsonPathError("unterminated filter");
 }
 
-function bracketStep(inside: string): PathStep {
-  if (inside.startsWith("?")) return filterStep(inside);
-  if (inside === "*") return { kind: "wildcard" };
-  const parts = splitUnion(inside);
-  if (parts.length > 1) return { kind: "union", paths: parts.map((part) => [bracketStep(part.trim())]) };
-  if (/^'.*'$/s.test(inside)) return { kind: "field", name: unquote(inside) };
-  if (/^-?\d+$/.test(inside)) return { kind: "slice", from: Number(inside), single: true };
-  const slice = /^(-?\d*)(?::(-?\d*))(?::(-?\d*))?$/.exec(inside);
-  if (slice === null) throw new JsonPathError(`invalid array index ${inside}`);
-  const [, from, to, step] = slice;
+/** The text of a Go literal, in quotes of either kind. */
+function unquoted(literal: string): string {
+  const quote = literal.charAt(0);
+  const sequence = `\\\\(?:[abfnrtv\\\\${quote}]|x[\\da-fA-F]{2}|u[\\da-fA-F]{4}|U[\\da-fA-F]{8}|[0-7]{3})`;
+  const whole = new RegExp(`^.(?:[^\\\\${quote}]|${sequence})*.$`, "s");
+  if (!whole.test(literal)) throw new JsonPathError(`unquote string ${literal} error invalid syntax`);
+  return unquote(literal);
+}
+
+function bracketSteps(inside: string): readonly Step[] {
+  const parts = inside.split(",");
+  if (parts.length > 1) {
+    return [{ kind: "union", paths: parts.map((part) => stepsOf(`[${part.replace(/^ +| +$/g, "")}]`)) }];
+  }
+  const key = /^'([^']*)'$/.exec(inside)?.[1];
+  if (key !== undefined) return stepsOf(`.${key}`);
+  return [slice(inside === "*" ? ":" : inside)];
+}
+
+function slice(text: string): Step {
+  const [whole, from = "", to, step] = /^(-?\d*)(?::(-?\d*))?(?::(-?\d*))?$/.exec(text) ?? [];
+  if (whole === undefined) throw new JsonPathError(`invalid array index ${text}`);
+  for (const index of [from, to, step]) {
+    if (index === "-") throw new JsonPathError("array index - is not a number");
+  }
   return {
     kind: "slice",
-    single: false,
+    single: to === undefined,
     ...(from ? { from: Number(from) } : {}),
     ...(to ? { to: Number(to) } : {}),
     ...(step ? { step: Number(step) } : {}),
   };
 }
 
-function splitUnion(inside: string): string[] {
-  return inside.match(/(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^,"'])+/g) ?? [];
-}
-
-function filterStep(inside: string): PathStep {
-  const body = /^\?\((.*)\)$/s.exec(inside)?.[1];
-  if (body === undefined) throw new JsonPathError("unterminated filter");
-  const at = operatorAt(body);
-  if (at === undefined) return { kind: "filter", left: operand(body), operator: "exists", right: operand(body) };
-  return {
-    kind: "filter",
-    left: operand(body.slice(0, at.index)),
-    operator: at.operator,
-    right: operand(body.slice(at.index + at.operator.length)),
-  };
-}
-
-function operatorAt(body: string): { index: number; operator: string } | undefined {
-  let quote = "";
-  for (let index = 0; index < body.length; index++) {
-    const char = body.charAt(index);
-    if (quote !== "") {
-      if (char === "\\") index++;
-      else if (char === quote) quote = "";
-      continue;
-    }
-    if (char === '"' || char === "'") quote = char;
-    const operator = /^(==|!=|<=|>=|<|>)/.exec(body.slice(index))?.[0];
-    if (operator !== undefined) return { index, operator };
-  }
-  return undefined;
-}
-
-function operand(text: string): Operand {
-  const [node] = new ActionParser(text.trim()).nodes();
-  if (node?.kind === "literal" || node?.kind === "path") return node;
-  return { kind: "path", steps: [] };
-}
-
 function unicodeName(char: string): string {
-  return `U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")} '${char}'`;
+  const code = `U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return /\p{C}/u.test(char) ? code : `${code} '${char}'`;
 }

@@ -362,7 +362,7 @@ export class Container {
     const root = this.parts.image.files.fork({ now });
     this.root = root;
     makePath(root, this.config.workingDir);
-    const mounts = this.config.mounts.toSorted((a, b) => a.path.length - b.path.length);
+    const mounts = [...this.config.mounts, ...this.imageVolumes(now)].toSorted((a, b) => a.path.length - b.path.length);
     const files = new MountFiles([
       { path: "/", tree: root },
       { path: "/sys/fs/cgroup", tree: this.controlGroup(now) },
@@ -372,6 +372,15 @@ export class Container {
     if (!this.config.readOnlyRootFilesystem) return files;
     const cgroup = files.listMounts().filter((mount) => mount.path !== "/");
     return new MountFiles([{ path: "/", tree: root, readOnly: true }, ...cgroup]);
+  }
+
+  /** What the image declares as a volume, and the pod does not mount, gets one that goes with the container: it hides what is mounted above. */
+  private imageVolumes(now: () => number): readonly Mount[] {
+    const { image } = this.parts;
+    const isMounted = (path: string) => this.config.mounts.some((mount) => mount.path === path);
+    return image.volumes
+      .filter((path) => !isMounted(path))
+      .map((path) => ({ path, tree: image.files.fork({ now }), subPath: path }));
   }
 
   private proc(now: () => number): ProcFiles {

@@ -13,6 +13,7 @@ export interface UnpackedImage {
   readonly paths: ReadonlySet<string>;
   /** By absolute path. */
   readonly programs: ReadonlyMap<string, Program>;
+  readonly volumes: readonly string[];
 }
 
 const DIRECTORIES = [
@@ -88,7 +89,7 @@ export function unpackImage(config: ImageConfig): UnpackedImage {
     if (mode !== undefined) files.setMode(path, mode);
     files.setOwner(path, uid, gid);
   }
-  return { files, paths: new Set(pathsBelow(files, "/")), programs };
+  return { files, paths: new Set(pathsBelow(files, "/")), programs, volumes: config.volumes ?? [] };
 }
 
 function pathsBelow(files: MemoryFiles, path: string): readonly string[] {

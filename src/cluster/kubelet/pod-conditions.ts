@@ -24,7 +24,8 @@ export interface ConditionSources {
 
 type Verdict = { readonly status: "True" | "False"; readonly reason?: string; readonly message?: string };
 
-const OWNED = [
+/** The conditions that are the kubelet's own. */
+export const OWNED: readonly string[] = [
   "PodResizePending",
   "PodResizeInProgress",
   "PodReadyToStartContainers",

@@ -5,7 +5,7 @@ import { timestamp } from "../client/event-recorder.ts";
 import type { PendingResize } from "./allocations.ts";
 import { resizeOf } from "./container-resources.ts";
 import { containerStatuses, type StartFailure, sortedByName } from "./container-statuses.ts";
-import { podConditions } from "./pod-conditions.ts";
+import { OWNED, podConditions } from "./pod-conditions.ts";
 import { phaseOf } from "./pod-phase.ts";
 import { ephemeralContainersOf, initContainersOf, isSidecar, sidecarsOf } from "./pod-spec.ts";
 import { latestOf, type SeenPod } from "./runtime-status.ts";
@@ -66,7 +66,11 @@ export function podStatus(sources: PodStatusSources): PodStatus {
     pendingResize: sources.pendingResize,
     isResizing: isResizing(pod, seen),
     now: timestamp(sources.nowMs),
-    previous: withDisruption(previous.conditions ?? pod.status?.conditions ?? [], verdict, timestamp(sources.nowMs)),
+    previous: withDisruption(
+      withForeign(previous.conditions, pod.status?.conditions ?? []),
+      verdict,
+      timestamp(sources.nowMs),
+    ),
   });
   return {
     ...(previous.observedGeneration === undefined ? {} : { observedGeneration: previous.observedGeneration }),
@@ -83,6 +87,16 @@ export function podStatus(sources: PodStatusSources): PodStatus {
     ...(ephemeral.length === 0 ? {} : { ephemeralContainerStatuses: ephemeral.map(({ started: _, ...rest }) => rest) }),
     ...(pod.status?.qosClass === undefined ? {} : { qosClass: pod.status.qosClass }),
   };
+}
+
+/** The conditions as the kubelet told them last, and as others have set theirs since. */
+function withForeign(
+  told: readonly PodCondition[] | undefined,
+  stored: readonly PodCondition[],
+): readonly PodCondition[] {
+  if (told === undefined) return stored;
+  const foreign = stored.filter(({ type }) => !OWNED.includes(type));
+  return [...foreign, ...told.filter(({ type }) => !foreign.some((one) => one.type === type))];
 }
 
 /** A pod that must go for the node's sake says so in a condition of its own. */

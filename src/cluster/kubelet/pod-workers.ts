@@ -156,7 +156,7 @@ export class PodWorkers {
   }
 }
 
-/** A change of status alone, which is mostly the kubelet's own, is no reason to look at the pod again. */
+/** A change of status, which is mostly the kubelet's own, is no reason to look at the pod again, unless readiness depends on it. */
 function needsSync(next: Pod, previous: Pod): boolean {
   const { labels, annotations, deletionTimestamp, deletionGracePeriodSeconds } = next.metadata;
   const before = previous.metadata;
@@ -165,6 +165,14 @@ function needsSync(next: Pod, previous: Pod): boolean {
     deletionGracePeriodSeconds !== before.deletionGracePeriodSeconds
   )
     return true;
-  if (next.metadata.generation !== before.generation) return true;
+  if (next.metadata.generation !== before.generation || gatesOf(next) !== gatesOf(previous)) return true;
   return !deepEqual(labels, before.labels) || !deepEqual(annotations, before.annotations);
+}
+
+/** How the conditions stand on which the pod's readiness depends and that others than the kubelet set. */
+function gatesOf({ spec, status }: Pod): string {
+  const found = (spec.readinessGates ?? []).map(({ conditionType }) =>
+    status?.conditions?.find(({ type }) => type === conditionType),
+  );
+  return found.map((condition) => condition?.status ?? "").join();
 }

@@ -3,7 +3,7 @@
 import type { Command, CommandContext } from "../command.ts";
 import { ConnectionError, KubectlError, StatusError, usageError } from "../errors.ts";
 import { boolFlag, stringFlag, stringsFlag } from "../flags/flag.ts";
-import { TabWriter } from "../printers/tab-writer.ts";
+import { TableWriter } from "../printers/table-writer.ts";
 import { apiVersionOf, groupResourceOf, type Resource } from "../rest-mapper.ts";
 
 export const command: Command = {
@@ -79,7 +79,8 @@ async function run(context: CommandContext): Promise<void> {
     resource.kind,
     ...(output === "wide" ? [resource.verbs.join(","), resource.categories.join(",")] : []),
   ]);
-  io.stdout.write(new TabWriter().format(flags.bool("no-headers") ? rows : [header, ...rows]));
+  const hasHeader = !flags.bool("no-headers");
+  new TableWriter(io.stdout, hasHeader).write(hasHeader ? [header, ...rows] : rows);
   if (failure !== undefined) throw failure;
 }
 

@@ -10,7 +10,7 @@ import { typedForm } from "../go-order.ts";
 import { goSorted } from "../go-sort.ts";
 import { CommandError } from "../io.ts";
 import { objectPrinter, PRINT_FLAGS } from "../printers/print-flags.ts";
-import { TabWriter } from "../printers/tab-writer.ts";
+import { TableWriter } from "../printers/table-writer.ts";
 import { apiVersionOf, type Resource } from "../rest-mapper.ts";
 import { iterate } from "../streams.ts";
 
@@ -105,8 +105,8 @@ function printerOf(context: CommandContext): Show {
         } as unknown as AnyObject);
     };
   }
-  const writer = new TabWriter();
   let header = !flags.bool("no-headers");
+  const writer = new TableWriter(io.stdout, header);
   return (found) => {
     const rows = found.map((event) => rowOf(event, flags.bool("all-namespaces"), io.now()));
     const titles = [
@@ -117,7 +117,7 @@ function printerOf(context: CommandContext): Show {
       "OBJECT",
       "MESSAGE",
     ];
-    io.stdout.write(writer.format(header ? [titles, ...rows] : rows));
+    writer.write(header ? [titles, ...rows] : rows);
     header = false;
   };
 }

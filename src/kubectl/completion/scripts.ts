@@ -19,7 +19,8 @@ _kubectl_complete() {
     if ((directive & 24)); then
         local pattern="\${reply//$'\\n'/|}"
         while IFS= read -r candidate; do
-            [[ -d $candidate ]] && COMPREPLY+=("$candidate/") && continue
+            # With filenames, bash puts the slash behind a folder by itself.
+            [[ -d $candidate ]] && COMPREPLY+=("$candidate") && continue
             ((directive & 8)) && [[ $candidate =~ \\.(\${pattern%|})$ ]] && COMPREPLY+=("$candidate")
         done < <(compgen -f -- "$value")
         compopt -o filenames 2>/dev/null
@@ -77,6 +78,8 @@ _kubectl() {
 if [[ \${funcstack[1]} == _kubectl ]]; then
     _kubectl "$@"
 else
+    # Who has not set up completion at all gets it now.
+    (( \${+functions[compdef]} )) || { autoload -Uz compinit && compinit -i }
     compdef _kubectl kubectl
 fi
 `,
@@ -93,6 +96,10 @@ function __kubectl_candidates
         for ending in $reply
             __fish_complete_suffix "$current" ".$ending"
         end
+        return
+    end
+    if test (math "bitand($directive, 16)") -ne 0
+        __fish_complete_directories "$current"
         return
     end
     if test (count $reply) -eq 0

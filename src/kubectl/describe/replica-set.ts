@@ -40,7 +40,7 @@ async function describeReplicas(
   writeName(writer, owner);
   writer.field(0, "Selector", selector);
   writeMarks(writer, owner);
-  writeController(writer, owner);
+  if (owner.kind === "ReplicaSet") writeController(writer, owner);
   writer.field(0, "Replicas", `${status?.replicas ?? 0} current / ${spec.replicas ?? 1} desired`);
   writer.field(0, "Pods Status", counts);
   writePodTemplate(writer, spec.template);

@@ -81,6 +81,7 @@ function command(reader: Reader): Expression {
   const start = placeOf(reader);
   const first = peek(reader);
   if (first === undefined) throw parseError(template, start, "missing value for command");
+  if (first === "|") throw parseError(template, start, `unexpected "|" in command`);
   const isCall = /^[\p{L}_]/u.test(first) && !["true", "false", "nil"].includes(first);
   if (isCall && !FUNCTIONS.includes(first)) throw parseError(template, start, `function "${first}" not defined`);
   if (isCall) reader.at += 1;
@@ -131,7 +132,10 @@ function fieldNames(reader: Reader): string[] {
 function simpleOperand(reader: Reader, { text, at }: Word): Expression {
   const { template } = reader;
   const where = whereIs(template, at, text);
-  if (text === ".") return { kind: "dot", where };
+  if (text === ".") {
+    fieldNames(reader);
+    return { kind: "dot", where };
+  }
   if (/^\../.test(text)) {
     const second = placeOf(reader);
     const names = [text.slice(1), ...fieldNames(reader)];

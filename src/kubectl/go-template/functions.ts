@@ -2,6 +2,7 @@
 
 import { goValue } from "../../api/go-values.ts";
 import { textOfBase64 } from "../../bytes/base64.ts";
+import { base64Fault } from "../../bytes/base64-fault.ts";
 import { byteLength, bytesOfText, sliceBytes } from "../../bytes/bytes.ts";
 import { goTypeName } from "./go-type-name.ts";
 import { TemplateError } from "./lex.ts";
@@ -135,10 +136,8 @@ function exists(value: unknown, keys: readonly unknown[]): boolean {
 
 function decodeBase64(value: unknown): string {
   const text = goValue(value);
-  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text)) {
-    const at = text.search(/[^A-Za-z0-9+/\s]/);
-    throw new TemplateError(`base64 decode failed: illegal base64 data at input byte ${at}`);
-  }
+  const fault = base64Fault(text);
+  if (fault !== undefined) throw new TemplateError(`base64 decode failed: ${fault}`);
   return textOfBase64(text) ?? "";
 }
 

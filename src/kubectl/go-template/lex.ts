@@ -86,13 +86,14 @@ function unterminated(quote: string): string {
 
 const WORD =
   /\s+|"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)+'|:=|[|(),=]|\$[\p{L}\p{N}_]*|\.[\p{L}\p{N}_]+|\.(?![\p{L}\p{N}_])|[-+]?\.?\d[\w.]*|[\p{L}_][\p{L}\p{N}_]*/uy;
-const NEEDS_END = /^(?:\$|\.[\p{L}\p{N}_]|[\p{L}_])/u;
+const NEEDS_END = /^(?:\$|\.|[\p{L}_])/u;
 const ENDS = /^(?:$|[\s.,|:)(=])/;
 
 /** The words of an action; blanks are one word, for they part operands. */
 export function lexWords(template: string, text: string, base: number): Word[] {
   const words: Word[] = [];
   let at = 0;
+  let opened = 0;
   while (at < text.length) {
     WORD.lastIndex = at;
     const match = WORD.exec(text)?.[0];
@@ -102,6 +103,8 @@ export function lexWords(template: string, text: string, base: number): Word[] {
       throw parseError(template, base + at, `bad character ${unicode(next)}`);
     if (/^[-+]?\.?\d/.test(match) && Number.isNaN(Number(match.replaceAll("_", ""))))
       throw parseError(template, base + at, `bad number syntax: ${goQuote(/^[-+.\d]*\D?/.exec(match)?.[0])}`);
+    opened += match === "(" ? 1 : match === ")" ? -1 : 0;
+    if (opened < 0) throw parseError(template, base + at, "unexpected right paren");
     if (match.trim() !== "") words.push({ text: match, at: base + at });
     else if (words.length > 0) words.push({ text: " ", at: base + at });
     at += match.length;

@@ -9,7 +9,7 @@ import { KubectlError } from "../errors.ts";
 import { relaxedJsonPath } from "../jsonpath/relaxed.ts";
 import { systemMessage } from "../kubeconfig.ts";
 import type { ObjectPrinter } from "./object-printer.ts";
-import { TabWriter } from "./tab-writer.ts";
+import { TableWriter } from "./table-writer.ts";
 
 interface Column {
   readonly header: string;
@@ -25,20 +25,31 @@ export function customColumnsPrinter(context: CommandContext): ObjectPrinter | u
   if (spec === "") throw new KubectlError("custom-columns format specified but no custom columns given");
   const columns = match[1] === "custom-columns" ? columnsOf(spec) : columnsOfFile(context, spec);
   const noHeaders = context.flags.has("no-headers") && context.flags.bool("no-headers");
-  const writer = new TabWriter();
+  const writer = new TableWriter(context.io.stdout, !noHeaders);
   let headerPrinted = noHeaders;
   return {
     print(object) {
       const said = headerPrinted ? [] : [columns.map((column) => column.header)];
-      checkPaths(columns, () => context.io.stdout.write(writer.format(said)));
+      checkPaths(columns, () => writer.write(said));
       const items = Array.isArray(object.items) ? (object.items as AnyObject[]) : [object];
-      const header = headerPrinted ? [] : [columns.map((column) => column.header)];
       headerPrinted = true;
-      context.io.stdout.write(
-        writer.format([...header, ...items.map((item) => columns.map((column) => cell(column, item)))]),
-      );
+      const { rows, error } = rowsOf(columns, items);
+      writer.write([...said, ...rows]);
+      if (error !== undefined) throw error;
     },
   };
+}
+
+/** The rows up to the first value that cannot be found as it is asked for. */
+function rowsOf(columns: readonly Column[], items: readonly AnyObject[]): { rows: string[][]; error?: KubectlError } {
+  const rows: string[][] = [];
+  try {
+    for (const item of items) rows.push(columns.map((column) => cell(column, item)));
+    return { rows };
+  } catch (error) {
+    if (!(error instanceof JsonPathError)) throw error;
+    return { rows, error: new KubectlError(error.message) };
+  }
 }
 
 function cell(column: Column, item: AnyObject): string {

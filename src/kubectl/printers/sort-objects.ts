@@ -1,7 +1,8 @@
 // Orders objects by a field, as --sort-by does.
 
-import { walk } from "../../api/jsonpath/find.ts";
-import { JsonPathError, type PathStep, parseJsonPath } from "../../api/jsonpath/parse.ts";
+import { goQuote } from "../../api/go-values.ts";
+import { findResults } from "../../api/jsonpath/find.ts";
+import { JsonPathError, parseJsonPath } from "../../api/jsonpath/parse.ts";
 import { SUFFIX_FACTORS } from "../../api/quantity.ts";
 import { KubectlError } from "../errors.ts";
 import { goSorted } from "../go-sort.ts";
@@ -20,10 +21,9 @@ export interface SortLog {
 /** The items in the order of the field that `of` each of them has, as Go sorts; what lacks the field comes first. */
 export function sortByField<T>(items: readonly T[], expression: string, of: (item: T) => unknown, log: SortLog): T[] {
   const path = relaxedJsonPath(expression);
-  const steps = stepsOf(path);
-  const keyed = items.map((item) => ({ item, key: walk([of(item)], steps, { allowMissing: true })[0] }));
+  const keyed = keysOf(path, items.map(of)).map((key, index) => ({ item: items[index] as T, key }));
   if (items.length > 0 && keyed.every(({ key }) => key === undefined)) {
-    throw new KubectlError(`couldn't find any field with path "${path}" in the list of objects`);
+    throw new KubectlError(`couldn't find any field with path ${goQuote(path)} in the list of objects`);
   }
   // Go asks the other way round too, and is told yes both times: so what lacks the field changes places.
   const less = (a: { key: unknown }, b: { key: unknown }) => {
@@ -50,10 +50,11 @@ function goTypeOf(value: unknown): string {
   return Array.isArray(value) ? "[]interface {}" : "map[string]interface {}";
 }
 
-function stepsOf(path: string): readonly PathStep[] {
+/** The first of what the path leads to in each. */
+function keysOf(path: string, objects: readonly unknown[]): readonly unknown[] {
   try {
-    const [node] = parseJsonPath(path);
-    return node?.kind === "path" ? node.steps : [];
+    const nodes = parseJsonPath(path);
+    return objects.map((object) => findResults(nodes, object, { allowMissing: true })[0]?.[0]);
   } catch (error) {
     if (error instanceof JsonPathError) throw new KubectlError(error.message);
     throw error;

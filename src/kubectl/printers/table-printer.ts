@@ -2,7 +2,7 @@
 
 import type { AnyObject } from "../../api/types.ts";
 import type { KubectlOutput } from "../io.ts";
-import { TabWriter } from "./tab-writer.ts";
+import { TableWriter } from "./table-writer.ts";
 
 export interface TableColumn {
   readonly name: string;
@@ -38,14 +38,16 @@ export function isTable(object: AnyObject): object is Table {
 
 /** Prints tables of one resource; the header comes once, before the first row. */
 export class TablePrinter {
-  private readonly writer = new TabWriter();
+  private readonly writer: TableWriter;
   private columns: readonly TableColumn[] = [];
   private headerPrinted = false;
 
   constructor(
-    private readonly out: KubectlOutput,
+    out: KubectlOutput,
     private readonly options: TableOptions,
-  ) {}
+  ) {
+    this.writer = new TableWriter(out, !options.noHeaders);
+  }
 
   /** @param eventType set when watch events are shown. False when nobody reads the output any more. */
   print(table: Table, eventType?: string): boolean {
@@ -55,7 +57,7 @@ export class TablePrinter {
     const rows = table.rows.map((row) => this.rowCells(row, eventType));
     const header = this.headerPrinted || this.options.noHeaders ? [] : [this.headerCells(eventType)];
     this.headerPrinted = true;
-    return this.out.write(this.writer.format([...header, ...rows]));
+    return this.writer.write([...header, ...rows]);
   }
 
   private shown(column: TableColumn): boolean {

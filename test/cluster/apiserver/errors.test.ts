@@ -42,6 +42,24 @@ describe("what a body may be", () => {
       'deployment in version "v1" cannot be handled as a Deployment: no kind "deployment" is registered for version "apps/v1" in scheme "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30"',
     ],
     [
+      "a text that has a type of its own",
+      PODS,
+      { ...pod("a", { containers: [] }), spec: { restartPolicy: 5 } },
+      'Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal number into Go struct field PodSpec.spec.restartPolicy of type v1.RestartPolicy',
+    ],
+    [
+      "an item of such a type in a list",
+      PODS,
+      pod("a", { containers: [{ name: "app", image: "x", securityContext: { capabilities: { drop: [true] } } }] }),
+      'Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal bool into Go struct field Capabilities.spec.containers.securityContext.capabilities.drop of type v1.Capability',
+    ],
+    [
+      "a map of quantities",
+      PODS,
+      pod("a", { containers: [{ name: "app", image: "x", resources: { limits: "1" } }] }),
+      'Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal string into Go struct field ResourceRequirements.spec.containers.resources.limits of type v1.ResourceList',
+    ],
+    [
       "a type error in a nested map",
       "/api/v1/namespaces/default/configmaps",
       { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" }, data: { a: true } },

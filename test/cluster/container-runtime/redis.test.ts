@@ -62,3 +62,31 @@ test("redis keeps in /data what it was told to keep", () => {
   cluster.advance(5);
   expect(cluster.exec("two", "c", "redis-cli", "DBSIZE")).toBe("1\n[0]");
 });
+
+test("a directory that the image declares as a volume hides what a pod mounts above it", () => {
+  const cluster = nodeUnderTest();
+  const volumes = [{ name: "v", hostPath: { path: "/srv/pg", type: "DirectoryOrCreate" } }];
+  const postgres = (mountPath: string) => ({
+    name: "c",
+    image: "postgres:17",
+    env: [
+      { name: "POSTGRES_PASSWORD", value: "x" },
+      { name: "PGDATA", value: "/var/lib/postgresql/data/pgdata" },
+    ],
+    volumeMounts: [{ name: "v", mountPath }],
+  });
+  cluster.create("above", { containers: [postgres("/var/lib/postgresql")], volumes });
+  cluster.create("node", {
+    containers: [
+      { name: "c", image: "busybox:1.36", args: ["sleep", "99"], volumeMounts: [{ name: "v", mountPath: "/n" }] },
+    ],
+    volumes,
+  });
+  cluster.advance(10);
+  expect(cluster.exec("above", "c", "ls", "/var/lib/postgresql/data/pgdata")).toContain("PG_VERSION");
+  expect(cluster.exec("node", "c", "find", "/n", "-name", "PG_VERSION")).toBe("[0]");
+  cluster.delete("above");
+  cluster.create("there", { containers: [postgres("/var/lib/postgresql/data")], volumes });
+  cluster.advance(10);
+  expect(cluster.exec("node", "c", "find", "/n", "-name", "PG_VERSION")).toContain("/n/pgdata/PG_VERSION");
+});

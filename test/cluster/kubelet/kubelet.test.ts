@@ -51,6 +51,27 @@ test("a pod runs, is deleted politely, and its events tell its life", () => {
   expect(cluster.events("web").at(-1)).toBe("Normal Killing Stopping container main");
 });
 
+test("a pod with a readiness gate is ready as soon as somebody says so", () => {
+  const cluster = nodeUnderTest();
+  cluster.create("web", {
+    containers: [{ name: "main", image: "nginx:1.27" }],
+    readinessGates: [{ conditionType: "example.com/ok" }],
+  });
+  cluster.advance(3);
+  const ready = () => cluster.get("web").status.conditions?.find(({ type }) => type === "Ready");
+  expect(ready()?.message).toBe('corresponding condition of pod readiness gate "example.com/ok" does not exist.');
+  const say = (status: string) => {
+    const conditions = [{ type: "example.com/ok", status }];
+    cluster.client.patch(resources.pods, { namespace: "default", name: "web" }, { status: { conditions } }, "status");
+    cluster.advance(1);
+  };
+  say("False");
+  expect(ready()?.message).toBe('the status of pod readiness gate "example.com/ok" is not "True", but False');
+  say("True");
+  expect(ready()?.status).toBe("True");
+  expect(cluster.get("web").status.conditions?.[0]?.type).toBe("example.com/ok");
+});
+
 test("what somebody else says of a pod that is well does not last", () => {
   const cluster = nodeUnderTest();
   cluster.create("web", { containers: [{ name: "main", image: "nginx:1.27" }] });

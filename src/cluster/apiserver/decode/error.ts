@@ -1,7 +1,8 @@
 // What Go's JSON decoder says of a value of the wrong type.
 
 import type { FieldType, Scalar, StructType } from "../../../api/field-schema.ts";
-import { names, type Path } from "./path.ts";
+import { goTypeName } from "./go-types.ts";
+import { lastName, names, type Path } from "./path.ts";
 
 /** A value of the wrong type; the message is that of Go's JSON decoder. */
 export class DecodeError extends Error {
@@ -15,8 +16,14 @@ export class DecodeError extends Error {
 }
 
 export function mismatch(value: unknown, type: FieldType, path: Path, holder: StructType): DecodeError {
-  const text = `json: cannot unmarshal ${jsonKind(value, type)} into Go struct field ${holder.shortName}.${names(path)} of type ${goType(type)}`;
+  const text = `json: cannot unmarshal ${jsonKind(value, type)} into Go struct field ${holder.shortName}.${names(path)} of type ${fieldType(type, goTypeName(holder.shortName, lastName(path)))}`;
   return new DecodeError(text, conversionText(value, type));
+}
+
+/** @param named what Go calls the field's type, or that of its items. */
+function fieldType(type: FieldType, named: string | undefined): string {
+  if (named === undefined || type.kind === "struct") return goType(type);
+  return type.kind === "list" ? `[]${named}` : named;
 }
 
 function conversionText(value: unknown, type: FieldType): string {
@@ -86,6 +93,6 @@ const GO_SCALARS: Readonly<Record<Scalar, string>> = {
   intOrString: "intstr.IntOrString",
   time: "v1.Time",
   microTime: "v1.MicroTime",
-  byte: "uint8",
+  byte: "[]uint8",
   any: "interface {}",
 };

@@ -12,6 +12,12 @@ export function names(path: Path): string {
     .join(".");
 }
 
+/** The name of the field where a value stands, or in whose list it stands. */
+export function lastName(path: Path): string {
+  if (typeof path.step === "string") return path.step;
+  return path.parent === undefined ? "" : lastName(path.parent);
+}
+
 export function pathText(path: Path): string {
   return steps(path)
     .map((each, index) => (typeof each === "number" ? `[${each}]` : index === 0 ? each : `.${each}`))

@@ -2,6 +2,7 @@
 
 import type { Scalar, StructType } from "../../../api/field-schema.ts";
 import { formatQuantity, parseQuantity, quantityError } from "../../../api/quantity.ts";
+import { base64Fault } from "../../../bytes/base64-fault.ts";
 import { structuredCopy } from "./copy.ts";
 import { DecodeError, jsonKind, mismatch } from "./error.ts";
 import { names, type Path } from "./path.ts";
@@ -19,7 +20,7 @@ export function scalar(value: unknown, type: Scalar, path: Path, holder: StructT
       return quantity(value);
     case "intOrString":
       if (typeof value === "string" || isInteger(value, "int32")) return value;
-      throw new DecodeError(`json: cannot unmarshal ${jsonKind(value)} into Go value of type int32`);
+      throw mismatch(value, { kind: "scalar", scalar: "int32" }, path, holder);
     case "time":
     case "microTime":
       return instant(value, type);
@@ -41,7 +42,7 @@ function isInteger(value: unknown, type: "int32" | "int64"): boolean {
 }
 
 function quantity(value: unknown): string {
-  const text = typeof value === "number" ? String(value) : value;
+  const text = typeof value === "string" ? value.trim() : typeof value === "number" ? String(value) : value;
   if (typeof text !== "string") throw new DecodeError(quantityError("x") ?? "");
   const parsed = parseQuantity(text);
   if (parsed === undefined) throw new DecodeError(quantityError(text) ?? "");
@@ -69,12 +70,7 @@ function base64(value: unknown, path: Path, holder: StructType): string {
       `json: cannot unmarshal ${jsonKind(value)} into Go struct field ${holder.shortName}.${names(path)} of type []uint8`,
     );
   }
-  // Go's decoder skips line breaks, and says at which byte it stopped.
-  const text = value.replace(/[\r\n]/g, "");
-  const good = /^(?:[A-Za-z0-9+/]{4})*/.exec(text)?.[0].length ?? 0;
-  const rest = text.slice(good);
-  if (rest === "" || /^[A-Za-z0-9+/]{2}==$|^[A-Za-z0-9+/]{3}=$/.test(rest)) return text;
-  const bad = /[^A-Za-z0-9+/]/.exec(rest);
-  const at = bad === null ? text.length - (text.length % 4 === 0 ? 0 : text.length % 4) : good + bad.index;
-  throw new DecodeError(`illegal base64 data at input byte ${at}`);
+  const fault = base64Fault(value);
+  if (fault !== undefined) throw new DecodeError(fault);
+  return value.replace(/[\r\n]/g, "");
 }

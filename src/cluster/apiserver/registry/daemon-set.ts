@@ -4,7 +4,7 @@ import { catalogued } from "../../../api/catalogue.ts";
 import { goQuote } from "../../../api/go-values.ts";
 import type { DaemonSet, Draft } from "../../../api/types.ts";
 import { AGE, integer, labelsText, NAME, selectorText, templateColumns, text } from "./columns.ts";
-import { invalid, nonNegative, notSupported, required } from "./field-error.ts";
+import { deepEqual, invalid, nonNegative, notSupported, required } from "./field-error.ts";
 import { goIntOrString, goLabelSelector, goPointer, goText } from "./go-syntax.ts";
 import { atMost100Percent, numberOf, validateIntOrPercent } from "./int-or-percent.ts";
 import { type Column, defineKind, type FieldError } from "./kind.ts";
@@ -87,6 +87,21 @@ function strategyErrors({ updateStrategy = {} }: Spec): FieldError[] {
   return errors;
 }
 
+/** How often the template has changed: counted by the server, and shown as an annotation since apps/v1 has no field for it. */
+const TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
+
+function countTemplate(next: Draft<DaemonSet>, previous?: DaemonSet): void {
+  const before = templateGeneration(previous ?? (next as DaemonSet));
+  const isChanged = previous !== undefined && !deepEqual(next.spec.template, previous.spec.template);
+  const generation = Math.max(before, 1) + (isChanged ? 1 : 0);
+  next.metadata.annotations = { ...next.metadata.annotations, [TEMPLATE_GENERATION]: String(generation) };
+}
+
+function templateGeneration({ metadata }: DaemonSet): number {
+  const told = metadata.annotations?.[TEMPLATE_GENERATION] ?? "";
+  return /^[+-]?\d+$/.test(told) ? Number(told) : 0;
+}
+
 export const daemonSets = defineKind<DaemonSet>({
   get resource() {
     return catalogued("apps", "daemonsets");
@@ -95,7 +110,9 @@ export const daemonSets = defineKind<DaemonSet>({
   prepareForCreate: (set) => {
     const none = { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 };
     set.status = none as Draft<DaemonSet>["status"];
+    countTemplate(set);
   },
+  prepareForUpdate: countTemplate,
   validate,
   validateUpdate: (next, previous) => validateSelectorUpdate(next.spec.selector, previous.spec.selector),
   warnings: (next, previous) => templateWarnings(next.spec.template, next.spec, previous?.spec, "spec.template"),

@@ -98,6 +98,7 @@ function wrapped(wrapping: Wrapping, original: Image): Omit<Image, "repository">
       const [first = "docker-entrypoint.sh"] = config.entrypoint ?? [];
       return {
         ...config,
+        volumes: [],
         entrypoint: [SCRIPT],
         cmd: [`/opt/bitnami/scripts/${wrapping.name}/run.sh`],
         programs: { ...config.programs, [SCRIPT]: entrypoint(wrapping, first) },

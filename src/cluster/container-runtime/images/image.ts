@@ -14,6 +14,8 @@ export interface ImageConfig {
   readonly files?: Readonly<Record<string, string>>;
   /** Modes and owners that differ from 0644 (files), 0755 (directories) and root. */
   readonly owners?: Readonly<Record<string, { readonly mode?: number; readonly uid?: number; readonly gid?: number }>>;
+  /** Directories that the image declares as volumes (VOLUME). */
+  readonly volumes?: readonly string[];
   /** Executables by path, besides those of `userland`. */
   readonly programs?: Readonly<Record<string, Program>>;
   /** Which small programs are in it: none in a distroless image. */

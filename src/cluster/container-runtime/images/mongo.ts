@@ -32,6 +32,7 @@ export const mongoImage: Image = {
       env: { MONGO_VERSION: version, HOME: "/data/db" },
       userland: "debian",
       users: { mongodb: 999 },
+      volumes: ["/data/configdb", "/data/db"],
       files: { "/data/db/": "", "/data/configdb/": "" },
       programs: {
         "/usr/local/bin/docker-entrypoint.sh": entrypoint,

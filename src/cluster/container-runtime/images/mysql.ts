@@ -43,6 +43,7 @@ export const mysqlImages: readonly Image[] = (["mysql", "mariadb"] as const).map
             Object.entries({ ...programs, ...old }).map(([command, program]) => [`/usr/bin/${command}`, program]),
           ),
         },
+        volumes: [DATA],
         files: { [`${DATA}/`]: "", "/var/run/mysqld/": "", "/run/mysqld/": "", "/docker-entrypoint-initdb.d/": "" },
         owners: Object.fromEntries(
           [DATA, "/var/run/mysqld", "/run/mysqld"].map((path) => [path, { mode: 0o1777, uid: 999, gid: 999 }]),

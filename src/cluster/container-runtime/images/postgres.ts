@@ -32,6 +32,7 @@ export const postgresImage: Image = {
         "/usr/local/bin/pg_isready": pgIsReady,
         ...(release.isAlpine ? namedPrograms(["bash"], "/bin") : {}),
       },
+      volumes: [release.major >= 18 ? "/var/lib/postgresql" : data],
       files: { [`${data}/`]: "", "/var/run/postgresql/": "", "/docker-entrypoint-initdb.d/": "" },
       owners: {
         [data]: { mode: 0o1777, uid, gid: uid },

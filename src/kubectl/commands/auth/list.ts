@@ -3,7 +3,7 @@
 import type { PolicyRule } from "../../../api/types.ts";
 import type { CommandContext } from "../../command.ts";
 import { compactRules, ruleCells } from "../../describe/policy-rules.ts";
-import { TabWriter } from "../../printers/tab-writer.ts";
+import { TableWriter } from "../../printers/table-writer.ts";
 
 const TITLES = ["Resources", "Non-Resource URLs", "Resource Names", "Verbs"];
 
@@ -25,5 +25,5 @@ export async function listRules({ flags, io, session }: CommandContext): Promise
     io.stderr.write(`warning: the list may be incomplete: ${status.evaluationError ?? ""}\n`);
   const rules = compactRules([...(status.resourceRules ?? []), ...(status.nonResourceRules ?? [])]);
   const header = flags.bool("no-headers") ? [] : [TITLES];
-  io.stdout.write(new TabWriter().format([...header, ...rules.map(ruleCells)]));
+  new TableWriter(io.stdout, header.length > 0).write([...header, ...rules.map(ruleCells)]);
 }

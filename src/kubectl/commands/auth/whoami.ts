@@ -3,7 +3,7 @@
 import type { Command, CommandContext } from "../../command.ts";
 import { goList } from "../../describe/values.ts";
 import { objectPrinter, PRINT_FLAGS } from "../../printers/print-flags.ts";
-import { TabWriter } from "../../printers/tab-writer.ts";
+import { TableWriter } from "../../printers/table-writer.ts";
 
 export const command: Command = {
   name: "whoami",
@@ -37,5 +37,5 @@ async function whoami(context: CommandContext): Promise<void> {
   if (userInfo.groups?.length) rows.push(["Groups", goList(userInfo.groups)]);
   const extra = Object.entries(userInfo.extra ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [key, values] of extra) rows.push([`Extra: ${key}`, goList(values)]);
-  io.stdout.write(new TabWriter().format(rows));
+  new TableWriter(io.stdout, true).write(rows);
 }

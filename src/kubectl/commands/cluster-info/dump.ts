@@ -102,8 +102,15 @@ function writeText(context: CommandContext, name: string, text: string): void {
     return;
   }
   const path = `${directory}/${name}`;
-  context.io.files.makeDirectory(path.slice(0, path.lastIndexOf("/")));
+  makeFolder(context, path.slice(0, path.lastIndexOf("/")));
   context.io.files.write(path, text);
+}
+
+/** With the folders above it, as far as they are not there. */
+function makeFolder(context: CommandContext, path: string): void {
+  if (path === "" || context.io.files.kind(path) === "directory") return;
+  if (path.includes("/")) makeFolder(context, path.slice(0, path.lastIndexOf("/")));
+  context.io.files.makeDirectory(path);
 }
 
 function outputDirectory({ flags }: CommandContext): string {

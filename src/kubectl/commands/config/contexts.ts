@@ -4,7 +4,7 @@ import { goQuote } from "../../../api/go-values.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError, throwAll } from "../../errors.ts";
 import { type Kubeconfig, type Stanza, text } from "../../kubeconfig.ts";
-import { TabWriter } from "../../printers/tab-writer.ts";
+import { TableWriter } from "../../printers/table-writer.ts";
 import {
   changeEntry,
   defaultPath,
@@ -31,7 +31,7 @@ export async function getContexts(context: CommandContext): Promise<void> {
   else {
     const header = flags.bool("no-headers") ? [] : [["CURRENT", "NAME", "CLUSTER", "AUTHINFO", "NAMESPACE"]];
     const rows = names.map((name) => contextRow(config, name));
-    io.stdout.write(new TabWriter().format([...header, ...rows]));
+    new TableWriter(io.stdout, header.length > 0).write([...header, ...rows]);
   }
   throwAll(missing.map((name) => new KubectlError(`context ${name} not found`)));
 }

@@ -1,7 +1,8 @@
 // config set and unset: one value, by the names on the way to it, as in `contexts.dev.namespace`.
 
 import { goQuote } from "../../../api/go-values.ts";
-import { base64OfText, textOfBase64 } from "../../../bytes/base64.ts";
+import { base64OfText } from "../../../bytes/base64.ts";
+import { base64Fault } from "../../../bytes/base64-fault.ts";
 import type { CommandContext } from "../../command.ts";
 import { KubectlError } from "../../errors.ts";
 import { parseGoBool } from "../../flags/parse.ts";
@@ -109,11 +110,9 @@ function parsedValue({ kind }: FormField, value: string, raw: boolean): unknown 
     throw new KubectlError("can't set a map to a value: map[]");
   }
   if (raw) return base64OfText(value);
-  const isBase64 = /^[A-Za-z\d+/]*={0,2}$/.test(value) && value.length % 4 === 0;
-  if (isBase64 && textOfBase64(value) !== undefined) return value;
-  const wrong = value.search(/[^A-Za-z\d+/]/);
-  const at = wrong === -1 ? value.length - (value.length % 4) : wrong;
-  throw new KubectlError(`error decoding input value: illegal base64 data at input byte ${at}`);
+  const fault = base64Fault(value);
+  if (fault !== undefined) throw new KubectlError(`error decoding input value: ${fault}`);
+  return value;
 }
 
 function unsetAt(config: Kubeconfig, place: Place): void {

@@ -8,7 +8,7 @@ import { KubectlError, usageError } from "../../errors.ts";
 import { boolFlag, stringFlag } from "../../flags/flag.ts";
 import { SELECTOR_FLAG } from "../../flags/shared-flags.ts";
 import { readerOf } from "../../object-reader.ts";
-import { TabWriter } from "../../printers/tab-writer.ts";
+import { TableWriter } from "../../printers/table-writer.ts";
 import {
   byUsage,
   checkSortBy,
@@ -76,7 +76,8 @@ async function topNodes(context: CommandContext): Promise<void> {
   const silent = nodes.filter(({ metadata }) => !used.some((each) => each.name === metadata.name));
   const header = flags.bool("no-headers") ? [] : [TITLES];
   const unknown = silent.map(({ metadata }) => [metadata.name, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN]);
-  io.stdout.write(new TabWriter().format([...header, ...rows, ...unknown].map((row) => [...row, ""])));
+  const writer = new TableWriter(io.stdout, header.length > 0);
+  writer.write([...header, ...rows, ...unknown].map((row) => [...row, ""]));
 }
 
 function rowOf({ name, usage }: { name: string; usage: Usage }, node: Node | undefined, ofCapacity: boolean): string[] {

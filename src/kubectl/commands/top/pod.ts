@@ -9,7 +9,7 @@ import { KubectlError, usageError } from "../../errors.ts";
 import { boolFlag, stringFlag } from "../../flags/flag.ts";
 import { ALL_NAMESPACES_FLAG, FIELD_SELECTOR_FLAG, SELECTOR_FLAG } from "../../flags/shared-flags.ts";
 import { readerOf } from "../../object-reader.ts";
-import { TabWriter } from "../../printers/tab-writer.ts";
+import { TableWriter } from "../../printers/table-writer.ts";
 import {
   byUsage,
   checkSortBy,
@@ -69,7 +69,8 @@ async function topPods(context: CommandContext): Promise<void> {
   const rows = pods.flatMap(({ metrics: each, usage }) => rowsOf(context, each, usage));
   const header = flags.bool("no-headers") ? [] : [titles(context)];
   const sum = flags.bool("sum") ? sumRows(context, sumOf(pods.map(({ usage }) => usage))) : [];
-  io.stdout.write(new TabWriter().format([...header, ...rows, ...sum].map((row) => [...row, ""])));
+  const writer = new TableWriter(io.stdout, header.length > 0);
+  writer.write([...header, ...rows, ...sum].map((row) => [...row, ""]));
 }
 
 async function readMetrics(

@@ -1,5 +1,6 @@
 // What server-side apply says of a configuration that does not fit the schema of a definition.
 
+import { mistyped } from "../../verbs/typed-patch.ts";
 import { isFields, isIntOrString, itemsOf, META_FIELDS, type Schema, valuesOf } from "../schema/schema.ts";
 
 /** As `.spec.replica: field not declared in schema`. */
@@ -34,24 +35,20 @@ function valueErrors(value: unknown, schema: Schema, path: string): string[] {
   if (value === null || isIntOrString(schema)) return [];
   switch (schema.type) {
     case "object":
-      if (!isFields(value)) return [`${path}: expected map, got ${shown(value)}`];
+      if (!isFields(value)) return [mistyped(path, "map", value)];
       return fieldsErrors(value, schema, path, schema["x-kubernetes-embedded-resource"] === true);
     case "array":
-      return Array.isArray(value) ? listErrors(value, schema, path) : [`${path}: expected list, got ${shown(value)}`];
+      return Array.isArray(value) ? listErrors(value, schema, path) : [mistyped(path, "list", value)];
     case "string":
-      return typeof value === "string" ? [] : [`${path}: expected string, got ${shown(value)}`];
+      return typeof value === "string" ? [] : [mistyped(path, "string", value)];
     case "boolean":
-      return typeof value === "boolean" ? [] : [`${path}: expected boolean, got ${shown(value)}`];
+      return typeof value === "boolean" ? [] : [mistyped(path, "boolean", value)];
     case "integer":
     case "number":
-      return typeof value === "number" ? [] : [`${path}: expected numeric (int or float), got ${shown(value)}`];
+      return typeof value === "number" ? [] : [mistyped(path, "numeric", value)];
     default:
       return [];
   }
-}
-
-function shown(value: unknown): string {
-  return `&value.valueUnstructured{Value:${JSON.stringify(value)}}`;
 }
 
 function listErrors(list: readonly unknown[], schema: Schema, path: string): string[] {
@@ -63,7 +60,9 @@ function listErrors(list: readonly unknown[], schema: Schema, path: string): str
     const element = keys === undefined ? undefined : keyText(item, keys, items);
     if (element === "missing") {
       const key = keys?.find((each) => keyOf(item, each, items) === undefined);
-      return [`${path}: element ${index}: associative list with keys has an element that omits key field "${key}"`];
+      return [
+        `${path}: element ${index}: associative list with keys has an element that omits key field "${key}" (and doesn't have default value)`,
+      ];
     }
     const text = element ?? (isSet ? `[=${JSON.stringify(item)}]` : `[${index}]`);
     const errors = items === undefined ? [] : valueErrors(item, items, path + text);

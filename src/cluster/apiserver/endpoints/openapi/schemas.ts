@@ -25,7 +25,8 @@ export function schemasOf(roots: readonly StructType[], descriptions: Descriptio
   const schemas = Object.fromEntries(structs.map((struct) => [struct.name, structSchema(struct, descriptions)]));
   const used = JSON.stringify(schemas);
   const scalars = Object.entries(SCALAR_SCHEMAS).filter(([name]) => used.includes(`${REFERENCE}${name}"`));
-  return { ...schemas, ...Object.fromEntries(scalars) };
+  const told = scalars.map(([name, schema]) => [name, { ...schema, ...descriptionOf(descriptions[name]?.[0]) }]);
+  return { ...schemas, ...Object.fromEntries(told) };
 }
 
 function reachable(roots: readonly StructType[]): StructType[] {
@@ -42,12 +43,16 @@ function reachable(roots: readonly StructType[]): StructType[] {
   return [...found].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+function descriptionOf(text = ""): { readonly description?: string } {
+  return text === "" ? {} : { description: text };
+}
+
 function structSchema(struct: StructType, descriptions: Descriptions): object {
   const [about = "", texts = {}] = descriptions[struct.name] ?? [];
   const fields = [...struct.fields];
   const required = fields.filter(([, field]) => field.required).map(([name]) => name);
   return {
-    ...(about === "" ? {} : { description: about }),
+    ...descriptionOf(about),
     type: "object",
     ...(required.length === 0 ? {} : { required }),
     properties: Object.fromEntries(
@@ -70,10 +75,11 @@ export function gvk(apiVersion: string, kind: string): object {
 
 function fieldSchema(name: string, field: Field, description: string, holder: StructType): object {
   const enumeration = field.enum === undefined ? {} : { enum: field.enum };
-  const type = typeSchema(field.type, field.type.kind === "list" ? enumeration : {});
+  const free = FREE_FORMS[`${holder.shortName}.${name}`];
+  const type = typeSchema(field.type, field.type.kind === "list" ? enumeration : {}, free);
   const isList = field.type.kind === "list" && !holder.shortName.endsWith("List");
   return {
-    ...(description === "" ? {} : { description }),
+    ...descriptionOf(description),
     ...("$ref" in type ? { allOf: [type] } : type),
     ...defaultOfField(name, field),
     ...(field.type.kind === "list" ? {} : enumeration),
@@ -110,22 +116,23 @@ function listRules({ listType, mapKeys }: Field): object {
   };
 }
 
-function typeSchema(type: FieldType, inner: object = {}): object {
+/** @param free the name of what may be anything, where it has one. */
+function typeSchema(type: FieldType, inner: object = {}, free?: string): object {
   switch (type.kind) {
     case "struct":
       return reference(type.struct.name);
     case "list":
-      return { type: "array", items: { ...elementSchema(type.item), ...inner } };
+      return { type: "array", items: { ...elementSchema(type.item, free), ...inner } };
     case "map":
-      return { type: "object", additionalProperties: elementSchema(type.item) };
+      return { type: "object", additionalProperties: elementSchema(type.item, free) };
     case "scalar":
-      return scalarSchema(type.scalar);
+      return free === undefined ? scalarSchema(type.scalar) : reference(free);
   }
 }
 
 /** What a list or a map holds. */
-function elementSchema(type: FieldType): object {
-  const schema = typeSchema(type);
+function elementSchema(type: FieldType, free?: string): object {
+  const schema = typeSchema(type, {}, free);
   if (type.kind === "struct") return { allOf: [schema], default: {} };
   return type.kind === "scalar" && type.scalar === "string" ? { ...schema, default: "" } : schema;
 }
@@ -133,7 +140,25 @@ function elementSchema(type: FieldType): object {
 const QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
 const INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
 
-const SCALAR_SCHEMAS = {
+const RAW = "io.k8s.apimachinery.pkg.runtime.RawExtension";
+const EXTENSIONS = "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1";
+
+/** Fields that hold anything, and what that is called. */
+const FREE_FORMS: Readonly<Record<string, string>> = {
+  "ControllerRevision.data": RAW,
+  "CustomResourceSubresources.status": `${EXTENSIONS}.CustomResourceSubresourceStatus`,
+  "JSONSchemaProps.additionalItems": `${EXTENSIONS}.JSONSchemaPropsOrBool`,
+  "JSONSchemaProps.additionalProperties": `${EXTENSIONS}.JSONSchemaPropsOrBool`,
+  "JSONSchemaProps.default": `${EXTENSIONS}.JSON`,
+  "JSONSchemaProps.dependencies": `${EXTENSIONS}.JSONSchemaPropsOrStringArray`,
+  "JSONSchemaProps.enum": `${EXTENSIONS}.JSON`,
+  "JSONSchemaProps.example": `${EXTENSIONS}.JSON`,
+  "JSONSchemaProps.items": `${EXTENSIONS}.JSONSchemaPropsOrArray`,
+  "ManagedFieldsEntry.fieldsV1": `${META}.FieldsV1`,
+  "WatchEvent.object": RAW,
+};
+
+const SCALAR_SCHEMAS: Readonly<Record<string, object>> = {
   [QUANTITY]: {
     description: "An amount of a resource, as text or number: 500m, 1.5Gi, 2.",
     oneOf: [{ type: "string" }, { type: "number" }],
@@ -145,7 +170,14 @@ const SCALAR_SCHEMAS = {
   },
   [`${META}.Time`]: { description: "An instant, as RFC 3339 writes it.", type: "string", format: "date-time" },
   [`${META}.MicroTime`]: { description: "An instant with microseconds.", type: "string", format: "date-time" },
-} as const;
+  [`${META}.FieldsV1`]: { type: "object" },
+  [RAW]: { type: "object" },
+  [`${EXTENSIONS}.CustomResourceSubresourceStatus`]: { type: "object" },
+  [`${EXTENSIONS}.JSON`]: {},
+  [`${EXTENSIONS}.JSONSchemaPropsOrArray`]: {},
+  [`${EXTENSIONS}.JSONSchemaPropsOrBool`]: {},
+  [`${EXTENSIONS}.JSONSchemaPropsOrStringArray`]: {},
+};
 
 function scalarSchema(scalar: Scalar): object {
   switch (scalar) {

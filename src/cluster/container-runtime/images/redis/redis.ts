@@ -22,6 +22,7 @@ export const redisImage: Image = {
         "/usr/local/bin/redis-server": server,
         "/usr/local/bin/redis-cli": redisCli,
       },
+      volumes: ["/data"],
       files: { "/data/": "" },
     };
   },

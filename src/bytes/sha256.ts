@@ -90,6 +90,7 @@ function schedule(words: Int32Array, view: DataView, block: number): void {
   }
 }
 
+// In plain steps: written as one exchange of eight names, it would make two arrays a round wherever it is not optimised yet.
 function compress(state: Int32Array, words: Int32Array, constants: Int32Array): void {
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
   for (let i = 0; i < 64; i++) {
@@ -97,9 +98,14 @@ function compress(state: Int32Array, words: Int32Array, constants: Int32Array): 
     const sum = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25);
     const one = (h + sum + choice + (constants[i] ?? 0) + (words[i] ?? 0)) | 0;
     const two = ((rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
+    h = g;
+    g = f;
+    f = e;
+    e = (d + one) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (one + two) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((word, index) => {
-    state[index] = (state[index] ?? 0) + word;
-  });
+  for (const [index, word] of [a, b, c, d, e, f, g, h].entries()) state[index] = (state[index] ?? 0) + word;
 }

@@ -1,11 +1,14 @@
-// Loads the built program and keeps its compiled code between runs, for Node.js before 22.8, which cannot do that by itself. A start
-// calls some ten thousand functions once: most of its time would go into compiling them. An entry of its own: it comes before the rest.
+// Loads the built program and keeps its compiled code between runs. A start calls some ten thousand functions once: most of its time
+// would go into compiling them. (Newer Nodes have `module.enableCompileCache`, which keeps less of it.) An entry of its own: it comes
+// before the rest.
 
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
+import { cacheFolder, readIfThere, removeOthers, writeWhole } from "./cache-folder.ts";
+import { patienceFlag } from "./compiler-patience.ts";
 
 declare const __VERSION__: string;
 
@@ -18,10 +21,14 @@ type Body = (exports: unknown, require: Require, module: LoadedModule, filename:
 
 const AFTER_START_MS = 1000;
 
+/** What every run needs of Node.js. */
+const USED_OF_NODE = ["node:child_process", "node:stream/promises", "node:tty"];
+
 /** Runs the CommonJS module `file`; what it requires below its own folder is loaded the same way. Answers its exports.
  * Where nothing can be kept (a read-only home, a full disk, `NODE_DISABLE_COMPILE_CACHE`) it runs without. */
 export function loadProgram(file: string): unknown {
-  const folder = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : cacheFolder();
+  beMorePatient();
+  const folder = process.env.NODE_DISABLE_COMPILE_CACHE ? undefined : codeFolder();
   const loader = new Loader(dirname(file), folder);
   if (folder !== undefined) {
     process.once("exit", () => loader.keep(folder));
@@ -29,6 +36,14 @@ export function loadProgram(file: string): unknown {
     setTimeout(() => loader.keep(folder), AFTER_START_MS).unref();
   }
   return loader.load(file);
+}
+
+function beMorePatient(): void {
+  const flag = patienceFlag();
+  if (flag === undefined) return;
+  // Node's own compiled code fits V8's usual flags only; so what is needed of it comes first.
+  for (const name of USED_OF_NODE) process.getBuiltinModule(name);
+  setFlagsFromString(flag);
 }
 
 class Loader {
@@ -55,13 +70,9 @@ class Loader {
   keep(folder: string): void {
     if (this.fresh.size === 0) return;
     try {
-      removeOthers(folder);
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      removeOthers(folder, "code-");
       for (const [file, script] of this.fresh) {
-        const kept = keptFile(folder, file);
-        const whole = `${kept}.${process.pid}`;
-        writeFileSync(whole, script.createCachedData(), { mode: 0o600 });
-        renameSync(whole, kept);
+        writeWhole(keptFile(folder, file), script.createCachedData());
         this.fresh.delete(file);
       }
     } catch {
@@ -88,13 +99,9 @@ class Loader {
 }
 
 /** Code fits one build of Node.js and one of ours. */
-function cacheFolder(): string {
-  const { platform, env, arch, versions } = process;
-  const name = `code-${__VERSION__}-${versions.node}-${arch}`;
-  const home = homedir();
-  if (platform === "win32") return join(env.LOCALAPPDATA ?? join(home, "AppData", "Local"), "k8s-tutor", "cache", name);
-  if (platform === "darwin") return join(home, "Library", "Caches", "k8s-tutor", name);
-  return join(env.XDG_CACHE_HOME ?? join(home, ".cache"), "k8s-tutor", name);
+function codeFolder(): string {
+  const { arch, versions } = process;
+  return cacheFolder(`code-${__VERSION__}-${versions.node}-${arch}`);
 }
 
 /** V8 takes code for that of a source if the lengths are equal; so only names may be trusted that change with the source. */
@@ -104,31 +111,4 @@ function isNamedByContent(file: string): boolean {
 
 function keptFile(folder: string, file: string): string {
   return join(folder, basename(file));
-}
-
-function readIfThere(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file);
-  } catch {
-    // Not kept yet, or not readable: then it is compiled.
-    return undefined;
-  }
-}
-
-/** What earlier versions have kept. */
-function removeOthers(folder: string): void {
-  const above = dirname(folder);
-  for (const name of names(above)) {
-    if (name.startsWith("code-") && name !== basename(folder))
-      rmSync(join(above, name), { recursive: true, force: true });
-  }
-}
-
-function names(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    // It is made when there is something to keep.
-    return [];
-  }
 }

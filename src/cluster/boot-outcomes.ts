@@ -14,12 +14,12 @@ export class BootOutcomes {
   private readonly kept = new Map<string, readonly Outcome[]>();
 
   of(options: ClusterOptions): readonly Outcome[] {
-    const key = options.schema === this.schema ? keyOf(options) : undefined;
+    const key = options.schema === this.schema ? bootKey(options) : undefined;
     return (key !== undefined && this.kept.get(key)) || [];
   }
 
   keep(options: ClusterOptions, list: readonly Outcome[]): void {
-    const key = keyOf(options);
+    const key = bootKey(options);
     if (key === undefined) return;
     if (options.schema !== this.schema) this.kept.clear();
     this.schema = options.schema;
@@ -29,9 +29,10 @@ export class BootOutcomes {
   }
 }
 
-/** Undefined where nobody can say what the boot follows from, and where nothing shall be kept. */
-function keyOf(options: ClusterOptions): string | undefined {
-  const { profile, seed, startMs, rootCertificate, adminToken, tokenKey, keepsJournal, between, parseYaml } = options;
+/** Undefined where nobody can say what the boot follows from, and where nothing shall be kept.
+ * @param time what it shall depend on of its instant. */
+export function bootKey(options: ClusterOptions, time = options.startMs): string | undefined {
+  const { profile, seed, rootCertificate, adminToken, tokenKey, keepsJournal, between, parseYaml } = options;
   if (between !== undefined || keepsJournal === false) return undefined;
-  return JSON.stringify([profile, seed, startMs, rootCertificate, adminToken, tokenKey, parseYaml !== undefined]);
+  return JSON.stringify([profile, seed, time, rootCertificate, adminToken, tokenKey, parseYaml !== undefined]);
 }

@@ -16,6 +16,7 @@ import type { Outcome } from "./apiserver/outcomes.ts";
 import { kindDefinitions } from "./apiserver/registry/index.ts";
 import { type ApiServer, createApiServer } from "./apiserver/server.ts";
 import { BootOutcomes } from "./boot-outcomes.ts";
+import { storeBoot, storedBoot } from "./boot-store.ts";
 import { createClient } from "./client/client.ts";
 import { resources } from "./client/resources.ts";
 import { type ClusterParts, createParts, systemUser } from "./cluster-parts.ts";
@@ -26,6 +27,7 @@ import { formatResolvConf } from "./container-runtime/network/resolver.ts";
 import type { StackView } from "./container-runtime/network/view.ts";
 import { ControlPlane } from "./control-plane.ts";
 import { type Intervention, type Journal, JournaledDoor } from "./journal.ts";
+import { bootLeadMs } from "./kept-boot.ts";
 import { localUid } from "./kubelet/static-pods.ts";
 import { OpenAnswers } from "./open-answers.ts";
 import type { ClusterOptions } from "./options.ts";
@@ -42,9 +44,6 @@ export interface RunningContainer {
   readonly podUid: string;
   readonly name: string;
 }
-
-/** The cluster is this old when somebody first looks: its own pods are all running, and the time before costs little. */
-const bootLeadMs = 90_000;
 
 const clusterDomain = "cluster.local";
 
@@ -134,11 +133,31 @@ export class Cluster {
   }
 
   static boot(options: ClusterOptions): Cluster {
-    const cluster = new Cluster(options, bootOutcomes.of(options));
+    const last = bootOutcomes.of(options);
+    const cluster = last.length > 0 ? Cluster.repeat(options, last) : Cluster.bootFromStore(options);
+    bootOutcomes.keep(options, cluster.apiserver.outcomes.list);
+    return cluster;
+  }
+
+  private static bootFromStore(options: ClusterOptions): Cluster {
+    const stored = storedBoot(options);
+    if (stored.length > 0) {
+      try {
+        return Cluster.repeat(options, stored);
+      } catch {
+        // Somebody has changed what was kept; the boot itself throws again below if it is to blame.
+      }
+    }
+    const cluster = Cluster.repeat(options, []);
+    storeBoot(options, cluster.apiserver.outcomes.list);
+    return cluster;
+  }
+
+  private static repeat(options: ClusterOptions, outcomes: readonly Outcome[]): Cluster {
+    const cluster = new Cluster(options, outcomes);
     cluster.start();
     cluster.clock.advanceTo(options.startMs);
     cluster.apiserver.outcomes.endRepetition();
-    bootOutcomes.keep(options, cluster.apiserver.outcomes.list);
     return cluster;
   }
 
@@ -152,6 +171,11 @@ export class Cluster {
     // What the laptop drew is not in the journal; drawn again, it would name new things as old ones are named.
     copy.laptopRandom.follow(this.laptopRandom.state());
     return copy;
+  }
+
+  /** Another number when something from outside may have changed the cluster. */
+  get changes(): number {
+    return this.door.changes;
   }
 
   get journal(): Journal {

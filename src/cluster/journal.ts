@@ -38,6 +38,8 @@ export type Journal = readonly Entry[];
 export class JournaledDoor {
   private readonly entries: Entry[] = [];
   private readonly connections: Connection[] = [];
+  /** Requests that were to change something, and left all as it was. */
+  private inVain = 0;
 
   constructor(
     private readonly clock: VirtualClock,
@@ -49,6 +51,11 @@ export class JournaledDoor {
 
   get journal(): Journal {
     return this.entries;
+  }
+
+  /** Grows with whatever from outside may have changed the cluster; not with what was refused or only tried (dry run). */
+  get changes(): number {
+    return this.entries.length - this.inVain;
   }
 
   readonly handle: ApiHandler = (request) => {
@@ -84,6 +91,8 @@ export class JournaledDoor {
 
   private answer(request: ApiRequest): ApiResponse {
     const response = this.handler(request);
+    const isRefused = response.kind === "object" && response.status >= 400;
+    if (isRefused || request.query.dryRun !== undefined) this.inVain++;
     if (response.kind !== "connection") return response;
     const { connection } = response;
     const index = this.connections.push(connection) - 1;

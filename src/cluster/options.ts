@@ -5,6 +5,13 @@ import type { Clock } from "../sim/clock.ts";
 import type { SchemaSource } from "./apiserver/server.ts";
 import type { ClusterProfile } from "./profile.ts";
 
+/** Where boots are kept between runs of one and the same program. */
+export interface BootStore {
+  read(key: string): string | undefined;
+  /** @param text is asked for when there is time for it, or never. */
+  keep(key: string, text: () => string): void;
+}
+
 export interface ClusterOptions {
   readonly profile: ClusterProfile;
   readonly seed: number;
@@ -24,4 +31,6 @@ export interface ClusterOptions {
   readonly between?: (handler: ApiHandler, clock: Clock) => ApiHandler;
   /** How kubelets read manifests on their nodes: undefined where the text is no YAML. They read JSON only when not given. */
   readonly parseYaml?: (text: string) => unknown;
+  /** Where boots are kept between runs of the program; nowhere when not given. */
+  readonly boots?: BootStore | undefined;
 }

@@ -118,3 +118,17 @@ describe("a session played again", () => {
     expect(objectsOf(other.cluster)).not.toBe(objectsOf(one.cluster));
   });
 });
+
+it("tells what changed the cluster from what was refused or only tried", async () => {
+  const world = boot();
+  const changes = async (line: string) => {
+    const before = world.backdrop.changes;
+    await outputOf(world, line);
+    return world.backdrop.changes !== before;
+  };
+  expect(await changes("kubectl create namespace shop")).toBe(true);
+  expect(await changes("kubectl create namespace shop")).toBe(false);
+  expect(await changes("kubectl label namespace shop a=b --dry-run=server")).toBe(false);
+  expect(await changes("kubectl get namespaces")).toBe(false);
+  expect(await changes("kubectl label namespace shop a=b")).toBe(true);
+});

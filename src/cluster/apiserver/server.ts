@@ -17,6 +17,7 @@ import { bootstrap } from "./bootstrap.ts";
 import { compactRegularly } from "./compaction.ts";
 import type { Core } from "./core.ts";
 import { serveCustomResources } from "./custom-resources.ts";
+import { expireEvents } from "./event-expiry.ts";
 import { type Answered, type Outcome, Outcomes } from "./outcomes.ts";
 import { isDryRun } from "./query-options.ts";
 import type { KindDefinition } from "./registry/kind.ts";
@@ -112,6 +113,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const inside: Core = { ...core, watching: { ...core.watching, defaultSeconds: () => undefined } };
   serveCustomResources(core);
   compactRegularly(core);
+  expireEvents(core);
   noteServiceAddresses(core);
   bootstrap(core, options.advertiseAddress ?? "127.0.0.1");
   registerLocalApiServices(core);

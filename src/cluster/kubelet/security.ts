@@ -7,6 +7,8 @@ import { privilegesOf } from "./capabilities.ts";
 import { ConfigError } from "./environment.ts";
 import { podText } from "./pod-spec.ts";
 
+const nobody = 65534;
+
 export function containerUser(pod: Pod, container: Container, image: ImageConfig): ContainerUser {
   const own = container.securityContext ?? {};
   const shared = pod.spec.securityContext ?? {};
@@ -15,11 +17,16 @@ export function containerUser(pod: Pod, container: Container, image: ImageConfig
   const runAsUser = own.runAsUser ?? shared.runAsUser;
   if (own.runAsNonRoot ?? shared.runAsNonRoot) refuseRoot(pod, container, runAsUser, imageUser);
   const uid = runAsUser ?? imageUid;
-  const imageGid = imageGroup === undefined ? (runAsUser === undefined ? imageUid : 0) : Number(imageGroup);
+  const imageGid = runAsUser === undefined && imageGroup !== undefined ? Number(imageGroup) : primaryGroup(uid, image);
   const gid = own.runAsGroup ?? shared.runAsGroup ?? imageGid;
   const groups = [...(shared.fsGroup === undefined ? [] : [shared.fsGroup]), ...(shared.supplementalGroups ?? [])];
   const privileges = privilegesOf(pod, container);
   return { uid, gid, name: userName(uid, image), privileges, ...(groups.length === 0 ? {} : { groups }) };
+}
+
+/** As the image's /etc/passwd has it, where every account has a group of its own number; without an account, the group of root. */
+function primaryGroup(uid: number, image: ImageConfig): number {
+  return uid === nobody || Object.values(image.users ?? {}).includes(uid) ? uid : 0;
 }
 
 function userName(uid: number, image: ImageConfig): string {

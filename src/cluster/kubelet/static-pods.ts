@@ -43,6 +43,8 @@ export class StaticPods {
   private readonly ending = new Map<string, Pod>();
   /** By manifest. */
   private readonly uids = new WeakMap<object, string>();
+  /** What the files said when they were last read, by their text: they are looked at often and change seldom. */
+  private manifests = new Map<string, Pod | undefined>();
   private timer: Timer | undefined;
   private isStarted = false;
 
@@ -146,17 +148,27 @@ export class StaticPods {
   private read(): readonly Pod[] {
     const { files } = this.options;
     if (!files.exists(MANIFESTS) || files.stat(MANIFESTS).type !== "directory") return [];
-    return files.list(MANIFESTS).flatMap((name) => {
+    const manifests = new Map<string, Pod | undefined>();
+    const pods = files.list(MANIFESTS).flatMap((name) => {
       const path = `${MANIFESTS}/${name}`;
       if (name.startsWith(".") || files.stat(path).type !== "file") return [];
-      return this.podIn(files.read(path)) ?? [];
+      const text = files.read(path);
+      const manifest = this.manifestIn(text);
+      manifests.set(text, manifest);
+      return manifest === undefined ? [] : this.podOf(manifest);
     });
+    this.manifests = manifests;
+    return pods;
   }
 
-  private podIn(text: string): Pod | undefined {
-    const { parse, nodeName, clock } = this.options;
-    const value = parse(text);
-    if (!isPodManifest(value) || refersToApi(value)) return undefined;
+  private manifestIn(text: string): Pod | undefined {
+    if (this.manifests.has(text)) return this.manifests.get(text);
+    const value = this.options.parse(text);
+    return isPodManifest(value) && !refersToApi(value) ? value : undefined;
+  }
+
+  private podOf(value: Pod): Pod {
+    const { nodeName, clock } = this.options;
     const uid = this.uidOf(value);
     const known = this.running.get(uid);
     if (known !== undefined) return known;

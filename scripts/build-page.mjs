@@ -2,13 +2,20 @@
 // content security policy wants it.
 //
 //   node scripts/build-page.mjs FOLDER
-import { copyFileSync, mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const source = "src/workshop/page";
+
+/** By the file's name: what the page is called, and which of main.tsx it is. */
+const PAGES = {
+  index: { title: "The workshop – k8s-tutor", page: "instructor" },
+  projector: { title: "The workshop on the wall – k8s-tutor", page: "projector" },
+  join: { title: "Join the workshop – k8s-tutor", page: "join" },
+};
 
 /** @returns the paths of all that went in, for their licences. */
 export async function buildPage(folder) {
@@ -28,8 +35,12 @@ export async function buildPage(folder) {
     metafile: true,
     logLevel: "warning",
   });
-  for (const name of ["index.html", "projector.html", "join.html"])
-    copyFileSync(join(root, source, name), join(folder, name));
+  const template = readFileSync(join(root, source, "page.html"), "utf8");
+  for (const [name, words] of Object.entries(PAGES))
+    writeFileSync(
+      join(folder, `${name}.html`),
+      template.replace(/\{\{(\w+)\}\}/g, (_, word) => words[word]),
+    );
   return Object.keys(metafile.inputs);
 }
 

@@ -1,9 +1,11 @@
 // Writes fields.json and descriptions.json (to dist/schema, unless told otherwise): the types of the API, for validation, merging and explain.
-// Names, types and descriptions come from the models of the JavaScript client; what those leave out is in schema-facts.json.
+// Names, types and descriptions come from the models of the JavaScript client; what those leave out is in schema-facts.json, and the
+// descriptions of fields with a type of their own are in the package kubernetes-models.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { modelTexts, valueTexts } from "./model-texts.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const models = join(root, "node_modules/@kubernetes/client-node/dist/gen/models");
@@ -133,6 +135,10 @@ const enumTexts = [...new Set(enums.values())];
 export function buildSchema(folder) {
   const types = [];
   const descriptions = {};
+  const values = valueTexts(join(root, "node_modules"));
+  const valueAbouts = new Set(Object.values(values).map(([about]) => about));
+  // The models tell the text of a value's type where its field has none.
+  const own = (text = "") => (valueAbouts.has(text) ? "" : text);
   for (const name of structNames) {
     const model = modelOf(name);
     const { about, fields: texts, required } = documentationOf(model);
@@ -149,11 +155,15 @@ export function buildSchema(folder) {
     const { package: goPackage, apiVersion } = facts.packages[`${group}.${version}`];
     const isKind = apiVersion !== "" && fields.kind !== undefined && fields.apiVersion !== undefined;
     types.push([`${goPackage}.${type}`, fields, isKind ? apiVersion : "", atomic.has(name) ? 1 : 0]);
+    const exact = modelTexts(join(root, "node_modules"), apiVersion, type);
+    const textOf = (field) =>
+      exact?.fields[field] ?? (exact === undefined ? texts[field] || usualText(field) : own(texts[field]));
     descriptions[`${goPackage}.${type}`] = [
-      about,
-      Object.fromEntries(Object.keys(fields).map((field) => [field, texts[field] || usualText(field)])),
+      exact?.about || about,
+      Object.fromEntries(Object.keys(fields).map((field) => [field, textOf(field)])),
     ];
   }
+  Object.assign(descriptions, values);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "fields.json"), JSON.stringify({ types, enums: enumTexts }));
   writeFileSync(join(folder, "descriptions.json"), JSON.stringify(descriptions));

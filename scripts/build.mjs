@@ -8,6 +8,7 @@
 //     --if-stale   only where a source is newer than what was built
 //     --out        an installation of its own in FOLDER (bin, dist, lessons), beside the one of this checkout
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +17,7 @@ import { build, transform } from "esbuild";
 import { buildPage } from "./build-page.mjs";
 import { buildProtobuf } from "./build-protobuf.mjs";
 import { buildSchema } from "./build-schema.mjs";
+import { PACKAGES } from "./model-texts.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { values: options } = parseArgs({ options: { "if-stale": { type: "boolean" }, out: { type: "string" } } });
@@ -32,7 +34,7 @@ const bundling = {
   target: "node20.17",
   minify: true,
   legalComments: "none",
-  define: { __VERSION__: JSON.stringify(version) },
+  define: { __VERSION__: JSON.stringify(version), __SOURCES__: JSON.stringify(digestOfSources()) },
   logLevel: "warning",
   outExtension: { ".js": ".cjs" },
 };
@@ -82,6 +84,21 @@ async function commonJs(text) {
   return usesUrl ? url + code : code;
 }
 
+/** Tells one program from another: what is kept between runs is for the very same one only. */
+function digestOfSources() {
+  const digest = createHash("sha256");
+  for (const folder of ["src", "scripts"]) {
+    for (const name of readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).sort()) {
+      const file = join(root, folder, name);
+      if (statSync(file).isFile()) digest.update(name).update(readFileSync(file));
+    }
+  }
+  return digest
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex")
+    .slice(0, 16);
+}
+
 function isStale() {
   const built = join(dist, "main.cjs");
   return !existsSync(built) || statSync(built).mtimeMs < Math.max(newest("src"), newest("scripts"));
@@ -94,7 +111,9 @@ function newest(folder) {
 
 /** The licence texts of every package whose code went into the bundle. */
 function notices(inputs) {
-  const packages = new Set();
+  // Of these the descriptions of the API's fields are taken, and nothing of their code.
+  const described = PACKAGES.map((name) => `node_modules/${name}`);
+  const packages = new Set(described.filter((folder) => existsSync(join(root, folder))));
   for (const input of inputs) {
     const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
     if (match) packages.add(match[1]);

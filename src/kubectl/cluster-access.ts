@@ -40,7 +40,6 @@ export function clusterAccess(config: Kubeconfig, overrides: ConfigOverrides, io
   };
   if (lostContext !== undefined && problems.length === 1) throw lostContext;
   refuse(problems);
-  if (user === undefined && overrides.user) throw new KubectlError(`auth info ${goQuote(userName)} does not exist`);
   refuseAuthProvider(user?.["auth-provider"]);
   return withoutUndefined(access);
 }

@@ -5,6 +5,7 @@ import { allCommands } from "./command-table.ts";
 import { logFailure } from "./debug-log.ts";
 import { asError, errorText, exitCodeOf, KubectlError } from "./errors.ts";
 import { type Found, findCommand, firstArgument } from "./find-command.ts";
+import { askKubeconfig } from "./first-question.ts";
 import type { Flag } from "./flags/flag.ts";
 import { FlagError, type ParsedFlags, parseFlags } from "./flags/parse.ts";
 import { globalFlags } from "./global-flags.ts";
@@ -88,6 +89,7 @@ async function runCommand({ command, parentPath, words }: Found, globals: readon
   const session = new Session(io, parsed.values);
   const context = contextOf(parsed, io, session, path, help);
   try {
+    askKubeconfig(context);
     await command.run(context);
   } catch (error) {
     // Who was interrupted is not told that it did not come to a good end.

@@ -33,6 +33,7 @@ async function readSources(session: Session, options: BuilderOptions): Promise<(
   if (kustomize !== "") sources.push(await kustomized(session, kustomize));
   for (const path of options.filenames ?? []) {
     if (path === "-") sources.push({ name: "STDIN", text: await readAll(session) });
+    else if (path === "/dev/stdin") sources.push({ name: path, text: await readAll(session) });
     else if (/^https?:\/\//.test(path)) sources.push({ name: path, text: await fetched(session, path) });
     else {
       try {
@@ -65,7 +66,7 @@ async function fetched({ io }: Session, url: string): Promise<string> {
 
 /** The text of one file, or of standard input for `-`. */
 export async function readText(session: Session, path: string): Promise<string> {
-  if (path === "-") return readAll(session);
+  if (path === "-" || path === "/dev/stdin") return readAll(session);
   const source = fileSource(session, path);
   if (source instanceof Error) throw source;
   return source.text;

@@ -94,6 +94,11 @@ export class Session {
     return typeof ofContext === "string" && ofContext !== "" ? ofContext : "default";
   }
 
+  /** For commands that look up the namespace before they do anything else with it. */
+  requireNamespace(): void {
+    if (this.flags.string("namespace") === "") this.requireUsable();
+  }
+
   /** True when `-n` was given: objects that name another namespace are then refused. */
   get namespaceGiven(): boolean {
     return this.flags.string("namespace") !== "";
@@ -112,6 +117,7 @@ export class Session {
   }
 
   get access(): ClusterAccess {
+    requireNamed(this.kubeconfig, this.overrides);
     const access = clusterAccess(this.kubeconfig, this.overrides, this.io);
     const user = activeUser(this.kubeconfig, this.overrides);
     const impersonate = impersonationOf(this.flags, user, access.impersonate);

@@ -501,7 +501,7 @@ export class Interpreter implements CompoundRunner, RunningShell {
         status = yield* this.exitOf(child);
         if (status !== 0) failed.push(status);
       }
-      this.tellOfSignal(status);
+      if (children.at(-1)?.wasKilled === true) this.tellOfSignal(status);
       return this.state.options.has("pipefail") ? (failed.at(-1) ?? 0) : status;
     } finally {
       for (const child of children) this.foreground.delete(child);

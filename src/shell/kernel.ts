@@ -152,7 +152,7 @@ export class Kernel {
   /** Ends every process on `machine` (all, when not given) at once. */
   killAll(machine?: Machine): void {
     for (const task of [...this.table.values()]) {
-      if (machine === undefined || this.isOn(task, machine)) this.finish(task, 128 + signalNumber("SIGKILL"));
+      if (machine === undefined || this.isOn(task, machine)) this.kill(task, "SIGKILL");
     }
   }
 
@@ -222,7 +222,7 @@ export class Kernel {
       this.finish(task, this.exitCodeOf(error, task));
       return;
     }
-    if (task.endedBy !== undefined) this.finish(task, 128 + signalNumber(task.endedBy));
+    if (task.endedBy !== undefined) this.kill(task, task.endedBy);
     else if (result.done === true) this.finish(task, result.value & 255);
     else this.sleep(task, result.value);
   }
@@ -322,7 +322,7 @@ export class Kernel {
     if (action === "stop") task.isStopped = true;
     if (action !== "end") return;
     if (task.state === "running") task.endedBy = signal;
-    else this.finish(task, 128 + signalNumber(signal));
+    else this.kill(task, signal);
   }
 
   private continue(task: Task): void {
@@ -334,6 +334,11 @@ export class Kernel {
   private interrupt(task: Task): void {
     if (task.state === "waiting") this.wake(task, "signal");
     else task.hasSignal = true;
+  }
+
+  private kill(task: Task, signal: SignalName): void {
+    task.wasKilled = true;
+    this.finish(task, 128 + signalNumber(signal));
   }
 
   private finish(task: Task, exitCode: number): void {

@@ -83,6 +83,8 @@ export interface Child {
   readonly exited: Waitable;
   /** The exit code, 128 + n after a signal; undefined while it runs. */
   readonly exitCode: number | undefined;
+  /** Whether a signal ended it: a program may also end by itself with 137. */
+  readonly wasKilled: boolean;
 }
 
 export interface SpawnOptions {

@@ -42,6 +42,7 @@ export class Task implements Process {
   isStopped = false;
   isMain = false;
   hasSignal = false;
+  wasKilled = false;
   heldBytes = 0;
   endedBy: SignalName | undefined;
   onBrokenOutput: () => void = () => undefined;
@@ -69,7 +70,7 @@ export class Task implements Process {
     this.stdin = InputHandle.adopt(options.stdin);
     this.stdout = this.adoptOutput(options.stdout);
     this.stderr = this.adoptOutput(options.stderr);
-    this.child = childOfTask(this.pid, this.exited, () => this.exitCode);
+    this.child = childOfTask(this, this.exited, () => this.exitCode);
     this.running = options.program(this);
   }
 
@@ -133,12 +134,15 @@ export class Task implements Process {
   }
 }
 
-function childOfTask(pid: number, exited: Settable, exitCode: () => number | undefined): Child {
+function childOfTask(task: Task, exited: Settable, exitCode: () => number | undefined): Child {
   return {
-    pid,
+    pid: task.pid,
     exited,
     get exitCode() {
       return exitCode();
+    },
+    get wasKilled() {
+      return task.wasKilled;
     },
   };
 }

@@ -35,6 +35,16 @@ describe("what bash has beyond the standard", () => {
     expect(typeLines(["sleep 1 &", "echo next"], true)).toMatch(/^\[1\] \d+\nnext\n\[1\]\+ {2}Done/);
   });
 
+  it("says Killed of what a signal ended, not of what ended with that code by itself", () => {
+    expect(typeLines(["sh -c 'kill -9 $$'", "sh -c 'exit 137'; echo $?"], true)).toBe("Killed\n137\n");
+  });
+
+  it("tells the time as bash does where bash is the shell, as busybox elsewhere", () => {
+    const none = "user\t0m0.000s\nsys\t0m0.000s\n";
+    expect(typeLines(["export SHELL=/bin/bash; time sleep 1.5"])).toBe(`\nreal\t0m1.500s\n${none}`);
+    expect(typeLines(["time sleep 1.5"])).toContain("real\t0m 1.50s\n");
+  });
+
   it("packs and unpacks archives", () => {
     const lines = [
       "mkdir -p d/s; echo one > d/a; echo two > d/s/b; chmod 600 d/a; tar cf x.tar d",

@@ -86,6 +86,7 @@ async function run(context: CommandContext): Promise<void> {
   const { flags, args, path, session, io } = context;
   if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(" ")}]`);
   const dryRun = dryRunOf(flags, io);
+  session.requireClientConfig();
   const deletion = { policy: propagationPolicy(flags, io), dryRun };
   requireFiles(flags);
   const pruned = flags.bool("prune") ? await allowedResources(context) : [];

@@ -42,6 +42,7 @@ export const command: Command = {
 
 async function autoscale(context: CommandContext): Promise<void> {
   const { args, flags, io, session } = context;
+  session.requireClientConfig();
   checkLimits(flags.int("min"), flags.int("max"));
   const dryRun = dryRunOf(flags, io);
   const printer = objectPrinter(context, "autoscaled", dryRun, true);

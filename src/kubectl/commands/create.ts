@@ -71,6 +71,7 @@ async function run(context: CommandContext): Promise<void> {
   const dryRun = dryRunOf(flags, io);
   const options = { ...namedFiles(flags), labelSelector: flags.string("selector"), ...manifestChecks(flags) };
   const printer = objectPrinter(context, "created", dryRun);
+  session.requireClientConfig();
   if (flags.bool("edit")) {
     await visitInfos(session, options, (info) => editInfos(context, createMode, [info]));
     return;

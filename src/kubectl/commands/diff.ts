@@ -48,6 +48,7 @@ async function run(context: CommandContext): Promise<void> {
   requireFiles(flags);
   if (flags.bool("force-conflicts") && !flags.bool("server-side"))
     throw new KubectlError("--force-conflicts only works with --server-side");
+  session.requireClientConfig();
   const allowed = flags.bool("prune") ? await allowedResources(context) : [];
   const options = {
     ...namedFiles(flags),

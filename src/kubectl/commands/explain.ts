@@ -58,7 +58,6 @@ async function run({ args, flags, io, session }: CommandContext): Promise<void> 
     );
   }
   if (args.length > 1) throw new KubectlError("We accept only this format: explain RESOURCE");
-  session.requireClientConfig();
   const resources = await session.mapper.resources(2);
   const { name, path } = splitPath(resources, argument);
   const apiVersion = flags.string("api-version");

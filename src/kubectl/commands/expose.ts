@@ -51,6 +51,7 @@ async function expose(context: CommandContext): Promise<void> {
   const { args, flags, io, session } = context;
   const dryRun = dryRunOf(flags, io);
   const printer = objectPrinter(context, "exposed", dryRun, dryRun === "client");
+  session.requireClientConfig();
   const options = {
     args,
     ...namedFiles(flags),

@@ -29,6 +29,7 @@ async function portForward(context: CommandContext): Promise<void> {
   const [argument, ...specs] = args;
   if (argument === undefined || specs.length === 0)
     throw usageError(path, "TYPE/NAME and list of ports are required for port-forward");
+  session.requireNamespace();
   const timeout = runningTimeout(context);
   const object = await namedObject(session, argument);
   const pod = await attachablePod(session, object, timeout);

@@ -59,6 +59,7 @@ kubectl replace --force -f ./pod.json`,
 async function run(context: CommandContext): Promise<void> {
   const { flags, session, io } = context;
   const dryRun = dryRunOf(flags, io);
+  session.requireClientConfig();
   const force = flags.bool("force");
   if (dryRun !== "none" && force) throw new KubectlError("--dry-run can not be used when --force is set");
   const policy = propagationPolicy(flags, io);

@@ -67,6 +67,7 @@ type Test = (object: AnyObject | undefined) => boolean;
 async function run(context: CommandContext): Promise<void> {
   const { flags, session, io, args } = context;
   const wanted = flags.string("for");
+  session.requireClientConfig();
   const test = testOf(wanted);
   const timeout = flags.duration("timeout");
   const limit = timeout < 0 ? A_WEEK_MS : timeout;

@@ -62,6 +62,7 @@ async function canI(context: CommandContext): Promise<void> {
   const subresource = flags.string("subresource");
   if (target.startsWith("/") && subresource !== "")
     throw new KubectlError("--subresource can not be used with NonResourceURL");
+  session.requireClientConfig();
   const spec = target.startsWith("/") ? pathSpec(context, verb, target) : await resourceSpec(context, verb, target);
   if (flags.bool("no-headers")) throw new KubectlError("--no-headers cannot be set without --list specified");
   const review = await session.client.create("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", {

@@ -45,6 +45,7 @@ async function reconcile(context: CommandContext): Promise<void> {
   const dryRun = dryRunOf(flags, io);
   if (dryRun === "server") throw new KubectlError("--dry-run=server for command reconcile is not supported yet");
   const printer = objectPrinter(context, "reconciled", dryRun);
+  session.requireClientConfig();
   const options = {
     ...namedFiles(flags),
     asWritten: true,

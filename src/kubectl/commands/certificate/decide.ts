@@ -47,6 +47,7 @@ export function decisionCommand(decision: Decision): Command {
 
 async function decide(context: CommandContext, decision: Decision): Promise<void> {
   const { args, flags, session } = context;
+  session.requireClientConfig();
   if (args.length === 0 && !namesFiles(flags))
     throw new KubectlError("one or more CSRs must be specified as <name> or -f <filename>");
   const printer = objectPrinter(context, decision.done);

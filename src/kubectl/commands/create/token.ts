@@ -36,6 +36,8 @@ kubectl create token builder --duration 10m`,
 async function run(context: CommandContext): Promise<void> {
   const { flags, session, io } = context;
   const name = onlyName(context);
+  session.requireNamespace();
+  session.requireClientConfig();
   const seconds = Math.round(flags.duration("duration") / 1000);
   if (seconds < 0) throw new KubectlError("--duration must be greater than or equal to 0");
   const bound = boundObject(context);

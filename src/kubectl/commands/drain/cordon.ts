@@ -22,6 +22,7 @@ export async function namedNodes({ args, flags, path, session }: CommandContext)
   if (args.length === 0 && labelSelector === "") {
     throw usageError(path, `USAGE: ${path.split(" ").at(-1)} NODE [flags]`);
   }
+  session.requireClientConfig();
   const named = args.length > 0 ? asTuples("nodes", args) : ["nodes"];
   const { infos, errors } = await collectWithErrors(session, { args: named, labelSelector, latest: true });
   // The first node that is not there ends it.

@@ -51,6 +51,7 @@ async function topNodes(context: CommandContext): Promise<void> {
   if (name !== undefined && labelSelector !== "")
     throw new KubectlError("only one of NAME or --selector can be provided");
   checkSortBy(sortBy);
+  session.requireClientConfig();
   await requireMetricsApi(session);
   const reader = readerOf(session.client);
   const query = labelSelector === "" ? {} : { labelSelector };

@@ -15,6 +15,8 @@ export interface EditorState {
   readonly kills: readonly string[];
   /** How the line was before, oldest first. */
   readonly past: readonly Buffer[];
+  /** What was undone, the next to be done again last. */
+  readonly future: readonly Buffer[];
   /** What the last key did, for the keys whose work goes on when they are pressed again. */
   readonly last: LastKey;
   /** What is shown in grey behind the line, and taken with the right arrow; "" for nothing. */
@@ -54,6 +56,7 @@ export function newEditor(history: readonly string[], kills: readonly string[] =
     draft: "",
     kills,
     past: [],
+    future: [],
     last: OTHER,
     suggestion: "",
   };

@@ -25,7 +25,8 @@ export interface Frame {
 
 export const NO_FRAME: Frame = { rows: [] };
 export const ENTER_SCREEN = "\u001b[?1049h\u001b[H\u001b[2J";
-export const LEAVE_SCREEN = "\u001b[?25h\u001b[?1049l";
+/** Where there is but one screen (GNU screen, unless it is told otherwise), the ordinary one goes on at the bottom, as behind every pager there. */
+export const LEAVE_SCREEN = "\u001b[999;1H\u001b[K\u001b[?25h\u001b[?1049l";
 
 /** What to write so that a screen that shows `before` shows `after`. */
 export function frameChange(before: Frame, after: Frame, rows: number): string {

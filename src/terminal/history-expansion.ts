@@ -1,5 +1,5 @@
 // `!!`, `!$`, `!prefix`, `!?text?`, `!12`, `!-2` and `^old^new`: what a shell makes of them before it runs the line.
-// Simplified: inside double quotes `!` stays as it is (bash expands it there), which is what whoever writes one there means.
+// In single quotes, and behind a backslash, `!` is just a letter.
 
 import { lastWordOf } from "./history-keys.ts";
 
@@ -19,7 +19,7 @@ export function expandHistory(line: string, history: readonly string[]): Expande
   let quote = "";
   while (at < line.length) {
     const char = line.charAt(at);
-    const isEvent = quote === "" && char === "!" && !line.slice(0, at).endsWith("$");
+    const isEvent = quote !== "'" && char === "!" && !line.slice(0, at).endsWith("$");
     const event = isEvent ? EVENT.exec(line.slice(at)) : null;
     if (event !== null) {
       const found = wordsOf(event, history);

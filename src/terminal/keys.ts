@@ -14,7 +14,11 @@ export interface Decoded {
 }
 
 /** F1 as terminals send it, and Alt-H for those that keep F1 for themselves: the keys that tell the task again. */
-export const TASK_KEYS: readonly string[] = ["f1", "alt-h"];
+const TASK_KEYS: readonly string[] = ["f1", "alt-h"];
+export function taskKeys(press: () => void): Readonly<Record<string, () => void>> {
+  return Object.fromEntries(TASK_KEYS.map((name) => [name, press]));
+}
+
 const TASK_SEQUENCES = /\u001b(?:OP|\[11~|\[\[A|[hH])/g;
 
 /** What was typed while no line is edited, without the keys that ask for the task. */

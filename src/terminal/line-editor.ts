@@ -1,31 +1,17 @@
 // Stands for readline: a state, an update by key, and (line-view.ts) a view. Emacs keys, history, search, several lines, completion.
 
-import {
-  type Buffer,
-  blankLeftOf,
-  bufferOf,
-  capitalized,
-  changeWord,
-  deleteTo,
-  insert,
-  leftOf,
-  lineEndOf,
-  lineStartOf,
-  rightOf,
-  transpose,
-  wordLeftOf,
-  wordRightOf,
-} from "./buffer.ts";
+import { bufferOf, deleteTo, insert, rightOf } from "./buffer.ts";
 import { applyCompletions, type Completions, narrowMenu, stepMenu } from "./completion.ts";
 import { type EditorState, edit, newEditor, OTHER, type Search } from "./editor-state.ts";
 import { expandHistory } from "./history-expansion.ts";
-import { alike, down, lastArgument, up } from "./history-keys.ts";
+import { alike, down, up } from "./history-keys.ts";
 import type { Key } from "./keys.ts";
-import { kill, yank, yankOlder } from "./kill-ring.ts";
+import { kill, yank } from "./kill-ring.ts";
+import { CHANGES, GOES_ON, KILLS, MOVES, TAKES } from "./line-keys.ts";
 import { menuColumns } from "./menu-view.ts";
 import { beginSearch, endSearch, searchFor, searchOn } from "./search.ts";
-import { takeSuggestedWord, takeSuggestion, withSuggestion } from "./suggestion.ts";
-import { undo, withPast } from "./undo.ts";
+import { withSuggestion } from "./suggestion.ts";
+import { redo, undo, withPast } from "./undo.ts";
 
 export type EditorEffect =
   /** `typed` is what stands on the screen: `!!` and its like are put in before the line runs. */
@@ -134,67 +120,6 @@ function command(before: EditorState, name: string, options: EditorOptions): Edi
   return special(state, name, options);
 }
 
-type Target = (buffer: Buffer) => number;
-
-const MOVES: Readonly<Record<string, Target>> = {
-  left: leftOf,
-  "ctrl-b": leftOf,
-  right: rightOf,
-  "ctrl-f": rightOf,
-  home: lineStartOf,
-  "ctrl-a": lineStartOf,
-  end: lineEndOf,
-  "ctrl-e": lineEndOf,
-  "alt-b": wordLeftOf,
-  "ctrl-left": wordLeftOf,
-  "alt-left": wordLeftOf,
-  "alt-f": wordRightOf,
-  "ctrl-right": wordRightOf,
-  "alt-right": wordRightOf,
-  "alt-<": () => 0,
-  "ctrl-home": () => 0,
-  "alt->": ({ text }) => text.length,
-  "ctrl-end": ({ text }) => text.length,
-};
-
-const CHANGES: Readonly<Record<string, (buffer: Buffer) => Buffer>> = {
-  backspace: (buffer) => deleteTo(buffer, leftOf(buffer)).buffer,
-  delete: (buffer) => deleteTo(buffer, rightOf(buffer)).buffer,
-  "ctrl-t": transpose,
-  "alt-enter": (buffer) => insert(buffer, "\n"),
-  "alt-u": (buffer) => changeWord(buffer, (word) => word.toUpperCase()),
-  "alt-l": (buffer) => changeWord(buffer, (word) => word.toLowerCase()),
-  "alt-c": (buffer) => changeWord(buffer, capitalized),
-};
-
-const KILLS: Readonly<Record<string, Target>> = {
-  "ctrl-k": lineEndOf,
-  "ctrl-u": lineStartOf,
-  "ctrl-w": blankLeftOf,
-  "alt-backspace": wordLeftOf,
-  "ctrl-backspace": wordLeftOf,
-  "alt-d": wordRightOf,
-  "ctrl-delete": wordRightOf,
-};
-
-/** Keys that take what is suggested in grey, where there is something. */
-const TAKES: Readonly<Record<string, (state: EditorState) => EditorState | undefined>> = {
-  right: takeSuggestion,
-  "ctrl-f": takeSuggestion,
-  end: takeSuggestion,
-  "ctrl-e": takeSuggestion,
-  "alt-f": takeSuggestedWord,
-  "ctrl-right": takeSuggestedWord,
-  "alt-right": takeSuggestedWord,
-};
-
-/** Keys that go on with what the same key did before. */
-const GOES_ON: Readonly<Record<string, (state: EditorState) => EditorState>> = {
-  "alt-y": yankOlder,
-  "alt-.": lastArgument,
-  "alt-_": lastArgument,
-};
-
 function special(state: EditorState, name: string, options: EditorOptions): EditorUpdate {
   const { buffer } = state;
   switch (name) {
@@ -215,6 +140,8 @@ function special(state: EditorState, name: string, options: EditorOptions): Edit
       return { state: { ...state, last: { kind: "ctrl-x" } } };
     case "ctrl-_":
       return { state: undo(state) };
+    case "alt-/":
+      return { state: redo(state) };
     case "ctrl-y":
       return { state: yank(state) };
     case "ctrl-r":

@@ -34,12 +34,17 @@ export function leave(view: View): string {
   return `${rows > 0 ? `\u001b[${rows}B` : ""}\r\n`;
 }
 
-/** Where the lines stand after the terminal has become narrower and has broken those that did not fit.
- * @param cursorLineStays some terminals do not break the line that the cursor is in. */
-export function reflowed({ lines, cursor }: View, width: number, cursorLineStays: boolean): View {
+/** What a terminal does with lines for which its window has become too narrow: breaks them, breaks all but the one that the
+ * cursor is in, or cuts them off. */
+export type Narrowing = "breaks" | "breaks-others" | "cuts";
+
+/** Where the lines stand after the terminal has become narrower. */
+export function reflowed(view: View, width: number, narrowing: Narrowing): View {
+  if (narrowing === "cuts") return view;
+  const { lines, cursor } = view;
   const rowsOf = (line: string) => Math.max(1, Math.ceil(textWidth(stripAnsi(line)) / width));
   const above = lines.slice(0, cursor.row).reduce((sum, line) => sum + rowsOf(line), 0);
-  const within = cursorLineStays ? 0 : Math.floor(cursor.column / width);
+  const within = narrowing === "breaks-others" ? 0 : Math.floor(cursor.column / width);
   return { lines, cursor: { row: above + within, column: cursor.column } };
 }
 

@@ -32,7 +32,8 @@ export interface StylerOptions {
   readonly color: boolean;
   /** ASCII only, for screen readers and dumb terminals. */
   readonly plain: boolean;
-  readonly records?: boolean;
+  /** Asked anew each time. */
+  readonly records?: () => boolean;
   readonly links?: boolean;
   /** Asked anew each time, for a terminal tells it only after a while; undefined while it is not known. */
   readonly background?: () => Background | undefined;
@@ -92,7 +93,7 @@ const PLAIN: Readonly<Record<Mark, string>> = {
   bullet: "-",
 };
 
-export function createStyler({ color, plain, records = false, links = false, background }: StylerOptions): Styler {
+export function createStyler({ color, plain, records, links = false, background }: StylerOptions): Styler {
   const marks = plain ? PLAIN : FANCY;
   const paints = new Map<Background | undefined, Readonly<Record<Tone, Paint>>>();
   function paintsOn(ground: Background | undefined): Readonly<Record<Tone, Paint>> {
@@ -103,7 +104,9 @@ export function createStyler({ color, plain, records = false, links = false, bac
   return {
     color,
     plain,
-    records,
+    get records() {
+      return records?.() === true;
+    },
     links: links && !plain,
     style: (tone, text) => (color ? paintsOn(background?.())[tone](text) : text),
     mark: (mark) => marks[mark],

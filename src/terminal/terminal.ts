@@ -53,6 +53,8 @@ export interface Terminal {
   readonly width: number;
   readonly rows: number;
   readonly history: readonly string[];
+  /** Forgets all lines, those of earlier runs as well. */
+  forgetHistory(): void;
   readLine(options: ReadLineOptions): Promise<LineRead>;
   /** Writes lines; while a line is being edited, above it. */
   print(lines: readonly string[]): void;
@@ -62,6 +64,8 @@ export interface Terminal {
   announce(lines: readonly string[]): void;
   /** Lines that stay below everything else but the line being edited, and are drawn again only where they change. */
   pin(lines: readonly string[]): void;
+  /** The prompt of the line being read is another one now: `readLine`'s options say which. Terminals that cannot draw show it with the next line. */
+  promptChanged(): void;
   /** Lines that a running command shows in place of those that are pinned, as they change; undefined when it is over. */
   live(lines: readonly string[] | undefined): void;
   /** A program has the whole screen: what is printed now is seen later. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decodeKeys, flushKeys, type Key } from "../../src/terminal/keys.ts";
+import { asTyped } from "../../src/terminal/typed-keys.ts";
 
 function names(keys: readonly Key[]): readonly string[] {
   return keys.map((key) => (key.kind === "key" ? key.name : `${key.kind}:${key.text}`));
@@ -15,7 +16,8 @@ describe("keys", () => {
       "\u001b[A\u001bOB\u001b[1;5C\u001b[1;3D\u001b[3~\u001b[H\u001b[4~",
       ["up", "down", "ctrl-right", "alt-left", "delete", "home", "end"],
     ],
-    ["\u001bb\u001b\u007f\u001b\r", ["alt-b", "alt-backspace", "alt-enter"]],
+    ["\u001bb\u001b\u007f\u001b\r\u001b.", ["alt-b", "alt-backspace", "alt-enter", "alt-."]],
+    ["\u001b[3;5~\u001b[1;7A\u001b[5~\u001bOP", ["ctrl-delete", "ctrl-alt-up", "page-up", "f1"]],
     ["\u007f\t\u001b[Z", ["backspace", "tab", "shift-tab"]],
     ["\u001b[200~a\r\nb\u001b[A\u001b[201~x", ["paste:a\nb\u001b[A", "text:x"]],
     ["\u001b[97;5u", []],
@@ -24,6 +26,8 @@ describe("keys", () => {
     const { keys, pending } = decodeKeys("", typed);
     expect(names(keys)).toEqual(expected);
     expect(pending).toBe("");
+    // What nobody has read is given back as a terminal would send it.
+    expect(names(decodeKeys("", asTyped(keys)).keys)).toEqual(names(keys));
   });
 
   it.each(["\u001b[1;5C", "\u001b[3~", "\u001b[200~pasted\u001b[201~", "\u001bOA"])(

@@ -37,6 +37,7 @@ const NAMED: Readonly<Record<string, string>> = {
   tab: "\t",
   enter: "\r",
   undo: "\u001f",
+  redo: "\u001b/",
 };
 
 function bytesOf(script: string): string {
@@ -97,6 +98,9 @@ describe("keys", () => {
     ["one two<C-w><undo>", "one two|"],
     ["one two<C-u><undo><C-x><C-u>", "one|"],
     ["one<undo><undo><undo>two", "two|"],
+    ["one two<undo><undo><redo>", "one|"],
+    ["one two<undo><undo><redo><redo><redo>", "one two|"],
+    ["one two<undo>!<redo><undo>", "one|"],
     // Words in other letters.
     ["one two<C-a><M-u><M-c>", "ONE Two|"],
     ["ÉTÉ Two<C-a><M-l>", "été| Two"],
@@ -234,7 +238,9 @@ describe("!", () => {
     ["!echo:*", "one two"],
     ["^a b^c^", "ls 'c'"],
     // Where no shell would look for one.
-    ["echo '!!' \"!!\" \\!x", "echo '!!' \"!!\" \\!x"],
+    ['echo "it\'s !!"', "echo \"it's ls 'a b'\""],
+    ['grep "!$"', "grep \"'a b'\""],
+    ['echo \'!!\' "hi!" "! x" "\\!x" \\!x', 'echo \'!!\' "hi!" "! x" "\\!x" \\!x'],
     ["kubectl get pods -l app!=web", "kubectl get pods -l app!=web"],
     ["[ ! -f x ] && ! true; echo $! hi!", "[ ! -f x ] && ! true; echo $! hi!"],
   ])("%s", (line, text) => expect(expandHistory(line, history)).toEqual({ kind: "line", text }));

@@ -1,21 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { decodeKeys } from "../../src/terminal/keys.ts";
 import { appendText, emptyPage, readable } from "../../src/terminal/pager/page.ts";
-import {
-  endOfText,
-  moreText,
-  newPager,
-  type PagerState,
-  pressPager,
-  resizePager,
-} from "../../src/terminal/pager/pager.ts";
+import { endOfText, moreText, pressPager } from "../../src/terminal/pager/pager.ts";
+import { newPager, type PagerChoices, type PagerState, resizePager } from "../../src/terminal/pager/pager-state.ts";
 import { viewPager } from "../../src/terminal/pager/pager-view.ts";
 import { stripAnsi } from "../../src/terminal/text-width.ts";
 
 const numbers = Array.from({ length: 100 }, (_, index) => `line ${index + 1}\n`).join("");
 
-function open(text = numbers, columns = 40, rows = 11): PagerState {
-  return endOfText(moreText(newPager({ columns, rows }), text));
+function open(text = numbers, columns = 40, rows = 11, choices: PagerChoices = {}): PagerState {
+  return endOfText(moreText(newPager({ columns, rows }, choices), text));
 }
 
 function typed(keys: string, state = open()): PagerState {
@@ -42,6 +36,12 @@ describe("less", () => {
     ["a regular expression", "/^line 3.$\r", "line 30", ": 39% (h helps)"],
     ["an expression that is none", "/line [\r", "line 1", "Not found"],
     ["something that is not there", "/nothing\r", "line 1", "Not found"],
+    ["so many lines on, and back", "20j3k", "line 18", ": 27% (h helps)"],
+    ["a line by its number", "42g", "line 42", ": 51% (h helps)"],
+    ["so many screens' lines", "15 ", "line 16", ": 25% (h helps)"],
+    ["a share of it", "50%", "line 51", ": 60% (h helps)"],
+    ["the second match", "/line 5\r2n", "line 51", ": 60% (h helps)"],
+    ["while a number is typed", "12", "line 1", ":12"],
     ["while a search is typed", "/wor\u007f", "line 1", "/wo"],
     ["a search given up", "/wor\u001b\u001b", "line 1", ": 10% (h helps)"],
   ])("%s", (_, keys, first, status) => {
@@ -61,8 +61,31 @@ describe("less", () => {
     expect(typed("q").isOver).toBe(true);
     expect(typed("/q").isOver).toBe(false);
     expect(typed("\u0003").isOver).toBe(true);
-    const more = endOfText(moreText(newPager({ columns: 40, rows: 11 }, true), numbers));
+    const more = endOfText(moreText(newPager({ columns: 40, rows: 11 }, { leavesAtEnd: true }), numbers));
     expect(typed("G ", more).isOver).toBe(true);
+  });
+
+  it("cuts long lines off, and looks at them sideways", () => {
+    const long = "abcdefghij".repeat(6);
+    const pager = open(`${long}\nshort\n日本語日本語日本語日本語\n`, 20, 6, { chops: true });
+    expect(screen(pager).slice(0, 4)).toEqual([`${long.slice(0, 19)}>`, "short", "日本語日本語日本語>", "~"]);
+    const right = typed("\u001b[C", pager);
+    expect(screen(right).slice(0, 3)).toEqual([`${long.slice(10, 29)}>`, "", "語日本語日本語"]);
+    expect(screen(typed("15\u001b[C", right))[0]).toBe(`${long.slice(25, 44)}>`);
+    expect(screen(typed("\u001b[D", right))).toEqual(screen(pager));
+    // Without -S, too, while the text is moved; and -S by hand.
+    expect(screen(typed("\u001b[C", open(`${long}\nend\n`, 20, 6))).slice(0, 2)).toEqual([
+      `${long.slice(10, 29)}>`,
+      "",
+    ]);
+    expect(screen(typed("-S", open(`${long}\nend\n`, 20, 6))).slice(0, 2)).toEqual([`${long.slice(0, 19)}>`, "end"]);
+  });
+
+  it("numbers lines, and leaves the search alone with them", () => {
+    const pager = open(`${"a".repeat(20)}\nend\n`, 20, 6, { hasNumbers: true });
+    expect(screen(pager).slice(0, 3)).toEqual([`      1 ${"a".repeat(12)}`, `        ${"a".repeat(8)}`, "      2 end"]);
+    expect(screen(typed("/2\r", pager)).at(-1)).toBe("Not found");
+    expect(screen(typed("-N", typed("40g")))[0]).toBe("     40 line 40");
   });
 
   it("follows what comes", () => {
@@ -90,7 +113,7 @@ describe("less", () => {
   });
 
   it("takes a line in pieces", () => {
-    const page = ["one\ntw", "o", "\n", "three"].reduce(appendText, emptyPage(10));
+    const page = ["one\ntw", "o", "\n", "three"].reduce(appendText, emptyPage({ width: 10, chops: false }));
     expect(page.rows).toEqual(["one", "two", "three"]);
   });
 });

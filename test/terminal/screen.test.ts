@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { newEditor } from "../../src/terminal/editor-state.ts";
 import { layOut } from "../../src/terminal/layout.ts";
 import { viewEditor, viewWhole } from "../../src/terminal/line-view.ts";
-import { BLANK, erase, redraw, reflowed } from "../../src/terminal/screen.ts";
+import { BLANK, erase, type Narrowing, redraw, reflowed } from "../../src/terminal/screen.ts";
 import { createStyler } from "../../src/terminal/style.ts";
 import type { View } from "../../src/terminal/view.ts";
 import { FakeScreen } from "./fake-terminal.ts";
@@ -94,12 +94,13 @@ describe("a long text", () => {
 describe("a window made narrower", () => {
   const view = layOut({ text: "x".repeat(50), cursor: 50, spans: [], prompt: "$ ", continuation: "> ", width: 40 });
 
-  it.each<[stays: boolean, rows: number]>([
-    [false, 2],
-    [true, 2],
-  ])("has broken the lines above the cursor (%s)", (stays, rows) => {
+  it.each<[Narrowing, rows: number]>([
+    ["breaks", 2],
+    ["breaks-others", 2],
+    ["cuts", 1],
+  ])("%s lines above the cursor", (narrowing, rows) => {
     expect(view.cursor.row).toBe(1);
-    expect(erase(reflowed(view, 20, stays))).toBe(`\u001b[${rows}A\r\u001b[J`);
+    expect(erase(reflowed(view, 20, narrowing))).toBe(`\u001b[${rows}A\r\u001b[J`);
   });
 
   it("breaks the line with the cursor, or not", () => {
@@ -107,7 +108,8 @@ describe("a window made narrower", () => {
       layOut({ ...{ text: "x".repeat(35), spans: [], prompt: "$ ", continuation: "> " }, cursor: 35, width: 40 }),
       20,
     ];
-    expect(erase(reflowed(long, at, false))).toBe("\u001b[1A\r\u001b[J");
-    expect(erase(reflowed(long, at, true))).toBe("\r\u001b[J");
+    expect(erase(reflowed(long, at, "breaks"))).toBe("\u001b[1A\r\u001b[J");
+    expect(erase(reflowed(long, at, "breaks-others"))).toBe("\r\u001b[J");
+    expect(erase(reflowed(long, at, "cuts"))).toBe("\r\u001b[J");
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { answersQuestions, backgroundOf, hasManyColors, hasUnicode } from "../../src/terminal/abilities.ts";
 import { luminance, withoutAnswer } from "../../src/terminal/background.ts";
 import { type Background, createStyler, SHADES, type Tone } from "../../src/terminal/style.ts";
 import { renderTable } from "../../src/terminal/table.ts";
@@ -97,45 +96,6 @@ describe("the background", () => {
       expect([told, typed]).toEqual([[expected], "kubectl\u001b[A"]);
     }
   });
-
-  it("is what the environment says, and unknown otherwise", () => {
-    expect(backgroundOf({ COLORFGBG: "15;0" })).toBe("dark");
-    expect(backgroundOf({ COLORFGBG: "0;default;15" })).toBe("light");
-    expect(backgroundOf({ COLORFGBG: "0;15", K8S_TUTOR_BACKGROUND: "dark" })).toBe("dark");
-    expect(backgroundOf({})).toBeUndefined();
-  });
-});
-
-describe("what a terminal can show", () => {
-  it.each([
-    [{ LANG: "C" }, "linux", false],
-    [{ LANG: "en_GB.UTF-8", LC_ALL: "POSIX" }, "linux", false],
-    [{ LANG: "de_DE.utf8" }, "linux", true],
-    [{}, "darwin", true],
-    [{ TERM: "linux", LANG: "C.UTF-8" }, "linux", false],
-    [{}, "win32", false],
-    [{ WT_SESSION: "1" }, "win32", true],
-    [{ TERM: "xterm-256color" }, "win32", true],
-  ])("%j on %s: Unicode %s", (env, platform, expected) => {
-    expect(hasUnicode(env, platform)).toBe(expected);
-  });
-
-  it.each([
-    [{ TERM: "xterm-256color" }, true],
-    [{ TERM: "screen" }, false],
-    [{ TERM: "tmux-256color" }, true],
-    [{ TERM: "linux" }, false],
-    [{ TERM: "xterm", COLORTERM: "truecolor" }, true],
-    [{ TERM: "xterm-256color", FORCE_COLOR: "1" }, false],
-  ])("%j has many colours: %s", (env, expected) => {
-    expect(hasManyColors(env, "linux")).toBe(expected);
-  });
-
-  it("asks only who can answer", () => {
-    const asked = ["xterm-256color", "tmux-256color", "screen-256color", "dumb", "linux", "vt100", ""];
-    expect(asked.filter((TERM) => answersQuestions({ TERM }))).toEqual(["xterm-256color", "tmux-256color"]);
-    expect(answersQuestions({ TERM: "screen-256color", TMUX: "/tmp/tmux" })).toBe(true);
-  });
 });
 
 it("tables are read row by row where that is wanted", () => {
@@ -143,7 +103,7 @@ it("tables are read row by row where that is wanted", () => {
     ["Kind", "Does"],
     ["Pod", "runs"],
   ];
-  expect(renderTable(rows, 80, createStyler({ color: false, plain: true, records: true }))).toEqual([
+  expect(renderTable(rows, 80, createStyler({ color: false, plain: true, records: () => true }))).toEqual([
     "Kind: Pod",
     "Does: runs",
   ]);

@@ -1,7 +1,5 @@
 // A workshop as people live it: a host, two learners at terminals, and the instructor's commands.
 
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -9,56 +7,11 @@ import type { LookView, RoomView, ToInstructor } from "../../src/workshop/protoc
 import { FarEnd } from "../workshop/room-at-work.ts";
 import { environment, type Outcome, program, run, Scratch } from "./program.ts";
 import { PseudoTerminal } from "./pseudo-terminal.ts";
+import { Host } from "./workshop-host.ts";
 
 const scratch = new Scratch();
 const desks: PseudoTerminal[] = [];
 let host: Host | undefined;
-
-class Host {
-  private said = "";
-
-  private constructor(private readonly child: ChildProcess) {
-    for (const stream of [child.stdout, child.stderr])
-      stream?.setEncoding("utf8").on("data", (text: string) => {
-        this.said += text;
-      });
-  }
-
-  /** Comes back when it serves. */
-  static async start(port: number, ...args: string[]): Promise<Host> {
-    const words = ["workshop", "host", "--listen", "127.0.0.1", "--port", String(port), ...args];
-    const started = new Host(spawn(process.execPath, [program, ...words], { env: environment(scratch.path) }));
-    await started.says("Instructor");
-    return started;
-  }
-
-  async says(text: string): Promise<void> {
-    for (let tries = 0; !this.said.includes(text); tries++) {
-      if (tries > 400) throw new Error(`the host never said ${text}:\n${this.said}`);
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-  }
-
-  get address(): string {
-    return /k8s-tutor join (\S+)/.exec(this.said)?.[1] ?? "";
-  }
-
-  get port(): number {
-    return Number(/:(\d+)/.exec(this.address)?.[1]);
-  }
-
-  get text(): string {
-    return this.said;
-  }
-
-  async end(signal: NodeJS.Signals): Promise<number | null> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
-    const ended = once(this.child, "exit");
-    this.child.kill(signal);
-    const [code] = await ended;
-    return code as number | null;
-  }
-}
 
 /** A learner at a computer of their own. */
 function sit(name: string, ...args: string[]): PseudoTerminal {
@@ -108,7 +61,7 @@ async function lookAt(name: string): Promise<{ live: LookView; rewound: LookView
 }
 
 beforeAll(async () => {
-  host = await Host.start(0, "--lessons", "first-pod");
+  host = await Host.start({ home: scratch.path, port: 0, args: ["--lessons", "first-pod"] });
 });
 
 afterAll(async () => {
@@ -153,9 +106,13 @@ describe("a workshop", { timeout: 60_000 }, () => {
     await ana.sees("Go on.");
     ana.type("kubectl get n");
     await orders("message", "Look at this\u001b[2J <b>now</b>", "--command", "kubectl get nodes");
-    await ana.sees(/The instructor says:\s+Look at this\[2J <b>now<\/b>\s+kubectl get nodes\s+⇄ \S+ \$ kubectl get n$/);
+    await ana.sees(
+      /The instructor says:\s+Look at this\[2J <b>now<\/b>\s+kubectl get nodes\s+⇄ hand up \S+ \$ kubectl get n$/,
+    );
     await orders("message", "Ask for all nodes.", "--to", "ana");
     await ana.sees(/A hint from the instructor:\s+Ask for all nodes\./);
+    // The hand is down, and the line that is being typed says so.
+    await ana.sees(/⇄ ~\S* \$ kubectl get n$/);
     expect(ben.screen).not.toContain("Ask for all nodes.");
     const view = await room();
     expect(named(view, "Ana")?.hand).toBeUndefined();
@@ -196,18 +153,22 @@ describe("a workshop", { timeout: 60_000 }, () => {
 
   it("loses nothing when the host is killed, and the learner sees one quiet mark", async () => {
     const { port = 0 } = host ?? {};
+    ana.type("kubectl run");
     await host?.end("SIGKILL");
-    await ana.enters("kubectl run web --image=ngnix", "pod/web created");
-    await ana.sees(/⇄… \S+ \$/);
+    // At once, in the middle of a line.
+    await ana.sees(/⇄… \S+ \$ kubectl run$/);
+    ana.type(" ");
+    await ana.enters("web --image=ngnix", "pod/web created");
     await ana.enters("hand my pod does not start", "Your hand is up");
+    await ana.sees(/⇄… hand up \S+ \$$/m);
     await new Promise((resolve) => setTimeout(resolve, 300));
-    host = await Host.start(port);
+    host = await Host.start({ home: scratch.path, port });
     expect(host.text).toContain("goes on");
     const view = await roomWhere((seen) => named(seen, "Ana")?.hand?.about === "my pod does not start");
     expect(named(view, "Ana")).toMatchObject({ isConnected: true, hand: { about: "my pod does not start" } });
     expect(named(view, "Ana")?.standing?.steps[0]?.status).toBe("solo");
     await ana.enters("kubectl get pod web -o name", "pod/web");
-    await ana.sees(/⇄ \S+ \$/, { after: ana.screen.lastIndexOf("pod/web") });
+    await ana.sees(/⇄ hand up \S+ \$/, { after: ana.screen.lastIndexOf("pod/web") });
   });
 
   it("lets the instructor look, try things on a copy, and begin a step anew", async () => {

@@ -47,7 +47,8 @@ export const lessons: readonly RoomLesson[] = [
   { id: "labels", title: "Labels", steps: [step("tag", "Tag them."), step("find", "Find them.")] },
 ];
 
-export function openClass(pages: PageFiles): Promise<RoomAtWork> {
+/** @param folder where the room is kept, if not in one of its own. */
+export function openClass(pages: PageFiles, folder?: string): Promise<RoomAtWork> {
   const lookout = async (learner: string, inputs: number | null) => ({
     learner,
     inputs: inputs ?? 4,
@@ -58,7 +59,7 @@ export function openClass(pages: PageFiles): Promise<RoomAtWork> {
     ),
     map: ["┌ worker-1 ────────┐", "│ ● web  Running   │", "└──────────────────┘"],
   });
-  return new RoomAtWork({ pages, lookout, lessons }).open();
+  return new RoomAtWork({ pages, lookout, lessons, ...(folder === undefined ? {} : { folder }) }).open();
 }
 
 export class ScriptedLearner {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Order } from "../../src/workshop/protocol/orders.ts";
 import { began, CODE, FarEnd, RoomAtWork } from "./room-at-work.ts";
 
 let room: RoomAtWork;
@@ -100,6 +101,42 @@ describe("a learner's connection", () => {
     expect((await again.hear("orders")).orders).toMatchObject([{ number: 1, order: { text: "Welcome back" } }]);
   });
 
+  it("finds the room as it left it after a restart: hands raised again, and votes in their rounds", async () => {
+    const { seat, learner } = await room.join("Ana");
+    const ana = await room.learner(seat);
+    ana.say(hello);
+    const instructor = await room.instructor();
+    const ask = (round: 1 | 2): Order => ({ kind: "ask", question: "q", round, text: "?", options: ["a", "b"] });
+    const give = async (order: Order) => {
+      const done = instructor.heard.filter(({ kind }) => kind === "done").length;
+      instructor.ask({ kind: "order", order });
+      await expect.poll(() => instructor.heard.filter(({ kind }) => kind === "done").length).toBe(done + 1);
+      // The next thing comes at a later instant.
+      await new Promise((resolve) => setTimeout(resolve, 3));
+    };
+    let seq = 0;
+    const tell = async (event: object) => {
+      ana.say(events(++seq, event));
+      await ana.hear("acknowledged", (told) => told.seq === seq);
+      await new Promise((resolve) => setTimeout(resolve, 3));
+    };
+    await tell({ kind: "hand", raised: true, about: "first" });
+    await give({ kind: "hand-seen", to: learner });
+    await tell({ kind: "hand", raised: true, about: "second" });
+    await give(ask(1));
+    await tell({ kind: "vote", question: "q", option: 0 });
+    await give(ask(2));
+    await tell({ kind: "vote", question: "q", option: 1 });
+    const before = (await (await room.instructor()).hear("room")).view;
+    await room.shut();
+    await room.open();
+    const { view } = await (await room.instructor()).hear("room");
+    expect(view.question).toEqual(before.question);
+    expect(view.question).toMatchObject({ counts: [0, 1], firstRound: [1, 0] });
+    expect(view.learners[0]?.hand).toEqual(before.learners[0]?.hand);
+    expect(view.learners[0]?.hand).toMatchObject({ about: "second" });
+  });
+
   it("hears what is meant for it and nothing that is another's", async () => {
     const [ana, ben] = [await room.join("Ana"), await room.join("Ben")];
     const ends = [await room.learner(ana.seat), await room.learner(ben.seat)] as const;
@@ -123,12 +160,26 @@ describe("a learner's connection", () => {
     ["something unknown", JSON.stringify({ kind: "sudo" })],
     ["events before hello", JSON.stringify(events(1, began))],
     ["a field out of bounds", JSON.stringify(events(1, { kind: "vote", question: "../x", option: 1 }))],
-  ])("is closed after %s, and the room goes on", async (_, text) => {
+    ["bytes where text is spoken", Buffer.from(JSON.stringify(hello))],
+    ["a depth without end", "[".repeat(1_000_000)],
+  ])("is closed after %s, a line says so, and the room goes on", async (_, text) => {
+    const instructor = await room.instructor();
     const ana = await room.learner((await room.join("Ana")).seat);
     const closed = ana.closed();
     ana.socket.send(text);
     expect(await closed).toBe(1008);
+    const { parts } = await instructor.hear("changed", ({ parts: { host } }) => (host?.notices.length ?? 0) > 0);
+    expect(parts.host?.notices[0]?.text).toMatch(/^refused: a learner's connection \(/);
+    expect(room.reports).toHaveLength(1);
     expect((await room.join("Ben")).name).toBe("Ben");
+  });
+
+  it("is closed when it says hello twice", async () => {
+    const ana = await room.learner((await room.join("Ana")).seat);
+    const closed = ana.closed();
+    ana.say(hello);
+    ana.say({ ...hello, device: "another" });
+    expect(await closed).toBe(1008);
   });
 
   it("is closed after a frame that is too large", async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type Listing, listLearners, markOf, queueOfHands } from "../../src/workshop/page/learner-list.ts";
 import { takeMessage } from "../../src/workshop/page/room-state.ts";
 import { harmlessLine } from "../../src/workshop/page/screen-text.ts";
-import { clock, duration, joinAddress, joinCommand, nextPlace } from "../../src/workshop/page/words.ts";
+import { clock, doorOf, duration, joinAddress, joinCommand, nextPlace } from "../../src/workshop/page/words.ts";
 import type { LearnerView, RoomView } from "../../src/workshop/protocol/view.ts";
 
 const lessons = [
@@ -55,20 +55,20 @@ describe("the list of learners", () => {
   });
 });
 
-describe("the room as the page knows it", () => {
-  const view: RoomView = {
-    room: { name: "R", lessons: [] },
-    code: "ABCDEFGH",
-    lessons,
-    learners: room,
-    now: 1000,
-    step: null,
-    question: null,
-    gate: { openTo: null, isHeld: false },
-    countdown: null,
-    stage: null,
-  };
+const view: RoomView = {
+  room: { name: "R", lessons: [] },
+  code: "ABCDEFGH",
+  lessons,
+  learners: room,
+  now: 1000,
+  step: null,
+  question: null,
+  gate: { openTo: null, isHeld: false },
+  countdown: null,
+  stage: null,
+};
 
+describe("the room as the page knows it", () => {
   it("takes what has changed, and knows the host's clock", () => {
     expect(takeMessage(undefined, { kind: "changed", now: 1, parts: {}, learners: [], gone: [] }, 0)).toBeUndefined();
     const first = takeMessage(undefined, { kind: "room", view }, 400);
@@ -103,9 +103,21 @@ describe("words", () => {
     expect(nextPlace(lessons, { lesson: "pods", step: 0 })).toEqual({ lesson: "pods", step: 1 });
     expect(nextPlace(lessons, { lesson: "pods", step: 1 })).toEqual({ lesson: "labels", step: 0 });
     expect(nextPlace(lessons, { lesson: "labels", step: 0 })).toBeUndefined();
-    const door = { code: "ABCDEFGH", at: "10.0.0.1:4711" };
+    const door = { code: "ABCDEFGH", at: "10.0.0.1:4711", isSecure: false };
     expect(joinCommand(door)).toBe("k8s-tutor join ABCD-EFGH@10.0.0.1:4711");
-    expect(joinAddress({ ...door, fingerprint: "ab" })).toBe("https://10.0.0.1:4711/join#ABCD-EFGH.ab");
+    expect(joinAddress({ ...door, isSecure: true, fingerprint: "ab" })).toBe("https://10.0.0.1:4711/join#ABCD-EFGH.ab");
+    // A certificate of an authority: nothing to compare, and TLS all the same.
+    expect(joinCommand({ ...door, isSecure: true })).toBe("k8s-tutor join https://10.0.0.1:4711/join#ABCD-EFGH");
+    const told = { ...view, code: "ABCDEFGH" };
+    const page = { protocol: "https:", host: "class.example" };
+    expect(doorOf(told, page)).toEqual({ code: "ABCDEFGH", at: "class.example", isSecure: true });
+    expect(doorOf({ ...told, joinAt: "10.0.0.1:4711" }, page)).toEqual(door);
+    expect(doorOf({ ...told, isSecure: true, fingerprint: "ab" }, { ...page, protocol: "http:" })).toEqual({
+      code: "ABCDEFGH",
+      at: "class.example",
+      isSecure: true,
+      fingerprint: "ab",
+    });
   });
 
   it("takes from a terminal's text what is not text", () => {

@@ -1,7 +1,7 @@
 // A host at a real port with a real file, and the far ends of its WebSockets.
 
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "ws";
@@ -10,6 +10,7 @@ import { Ledger } from "../../src/workshop/host/ledger.ts";
 import type { PageFiles } from "../../src/workshop/host/pages.ts";
 import { hashOf, newToken } from "../../src/workshop/host/secrets.ts";
 import { HostServer } from "../../src/workshop/host/server.ts";
+import { SteadyClock } from "../../src/workshop/host/steady-clock.ts";
 import type { LearnerEvent } from "../../src/workshop/protocol/events.ts";
 import {
   type FromInstructor,
@@ -21,6 +22,7 @@ import type { ToInstructor } from "../../src/workshop/protocol/view.ts";
 import type { RoomLesson } from "../../src/workshop/room/course.ts";
 import { Room } from "../../src/workshop/room/room.ts";
 import { SqliteStorage } from "../../src/workshop/storage/sqlite.ts";
+import type { Storage } from "../../src/workshop/storage/storage.ts";
 
 export const CODE = "ABCDEFGH";
 export const began: LearnerEvent = { kind: "began", lesson: "first-pod", edition: "e", seed: 1, title: "Move in" };
@@ -31,33 +33,45 @@ export interface RoomSetting {
   readonly pages?: PageFiles;
   readonly lookout?: Lookout;
   readonly lessons?: readonly RoomLesson[];
+  /** Where the room is kept; a folder of its own otherwise. */
+  readonly folder?: string;
+  readonly heartbeatMs?: number;
+  /** What it is kept by; SQLite otherwise. */
+  readonly storage?: () => Promise<Storage>;
 }
 
 export class RoomAtWork {
   readonly reports: string[] = [];
   readonly token = newToken();
-  private readonly folder = mkdtempSync(join(tmpdir(), "k8s-tutor-room-"));
-  private storage: SqliteStorage | undefined;
+  private readonly folder: string;
+  private storage: Storage | undefined;
   private host: HostServer | undefined;
   ledger: Ledger | undefined;
   port = 0;
 
-  constructor(private readonly setting: RoomSetting = {}) {}
+  constructor(private readonly setting: RoomSetting = {}) {
+    this.folder = setting.folder ?? mkdtempSync(join(tmpdir(), "k8s-tutor-room-"));
+  }
 
   async open(): Promise<this> {
-    this.storage = SqliteStorage.open(join(this.folder, "room.db"));
+    mkdirSync(this.folder, { recursive: true });
+    this.storage = await (this.setting.storage?.() ?? SqliteStorage.open(join(this.folder, "room.db")));
     const rest = { lessons: [], course: null, createdAt: 0, instructorHash: hashOf(this.token) };
     const room = { id: "room", name: "A room", code: CODE, ...rest };
     if ((await this.storage.rooms()).length === 0) await this.storage.createRoom(room);
     const failed = (error: unknown) => this.reports.push(String(error));
-    this.ledger = await Ledger.open(new Room(room, this.setting.lessons ?? lessons), this.storage, Date.now, failed);
+    const clock = new SteadyClock(Date.now(), () => performance.now());
+    const { now } = clock;
+    this.ledger = await Ledger.open(new Room(room, this.setting.lessons ?? lessons), this.storage, now, failed);
+    clock.notBefore(this.ledger.room.lastInstant);
     this.host = new HostServer({
       ledger: this.ledger,
       pages: this.setting.pages ?? new Map([["/", { type: "text/html; charset=utf-8", body: "<!doctype html>" }]]),
       lookout:
         this.setting.lookout ??
         (async (learner, inputs) => ({ learner, inputs: inputs ?? 0, of: 0, terminal: [], map: [] })),
-      now: Date.now,
+      now,
+      ...(this.setting.heartbeatMs === undefined ? {} : { heartbeatMs: this.setting.heartbeatMs }),
       report: (what) => this.reports.push(what),
     });
     this.port = await this.host.listen(this.port, "127.0.0.1");

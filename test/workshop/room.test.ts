@@ -75,6 +75,19 @@ describe("the room", () => {
     expect(room.view("dot", 301_000).mood).toBe("done");
   });
 
+  it("takes who waits at the gate, the step solved, for done: however long that lasts, and whatever it took", () => {
+    const room = new Class().joins("ana").says("ana", 0, began, at(0), ...Array.from({ length: 6 }, () => attempt));
+    room.orders({ kind: "gate", openTo: { lesson: "first-pod", step: 0 }, isHeld: false });
+    const solved = { status: "solo" as const, hintsShown: 0, attempts: 7 };
+    const waits: LearnerEvent = { kind: "standing", lesson: "first-pod", phase: "steps", step: 0, steps: [solved] };
+    room.says("ana", 30_000, waits);
+    expect(room.view("ana", 900_000).mood).toBe("done");
+    expect(room.room.view(900_000).step?.counts).toEqual({ working: 0, done: 1, stuck: 0, behind: 0 });
+    // The step took until it was solved, not until the gate opened.
+    room.says("ana", 900_000, at(1));
+    expect(room.room.view(900_000).step?.medianMs).toBe(30_000);
+  });
+
   it("counts a mistake once a learner, and forgets who is erased", () => {
     const room = new Class().joins("ana", "ben").says("ana", 0, began, at(0), attempt, attempt);
     room.says("ben", 0, began, at(0), attempt);
@@ -96,6 +109,15 @@ describe("the room", () => {
     });
   });
 
+  it("shows the last step when everybody is through", () => {
+    const room = new Class().joins("ana", "ben").says("ana", 0, began, at(1)).says("ben", 0, began, at(1));
+    const done: LearnerEvent = { ...at(1), kind: "standing", lesson: "first-pod", phase: "done", step: 1, steps: [] };
+    room.says("ana", 1, done);
+    expect(room.room.view(1).step).toMatchObject({ step: 1, counts: { working: 1, done: 1 } });
+    room.says("ben", 2, done);
+    expect(room.room.view(2).step).toMatchObject({ step: 1, counts: { working: 0, done: 2 } });
+  });
+
   it("keeps the two votes on a question apart", () => {
     const ask = (round: 1 | 2): Order => ({ kind: "ask", question: "q", round, text: "?", options: ["yes", "no"] });
     const vote = (option: number): LearnerEvent => ({ kind: "vote", question: "q", option });
@@ -107,6 +129,21 @@ describe("the room", () => {
     expect(room.room.view(0).question).toMatchObject({ votes: 2, counts: [1, 1], isRevealed: false });
     room.orders(ask(2)).says("ana", 0, vote(1));
     expect(room.room.view(0).question).toMatchObject({ counts: [0, 1], firstRound: [1, 1] });
+  });
+
+  it("counts a vote that comes late in the round it was meant for, and remembers no more than people do", () => {
+    const ask = (round: 1 | 2): Order => ({ kind: "ask", question: "q", round, text: "?", options: ["yes", "no"] });
+    const room = new Class().joins("ana", "eve").orders(ask(1), ask(2));
+    room.says("ana", 0, { kind: "vote", question: "q", round: 1, option: 0 });
+    expect(room.room.view(0).question).toMatchObject({ counts: [0, 0], firstRound: [1, 0] });
+    for (let n = 0; n < 2000; n++) {
+      room.says("eve", 0, { kind: "vote", question: `q${n}`, option: 0 });
+      room.says("eve", 0, { ...attempt, open: [`nonsense ${n}`], feedback: `f${n}` }, { ...attempt, step: n });
+    }
+    // A megabyte would be a lot.
+    expect(JSON.stringify(room.room, (_, value) => (value instanceof Map ? [...value] : value)).length).toBeLessThan(
+      1_000_000,
+    );
   });
 
   it("lowers a hand that somebody has seen to, and says what has changed just once", () => {

@@ -2,6 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline/promises";
+import { english, type Texts } from "../../tutor/language/english.ts";
 import type { Order } from "../../workshop/protocol/orders.ts";
 import type { RoomView } from "../../workshop/protocol/view.ts";
 import { UserError } from "../failure.ts";
@@ -197,20 +198,18 @@ async function agrees(question: string): Promise<boolean> {
 }
 
 /** A learner's own seats on this machine. */
-export function seat(options: { readonly json?: boolean }): number {
+export function seat({ json, texts = english }: { readonly json?: boolean; readonly texts?: Texts }): number {
   const seats = memberships().map(({ room, name, code, seat: secret, origin }) => ({
     room: room.name,
     name,
     seat: secret,
     join: `${code}@${new URL(origin).host}`,
   }));
-  if (options.json === true) process.stdout.write(`${JSON.stringify(seats, null, 2)}\n`);
-  else if (seats.length === 0) process.stdout.write("Nobody has joined a workshop from here: k8s-tutor join.\n");
+  if (json === true) process.stdout.write(`${JSON.stringify(seats, null, 2)}\n`);
+  else if (seats.length === 0) process.stdout.write(`${texts.workshop.noSeats}\n`);
   else
-    for (const { room, name, seat: secret, join } of seats)
-      process.stdout.write(
-        `${room}: ${name}, seat ${secret}; from another machine: k8s-tutor join ${join} --seat ${secret}\n`,
-      );
+    for (const { join, ...here } of seats)
+      process.stdout.write(`${texts.workshop.seatLine({ ...here, address: join })}\n`);
   return 0;
 }
 

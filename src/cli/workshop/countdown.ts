@@ -1,20 +1,25 @@
 // The time that the instructor gives: told when it begins, in its last minute, and when it is over.
 
+import type { Texts } from "../../tutor/language/english.ts";
 import type { Order } from "../../workshop/protocol/orders.ts";
-import { says } from "./says.ts";
 
 const MINUTE_MS = 60_000;
 
 export class Countdown {
   private until: number | undefined;
   private isLastMinuteTold = false;
-  /** How far the host's clock is ahead of this machine's. */
+  /** How far the host's clock is ahead of ours. */
   private ahead = 0;
 
-  constructor(private readonly now: () => number) {}
+  /** @param now milliseconds that only grow: the machine's clock may be set while the countdown runs. */
+  constructor(
+    private readonly now: () => number,
+    private readonly says: Texts["workshop"],
+  ) {}
 
-  follow(ahead: number): void {
-    this.ahead = ahead;
+  /** @param hostNow the host's clock, just told. */
+  follow(hostNow: number): void {
+    this.ahead = hostNow - this.now();
   }
 
   /** What to say of it. */
@@ -22,13 +27,13 @@ export class Countdown {
     if (until === null) {
       const wasRunning = this.until !== undefined;
       this.until = undefined;
-      return wasRunning ? [says.countdownOff] : [];
+      return wasRunning ? [this.says.countdownOff] : [];
     }
     const left = until - this.hostNow();
     if (left <= 0) return [];
     this.until = until;
     this.isLastMinuteTold = left <= MINUTE_MS;
-    return [says.countdown(spoken(left), about)];
+    return [this.says.countdown(this.spoken(left), about)];
   }
 
   due(): string[] {
@@ -36,21 +41,19 @@ export class Countdown {
     const left = this.until - this.hostNow();
     if (left <= 0) {
       this.until = undefined;
-      return [says.timeIsUp];
+      return [this.says.timeIsUp];
     }
     if (left > MINUTE_MS || this.isLastMinuteTold) return [];
     this.isLastMinuteTold = true;
-    return [says.lastMinute];
+    return [this.says.lastMinute];
   }
 
   private hostNow(): number {
     return this.now() + this.ahead;
   }
-}
 
-function spoken(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 90) return `${seconds} seconds`;
-  const minutes = Math.round(seconds / 60);
-  return `${minutes} minutes`;
+  private spoken(ms: number): string {
+    const seconds = Math.round(ms / 1000);
+    return seconds < 90 ? this.says.seconds(seconds) : this.says.minutes(Math.round(seconds / 60));
+  }
 }

@@ -81,6 +81,13 @@ export function selfSigned(chain: string): string | undefined {
   return certificate.checkIssued(certificate) ? last : undefined;
 }
 
+/** The names that a certificate speaks for, as people type them. */
+export function namesOf(chain: string): readonly string[] {
+  const { subjectAltName = "" } = new X509Certificate(chain);
+  const names = subjectAltName.split(/, ?/).flatMap((each) => /^DNS:(.+)$/.exec(each)?.[1] ?? []);
+  return names.filter((name) => !name.includes("*"));
+}
+
 /** SHA-256, in small hex letters. */
 export function fingerprintOf(certificate: string): string {
   return new X509Certificate(certificate).fingerprint256.replaceAll(":", "").toLowerCase();

@@ -2,10 +2,12 @@
 
 import { readFileSync } from "node:fs";
 import { hostname, networkInterfaces } from "node:os";
+import { createSecureContext } from "node:tls";
 import { renderUnicodeCompact } from "uqr";
 import { Ledger } from "../../workshop/host/ledger.ts";
 import { spoken } from "../../workshop/host/secrets.ts";
 import { HostServer } from "../../workshop/host/server.ts";
+import { SteadyClock } from "../../workshop/host/steady-clock.ts";
 import { roomLessons } from "../../workshop/room/course.ts";
 import { Room } from "../../workshop/room/room.ts";
 import { AlreadyOwned } from "../../workshop/storage/owner.ts";
@@ -17,7 +19,7 @@ import { isPlain } from "../plainness.ts";
 import { endWith } from "../signals.ts";
 import { ownCertificate } from "./certificate.ts";
 import { HostData } from "./host-files.ts";
-import { fingerprintOf, selfSigned } from "./host-request.ts";
+import { fingerprintOf, namesOf, selfSigned } from "./host-request.ts";
 import { worksOf } from "./journal.ts";
 import { Lookout } from "./lookout.ts";
 import { readPages } from "./pages.ts";
@@ -51,8 +53,11 @@ export async function host(options: HostOptions): Promise<number> {
   outliveClosedPipes();
   const data = new HostData(options.data);
   data.make();
-  const addresses = addressesOf(options.listen);
-  const tls = tlsOf(options, data, addresses);
+  const numbers = addressesOf(options.listen);
+  const tls = tlsOf(options, data, numbers);
+  // A certificate that an authority has signed speaks for names; one of our own is pinned, whatever the address.
+  const isTrusted = tls !== undefined && selfSigned(tls.cert) === undefined;
+  const addresses = isTrusted ? [...namesOf(tls.cert), ...numbers] : numbers;
   const storage = await openStorage(options.database, data);
   try {
     return await serveRoom(options, data, storage, addresses, tls);
@@ -76,9 +81,11 @@ async function serveRoom(
   const { stored, token } = chosen;
   const ids = stored.lessons.length > 0 ? stored.lessons : course.tracks.flatMap(({ lessons }) => lessons);
   const room = new Room(stored, roomLessons(ids.flatMap((id) => course.lessons.get(id) ?? [])));
-  const ledger = await Ledger.open(room, storage, Date.now, (error) =>
-    report(`the room could not be kept: ${why(error)}`),
+  const clock = new SteadyClock(Date.now(), () => performance.now());
+  const ledger = await Ledger.open(room, storage, clock.now, (error) =>
+    report(`the room could not be read: ${systemReason(error)}`),
   );
+  clock.notBefore(room.lastInstant);
   const lookout = new Lookout(ledger, directory);
   const [first = "127.0.0.1"] = addresses;
   const own = tls === undefined ? undefined : selfSigned(tls.cert);
@@ -89,7 +96,7 @@ async function serveRoom(
     lookout: (learner, inputs) => lookout.look(learner, inputs),
     journal: (learner) => lookout.journalOf(learner),
     work: async (learner) => worksOf(await ledger.eventsOf(learner)),
-    now: Date.now,
+    now: clock.now,
     report,
     // A free port is known only later; then the pages say what their own address is.
     ...(options.port === 0 ? {} : { joinAt: `${bracketed(first)}:${options.port}` }),
@@ -127,7 +134,13 @@ type Tls = { readonly key: string; readonly cert: string };
 function tlsOf({ tls, cert, key }: HostOptions, data: HostData, addresses: readonly string[]): Tls | undefined {
   if (cert === undefined || key === undefined)
     return tls === true ? ownCertificate(data, [...addresses, ...LOOPBACK, hostname()]) : undefined;
-  return { cert: readPem(cert), key: readPem(key) };
+  const pair = { cert: readPem(cert), key: readPem(key) };
+  try {
+    createSecureContext(pair);
+    return pair;
+  } catch (error) {
+    throw new UserError(`--cert and --key are no pair that TLS can use: ${systemReason(error)}`, 2);
+  }
 }
 
 function readPem(file: string): string {
@@ -220,10 +233,6 @@ function bracketed(address: string): string {
 
 function report(what: string): void {
   process.stderr.write(`${new Date().toTimeString().slice(0, 8)} ${what}\n`);
-}
-
-function why(error: unknown): string {
-  return systemReason(error);
 }
 
 // Other commands end when nobody reads what they say; a host is there for its guests.

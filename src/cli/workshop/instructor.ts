@@ -1,7 +1,7 @@
 // The instructor at a terminal: the far end of the WebSocket that the page uses, for one command.
 
 import { WebSocket } from "ws";
-import { SUBPROTOCOL } from "../../workshop/protocol/messages.ts";
+import { type Picture, SUBPROTOCOL } from "../../workshop/protocol/messages.ts";
 import type { Order } from "../../workshop/protocol/orders.ts";
 import type { LearnerView, RoomView, ToInstructor } from "../../workshop/protocol/view.ts";
 import { systemReason, UserError } from "../failure.ts";
@@ -55,11 +55,16 @@ export async function accessOf({ host, token, data, fingerprint }: InstructorOpt
   });
   if (isTrusted) return { origin, token: given };
   // The token must not go to whoever stands between.
-  if (fingerprint !== fingerprintOf(certificate))
+  if (fingerprint === undefined || spelt(fingerprint) !== fingerprintOf(certificate))
     throw new UserError(
       `the host's certificate is not known here; if its SHA-256 is ${fingerprintOf(certificate)} on the host's screen, too, give that as --fingerprint`,
     );
   return { origin, token: given, certificate };
+}
+
+/** As other programs write fingerprints: in capitals, with colons. */
+function spelt(fingerprint: string): string {
+  return fingerprint.replaceAll(":", "").toLowerCase();
 }
 
 export class Instructor {
@@ -69,12 +74,17 @@ export class Instructor {
   private constructor(
     private readonly socket: WebSocket,
     readonly view: RoomView,
+    gone: () => void,
   ) {
     socket.on("message", (data) => this.hear(JSON.parse(String(data)) as ToInstructor));
-    socket.on("close", () => this.failAll("the host has gone"));
+    socket.on("close", () => {
+      this.failAll("the host has gone");
+      gone();
+    });
   }
 
-  static open({ origin, token, certificate }: Access): Promise<Instructor> {
+  /** @param gone told when the host goes away. */
+  static open({ origin, token, certificate }: Access, gone: () => void = () => undefined): Promise<Instructor> {
     const { ca } = pinned(certificate);
     const socket = new WebSocket(`${origin.replace(/^http/, "ws")}/instructor`, [SUBPROTOCOL, `token.${token}`], {
       handshakeTimeout: LIMIT_MS,
@@ -86,7 +96,7 @@ export class Instructor {
       socket.on("unexpected-response", () => reject(new UserError(`${origin} does not take this instructor's token`)));
       socket.once("message", (data) => {
         const first = JSON.parse(String(data)) as ToInstructor;
-        if (first.kind === "room") resolve(new Instructor(socket, first.view));
+        if (first.kind === "room") resolve(new Instructor(socket, first.view, gone));
         else reject(new UserError(`what answers at ${origin} is no workshop`));
       });
     });
@@ -99,6 +109,11 @@ export class Instructor {
   /** A learner with all that is kept of them, or the whole room. */
   erase(learner: string | null): Promise<void> {
     return this.ask({ kind: "erase", learner });
+  }
+
+  /** On the projector, for as long as this connection lives. */
+  show(picture: Picture | null): Promise<void> {
+    return this.ask({ kind: "show", picture });
   }
 
   /** The learner of that name or id. */

@@ -7,18 +7,18 @@ import { createInterface } from "node:readline/promises";
 import * as v from "valibot";
 import type { Course } from "../../tutor/course.ts";
 import { english, type Texts } from "../../tutor/language/english.ts";
-import { type JoinAnswer, joinAnswer } from "../../workshop/protocol/messages.ts";
+import { type JoinAnswer, type JoinRefusal, joinAnswer, joinRefused } from "../../workshop/protocol/messages.ts";
 import { AlreadyOwned, own } from "../../workshop/storage/owner.ts";
 import { Outbox } from "../../workshop/uplink/outbox.ts";
 import { openCourse, problemText } from "../course-files.ts";
 import { systemReason, UserError } from "../failure.ts";
 import { outputWidth, wrapText } from "../layout.ts";
+import { saysYes } from "../yes.ts";
 import { carryOver } from "./carry-over.ts";
 import { askHost, fingerprintOf, shownBy } from "./host-request.ts";
 import { type Membership, OPEN_GATE, readMembership, seatDirectory, writeMembership } from "./membership.ts";
 import { Participant } from "./participant.ts";
 import { playRoom } from "./play-room.ts";
-import { says } from "./says.ts";
 import { parseTarget, type Target } from "./target.ts";
 
 export interface JoinOptions {
@@ -31,20 +31,21 @@ export interface JoinOptions {
 
 export async function join(address: string, options: JoinOptions): Promise<number> {
   if (process.stdin.isTTY !== true || process.stdout.isTTY !== true)
-    throw new UserError("there is no terminal to learn on: join from a terminal", 2);
+    throw new UserError(({ workshop }) => workshop.needsTerminal, 2);
+  const { texts = english } = options;
   const target = parseTarget(address);
-  const { course, problems } = openCourse(options.lessons, options.texts?.code);
+  const { course, problems } = openCourse(options.lessons, texts.code);
   for (const problem of problems) process.stderr.write(`${problemText(problem)}\n`);
   const release = ownSeat(target.code);
   try {
     const membership = await takeSeat(target, options);
     const order = lessonsOf(membership, course);
-    if (options.seat !== undefined) await bringWork(membership, course);
-    const participant = new Participant(membership, new Outbox(outboxOf(membership.code)), order);
+    if (options.seat !== undefined) await bringWork(membership, course, texts);
+    const participant = new Participant(membership, new Outbox(outboxOf(membership.code)), order, texts.workshop);
     try {
       return await playRoom(course, order, membership.room.lessons.length > 0, participant, {
-        texts: english,
         ...options,
+        texts,
       });
     } finally {
       await participant.close();
@@ -54,12 +55,13 @@ export async function join(address: string, options: JoinOptions): Promise<numbe
   }
 }
 
-async function bringWork(membership: Membership, course: Course): Promise<void> {
+async function bringWork(membership: Membership, course: Course, texts: Texts): Promise<void> {
+  const { workshop: says } = texts;
   try {
     const lessons = await carryOver(membership, course);
-    if (lessons > 0) tell("You go on where you were.");
+    if (lessons > 0) tell(says.goOnHere);
   } catch (error) {
-    process.stderr.write(`What you did elsewhere could not be brought here (${systemReason(error)}).\n`);
+    process.stderr.write(`${says.notBrought(systemReason(error, texts))}\n`);
   }
 }
 
@@ -67,10 +69,7 @@ async function bringWork(membership: Membership, course: Course): Promise<void> 
 function lessonsOf({ room }: Membership, course: Course): readonly string[] {
   if (room.lessons.length === 0) return course.tracks.flatMap(({ lessons }) => lessons);
   const missing = room.lessons.filter((id) => !course.lessons.has(id));
-  if (missing.length > 0)
-    throw new UserError(
-      `this room teaches lessons that are not in your course: ${missing.join(", ")}; ask the instructor for the course and name it with --course, or update k8s-tutor`,
-    );
+  if (missing.length > 0) throw new UserError(({ workshop }) => workshop.otherLessons(missing));
   return room.lessons;
 }
 
@@ -84,30 +83,32 @@ function ownSeat(code: string): () => void {
     mkdirSync(seatDirectory(code), { recursive: true, mode: 0o700 });
     return own(pathOf(seatDirectory(code), "seat"));
   } catch (error) {
-    if (error instanceof AlreadyOwned)
-      throw new UserError("you have joined this workshop in another terminal of this machine; go on there, or exit it");
-    throw new UserError(
-      `your seat cannot be kept in ${seatDirectory(code)}: ${systemReason(error)}; set K8S_TUTOR_HOME to a folder that can be written`,
-    );
+    if (error instanceof AlreadyOwned) throw new UserError(({ workshop }) => workshop.joinedElsewhere);
+    throw new UserError((texts) => texts.workshop.seatNotKept(seatDirectory(code), systemReason(error, texts)));
   }
 }
 
 /** The seat that this machine has already, or a new one. */
-async function takeSeat(target: Target, { name, seat }: JoinOptions): Promise<Membership> {
+async function takeSeat(target: Target, { name, seat, texts = english }: JoinOptions): Promise<Membership> {
+  const { workshop: says } = texts;
   const here = readMembership(target.code);
   const known = seat === undefined || here?.seat === seat.toUpperCase() ? here : undefined;
-  const certificate = await certificateOf(target, known);
-  if (known === undefined) return takeNewSeat(target, certificate, name, seat);
+  const certificate = await certificateOf(target, known, texts);
+  if (known === undefined) return takeNewSeat(target, certificate, { name, seat, texts });
   const answer = await requestSeat(target, known.name, known.seat, certificate).catch((error: unknown) => {
     // Everything works without the host; what is done now is told when it is there again.
-    process.stderr.write(`The host cannot be reached just now (${systemReason(error)}). You go on alone meanwhile.\n`);
+    process.stderr.write(`${says.aloneMeanwhile(systemReason(error, texts))}\n`);
     return undefined;
   });
   if (answer === undefined) return known;
+  if ("why" in answer && answer.isLater) {
+    process.stderr.write(`${says.aloneMeanwhile(whyNot(answer, says))}\n`);
+    return known;
+  }
   if ("why" in answer) {
-    if (!answer.isSeat) throw new UserError(answer.why);
-    tell("Your earlier seat is no more; you get a new one.");
-    return takeNewSeat(target, certificate, name ?? known.name, undefined);
+    if (answer.refused !== "wrong-seat") throw refusal(answer);
+    tell(says.newSeat);
+    return takeNewSeat(target, certificate, { name: name ?? known.name, seat: undefined, texts });
   }
   const now = { ...known, origin: target.origin, name: answer.name, room: answer.room };
   writeMembership(now);
@@ -117,17 +118,17 @@ async function takeSeat(target: Target, { name, seat }: JoinOptions): Promise<Me
 async function takeNewSeat(
   target: Target,
   certificate: string | undefined,
-  given: string | undefined,
-  seat: string | undefined,
+  { name: given, seat, texts }: Seating,
 ): Promise<Membership> {
+  const { workshop: says } = texts;
   // Before anything is: who asks for a seat knows what is shared.
   tell(says.privacy);
   // With the seat comes its name.
-  const name = given ?? (seat === undefined ? await askName() : "learner");
+  const name = given ?? (seat === undefined ? await askName(says) : "learner");
   const answer = await requestSeat(target, name, seat, certificate).catch((error: unknown) => {
-    throw new UserError(`no workshop answers at ${target.origin}: ${systemReason(error)}; ask the instructor`);
+    throw new UserError((given) => given.workshop.nobodyAnswers(target.origin, systemReason(error, given)));
   });
-  if ("why" in answer) throw new UserError(answer.why);
+  if ("why" in answer) throw refusal(answer);
   const membership: Membership = {
     origin: target.origin,
     code: target.code,
@@ -153,7 +154,27 @@ function tell(text: string): void {
   process.stdout.write(`${wrapText(text, outputWidth()).join("\n")}\n`);
 }
 
-type Refusal = { readonly why: string; readonly isSeat: boolean };
+interface Seating {
+  readonly name: string | undefined;
+  readonly seat: string | undefined;
+  readonly texts: Texts;
+}
+
+interface Refusal {
+  readonly refused: JoinRefusal | undefined;
+  readonly why: string;
+  /** It may be different in a minute. */
+  readonly isLater: boolean;
+}
+
+function refusal(answer: Refusal): UserError {
+  return new UserError(({ workshop }) => whyNot(answer, workshop));
+}
+
+/** In the learner's language, where the host is of this version. */
+function whyNot({ refused, why }: Refusal, { refusals }: Texts["workshop"]): string {
+  return refused === undefined ? why : refusals[refused];
+}
 
 async function requestSeat(
   { origin, code }: Target,
@@ -166,9 +187,10 @@ async function requestSeat(
   const json = jsonOf(text);
   const answer = v.safeParse(joinAnswer, json);
   if (status === 200 && answer.success) return answer.output;
-  const why = v.safeParse(v.object({ why: v.string() }), json);
-  if (!why.success) throw new UserError(`what answers at ${origin} is no workshop; ask the instructor for the address`);
-  return { why: why.output.why, isSeat: why.output.why.includes("seat") };
+  const refusal = v.safeParse(joinRefused, json);
+  if (!refusal.success) throw new UserError(({ workshop }) => workshop.noWorkshop(origin));
+  const { refused, why } = refusal.output;
+  return { refused, why, isLater: status >= 429 };
 }
 
 function jsonOf(text: string): unknown {
@@ -180,46 +202,44 @@ function jsonOf(text: string): unknown {
   }
 }
 
-async function askName(): Promise<string> {
+async function askName(says: Texts["workshop"]): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {
     for (;;) {
-      const name = (await lines.question("Your name in the room (a pseudonym will do): ")).trim();
-      if (name.length > 40) tell("A name has up to 40 letters.");
+      const name = (await lines.question(says.askName)).trim();
+      if (name.length > 40) tell(says.nameTooLong);
       else if (name !== "") return name;
     }
   } catch {
     // Ctrl-C or Ctrl-D at the question.
-    throw new UserError("nobody has joined");
+    throw new UserError(({ workshop }) => workshop.nobodyJoined);
   } finally {
     lines.close();
   }
 }
 
 /** With TLS: the certificate that the instructor's address names, or the one that the learner compares by eye. */
-async function certificateOf(target: Target, known: Membership | undefined): Promise<string | undefined> {
+async function certificateOf(target: Target, known: Membership | undefined, texts: Texts): Promise<string | undefined> {
   if (known?.certificate !== undefined) return known.certificate;
   if (!target.origin.startsWith("https:")) return undefined;
   const { certificate: shown, isTrusted } = await shownBy(target.origin).catch((error: unknown) => {
-    throw new UserError(`no workshop answers at ${target.origin}: ${systemReason(error)}; ask the instructor`);
+    throw new UserError((given) => given.workshop.nobodyAnswers(target.origin, systemReason(error, given)));
   });
   if (isTrusted && target.fingerprint === undefined) return undefined;
   const fingerprint = fingerprintOf(shown);
-  if (target.fingerprint === undefined) return (await agreesTo(fingerprint)) ? shown : refuseCertificate();
+  if (target.fingerprint === undefined) return (await agreesTo(fingerprint, texts)) ? shown : refuseCertificate();
   return target.fingerprint === fingerprint ? shown : refuseCertificate();
 }
 
 function refuseCertificate(): never {
-  throw new UserError(
-    "the host shows another certificate than the instructor's; somebody may stand between. Ask the instructor for the address",
-  );
+  throw new UserError(({ workshop }) => workshop.otherCertificate);
 }
 
-async function agreesTo(fingerprint: string): Promise<boolean> {
+async function agreesTo(fingerprint: string, { workshop: says }: Texts): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    process.stdout.write(`The host's certificate has the fingerprint ${fingerprint}.\n`);
-    return /^y(es)?$/i.test((await lines.question("Does the instructor's screen show the same? y/n: ")).trim());
+    process.stdout.write(`${says.fingerprint(fingerprint)}\n`);
+    return saysYes(await lines.question(says.sameFingerprint));
   } catch {
     // Ctrl-C or Ctrl-D at the question.
     return false;

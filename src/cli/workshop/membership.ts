@@ -24,6 +24,8 @@ export interface Membership {
   readonly wanted?: { readonly lesson: string; readonly step: number; readonly order: number };
   /** The question that is open. */
   readonly asked?: Extract<Order, { kind: "ask" }>;
+  /** The learner's hand is up, and nobody has seen to it yet. */
+  readonly isHandUp?: boolean;
   /** PEM: the certificate that the host has shown. */
   readonly certificate?: string;
   readonly joinedAt: number;
@@ -52,9 +54,7 @@ export function writeMembership(membership: Membership): void {
     writeFileSync(`${file}.new`, `${JSON.stringify(membership, null, 2)}\n`, { mode: 0o600 });
     renameSync(`${file}.new`, file);
   } catch (error) {
-    throw new UserError(
-      `your seat cannot be kept in ${file}: ${systemReason(error)}; set K8S_TUTOR_HOME to a folder that can be written`,
-    );
+    throw new UserError((texts) => texts.workshop.seatNotKept(file, systemReason(error, texts)));
   }
 }
 

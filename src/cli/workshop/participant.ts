@@ -3,6 +3,7 @@
 
 import { createHash } from "node:crypto";
 import type { StepReport } from "../../tutor/judge.ts";
+import type { Texts } from "../../tutor/language/english.ts";
 import type { Lesson } from "../../tutor/lesson.ts";
 import type { Typesetter } from "../../tutor/render.ts";
 import type { SessionState } from "../../tutor/state.ts";
@@ -13,9 +14,9 @@ import { attemptOf, changesBetween } from "../../workshop/uplink/story.ts";
 import { type LineState, Uplink } from "../../workshop/uplink/uplink.ts";
 import type { Attempt, Company, CompanyRequest } from "../company.ts";
 import { Countdown } from "./countdown.ts";
+import { Disk } from "./disk.ts";
 import { dueOrders } from "./due-orders.ts";
 import { forgetMembership, type Membership, writeMembership } from "./membership.ts";
-import { says } from "./says.ts";
 import { broadcastLines, labelled, noted, questionLines, revealLines } from "./told.ts";
 
 type Take = (text: string, paper: Typesetter) => readonly string[] | undefined;
@@ -31,16 +32,21 @@ export class Participant implements Company {
   private isOver = false;
   private hasToldEnd = false;
   private orders: NumberedOrder[] = [];
-  private readonly countdown = new Countdown(Date.now);
+  private readonly countdown: Countdown;
+  /** Where what the learner does is kept; it may be full. */
+  readonly disk: Disk;
   /** What the host has been told of the present lesson. */
   private known: SessionState | undefined;
 
   /** @param lessons ids in the order of the room. */
   constructor(
     private membership: Membership,
-    outbox: Outbox,
+    private readonly outbox: Outbox,
     private readonly lessons: readonly string[],
+    private readonly says: Texts["workshop"],
   ) {
+    this.countdown = new Countdown(() => performance.now(), says);
+    this.disk = new Disk(() => performance.now(), says);
     const { origin, seat, device, lastOrder, certificate } = membership;
     this.uplink = new Uplink({
       url: origin.replace(/^http/, "ws"),
@@ -54,20 +60,22 @@ export class Participant implements Company {
         this.line = state;
         this.wasUp ||= state === "up";
       },
-      welcomed: (now) => this.countdown.follow(now - Date.now()),
+      welcomed: (now) => this.countdown.follow(now),
       ...(certificate === undefined ? {} : { ca: certificate }),
     });
   }
 
   mark(plain: boolean): string {
     if (this.isAlone) return "";
+    const { shared, offline, hand } = this.says.mark;
     const isDown = this.line === "down" && this.wasUp;
-    if (plain) return isDown ? "(shared, offline)" : "(shared)";
-    return isDown ? "⇄…" : "⇄";
+    const raised = this.membership.isHandUp === true ? [hand] : [];
+    if (plain) return `(${[shared, ...(isDown ? [offline] : []), ...raised].join(", ")})`;
+    return [isDown ? "⇄…" : "⇄", ...raised].join(" ");
   }
 
   words(): Readonly<Record<string, string>> {
-    return this.isAlone ? {} : says.words;
+    return this.isAlone ? {} : this.says.words;
   }
 
   openTo(lesson: string): number | undefined {
@@ -94,6 +102,11 @@ export class Participant implements Company {
     this.known = state;
   }
 
+  /** The learner is between two lessons. */
+  left(): void {
+    this.known = undefined;
+  }
+
   tried(attempt: Attempt, state: SessionState, report: StepReport): void {
     const { command, mutated, failed, error } = attempt;
     // Who only looks has not tried anything yet.
@@ -110,17 +123,18 @@ export class Participant implements Company {
       hand: (text) => this.raiseHand(text, paper),
       vote: (text) => this.vote(text, paper),
       leave: (text) => this.leave(text, paper),
-      workshop: (text) => (text === "seat" ? noted(says.seat(this.membership.seat), paper) : undefined),
+      workshop: (text) => (text === "seat" ? noted(this.says.seat(this.membership.seat), paper) : undefined),
     };
     const take = Object.hasOwn(takes, word) ? takes[word] : undefined;
     const answer = take?.(rest.join(" "), paper);
     if (answer !== undefined) return answer;
-    return this.isHeld && word !== "exit" ? noted(says.stillHeld, paper) : undefined;
+    return this.isHeld && word !== "exit" ? noted(this.says.stillHeld, paper) : undefined;
   }
 
   requests(paper: Typesetter): readonly CompanyRequest[] {
     if (this.hasToldEnd) return [];
-    const requests = this.countdown.due().map((text) => tell(noted(text, paper)));
+    this.disk.note("outbox", this.outbox.trouble === undefined);
+    const requests = [...this.disk.news(), ...this.countdown.due()].map((text) => tell(noted(text, paper)));
     const orders = dueOrders(this.orders.splice(0), this.membership.lastOrder === 0);
     for (const { number, order } of orders) {
       this.keep({ lastOrder: number });
@@ -129,7 +143,7 @@ export class Participant implements Company {
     requests.push(...this.moves());
     if (this.isAlone) {
       this.hasToldEnd = true;
-      if (this.line === "refused" && !this.isOver) requests.push(tell(noted(says.refused, paper)));
+      if (this.line === "refused" && !this.isOver) requests.push(tell(noted(this.says.refused, paper)));
       requests.push({ kind: "gate" });
     }
     return requests;
@@ -148,7 +162,7 @@ export class Participant implements Company {
         this.keep({ gate: { openTo: order.openTo, isHeld: order.isHeld } });
         const gate: CompanyRequest = { kind: "gate" };
         if (wasHeld === order.isHeld) return [gate];
-        return [tell(noted(order.isHeld ? says.held : says.letGo, paper)), gate];
+        return [tell(noted(order.isHeld ? this.says.held : this.says.letGo, paper)), gate];
       }
       case "go":
         this.keep({ wanted: { lesson: order.lesson, step: order.step, order: number } });
@@ -159,9 +173,11 @@ export class Participant implements Company {
       case "broadcast":
         return [tell(broadcastLines(order, paper))];
       case "hint":
-        return [tell(labelled(says.hint, order.text, paper))];
+        this.keep({ isHandUp: undefined });
+        return [tell(labelled(this.says.hint, order.text, paper))];
       case "hand-seen":
-        return [tell(noted(says.handSeen, paper))];
+        this.keep({ isHandUp: undefined });
+        return [tell(noted(this.says.handSeen, paper))];
       case "ask":
         this.keep({ asked: order });
         return [tell(questionLines(order, paper))];
@@ -178,7 +194,7 @@ export class Participant implements Company {
       case "closed":
         this.isOver = true;
         this.uplink.close();
-        return [tell(noted(says.over, paper))];
+        return [tell(noted(this.says.over, paper))];
     }
   }
 
@@ -197,22 +213,23 @@ export class Participant implements Company {
 
   private raiseHand(text: string, paper: Typesetter): readonly string[] {
     const raised = text !== "down";
+    this.keep({ isHandUp: raised ? true : undefined });
     this.tell({ kind: "hand", raised, ...(raised && text !== "" ? { about: text.slice(0, 400) } : {}) });
-    return noted(raised ? says.raised : says.lowered, paper);
+    return noted(raised ? this.says.raised : this.says.lowered, paper);
   }
 
   private vote(text: string, paper: Typesetter): readonly string[] {
     const { asked } = this.membership;
-    if (asked === undefined) return noted(says.noQuestion, paper);
-    const { question, options } = asked;
+    if (asked === undefined) return noted(this.says.noQuestion, paper);
+    const { question, options, round } = asked;
     const option = options[Number(text) - 1];
-    if (!/^\d+$/.test(text) || option === undefined) return noted(says.voteHow(options.length), paper);
-    this.tell({ kind: "vote", question, option: Number(text) - 1 });
-    return noted(says.voted(Number(text), option), paper);
+    if (!/^\d+$/.test(text) || option === undefined) return noted(this.says.voteHow(options.length), paper);
+    this.tell({ kind: "vote", question, round, option: Number(text) - 1 });
+    return noted(this.says.voted(Number(text), option), paper);
   }
 
   private leave(text: string, paper: Typesetter): readonly string[] {
-    if (text !== "yes" && text !== "erase") return noted(says.leaveHow, paper);
+    if (text !== "yes" && text !== "erase") return noted(this.says.leaveHow, paper);
     const erase = text === "erase";
     this.tell({ kind: "left", erase });
     this.isOver = true;
@@ -221,7 +238,7 @@ export class Participant implements Company {
       if (erase && isTold) forgetMembership(this.membership.code);
       this.uplink.close();
     });
-    return noted(erase ? says.leftErased : says.left, paper);
+    return noted(erase ? this.says.leftErased : this.says.left, paper);
   }
 
   private tell(...events: readonly LearnerEvent[]): void {
@@ -231,7 +248,7 @@ export class Participant implements Company {
   private keep(change: { [K in keyof Membership]?: Membership[K] | undefined }): void {
     const changed = Object.entries({ ...this.membership, ...change }).filter(([, value]) => value !== undefined);
     this.membership = Object.fromEntries(changed) as unknown as Membership;
-    writeMembership(this.membership);
+    this.disk.write("seat", () => writeMembership(this.membership));
   }
 
   /** Nobody holds a room that cannot be reached. */

@@ -10,8 +10,9 @@ import { builtInPlace } from "../lesson-place.ts";
 import { type Leave, LessonSession } from "../lesson-session.ts";
 import { isPlain } from "../plainness.ts";
 import { readProgress } from "../progress-file.ts";
+import { patientKeeper } from "./disk.ts";
+import { chooseInMenu } from "./menu.ts";
 import type { Participant } from "./participant.ts";
-import { says } from "./says.ts";
 
 const LARGEST_SEED = 9999;
 
@@ -30,13 +31,15 @@ export async function playRoom(
 ): Promise<number> {
   let next: string | undefined = participant.wantedLesson ?? (isChosen ? firstOpen(lessons) : undefined);
   let isAgain = false;
+  /** Where `list` was typed. */
+  let before: string | undefined;
   for (;;) {
-    next ??= participant.wantedLesson ?? (await choose(course, lessons, options));
+    next ??= participant.wantedLesson ?? (await choose(course, lessons, participant, options, before));
     if (next === undefined) return 0;
     const isOpen = participant.openTo(next) !== -1 || next === participant.wantedLesson || next === lessons[0];
     const lesson: Lesson | undefined = isOpen ? course.draw(next, isAgain ? freshSeed() : keptSeed(next)) : undefined;
     if (lesson === undefined) {
-      process.stdout.write(`${says.closedLesson(next)}\n`);
+      process.stdout.write(`${options.texts.workshop.closedLesson(next)}\n`);
       if (isPlain(options)) return 0;
       next = undefined;
       continue;
@@ -47,12 +50,14 @@ export async function playRoom(
         lesson,
         console,
         builtInPlace(lesson),
-        progressKeeper(true),
-        participant,
+        patientKeeper(progressKeeper(true), participant.disk),
+        { company: participant },
       );
       const left: Leave = await session.run();
+      participant.left();
       if (left === "shell") return 0;
       isAgain = left === "again";
+      before = lesson.id;
       next = isAgain ? lesson.id : undefined;
     } finally {
       console.close();
@@ -68,16 +73,16 @@ function firstOpen(lessons: readonly string[]): string | undefined {
   );
 }
 
-async function choose(course: Course, lessons: readonly string[], options: PlayOptions): Promise<string | undefined> {
-  const { progress } = readProgress();
+async function choose(
+  course: Course,
+  lessons: readonly string[],
+  participant: Participant,
+  options: PlayOptions,
+  before: string | undefined,
+): Promise<string | undefined> {
   const shown = onlyThese(course, lessons);
-  if (isPlain(options)) return chooseInText(shown, progress, lessons);
-  const { chooseFromMenu, REVIEW, PLACEMENT, EXAMS } = await import("../menu.ts");
-  for (;;) {
-    const chosen = await chooseFromMenu(shown, progress, undefined, options.texts);
-    if (chosen === undefined || ![REVIEW, PLACEMENT, EXAMS].includes(chosen)) return chosen;
-    process.stdout.write("That is for afterwards: k8s-tutor review, placement or exam.\n");
-  }
+  if (isPlain(options)) return chooseInText(shown, readProgress().progress, lessons, options.texts);
+  return chooseInMenu(shown, participant, options.texts, before);
 }
 
 function onlyThese(course: Course, lessons: readonly string[]): Course {
@@ -89,11 +94,16 @@ function onlyThese(course: Course, lessons: readonly string[]): Course {
 }
 
 /** A menu is drawn; who wants plain text goes on with what is next, or begins anew where all is done. */
-function chooseInText(course: Course, progress: Progress, lessons: readonly string[]): string | undefined {
+function chooseInText(
+  course: Course,
+  progress: Progress,
+  lessons: readonly string[],
+  { workshop: says }: Texts,
+): string | undefined {
   const open = lessons.filter((id) => progress.lessons[id]?.phase !== "done");
   const [next] = open;
   const titles = lessons.map((id) => `  ${open.includes(id) ? " " : "x"} ${id}: ${course.heads.get(id)?.title ?? ""}`);
-  process.stdout.write(`The lessons of this workshop:\n${titles.join("\n")}\n`);
+  process.stdout.write(`${says.lessons}\n${titles.join("\n")}\n`);
   return next;
 }
 

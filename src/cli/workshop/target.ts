@@ -48,8 +48,5 @@ function target(text: string, origin: string, code: string, fingerprint?: string
 }
 
 function wrong(text: string): UserError {
-  return new UserError(
-    `${text} is no address of a workshop; it looks like ABCD-EFGH@192.168.1.20:${DEFAULT_PORT}, and the instructor shows it`,
-    2,
-  );
+  return new UserError(({ workshop }) => workshop.noAddress(text, DEFAULT_PORT), 2);
 }

@@ -4,7 +4,6 @@ import { textWidth } from "../../terminal/text-width.ts";
 import type { Typesetter } from "../../tutor/render.ts";
 import { harmless } from "../../workshop/protocol/harmless.ts";
 import type { Order } from "../../workshop/protocol/orders.ts";
-import { says } from "./says.ts";
 
 type Of<K extends Order["kind"]> = Extract<Order, { kind: K }>;
 
@@ -23,14 +22,14 @@ export function noted(text: string, paper: Typesetter): readonly string[] {
 
 export function broadcastLines({ text, command }: Of<"broadcast">, paper: Typesetter): readonly string[] {
   const copy = command === undefined ? [] : ["", `    ${paper.style("code", harmless(command))}`];
-  return [...labelled(says.broadcast, text, paper), ...copy];
+  return [...labelled(paper.texts.workshop.broadcast, text, paper), ...copy];
 }
 
 export function questionLines({ text, options, round }: Of<"ask">, paper: Typesetter): readonly string[] {
   return [
-    ...labelled(says.question(round), text, paper),
+    ...labelled(paper.texts.workshop.question(round), text, paper),
     ...options.flatMap((option, index) => wrapped(`${index + 1}) ${option}`, paper, 4)),
-    ...wrapped(says.howToVote(options.length), paper, 2).map((line) => paper.style("muted", line)),
+    ...wrapped(paper.texts.workshop.howToVote(options.length), paper, 2).map((line) => paper.style("muted", line)),
   ];
 }
 
@@ -45,12 +44,12 @@ export function revealLines(
     counts.reduce((sum, count) => sum + count, 0),
   );
   const lines = counts.flatMap((count, index) => {
-    const mark = index === right ? ` ${paper.mark("done")} ${says.right}` : "";
+    const mark = index === right ? ` ${paper.mark("done")} ${paper.texts.workshop.right}` : "";
     const share = `${count} (${Math.round((100 * count) / total)}%)`;
     const bar = paper.plain ? "" : `${"█".repeat(Math.round((BAR * count) / total))} `;
     return [...wrapped(`${index + 1}) ${options[index] ?? ""}`, paper, 4), `       ${bar}${share}${mark}`];
   });
-  return ["", paper.style("strong", says.reveal), ...lines];
+  return ["", paper.style("strong", paper.texts.workshop.reveal), ...lines];
 }
 
 function wrapped(text: string, paper: Typesetter, indent: number): readonly string[] {

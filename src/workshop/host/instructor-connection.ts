@@ -2,11 +2,13 @@
 
 import type { RawData, WebSocket } from "ws";
 import { parseFrame } from "../protocol/frame.ts";
-import { BROKE_THE_RULES, type FromInstructor, fromInstructor } from "../protocol/messages.ts";
+import { BROKE_THE_RULES, type FromInstructor, fromInstructor, type Picture } from "../protocol/messages.ts";
 import type { Order } from "../protocol/orders.ts";
-import type { LookView, ToInstructor } from "../protocol/view.ts";
+import type { HostView, LookView, ToInstructor } from "../protocol/view.ts";
 import type { Ledger } from "./ledger.ts";
-import { send } from "./send.ts";
+import type { Notices } from "./notices.ts";
+import { part, send } from "./send.ts";
+import type { Wall } from "./wall.ts";
 
 /** Looks at one learner's terminal and cluster. */
 export type Lookout = (learner: string, inputs: number | null) => Promise<LookView>;
@@ -15,16 +17,20 @@ export type Lookout = (learner: string, inputs: number | null) => Promise<LookVi
 const TELL_MS = 100;
 /** Moods change by time alone. */
 const REFRESH_MS = 5000;
+/** A page that has so much still to read is told the rest, all changes in one, when it has. */
+const ENOUGH_UNSENT_BYTES = 256 * 1024;
 
 export interface InstructorSide {
   readonly ledger: Ledger;
   readonly now: () => number;
   readonly lookout: Lookout;
-  readonly report: (what: string) => void;
+  readonly notices: Notices;
+  readonly wall: Wall;
   /** `HOST:PORT` as learners reach it. */
   readonly joinAt?: string;
   /** SHA-256 of the certificate that learners pin, in hex. */
   readonly fingerprint?: string;
+  readonly tls?: unknown;
 }
 
 export class InstructorConnection {
@@ -39,19 +45,24 @@ export class InstructorConnection {
     private readonly socket: WebSocket,
     private readonly host: InstructorSide,
   ) {
-    const { ledger, now, joinAt, fingerprint } = host;
+    const { ledger, now, joinAt, fingerprint, tls } = host;
     this.changes = ledger.room.watch();
-    const door = { ...(joinAt === undefined ? {} : { joinAt }), ...(fingerprint === undefined ? {} : { fingerprint }) };
-    this.send({ kind: "room", view: { ...ledger.room.view(now()), ...door } });
+    const door = {
+      ...(joinAt === undefined ? {} : { joinAt }),
+      ...(fingerprint === undefined ? {} : { fingerprint }),
+      ...(tls === undefined ? {} : { isSecure: true }),
+    };
+    this.send({ kind: "room", view: { ...ledger.room.view(now()), ...this.ownParts(), ...door } });
     const unwatch = ledger.watch({
       ordered: (orders) => {
         for (const order of orders) this.send({ kind: "ordered", order });
       },
     });
     this.timer = setInterval(() => this.tell(), TELL_MS);
-    socket.on("message", (data) => this.receive(data));
+    socket.on("message", (data, isBinary) => this.receive(data, isBinary));
     socket.once("close", () => {
       clearInterval(this.timer);
+      host.wall.takeDown(this);
       this.changes.end();
       unwatch();
     });
@@ -59,6 +70,7 @@ export class InstructorConnection {
 
   /** What is different from what was told last. */
   private tell(): void {
+    if (this.socket.bufferedAmount > ENOUGH_UNSENT_BYTES) return;
     const { room } = this.host.ledger;
     const now = this.host.now();
     if (Math.abs(now - this.refreshedAt) >= REFRESH_MS) {
@@ -67,7 +79,9 @@ export class InstructorConnection {
     }
     const ids = this.changes.take();
     const changed = Object.fromEntries(
-      Object.entries(room.parts(now)).filter(([name, value]) => JSON.stringify(value) !== this.told.get(name)),
+      Object.entries({ ...room.parts(now), ...this.ownParts() }).filter(
+        ([name, value]) => JSON.stringify(value) !== this.told.get(name),
+      ),
     );
     for (const [name, value] of Object.entries(changed)) this.told.set(name, JSON.stringify(value));
     if (ids.length === 0 && Object.keys(changed).length === 0) return;
@@ -78,11 +92,11 @@ export class InstructorConnection {
     for (const { id, inputs } of learners) if (this.looks.has(id) && this.looks.get(id) !== inputs) this.show(id);
   }
 
-  private receive(data: RawData): void {
-    const parsed = parseFrame(data, fromInstructor);
+  private receive(data: RawData, isBinary: boolean): void {
+    const parsed = isBinary ? { why: "it sends bytes where text is spoken" } : parseFrame(data, fromInstructor);
     if ("why" in parsed) {
-      this.host.report(`the instructor's connection was closed: ${parsed.why}`);
-      this.socket.close(BROKE_THE_RULES, parsed.why.slice(0, 100));
+      this.host.notices.refuse("an instructor's connection", parsed.why);
+      part(this.socket, BROKE_THE_RULES, parsed.why);
       return;
     }
     const { ask } = parsed.value;
@@ -107,6 +121,9 @@ export class InstructorConnection {
       case "look-away":
         this.looks.delete(message.learner);
         return;
+      case "show":
+        this.host.wall.show(this, message.picture);
+        return;
       case "erase":
         await (message.learner === null ? ledger.eraseRoom() : ledger.eraseLearner(message.learner));
     }
@@ -127,11 +144,17 @@ export class InstructorConnection {
         this.looks.set(learner, look.of);
         this.send({ kind: "looked", look });
       },
-      (error: unknown) => this.host.report(`a look at a learner's terminal failed: ${String(error)}`),
+      (error: unknown) => this.host.notices.refuse("a look at a learner's terminal", String(error)),
     );
   }
 
+  /** What is of this host, not of the room. */
+  private ownParts(): { readonly host: HostView; readonly picture: Picture | null } {
+    const { ledger, notices, wall } = this.host;
+    return { host: { trouble: ledger.trouble ?? null, notices: notices.recent }, picture: wall.picture };
+  }
+
   private send(message: ToInstructor): void {
-    send(this.socket, message);
+    send(this.socket, message, () => this.host.notices.say("an instructor's page that does not read was cut"));
   }
 }

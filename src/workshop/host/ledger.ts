@@ -1,32 +1,31 @@
 // Stands for the host's ledger: it takes what learners tell, keeps it, folds it into the room, and passes on what the instructor orders.
-// What arrives while one commit is being written goes into the next one, so a thousand learners cost a few commits a second.
 
 import type { NumberedEvent } from "../protocol/events.ts";
 import type { NumberedOrder, Order } from "../protocol/orders.ts";
 import type { Room } from "../room/room.ts";
-import type { Batch, Storage, StoredEvent, StoredLearner, Topic } from "../storage/storage.ts";
+import type { Storage, StoredEvent, StoredLearner, Topic } from "../storage/storage.ts";
+import { CommitQueue } from "./commit-queue.ts";
 
 const EVENTS_A_READ = 5000;
-
-interface Waiting extends Batch {
-  readonly kept: (seq: number) => void;
-  readonly failed: (error: unknown) => void;
-}
+/** Guests of other hosts are looked for this often at most. */
+const GUESTS_MS = 200;
 
 export interface LedgerWatcher {
   /** New orders, in order. */
   ordered?(orders: readonly NumberedOrder[]): void;
   /** A learner was erased: their connections are to be closed. */
   erased?(learner: string): void;
+  /** Nothing can be kept, and why; undefined: it can again. */
+  troubled?(why: string | undefined): void;
 }
 
 export class Ledger {
-  private waiting: Waiting[] = [];
-  private isWriting = false;
+  private readonly commits: CommitQueue;
   private catchingUp: Promise<void> | undefined;
   private readonly stale = new Set<Topic>();
   private readonly watchers = new Set<LedgerWatcher>();
   private readonly unwatch: () => void;
+  private hearing: NodeJS.Timeout | undefined;
 
   private constructor(
     readonly room: Room,
@@ -34,7 +33,16 @@ export class Ledger {
     private readonly now: () => number,
     private readonly failed: (error: unknown) => void,
   ) {
-    this.unwatch = storage.onForeignChange(room.stored.id, (what) => this.catchUp(what).catch(failed));
+    this.unwatch = storage.onForeignChange(room.stored.id, (what) => this.hearSay(what));
+    this.commits = new CommitQueue({
+      append: (batches) => storage.append(room.stored.id, batches, now()),
+      // They are kept, whether the room can be brought up to date or not.
+      kept: () => this.catchUp("events").catch(failed),
+      troubled: (why) => {
+        for (const watcher of this.watchers) watcher.troubled?.(why);
+      },
+      failed,
+    });
   }
 
   /** @param failed told of what goes wrong while nobody waits for an answer. */
@@ -45,6 +53,8 @@ export class Ledger {
     failed: (error: unknown) => void,
   ): Promise<Ledger> {
     const ledger = new Ledger(room, storage, now, failed);
+    await ledger.readAll();
+    // What another host has told meanwhile.
     await ledger.catchUp("learners", "events", "orders");
     return ledger;
   }
@@ -54,13 +64,15 @@ export class Ledger {
     return () => this.watchers.delete(watcher);
   }
 
-  /** Takes a device's events; comes back when they are on disk.
+  /** Why nothing can be kept just now. */
+  get trouble(): string | undefined {
+    return this.commits.trouble;
+  }
+
+  /** Takes a device's events; comes back when they are on disk, however long that takes: a full disk is waited for.
    * @returns the last `seq` of the device that is kept. */
   take(learner: string, device: string, events: readonly NumberedEvent[]): Promise<number> {
-    return new Promise((kept, failed) => {
-      this.waiting.push({ learner, device, events, kept, failed });
-      if (!this.isWriting) this.write().catch(this.failed);
-    });
+    return this.commits.take({ learner, device, events });
   }
 
   async lastSeq(learner: string, device: string): Promise<number> {
@@ -93,8 +105,10 @@ export class Ledger {
     return this.storage.eventsOf(this.room.stored.id, learner);
   }
 
-  async eraseLearner(learner: string): Promise<void> {
+  /** @param erased told when nothing is kept any more, before anybody else hears of it. */
+  async eraseLearner(learner: string, erased: () => void = () => undefined): Promise<void> {
     await this.storage.deleteLearner(this.room.stored.id, learner);
+    erased();
     this.forget(learner);
   }
 
@@ -103,36 +117,23 @@ export class Ledger {
     await this.storage.deleteRoom(this.room.stored.id);
   }
 
+  /** What is not kept by now is not acknowledged either. */
   async close(): Promise<void> {
     this.unwatch();
+    clearTimeout(this.hearing);
+    await this.commits.close();
     await this.catchingUp;
   }
 
-  private async write(): Promise<void> {
-    this.isWriting = true;
-    try {
-      while (this.waiting.length > 0) {
-        // Whatever else has arrived by now is read first, and goes into the same commit.
-        await new Promise(setImmediate);
-        const batches = this.waiting;
-        this.waiting = [];
-        await this.writeTogether(batches);
-      }
-    } finally {
-      this.isWriting = false;
-    }
-  }
-
-  private async writeTogether(batches: readonly Waiting[]): Promise<void> {
-    try {
-      const kept = await this.storage.append(this.room.stored.id, batches, this.now());
-      await this.catchUp("events");
-      for (const [index, batch] of batches.entries()) batch.kept(kept[index] ?? 0);
-    } catch (error) {
-      // One that cannot be kept (its learner was erased) must not hold up the others.
-      if (batches.length === 1) batches[0]?.failed(error);
-      else for (const batch of batches) await this.writeTogether([batch]);
-    }
+  /** A room that fills up at another host is read once in a while, not once a guest. */
+  private hearSay(what: Topic): void {
+    const read = () => void this.catchUp(what).catch(this.failed);
+    if (what !== "learners") read();
+    else
+      this.hearing ??= setTimeout(() => {
+        this.hearing = undefined;
+        read();
+      }, GUESTS_MS);
   }
 
   /** Folds what is in the storage and not yet in the room, whoever has put it there. */
@@ -146,12 +147,23 @@ export class Ledger {
     // Events of a learner can only be folded once the learner is known.
     try {
       while (this.stale.size > 0) {
-        if (this.stale.delete("learners")) await this.readLearners();
-        else if (this.stale.delete("events")) await this.readEvents();
-        else if (this.stale.delete("orders")) await this.readOrders();
+        if (this.stale.has("learners")) await this.read("learners", () => this.readLearners());
+        else if (this.stale.has("events")) await this.read("events", () => this.readEvents());
+        else await this.read("orders", () => this.readOrders());
       }
     } finally {
       this.catchingUp = undefined;
+    }
+  }
+
+  /** What could not be read is read the next time. */
+  private async read(topic: Topic, work: () => Promise<void>): Promise<void> {
+    this.stale.delete(topic);
+    try {
+      await work();
+    } catch (error) {
+      this.stale.add(topic);
+      throw error;
     }
   }
 
@@ -165,12 +177,29 @@ export class Ledger {
     for (const id of before) if (!known.has(id)) this.forget(id);
   }
 
-  private async readEvents(): Promise<void> {
+  /** From the beginning, in the order in which it happened: a hand may have been raised after an earlier one was seen to. */
+  private async readAll(): Promise<void> {
+    const { room, storage } = this;
+    await this.readLearners();
+    const orders = await storage.ordersAfter(room.stored.id, 0);
+    let taken = 0;
+    const takeUpTo = (instant: number) => {
+      for (let next = orders[taken]; next !== undefined && next.at < instant; next = orders[++taken])
+        room.takeOrder(next);
+    };
+    await this.readEvents(({ receivedAt }) => takeUpTo(receivedAt));
+    takeUpTo(Number.POSITIVE_INFINITY);
+  }
+
+  private async readEvents(before: (event: StoredEvent) => void = () => undefined): Promise<void> {
     const { room, storage } = this;
     for (;;) {
       const events = await storage.eventsAfter(room.stored.id, room.position, EVENTS_A_READ);
       if (events.some(({ learner }) => !room.knows(learner))) await this.readLearners();
-      for (const event of events) room.takeEvent(event);
+      for (const event of events) {
+        before(event);
+        room.takeEvent(event);
+      }
       if (events.length < EVENTS_A_READ) return;
     }
   }

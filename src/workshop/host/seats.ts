@@ -7,9 +7,13 @@ import { hashOf, isSame, newId, newSeat, spoken, unspoken } from "./secrets.ts";
 
 export type Seated =
   | { readonly kind: "seated"; readonly answer: JoinAnswer }
-  | { readonly kind: "refused"; readonly why: string };
+  /** `refused`: the seat is wrong. */
+  | { readonly kind: "refused" | "full"; readonly why: string };
 
 export const WRONG_CODE = "there is no room with this code here; ask the instructor for it";
+const FULL_ROOM = "this room has no seat left; ask the instructor";
+/** Four times as many as were ever measured. */
+const MOST_LEARNERS = 20_000;
 const WRONG_SEAT = "there is no such seat in this room; leave --seat away to get a new one";
 
 export class Seats {
@@ -22,30 +26,40 @@ export class Seats {
     private readonly now: () => number,
   ) {}
 
-  /** One after the other, so that two who come at once with one name get two. */
+  isOpenTo({ code }: JoinRequest): boolean {
+    return isSame(unspoken(code), this.ledger.room.stored.code);
+  }
+
+  /** With the right code. One after the other, so that two who come at once with one name get two. */
   join(request: JoinRequest): Promise<Seated> {
     const joined = this.joining.then(() => this.seat(request));
     this.joining = joined.catch(() => undefined);
     return joined;
   }
 
-  /** The learner whose seat this is. */
-  async learnerOf(seat: string): Promise<string | undefined> {
-    const hash = hashOf(unspoken(seat));
-    if (!this.bySeat.has(hash)) {
-      // Taken at another host, or before this one was started.
-      for (const { id, seatHash } of await this.ledger.learners()) this.bySeat.set(seatHash, id);
-    }
-    const learner = this.bySeat.get(hash);
+  /** The learner whose seat this is, as far as this host knows without looking. */
+  learnerAt(seat: string): string | undefined {
+    const learner = this.bySeat.get(hashOf(unspoken(seat)));
     return learner !== undefined && this.ledger.room.knows(learner) ? learner : undefined;
   }
 
-  private async seat({ code, name, seat }: JoinRequest): Promise<Seated> {
-    const { stored } = this.ledger.room;
-    if (!isSame(unspoken(code), stored.code)) return { kind: "refused", why: WRONG_CODE };
+  /** The learner whose seat this is. */
+  async learnerOf(seat: string): Promise<string | undefined> {
+    // Taken at another host, perhaps.
+    if (!this.bySeat.has(hashOf(unspoken(seat)))) await this.lookUp();
+    return this.learnerAt(seat);
+  }
+
+  /** All that were ever taken. */
+  async lookUp(): Promise<void> {
+    for (const { id, seatHash } of await this.ledger.learners()) this.bySeat.set(seatHash, id);
+  }
+
+  private async seat({ name, seat }: JoinRequest): Promise<Seated> {
     if (seat !== undefined) return this.takeAgain(unspoken(seat));
-    const secret = newSeat();
     const taken = this.ledger.room.names();
+    if (taken.size >= MOST_LEARNERS) return { kind: "full", why: FULL_ROOM };
+    const secret = newSeat();
     const learner = { id: newId(), name: distinct(name, taken), seatHash: hashOf(secret), joinedAt: this.now() };
     await this.ledger.addLearner(learner);
     return this.seated(learner, secret);

@@ -1,48 +1,41 @@
-// Stands for the host at its port: pages, the door for those who join, and the two kinds of WebSockets.
+// Stands for the host at its port: what it answers over HTTP, and who gets which of the two kinds of WebSockets.
 
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import * as v from "valibot";
 import { type WebSocket, WebSocketServer } from "ws";
-import { GOING_AWAY, joinRequest, MAX_FRAME_BYTES, SUBPROTOCOL } from "../protocol/messages.ts";
-import { Buckets } from "./bucket.ts";
+import { GOING_AWAY, MAX_FRAME_BYTES, SUBPROTOCOL, TRY_LATER } from "../protocol/messages.ts";
+import { type AnsweringSide, Answers, addressOf, isInstructor, refusal } from "./answers.ts";
 import { InstructorConnection, type Lookout } from "./instructor-connection.ts";
 import { LearnerConnection } from "./learner-connection.ts";
-import type { Ledger } from "./ledger.ts";
-import { type Answer, json, type PageFiles, sendAnswer } from "./pages.ts";
-import { resultsOf, toCsv } from "./results.ts";
-import { Seats, WRONG_CODE } from "./seats.ts";
-import { hashOf } from "./secrets.ts";
+import { Limits } from "./limits.ts";
+import { Notices } from "./notices.ts";
+import { sendAnswer } from "./pages.ts";
+import { Pending } from "./pending.ts";
+import { Seats } from "./seats.ts";
+import { part } from "./send.ts";
+import { Wall } from "./wall.ts";
 
-export interface HostOptions {
-  readonly ledger: Ledger;
-  readonly pages: PageFiles;
+export interface HostOptions extends AnsweringSide {
   readonly lookout: Lookout;
-  /** The inputs of a learner's present lesson, from which anybody can make their cluster. */
-  readonly journal?: (learner: string) => Promise<unknown>;
-  /** All that a learner has done, for their own tutor on another machine. */
-  readonly work?: (learner: string) => Promise<unknown>;
-  readonly now: () => number;
   /** Told what an instructor should know: refused guests, broken connections. */
   readonly report: (what: string) => void;
   /** `HOST:PORT` as learners reach it, for the pages that say how to join. */
   readonly joinAt?: string;
   /** SHA-256 of the certificate, in hex, which learners pin. */
   readonly fingerprint?: string;
+  /** How often connections are asked whether they are still there. */
+  readonly heartbeatMs?: number;
   /** PEM: TLS with this certificate. */
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
-const MAX_BODY_BYTES = 4096;
-/** Wrong codes and seats: of one address, and of all together, so that many addresses do not help either. */
-const WRONG_FROM_ONE = { size: 10, perMinute: 6 };
-const WRONG_FROM_ALL = { size: 200, perMinute: 120 };
-/** A whole conference may stand behind one address. */
-const CONNECTIONS_FROM_ONE = { size: 10_000, perMinute: 10_000 };
+/** Of learners' frames that are not kept yet, all together. */
+const MAX_PENDING_BYTES = 64 * 1024 * 1024;
+/** A learner sits at one machine or two; whoever has a seat is not to use up the host's. */
+const SEATS_AT_ONCE = 8;
 const HEARTBEAT_MS = 20_000;
-const REPORT_MS = 10_000;
 
 export class HostServer {
   private readonly server: Server;
@@ -53,26 +46,35 @@ export class HostServer {
     handleProtocols: () => SUBPROTOCOL,
   });
   private readonly seats: Seats;
-  private readonly wrongFromOne: Buckets;
-  private readonly wrongFromAll: Buckets;
-  private readonly connections: Buckets;
+  private readonly limits: Limits;
   private readonly alive = new WeakSet<WebSocket>();
   private readonly heartbeat: NodeJS.Timeout;
-  private readonly refusals = new Map<string, { count: number; saidAt: number }>();
+  private readonly notices: Notices;
+  private readonly wall = new Wall();
+  private readonly pending = new Pending(MAX_PENDING_BYTES);
+  private readonly present = new Map<string, readonly WebSocket[]>();
 
   constructor(private readonly options: HostOptions) {
-    const { ledger, now, tls } = options;
+    const { ledger, now, report, tls } = options;
+    this.notices = new Notices(now, report);
+    ledger.watch({
+      troubled: (why) =>
+        this.notices.say(
+          why === undefined
+            ? "the room can be kept again; what waited is on disk"
+            : `nothing can be kept just now: ${why}. What learners do waits with them; the host goes on when there is room`,
+        ),
+    });
     this.seats = new Seats(ledger, now);
-    this.wrongFromOne = new Buckets(WRONG_FROM_ONE, now);
-    this.wrongFromAll = new Buckets(WRONG_FROM_ALL, now);
-    this.connections = new Buckets(CONNECTIONS_FROM_ONE, now);
+    this.limits = new Limits(now);
+    const answers = new Answers(options, this.seats, this.limits, this.notices);
     const answer = (request: IncomingMessage, response: ServerResponse) => {
       response.on("error", () => response.destroy());
-      this.answer(request).then(
+      answers.answer(request).then(
         (given) => sendAnswer(response, given),
         (error: unknown) => {
-          options.report(`a request could not be answered: ${String(error)}`);
-          sendAnswer(response, json(500, { why: "the host could not do it; its own terminal says why" }));
+          this.notices.refuse("a request that could not be answered", messageOf(error));
+          sendAnswer(response, refusal(503, "not-now", "the host cannot do it just now; its own terminal says why"));
         },
       );
     };
@@ -80,11 +82,12 @@ export class HostServer {
     this.server.requestTimeout = 15_000;
     this.server.headersTimeout = 10_000;
     this.server.on("upgrade", (request, socket, head) => this.upgrade(request, socket, head));
-    this.heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS);
+    this.heartbeat = setInterval(() => this.beat(), options.heartbeatMs ?? HEARTBEAT_MS);
   }
 
   /** @returns the port. Rejects when the address is taken or is none of this machine's. */
-  listen(port: number, address: string): Promise<number> {
+  async listen(port: number, address: string): Promise<number> {
+    await this.seats.lookUp();
     return new Promise((resolve, reject) => {
       this.server.once("error", reject);
       this.server.listen(port, address, () => {
@@ -102,73 +105,12 @@ export class HostServer {
     for (const socket of this.sockets.clients) socket.terminate();
   }
 
-  private async answer(request: IncomingMessage): Promise<Answer> {
-    const { method = "", url = "/" } = request;
-    const path = url.replace(/[?#].*$/, "");
-    if (method === "POST" && path === "/api/join") return this.join(request);
-    if (method !== "GET" && method !== "HEAD") return json(405, { why: "this is not done here" });
-    if (path === "/api/results.csv" || path === "/api/results.json") return this.results(request, path);
-    if (path === "/api/work") return this.work(request);
-    const learner = /^\/api\/learners\/([^/]+)\/journal$/.exec(path)?.[1];
-    if (learner !== undefined) return this.journal(request, learner);
-    const file = this.options.pages.get(path);
-    return file === undefined ? json(404, { why: "there is nothing here" }) : { status: 200, ...file };
-  }
-
-  private async join(request: IncomingMessage): Promise<Answer> {
-    const from = addressOf(request);
-    if (!this.wrongFromOne.take(from, 0) || !this.wrongFromAll.take("all", 0)) {
-      this.refuse("too many wrong codes", from);
-      return { ...json(429, { why: "too many wrong codes; try again in a minute" }), headers: { "Retry-After": "60" } };
-    }
-    const parsed = v.safeParse(joinRequest, await bodyOf(request));
-    if (!parsed.success) return json(400, { why: "this is no request to join" });
-    const seated = await this.seats.join(parsed.output);
-    if (seated.kind === "seated") return json(200, seated.answer);
-    this.wrongFromOne.take(from);
-    this.wrongFromAll.take("all");
-    this.refuse(seated.why === WRONG_CODE ? "a wrong code" : "a wrong seat", from);
-    return json(403, { why: seated.why });
-  }
-
-  private results(request: IncomingMessage, path: string): Answer {
-    if (!this.isAsInstructor(request)) return json(401, { why: "this takes the instructor's token" });
-    const results = resultsOf(this.options.ledger.room, this.options.now());
-    if (path.endsWith(".json")) return json(200, results);
-    return { status: 200, type: "text/csv; charset=utf-8", body: toCsv(results) };
-  }
-
-  private async journal(request: IncomingMessage, learner: string): Promise<Answer> {
-    if (!this.isAsInstructor(request)) return json(401, { why: "this takes the instructor's token" });
-    const { ledger, journal } = this.options;
-    if (journal === undefined || !ledger.room.knows(learner)) return json(404, { why: "there is no such learner" });
-    return json(200, await journal(learner));
-  }
-
-  private async work(request: IncomingMessage): Promise<Answer> {
-    const from = addressOf(request);
-    if (!this.wrongFromOne.take(from, 0) || !this.wrongFromAll.take("all", 0))
-      return json(429, { why: "too many wrong codes; try again in a minute" });
-    const learner = await this.seats.learnerOf(bearerOf(request) ?? "");
-    if (learner === undefined) {
-      this.wrongFromOne.take(from);
-      this.wrongFromAll.take("all");
-      return json(401, { why: "this takes a learner's seat" });
-    }
-    return json(200, (await this.options.work?.(learner)) ?? []);
-  }
-
-  private isAsInstructor(request: IncomingMessage): boolean {
-    const token = bearerOf(request);
-    return token !== undefined && this.isInstructor(token);
-  }
-
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on("error", () => socket.destroy());
     this.admit(request).then(
       (begin) => {
         if (typeof begin === "string") {
-          this.refuse(begin, addressOf(request));
+          this.notices.refuse(begin, addressOf(request));
           socket.end(
             `HTTP/1.1 ${begin === TOO_MANY ? "429 Too Many Requests" : "403 Forbidden"}\r\nConnection: close\r\n\r\n`,
           );
@@ -177,7 +119,10 @@ export class HostServer {
         this.sockets.handleUpgrade(request, socket, head, (opened) => {
           this.alive.add(opened);
           opened.on("pong", () => this.alive.add(opened));
-          opened.on("error", () => opened.terminate());
+          opened.on("error", (error) => {
+            this.notices.refuse("frames that no WebSocket has", `${addressOf(request)}: ${messageOf(error)}`);
+            opened.terminate();
+          });
           begin(opened);
         });
       },
@@ -187,74 +132,63 @@ export class HostServer {
 
   /** What to do with the open connection; or why there is none. */
   private async admit(request: IncomingMessage): Promise<((socket: WebSocket) => void) | string> {
-    const { ledger, now, report } = this.options;
     const from = addressOf(request);
-    if (!this.connections.take(from)) return TOO_MANY;
+    if (!this.limits.mayConnect(from)) return TOO_MANY;
     if (!isOwnPage(request)) return "a page of another site";
     const offered = (request.headers["sec-websocket-protocol"] ?? "").split(",").map((each) => each.trim());
     const token = offered.find((each) => each.startsWith("token."))?.slice("token.".length);
     if (!offered.includes(SUBPROTOCOL) || token === undefined) return "a stranger";
-    if (!this.wrongFromOne.take(from, 0)) return TOO_MANY;
-    if (request.url === "/instructor" && this.isInstructor(token))
-      return (socket) => new InstructorConnection(socket, this.options);
+    const { notices, pending, wall, options } = this;
+    const { rates } = this.limits;
+    if (request.url === "/instructor" && isInstructor(token, this.options.ledger))
+      return (socket) => new InstructorConnection(socket, { ...options, notices, wall });
+    // Who guesses behind the same address keeps nobody out who has a seat.
+    const known = request.url === "/learner" ? this.seats.learnerAt(token) : undefined;
+    if (known === undefined && !this.limits.mayKnock(from)) return TOO_MANY;
     const learner = request.url === "/learner" ? await this.seats.learnerOf(token) : undefined;
-    if (learner !== undefined) return (socket) => new LearnerConnection(learner, socket, ledger, now, report);
-    this.wrongFromOne.take(from);
+    if (learner !== undefined)
+      return (socket) => {
+        this.sit(learner, socket);
+        new LearnerConnection(learner, socket, { ...options, notices, pending, rates });
+      };
+    this.limits.knockedWrong(from);
     return request.url === "/learner" ? "a wrong seat" : "a wrong token";
   }
 
-  private isInstructor(token: string): boolean {
-    return hashOf(token) === this.options.ledger.room.stored.instructorHash;
-  }
-
-  /** Reported once in a while: who tries a thousand codes a second must not fill the instructor's screen. */
-  private refuse(what: string, from: string): void {
-    const { now, report } = this.options;
-    const known = this.refusals.get(what) ?? { count: 0, saidAt: Number.NEGATIVE_INFINITY };
-    this.refusals.set(what, known);
-    known.count++;
-    if (Math.abs(now() - known.saidAt) < REPORT_MS) return;
-    report(
-      known.count === 1 ? `refused: ${what} from ${from}` : `refused: ${what}, ${known.count} times, last from ${from}`,
-    );
-    known.saidAt = now();
-    known.count = 0;
+  /** The one that has been there longest makes room. */
+  private sit(learner: string, socket: WebSocket): void {
+    const others = this.present.get(learner) ?? [];
+    const [first] = others;
+    if (first !== undefined && others.length >= SEATS_AT_ONCE) part(first, TRY_LATER, "too many at one seat");
+    this.present.set(learner, [...others, socket]);
+    socket.once("close", () => {
+      const rest = (this.present.get(learner) ?? []).filter((each) => each !== socket);
+      if (rest.length > 0) this.present.set(learner, rest);
+      else this.present.delete(learner);
+    });
   }
 
   /** A connection that has gone without a word is noticed. */
   private beat(): void {
+    this.notices.catchUp();
     for (const socket of this.sockets.clients) {
-      if (!this.alive.delete(socket)) socket.terminate();
-      else socket.ping();
+      if (this.alive.delete(socket)) socket.ping();
+      else {
+        // A laptop that was closed is no news; who is there and does not read is.
+        if (socket.bufferedAmount > 0) this.notices.refuse("a connection that does not read", "it was cut");
+        part(socket, TRY_LATER, "it does not answer");
+      }
     }
   }
 }
 
 const TOO_MANY = "too many connections";
 
-function addressOf(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? "nowhere";
-}
-
 /** Browsers say which site's page asks; our own pages come from this host. Programs say nothing. */
 function isOwnPage({ headers: { origin, host } }: IncomingMessage): boolean {
   return origin === undefined || origin.replace(/^https?:\/\//, "") === host;
 }
 
-function bearerOf({ headers }: IncomingMessage): string | undefined {
-  return /^Bearer (\S+)$/i.exec(headers.authorization ?? "")?.[1];
-}
-
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  let text = "";
-  for await (const chunk of request) {
-    text += String(chunk);
-    if (text.length > MAX_BODY_BYTES) return undefined;
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The answer says that it was no request to join.
-    return undefined;
-  }
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -6,6 +6,7 @@ import type { Line, Wish } from "./connection.ts";
 import { Confirmation, type Question } from "./dialog.tsx";
 import { EndPanel } from "./end-panel.tsx";
 import { HelpPanel } from "./help-panel.tsx";
+import { HostNotices, HostTrouble } from "./host-notices.tsx";
 import { countMarks, type Mark } from "./learner-list.ts";
 import { LearnerTable } from "./learner-table.tsx";
 import { LearnerWindow } from "./learner-window.tsx";
@@ -91,6 +92,7 @@ function Workshop({ state, line, token, ask }: WorkshopProps) {
     <RoomContext.Provider value={room}>
       <div class="page">
         <Head counts={counts} />
+        <HostTrouble />
         <Body onLook={setLooksAt} hands={counts.hand} />
         <p class={`notice ${notice?.isBad ? "bad" : ""}`} role="status">
           {notice?.text}
@@ -144,9 +146,10 @@ function Body({ onLook, hands }: BodyProps) {
     <>
       <StepNow />
       <LearnerTable onLook={onLook} />
+      <HostNotices />
     </>
   );
-  const door = doorOf(view, location.host);
+  const door = doorOf(view, location);
   const tabs = [
     ...(isWide ? [] : [{ id: "room", name: "Room", panel: overview }]),
     { id: "pace", name: "Pace", panel: <PacePanel /> },

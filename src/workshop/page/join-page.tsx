@@ -10,7 +10,13 @@ export function JoinPage({ secret }: { readonly secret: string }) {
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, "")
     .slice(0, 20);
-  const door = { code, at: location.host, ...(/^[0-9a-f]{64}$/i.test(pinned) ? { fingerprint: pinned } : {}) };
+  const isSecure = location.protocol === "https:";
+  const door = {
+    code,
+    at: location.host,
+    isSecure,
+    ...(/^[0-9a-f]{64}$/i.test(pinned) ? { fingerprint: pinned } : {}),
+  };
   return (
     <main class="page narrow">
       <h1>Join the workshop</h1>
@@ -19,8 +25,8 @@ export function JoinPage({ secret }: { readonly secret: string }) {
       <p>Room code</p>
       <p class="code">{spokenCode(code)}</p>
       <p class="quiet">
-        While you are in the room, the instructor sees the commands that you type in the tutor. Nothing else of your
-        computer is shared, and <code>leave</code>, typed in it, ends that.
+        While you are in the room, the instructor sees the commands, answers and files of its lessons, and how you get
+        on. Nothing else of your computer is shared, and <code>leave</code>, typed in the tutor, ends that.
       </p>
     </main>
   );

@@ -36,9 +36,8 @@ export function listLearners(
       (shown === "all" || (shown === "away" ? !learner.isConnected : markOf(learner) === shown)) &&
       learner.name.toLowerCase().includes(wanted),
   );
-  const rankOf = new Map(lessons.map(({ id }, index) => [id, index]));
-  const progress = ({ standing }: LearnerView) =>
-    standing === undefined ? -1 : (rankOf.get(standing.lesson) ?? lessons.length) * 1000 + placeIn(standing);
+  const ranks = new Map(listed.map((learner) => [learner, placeRank(learner, lessons)]));
+  const progress = (learner: LearnerView) => ranks.get(learner) ?? 0;
   const by = {
     need: (a: LearnerView, b: LearnerView) => need(a) - need(b) || waiting(a) - waiting(b) || progress(a) - progress(b),
     name: () => 0,
@@ -54,7 +53,15 @@ export function queueOfHands(learners: Iterable<LearnerView>): readonly LearnerV
     .sort((a, b) => waiting(a) - waiting(b) || compare(a.id, b.id));
 }
 
-const NEEDS: readonly Mark[] = ["hand", "stuck", "working", "waiting", "done"];
+/** How far somebody is, in the order of the room's lessons; negative before the first. */
+export function placeRank({ standing }: LearnerView, lessons: RoomView["lessons"]): number {
+  if (standing === undefined) return -1;
+  const index = lessons.findIndex(({ id }) => id === standing.lesson);
+  return (index < 0 ? lessons.length : index) * 1000 + placeIn(standing);
+}
+
+/** Who needs somebody most comes first. */
+export const NEEDS: readonly Mark[] = ["hand", "stuck", "working", "waiting", "done"];
 
 function need(learner: LearnerView): number {
   return NEEDS.indexOf(markOf(learner));

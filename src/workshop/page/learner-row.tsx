@@ -58,6 +58,7 @@ export function LearnerRow({ learner, lesson, now, index, onLook }: LearnerRowPr
 }
 
 function statusAt({ phase, step, steps }: NonNullable<LearnerView["standing"]>, at: number): Status | "here" {
-  if (phase === "steps" && step === at) return "here";
-  return steps[at]?.status ?? "open";
+  const status = steps[at]?.status ?? "open";
+  // Who has solved it and waits for the next one to be opened has done with it.
+  return phase === "steps" && step === at && status === "open" ? "here" : status;
 }

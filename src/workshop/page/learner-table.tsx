@@ -1,13 +1,15 @@
 // Learners × steps, live. Of thousands only the rows in sight are drawn.
 
-import type { ComponentChildren } from "preact";
-import { useMemo, useRef, useState } from "preact/hooks";
-import type { LearnerView, RoomView } from "../protocol/view.ts";
-import { type Listing, listLearners, type Shown, type SortKey } from "./learner-list.ts";
+import { useMemo, useState } from "preact/hooks";
+import { Button } from "./button.tsx";
+import { GroupRow } from "./group-row.tsx";
+import { LearnerChoices } from "./learner-choices.tsx";
+import { GROUPED_FROM, groupLearners, type Row, rowsOf } from "./learner-groups.ts";
+import type { Listing } from "./learner-list.ts";
 import { LearnerRow } from "./learner-row.tsx";
-import { markWord } from "./marks.tsx";
 import { useHostClock, useRoom } from "./room.tsx";
 import { Scrolled } from "./scrolled.tsx";
+import { useSteady } from "./steady-rows.ts";
 import { count } from "./words.ts";
 
 /** As in page.css. */
@@ -16,14 +18,6 @@ const DRAWN_WHOLE = 200;
 const DRAWN = 60;
 const BEFORE = 15;
 
-const SORTS: Readonly<Record<SortKey, string>> = {
-  need: "needs help first",
-  name: "name",
-  progress: "farthest first",
-};
-
-const SHOWN: readonly Shown[] = ["all", "hand", "stuck", "working", "done", "waiting", "away"];
-
 export function LearnerTable({ onLook }: { readonly onLook: (learner: string) => void }) {
   const { state } = useRoom();
   const { lessons, step } = state.view;
@@ -31,7 +25,15 @@ export function LearnerTable({ onLook }: { readonly onLook: (learner: string) =>
   const [listing, setListing] = useState<Listing>({ sort: "need", shown: "all", find: "" });
   const [chosen, setChosen] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
-  const rows = useSteadyRows(state.learners, listing, lessons, isBusy);
+  const { learners, keyOf } = useSteady(state.learners, listing, lessons, isBusy);
+  const [wished, setWished] = useState<boolean>();
+  // Who looks for a name wants to see names.
+  const isGrouped = (wished ?? state.learners.size > GROUPED_FROM) && listing.find.trim() === "";
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const rows = useMemo((): readonly Row[] => {
+    if (!isGrouped) return learners.map((learner) => ({ kind: "learner", learner }));
+    return rowsOf(groupLearners(learners, listing.sort, lessons, keyOf), open);
+  }, [learners, keyOf, isGrouped, listing.sort, lessons, open]);
   const [top, setTop] = useState(0);
   const lesson = lessons.find(({ id }) => id === (chosen ?? step?.lesson)) ?? lessons[0];
   const first = rows.length <= DRAWN_WHOLE ? 0 : Math.max(0, Math.min(Math.floor(top / ROW_PX), rows.length) - BEFORE);
@@ -40,7 +42,7 @@ export function LearnerTable({ onLook }: { readonly onLook: (learner: string) =>
   return (
     <section class="card learners">
       <h2>Learners</h2>
-      <Choices listing={listing} onChoose={setListing}>
+      <LearnerChoices listing={listing} onChoose={setListing}>
         {lessons.length > 1 && (
           <label>
             Lesson
@@ -53,7 +55,15 @@ export function LearnerTable({ onLook }: { readonly onLook: (learner: string) =>
             </select>
           </label>
         )}
-      </Choices>
+      </LearnerChoices>
+      {state.learners.size > 1 && (
+        <p class="buttons">
+          <Button aria-pressed={isGrouped} onClick={() => setWished(!isGrouped)} disabled={listing.find.trim() !== ""}>
+            In groups, by step and state
+          </Button>
+          {isGrouped && open.size > 0 && <Button onClick={() => setOpen(new Set())}>Close all groups</Button>}
+        </p>
+      )}
       {rows.length === 0 && (
         <p class="quiet">{state.learners.size === 0 ? "Nobody has joined yet." : "Nobody is listed here."}</p>
       )}
@@ -77,94 +87,42 @@ export function LearnerTable({ onLook }: { readonly onLook: (learner: string) =>
           </thead>
           <tbody>
             <Gap rows={first} columns={columns} />
-            {rows.slice(first, last).map((learner, index) => (
-              <LearnerRow
-                key={learner.id}
-                learner={learner}
-                lesson={lesson}
-                now={now}
-                index={first + index + 2}
-                onLook={onLook}
-              />
-            ))}
+            {rows
+              .slice(first, last)
+              .map((row, index) =>
+                row.kind === "group" ? (
+                  <GroupRow
+                    key={row.group.key}
+                    group={row.group}
+                    isOpen={row.isOpen}
+                    columns={columns}
+                    index={first + index + 2}
+                    onToggle={() => setOpen(toggled(open, row.group.key))}
+                  />
+                ) : (
+                  <LearnerRow
+                    key={row.learner.id}
+                    learner={row.learner}
+                    lesson={lesson}
+                    now={now}
+                    index={first + index + 2}
+                    onLook={onLook}
+                  />
+                ),
+              )}
             <Gap rows={Math.max(0, rows.length - last)} columns={columns} />
           </tbody>
         </table>
       </Scrolled>
       <p class="legend quiet">
-        ✓ solved alone, ◐ with help, ↷ skipped, ▶ here now, · open. {count(rows.length, "learner")} listed.
+        ✓ solved alone, ◐ with help, ↷ skipped, ▶ here now, · open. {count(learners.length, "learner")} listed.
       </p>
     </section>
   );
 }
 
-/** While somebody points at a row or has the keyboard in it, rows keep their places: nobody is to click on another than they meant. */
-function useSteadyRows(
-  learners: ReadonlyMap<string, LearnerView>,
-  listing: Listing,
-  lessons: RoomView["lessons"],
-  isBusy: boolean,
-): readonly LearnerView[] {
-  const order = useRef<{ readonly listing: Listing; readonly ids: readonly string[] }>({ listing, ids: [] });
-  const rows = useMemo(() => {
-    const listed = listLearners(learners.values(), listing, lessons);
-    if (!isBusy || order.current.listing !== listing) {
-      order.current = { listing, ids: listed.map(({ id }) => id) };
-      return listed;
-    }
-    const kept = new Set(order.current.ids);
-    const steady = order.current.ids.flatMap((id) => learners.get(id) ?? []);
-    return [...steady, ...listed.filter(({ id }) => !kept.has(id))];
-  }, [learners, listing, lessons, isBusy]);
-  return rows;
-}
-
-interface ChoicesProps {
-  readonly listing: Listing;
-  readonly onChoose: (listing: Listing) => void;
-  readonly children: ComponentChildren;
-}
-
-function Choices({ listing, onChoose, children }: ChoicesProps) {
-  return (
-    <div class="row choices">
-      <label>
-        Sorted by
-        <select
-          value={listing.sort}
-          onChange={(event) => onChoose({ ...listing, sort: event.currentTarget.value as SortKey })}
-        >
-          {Object.entries(SORTS).map(([key, name]) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Show
-        <select
-          value={listing.shown}
-          onChange={(event) => onChoose({ ...listing, shown: event.currentTarget.value as Shown })}
-        >
-          {SHOWN.map((shown) => (
-            <option key={shown} value={shown}>
-              {shown === "all" ? "everybody" : shown === "away" ? "away" : markWord(shown).toLowerCase()}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Name
-        <input
-          type="search"
-          value={listing.find}
-          onInput={(event) => onChoose({ ...listing, find: event.currentTarget.value })}
-        />
-      </label>
-      {children}
-    </div>
-  );
+function toggled(open: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  return open.has(key) ? new Set([...open].filter((each) => each !== key)) : new Set([...open, key]);
 }
 
 /** Stands for rows that are out of sight. */

@@ -36,7 +36,7 @@ interface WallProps {
 function Wall({ state, isAway, ask }: WallProps) {
   const { view } = state;
   const { step, question, gate, stage } = view;
-  const door = doorOf(view, location.host);
+  const door = doorOf(view, location);
   const hasBegun = step !== null;
   const present = state.learners.size;
   useStage(stage, isAway, ask);
@@ -61,7 +61,13 @@ function Wall({ state, isAway, ask }: WallProps) {
       {!isAsked && !hasBegun && (
         <JoinPanel door={door} note={present === 0 ? "Nobody is here yet." : `${count(present, "learner")} here.`} />
       )}
-      {!isAsked && stage !== null && <Stage state={state} />}
+      {!isAsked && view.picture && (
+        <section>
+          <h2>{view.picture.title}</h2>
+          <Screen label="Cluster map" lines={view.picture.lines.map(harmlessLine)} />
+        </section>
+      )}
+      {!isAsked && !view.picture && stage !== null && <Stage state={state} />}
     </main>
   );
 }

@@ -6,7 +6,7 @@ export interface RoomState {
   readonly view: Omit<RoomView, "learners">;
   readonly learners: ReadonlyMap<string, LearnerView>;
   readonly look: LookView | undefined;
-  /** The host's clock is ahead of this machine's by so much. */
+  /** The host's clock is ahead of the page's by so much. */
   readonly clockAheadMs: number;
   readonly isClosed: boolean;
 }

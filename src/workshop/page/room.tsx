@@ -40,7 +40,7 @@ export function useConnection(token: string | undefined): {
     if (token === undefined) return;
     connection.current = new Connection(
       token,
-      (message) => setState((known) => takeMessage(known, message, Date.now())),
+      (message) => setState((known) => takeMessage(known, message, performance.now())),
       setLine,
     );
   }, [token]);
@@ -48,11 +48,11 @@ export function useConnection(token: string | undefined): {
   return { state, line, ask };
 }
 
-/** The host's clock, told anew this often. */
+/** The host's clock, told anew this often. This machine's may be wrong, and set while the page is open. */
 export function useHostClock(state: RoomState, everyMs: number): number {
-  const [here, setHere] = useState(Date.now());
+  const [here, setHere] = useState(performance.now());
   useEffect(() => {
-    const timer = setInterval(() => setHere(Date.now()), everyMs);
+    const timer = setInterval(() => setHere(performance.now()), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
   return here + state.clockAheadMs;

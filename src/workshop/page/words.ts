@@ -60,21 +60,29 @@ export interface Door {
   readonly code: string;
   /** `HOST:PORT` */
   readonly at: string;
-  /** Of the certificate, where there is TLS. */
+  readonly isSecure: boolean;
+  /** Of a certificate that nobody trusts without having compared it. */
   readonly fingerprint?: string;
 }
 
-export function doorOf({ code, joinAt, fingerprint }: Omit<RoomView, "learners">, pageAt: string): Door {
-  return { code, at: joinAt ?? pageAt, ...(fingerprint === undefined ? {} : { fingerprint }) };
+/** @param page where this page is, as `location` says it. */
+export function doorOf(
+  { code, joinAt, isSecure = false, fingerprint }: Omit<RoomView, "learners">,
+  page: { readonly protocol: string; readonly host: string },
+): Door {
+  // A host may stand behind somebody who speaks TLS for it.
+  const isBehindTls = joinAt === undefined && page.protocol === "https:";
+  const pinned = fingerprint === undefined ? {} : { fingerprint };
+  return { code, at: joinAt ?? page.host, isSecure: isSecure || isBehindTls, ...pinned };
 }
 
 /** The code, and the fingerprint, are in the fragment: no server sees them, and no log of one. */
-export function joinAddress({ code, at, fingerprint }: Door): string {
-  const scheme = fingerprint === undefined ? "http" : "https";
+export function joinAddress({ code, at, isSecure, fingerprint }: Door): string {
+  const scheme = isSecure ? "https" : "http";
   return `${scheme}://${at}/join#${spokenCode(code)}${fingerprint === undefined ? "" : `.${fingerprint}`}`;
 }
 
 export function joinCommand(door: Door): string {
-  const { code, at, fingerprint } = door;
-  return `k8s-tutor join ${fingerprint === undefined ? `${spokenCode(code)}@${at}` : joinAddress(door)}`;
+  const { code, at, isSecure } = door;
+  return `k8s-tutor join ${isSecure ? joinAddress(door) : `${spokenCode(code)}@${at}`}`;
 }

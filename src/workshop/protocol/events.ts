@@ -60,7 +60,13 @@ export const learnerEvent = v.variant("kind", [
     feedback: v.exactOptional(id),
   }),
   v.object({ kind: v.literal("hand"), raised: v.boolean(), about: v.exactOptional(lineUpTo(400)) }),
-  v.object({ kind: v.literal("vote"), question: id, option: wholeNumber }),
+  /** `round`: which vote on the question it is, as the learner was asked: it may arrive late. */
+  v.object({
+    kind: v.literal("vote"),
+    question: id,
+    round: v.exactOptional(v.picklist([1, 2])),
+    option: wholeNumber,
+  }),
   /** The learner did what an order asked: a reset, a jump. `order`: its number. */
   v.object({ kind: v.literal("obeyed"), order: wholeNumber }),
   /** The learner leaves for good; what the room has of them is to be erased with `erase`. */

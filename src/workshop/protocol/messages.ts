@@ -10,7 +10,7 @@
 import * as v from "valibot";
 import { numberedEvent } from "./events.ts";
 import { learnerId, numberedOrder, order } from "./orders.ts";
-import { id, instant, lineUpTo, wholeNumber } from "./text.ts";
+import { exactTextUpTo, id, instant, lineUpTo, wholeNumber } from "./text.ts";
 
 export const SUBPROTOCOL = "k8s-tutor.v1";
 
@@ -18,9 +18,11 @@ export const SUBPROTOCOL = "k8s-tutor.v1";
 export const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 export const MAX_EVENTS_A_FRAME = 200;
 
-/** With these codes of WebSocket a host cuts the line: to one who breaks the rules, and to everybody when it stops. */
+/** With these codes of WebSocket a host cuts the line: to one who breaks the rules, to everybody when it stops, and to those for whom it has
+ * no room just now. */
 export const BROKE_THE_RULES = 1008;
 export const GOING_AWAY = 1001;
+export const TRY_LATER = 1013;
 
 export const joinRequest = v.object({
   code: lineUpTo(20),
@@ -44,6 +46,23 @@ export const joinAnswer = v.object({
   room: roomInfo,
 });
 
+/** Why somebody is not let in: the seat is wrong, the room is full, and so on. */
+export const joinRefusals = [
+  "wrong-code",
+  "wrong-seat",
+  "full",
+  "too-many-guesses",
+  "too-many-guests",
+  "not-now",
+] as const;
+export type JoinRefusal = (typeof joinRefusals)[number];
+
+/** `why` says it in English; a tutor that knows the word of `refused` says it in the learner's language. */
+export const joinRefused = v.object({
+  refused: v.fallback(v.optional(v.picklist(joinRefusals)), undefined),
+  why: lineUpTo(300),
+});
+
 /** From a learner's tutor. `device` is chosen at random by each installation; its events are numbered on their own. */
 export const fromLearner = v.variant("kind", [
   v.object({ kind: v.literal("hello"), device: id, lastOrder: wholeNumber }),
@@ -57,12 +76,19 @@ export const toLearner = v.variant("kind", [
   v.object({ kind: v.literal("orders"), orders: v.array(numberedOrder) }),
 ]);
 
+const picture = v.object({
+  title: lineUpTo(100),
+  lines: v.pipe(v.array(exactTextUpTo(400)), v.maxLength(400)),
+});
+
 /** From the instructor's page, or `workshop status|message|gate`. `ask` is chosen by the sender and comes back in `done`. */
 export const fromInstructor = v.variant("kind", [
   v.object({ kind: v.literal("order"), ask: id, order }),
   /** Looks at a learner's terminal and cluster after the first `inputs` inputs of their present lesson; null: live. */
   v.object({ kind: v.literal("look"), ask: id, learner: learnerId, inputs: v.nullable(wholeNumber) }),
   v.object({ kind: v.literal("look-away"), ask: id, learner: learnerId }),
+  /** The projector shows this drawing (the map of the instructor's own cluster) for as long as this connection lives; null: no more. */
+  v.object({ kind: v.literal("show"), ask: id, picture: v.nullable(picture) }),
   /** Erases a learner with all that is kept of them, or the whole room. */
   v.object({ kind: v.literal("erase"), ask: id, learner: v.nullable(learnerId) }),
 ]);
@@ -72,4 +98,5 @@ export type JoinAnswer = v.InferOutput<typeof joinAnswer>;
 export type RoomInfo = v.InferOutput<typeof roomInfo>;
 export type FromLearner = v.InferOutput<typeof fromLearner>;
 export type ToLearner = v.InferOutput<typeof toLearner>;
+export type Picture = v.InferOutput<typeof picture>;
 export type FromInstructor = v.InferOutput<typeof fromInstructor>;

@@ -1,7 +1,7 @@
 // What the instructor's page is told: the room as it is, then what has changed. Computed on the host, so that a phone need only draw.
 
 import type { Standing } from "./events.ts";
-import type { RoomInfo } from "./messages.ts";
+import type { Picture, RoomInfo } from "./messages.ts";
 import type { NumberedOrder } from "./orders.ts";
 
 /** `stuck` is found by the host: many failed checks, all hints used, or long idle in the middle of a step. */
@@ -67,7 +67,26 @@ export interface RoomParts {
   readonly stage: string | null;
 }
 
+/** Something that the host's terminal says, too. */
+export interface Notice {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** How the host itself gets on. */
+export interface HostView {
+  /** Why nothing can be kept just now; null when all is well. */
+  readonly trouble: string | null;
+  /** Who was refused, and what else went wrong: the last few, latest first. */
+  readonly notices: readonly Notice[];
+}
+
 export interface RoomView extends RoomParts {
+  readonly host?: HostView;
+  /** A drawing that an instructor shows on the projector. */
+  readonly picture?: Picture | null;
+  /** The host is reached by TLS. */
+  readonly isSecure?: boolean;
   readonly room: RoomInfo;
   readonly code: string;
   /** `HOST:PORT` as learners reach it, where the host knows better than the address of the page. */
@@ -99,7 +118,7 @@ export type ToInstructor =
   | {
       readonly kind: "changed";
       readonly now: number;
-      readonly parts: Partial<RoomParts>;
+      readonly parts: Partial<RoomParts & { readonly host: HostView; readonly picture: Picture | null }>;
       readonly learners: readonly LearnerView[];
       readonly gone: readonly string[];
     }

@@ -2,6 +2,9 @@
 
 import type { LearnerEvent, Standing } from "../protocol/events.ts";
 
+/** Of votes, and of steps whose time is known. */
+const MOST_ENTRIES = 1000;
+
 export interface LearnerState {
   readonly id: string;
   readonly name: string;
@@ -51,8 +54,8 @@ export function foldEvent(
     case "hand":
       return event.raised ? raise(seen, event.about, receivedAt) : lower(seen);
     case "vote": {
-      const key = `${event.question}/${round(event.question)}`;
-      return { ...seen, votes: { ...seen.votes, [key]: event.option } };
+      const key = `${event.question}/${event.round ?? round(event.question)}`;
+      return { ...seen, votes: withEntry(seen.votes, key, event.option) };
     }
     case "obeyed":
       return seen;
@@ -66,12 +69,29 @@ function stand(learner: LearnerState, { kind: _, ...now }: Standing & { kind: st
   if (before === undefined || before.lesson !== now.lesson)
     return { ...learner, tries: 0, standing: { ...now, title: now.lesson, stepSince: at } };
   const { title, stepSince } = before;
-  const isSame = before.step === now.step && before.phase === now.phase;
-  if (isSame) return { ...learner, standing: { ...now, title, stepSince } };
   const status = now.steps[before.step]?.status;
-  const isSolved = before.phase === "steps" && (status === "solo" || status === "assisted");
-  const times = isSolved ? { ...learner.times, [placeOf(now.lesson, before.step)]: at - stepSince } : learner.times;
+  // Once, when it is solved: who then waits at a gate does not work on it any more.
+  const isJustSolved = !isBehind(before) && (status === "solo" || status === "assisted");
+  const place = placeOf(now.lesson, before.step);
+  const times = isJustSolved ? withEntry(learner.times, place, at - stepSince) : learner.times;
+  const isSame = before.step === now.step && before.phase === now.phase;
+  if (isSame) return { ...learner, times, standing: { ...now, title, stepSince } };
   return { ...learner, tries: 0, times, standing: { ...now, title, stepSince: at } };
+}
+
+/** The present step is behind the learner, who waits for the next one to be opened, or is through with the steps. */
+export function isBehind({ phase, step, steps }: Standing): boolean {
+  return phase !== "steps" || (steps[step]?.status ?? "open") !== "open";
+}
+
+/** Nobody makes the host remember more than a course has. */
+function withEntry(
+  known: Readonly<Record<string, number>>,
+  key: string,
+  value: number,
+): Readonly<Record<string, number>> {
+  if (known[key] === undefined && Object.keys(known).length >= MOST_ENTRIES) return known;
+  return { ...known, [key]: value };
 }
 
 function isAt({ standing }: LearnerState, place: { readonly lesson: string; readonly step: number }): boolean {

@@ -8,6 +8,9 @@ type Attempt = Extract<LearnerEvent, { kind: "attempt" }>;
 type Mistake = StepView["mistakes"][number];
 
 const SHOWN = 6;
+/** Nobody makes the host remember more than people do wrong. */
+const MOST_PLACES = 2000;
+const MOST_AT_A_PLACE = 500;
 
 /** Counts by place, then by what went wrong: who did it, each learner once. */
 export class Mistakes {
@@ -19,9 +22,11 @@ export class Mistakes {
   note(learner: string, { lesson, step, open, error, feedback }: Attempt): void {
     const place = placeOf(lesson, step);
     const known = this.places.get(place) ?? new Map();
+    if (known.size === 0 && this.places.size >= MOST_PLACES) return;
     this.places.set(place, known);
     const add = (kind: Mistake["kind"], what: string) => {
       const key = `${kind} ${what}`;
+      if (!known.has(key) && known.size >= MOST_AT_A_PLACE) return;
       const entry = known.get(key) ?? { mistake: { kind, what }, who: new Set<string>() };
       entry.who.add(learner);
       known.set(key, entry);

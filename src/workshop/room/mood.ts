@@ -1,7 +1,7 @@
 // Whether a learner works, is done or is stuck. Whoever is stuck often says nothing, so it is found out from what they do.
 
 import type { LearnerMood } from "../protocol/view.ts";
-import type { LearnerState } from "./learner.ts";
+import { isBehind, type LearnerState } from "./learner.ts";
 
 const TRIES = 6;
 const ALL_HINTS = 3;
@@ -16,9 +16,8 @@ export interface Mood {
 export function moodOf(learner: LearnerState, now: number, isPast: (lesson: string, step: number) => boolean): Mood {
   const { standing, tries, lastEventAt } = learner;
   if (standing === undefined) return { mood: "working" };
-  const isOver = standing.phase === "done" || isPast(standing.lesson, standing.step);
-  if (isOver) return { mood: "done" };
-  if (standing.phase === "quiz") return { mood: "working" };
+  if (standing.phase === "quiz") return { mood: isPast(standing.lesson, standing.step) ? "done" : "working" };
+  if (isBehind(standing) || isPast(standing.lesson, standing.step)) return { mood: "done" };
   if (tries >= TRIES) return { mood: "stuck", why: `${tries} tries at this step` };
   if ((standing.steps[standing.step]?.hintsShown ?? 0) >= ALL_HINTS) return { mood: "stuck", why: "all hints used" };
   const idle = now - Math.max(lastEventAt, standing.stepSince);

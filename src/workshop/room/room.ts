@@ -5,7 +5,7 @@ import type { NumberedOrder, Order } from "../protocol/orders.ts";
 import type { LearnerView, QuestionView, RoomParts, RoomView, StepView } from "../protocol/view.ts";
 import type { StoredEvent, StoredLearner, StoredRoom } from "../storage/storage.ts";
 import { comparePlaces, type RoomLesson } from "./course.ts";
-import { foldEvent, type LearnerState, lower, newLearner, placeOf } from "./learner.ts";
+import { foldEvent, isBehind, type LearnerState, lower, newLearner, placeOf } from "./learner.ts";
 import { Mistakes } from "./mistakes.ts";
 import { type Mood, moodOf } from "./mood.ts";
 
@@ -21,6 +21,8 @@ export class Room {
   position = 0;
   /** The last order. */
   orderNumber = 0;
+  /** The latest instant of all that was folded, by the clocks of hosts. */
+  lastInstant = 0;
   private readonly learners = new Map<string, LearnerState>();
   private readonly connections = new Map<string, number>();
   private readonly mistakes = new Mistakes();
@@ -39,6 +41,7 @@ export class Room {
 
   addLearner({ id, name, joinedAt }: StoredLearner): void {
     if (this.learners.has(id)) return;
+    this.lastInstant = Math.max(this.lastInstant, joinedAt);
     this.learners.set(id, newLearner(id, name, joinedAt));
     this.touch(id);
   }
@@ -72,6 +75,7 @@ export class Room {
 
   takeEvent({ position, learner: id, event, receivedAt }: StoredEvent): void {
     this.position = Math.max(this.position, position);
+    this.lastInstant = Math.max(this.lastInstant, receivedAt);
     const learner = this.learners.get(id);
     if (learner === undefined) return;
     if (event.kind === "attempt") this.mistakes.note(id, event);
@@ -80,8 +84,9 @@ export class Room {
     this.touch(id);
   }
 
-  takeOrder({ number, order }: NumberedOrder): void {
+  takeOrder({ number, at, order }: NumberedOrder): void {
     this.orderNumber = Math.max(this.orderNumber, number);
+    this.lastInstant = Math.max(this.lastInstant, at);
     switch (order.kind) {
       case "gate":
         this.gate = { openTo: order.openTo, isHeld: order.isHeld };
@@ -190,7 +195,9 @@ export class Room {
   /** The step at which most learners are; where the gate stands, that of the gate. */
   stepView(now: number): StepView | undefined {
     const learners = [...this.learners.values()].filter(({ hasLeft }) => !hasLeft);
-    const place = this.gate.openTo ?? mostFrequent(learners);
+    const busy = learners.filter(({ standing }) => standing?.phase !== "done");
+    // When everybody is through, it is the step that was last.
+    const place = this.gate.openTo ?? mostFrequent(busy) ?? mostFrequent(learners);
     const step = this.lessons.find(({ id }) => id === place?.lesson)?.steps[place?.step ?? 0];
     if (place === undefined || step === undefined) return undefined;
     const counts = { working: 0, done: 0, stuck: 0, behind: 0 };
@@ -211,7 +218,7 @@ export class Room {
     const { standing } = learner;
     const by = standing === undefined ? -1 : comparePlaces(this.lessons, standing, place);
     if (by < 0) return "behind";
-    if (by > 0 || standing?.phase !== "steps") return "done";
+    if (by > 0 || standing === undefined || isBehind(standing)) return "done";
     return this.moodOf(learner, now).mood === "stuck" ? "stuck" : "working";
   }
 
@@ -245,7 +252,7 @@ export class Room {
 function mostFrequent(learners: readonly LearnerState[]): Place | undefined {
   const counts = new Map<string, Place & { count: number }>();
   for (const { standing } of learners) {
-    if (standing === undefined || standing.phase === "done") continue;
+    if (standing === undefined) continue;
     const { lesson, step } = standing;
     const entry = counts.get(placeOf(lesson, step)) ?? { lesson, step, count: 0 };
     entry.count++;

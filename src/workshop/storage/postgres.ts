@@ -6,7 +6,15 @@ import pg from "pg";
 import type { NumberedOrder, Order } from "../protocol/orders.ts";
 import { newEvents } from "./new-events.ts";
 import { eventOf, learnerOf, orderOf, type Row, roomOf } from "./rows.ts";
-import type { Batch, Storage, StoredEvent, StoredLearner, StoredRoom, Topic } from "./storage.ts";
+import {
+  type Batch,
+  type Storage,
+  type StoredEvent,
+  type StoredLearner,
+  type StoredRoom,
+  type Topic,
+  Unkeepable,
+} from "./storage.ts";
 import { TABLES } from "./tables.ts";
 
 const CHANNEL = "k8s_tutor_workshop";
@@ -14,6 +22,10 @@ const CONNECTIONS = 8;
 /** Two hosts that start at once must not both create the tables. Any number will do. */
 const SETUP_LOCK = 7_238_114;
 const RECONNECT_MS = 1000;
+/** A server that has gone without a word is noticed. */
+const PATIENCE = { connectionTimeoutMillis: 10_000, query_timeout: 30_000, keepAlive: true };
+/** The class of PostgreSQL's codes for what the tables do not allow. */
+const CONSTRAINT = "23";
 const TOPICS: readonly Topic[] = ["learners", "events", "orders"];
 
 type Value = string | number | null | readonly (string | number)[];
@@ -22,6 +34,7 @@ export class PostgresStorage implements Storage {
   private readonly watchers = new Map<string, Set<(what: Topic) => void>>();
   private listener: pg.Client | undefined;
   private isClosed = false;
+  private again: NodeJS.Timeout | undefined;
   /** Tells one's own notifications from those of others. */
   private readonly host = randomUUID();
 
@@ -32,9 +45,10 @@ export class PostgresStorage implements Storage {
 
   /** @param url postgres://user:password@host:port/database */
   static async open(url: string): Promise<PostgresStorage> {
-    const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS });
+    const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, ...PATIENCE });
     // A connection that breaks while nobody uses it is replaced; whoever uses one is told by the query.
     pool.on("error", () => undefined);
+    pool.on("connect", (client) => client.on("error", () => undefined));
     const storage = new PostgresStorage(pool, url);
     try {
       await storage.transaction(async (client) => {
@@ -68,14 +82,9 @@ export class PostgresStorage implements Storage {
 
   async addLearner(room: string, learner: StoredLearner): Promise<void> {
     const { id, name, seatHash, joinedAt } = learner;
-    await this.query("INSERT INTO learners (room, id, name, seat_hash, joined_at) VALUES ($1, $2, $3, $4, $5)", [
-      room,
-      id,
-      name,
-      seatHash,
-      joinedAt,
-    ]);
-    await this.notify(this.pool, room, "learners");
+    const sql = `WITH told AS (SELECT pg_notify($6, $7))
+      INSERT INTO learners (room, id, name, seat_hash, joined_at) SELECT $1, $2, $3, $4, $5 FROM told`;
+    await this.query(sql, [room, id, name, seatHash, joinedAt, CHANNEL, `${this.host} ${room} learners`]);
   }
 
   async learners(room: string): Promise<readonly StoredLearner[]> {
@@ -197,6 +206,8 @@ export class PostgresStorage implements Storage {
       await client.query("ROLLBACK").catch((cause: Error) => {
         broken = cause;
       });
+      if (error instanceof pg.DatabaseError && error.code?.startsWith(CONSTRAINT) === true)
+        throw new Unkeepable(error.message);
       throw error;
     } finally {
       client.release(broken);
@@ -209,20 +220,26 @@ export class PostgresStorage implements Storage {
 
   /** What is missed while the line is down is caught up with afterwards: everybody looks again. */
   private async listen(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.url });
+    const client = new pg.Client({ connectionString: this.url, ...PATIENCE });
     client.on("notification", ({ payload = "" }) => {
       const [host, room = "", what] = payload.split(" ");
       if (host !== this.host) for (const changed of this.watchers.get(room) ?? []) changed(what as Topic);
     });
     client.on("error", () => this.listenAgain());
-    await client.connect();
-    await client.query(`LISTEN ${CHANNEL}`);
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      await client.end();
+      throw error;
+    }
     this.listener = client;
   }
 
   private listenAgain(): void {
     if (this.isClosed) return;
-    setTimeout(async () => {
+    this.again ??= setTimeout(async () => {
+      this.again = undefined;
       if (this.isClosed) return;
       try {
         await this.listen();

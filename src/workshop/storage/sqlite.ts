@@ -1,19 +1,32 @@
 // The default: one SQLite file beside the host, by a build of SQLite that needs no compiler. A commit is on disk when it comes back.
 
+import { statfsSync } from "node:fs";
+import { dirname } from "node:path";
 import { Database, type Statement } from "node-sqlite3-wasm";
 import type { NumberedOrder, Order } from "../protocol/orders.ts";
 import { newEvents } from "./new-events.ts";
 import { own } from "./owner.ts";
 import { eventOf, learnerOf, orderOf, type Row, roomOf } from "./rows.ts";
-import type { Batch, Storage, StoredEvent, StoredLearner, StoredRoom } from "./storage.ts";
+import {
+  type Batch,
+  type Storage,
+  type StoredEvent,
+  type StoredLearner,
+  type StoredRoom,
+  Unkeepable,
+} from "./storage.ts";
 import { TABLES } from "./tables.ts";
 
 type Value = string | number | null;
+
+/** With less room than this, a commit that failed has failed for want of it. */
+const FULL_BYTES = 256 * 1024;
 
 export class SqliteStorage implements Storage {
   private readonly statements = new Map<string, Statement>();
 
   private constructor(
+    private readonly file: string,
     private readonly database: Database,
     private readonly release: () => void,
   ) {}
@@ -29,10 +42,11 @@ export class SqliteStorage implements Storage {
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
+        "secure_delete = ON",
       ])
         database.exec(`PRAGMA ${pragma}`);
       for (const table of TABLES) database.exec(table);
-      return new SqliteStorage(database, release);
+      return new SqliteStorage(file, database, release);
     } catch (error) {
       release();
       throw error;
@@ -58,13 +72,8 @@ export class SqliteStorage implements Storage {
 
   async addLearner(room: string, learner: StoredLearner): Promise<void> {
     const { id, name, seatHash, joinedAt } = learner;
-    this.run("INSERT INTO learners (room, id, name, seat_hash, joined_at) VALUES (?, ?, ?, ?, ?)", [
-      room,
-      id,
-      name,
-      seatHash,
-      joinedAt,
-    ]);
+    const sql = "INSERT INTO learners (room, id, name, seat_hash, joined_at) VALUES (?, ?, ?, ?, ?)";
+    this.transaction(() => this.run(sql, [room, id, name, seatHash, joinedAt]));
   }
 
   async learners(room: string): Promise<readonly StoredLearner[]> {
@@ -151,15 +160,23 @@ export class SqliteStorage implements Storage {
   }
 
   private transaction<T>(work: () => T): T {
-    this.database.exec("BEGIN IMMEDIATE");
     try {
+      this.database.exec("BEGIN IMMEDIATE");
       const result = work();
       this.database.exec("COMMIT");
       return result;
     } catch (error) {
       if (this.database.inTransaction) this.database.exec("ROLLBACK");
-      throw error;
+      throw this.explained(error);
     }
+  }
+
+  /** The library does not say what is wrong with the disk. */
+  private explained(error: unknown): Error {
+    const { message } = error instanceof Error ? error : new Error(String(error));
+    if (message.includes("constraint failed")) return new Unkeepable(message);
+    const { bavail, bsize } = statfsSync(dirname(this.file));
+    return new Error(bavail * bsize < FULL_BYTES ? `the disk of ${this.file} is full` : `${this.file}: ${message}`);
   }
 
   private run(sql: string, values: readonly Value[]): void {
@@ -184,9 +201,14 @@ export class SqliteStorage implements Storage {
     return known;
   }
 
-  /** What was erased is to be gone from the disk, too. */
+  /** What was erased is to be gone from the disk, too: it is overwritten where it was, and here leaves the log. */
   private forget(): void {
-    this.database.exec("VACUUM");
-    this.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    try {
+      this.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      this.database.exec("VACUUM");
+      this.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch {
+      // A disk without room for it: the file stays as large as it was, and the log is emptied later, when it is full or the host ends.
+    }
   }
 }

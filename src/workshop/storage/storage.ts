@@ -41,6 +41,9 @@ export interface Batch {
 
 export type Topic = "events" | "orders" | "learners";
 
+/** What can never be kept, however often it is tried: its learner was erased. Whatever else goes wrong is trouble of the storage, and may pass. */
+export class Unkeepable extends Error {}
+
 export interface Storage {
   createRoom(room: StoredRoom): Promise<void>;
   rooms(): Promise<readonly StoredRoom[]>;

@@ -40,6 +40,8 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 /** Events of one moment travel together. */
 const GATHER_MS = 50;
+/** A full disk is tried again after this long. */
+const WRITE_AGAIN_MS = 2000;
 /** The host pings; who hears nothing for so long has lost it. */
 const SILENCE_MS = 60_000;
 /** A host that cuts the line for what it is told so often in a row will not take it the next time either. */
@@ -51,10 +53,13 @@ export class Uplink {
   private socket: WebSocket | undefined;
   private state: LineState = "down";
   private sent = Number.POSITIVE_INFINITY;
+  /** A frame is on its way: the next one waits until it is on the host's disk, so that neither side has to hold more than one. */
+  private isAwaited = false;
   private lastOrder: number;
   private wait = FIRST_WAIT_MS;
   private timer: NodeJS.Timeout | undefined;
   private gathering: NodeJS.Timeout | undefined;
+  private writing: NodeJS.Timeout | undefined;
   private silence: NodeJS.Timeout | undefined;
   private turnedAway = 0;
   private isClosed = false;
@@ -69,6 +74,19 @@ export class Uplink {
     const { outbox, now } = this.options;
     for (const event of events) outbox.add(event, now());
     if (events.length > 0) this.gathering ??= setTimeout(() => this.pass(), GATHER_MS);
+    this.writeLater();
+  }
+
+  /** While the disk is full. */
+  private writeLater(): void {
+    const { outbox } = this.options;
+    if (outbox.trouble === undefined || this.isClosed) return;
+    this.writing ??= setTimeout(() => {
+      this.writing = undefined;
+      outbox.write();
+      this.pass();
+      this.writeLater();
+    }, WRITE_AGAIN_MS);
   }
 
   /** Waits until everything is acknowledged, but no longer than this. @returns whether it is. */
@@ -88,7 +106,7 @@ export class Uplink {
 
   close(): void {
     this.isClosed = true;
-    for (const timer of [this.timer, this.gathering, this.silence]) clearTimeout(timer);
+    for (const timer of [this.timer, this.gathering, this.writing, this.silence]) clearTimeout(timer);
     this.socket?.close();
     this.socket?.terminate();
   }
@@ -130,6 +148,7 @@ export class Uplink {
   private lost(code: number): void {
     clearTimeout(this.silence);
     this.sent = Number.POSITIVE_INFINITY;
+    this.isAwaited = false;
     this.turnedAway = code === BROKE_THE_RULES ? this.turnedAway + 1 : 0;
     if (this.turnedAway >= TURNED_AWAY) this.become("refused");
     if (this.isClosed || this.state === "refused") return;
@@ -143,9 +162,10 @@ export class Uplink {
     const { outbox } = this.options;
     switch (message.kind) {
       case "welcome":
-        this.wait = FIRST_WAIT_MS;
         outbox.startAfter(message.acknowledged);
         outbox.acknowledge(message.acknowledged);
+        // A host that takes nothing, for its disk is full, is not to be asked twice a second.
+        if (outbox.waiting === 0) this.wait = FIRST_WAIT_MS;
         this.sent = message.acknowledged;
         this.options.welcomed?.(message.now);
         this.become("up");
@@ -153,7 +173,10 @@ export class Uplink {
         break;
       case "acknowledged":
         this.turnedAway = 0;
+        this.wait = FIRST_WAIT_MS;
+        this.isAwaited = false;
         outbox.acknowledge(message.seq);
+        this.pass();
         break;
       case "orders":
         this.lastOrder = Math.max(this.lastOrder, ...message.orders.map(({ number }) => number));
@@ -167,13 +190,13 @@ export class Uplink {
   private pass(): void {
     clearTimeout(this.gathering);
     this.gathering = undefined;
-    for (;;) {
-      const events = thatFit(this.options.outbox.after(this.sent, MAX_EVENTS_A_FRAME));
-      const last = events.at(-1);
-      if (last === undefined || this.state !== "up") return;
-      this.sent = last.seq;
-      this.say({ kind: "events", events: [...events] });
-    }
+    if (this.state !== "up" || this.isAwaited) return;
+    const events = thatFit(this.options.outbox.after(this.sent, MAX_EVENTS_A_FRAME));
+    const last = events.at(-1);
+    if (last === undefined) return;
+    this.sent = last.seq;
+    this.isAwaited = true;
+    this.say({ kind: "events", events: [...events] });
   }
 
   private say(message: FromLearner): void {

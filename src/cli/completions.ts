@@ -11,10 +11,11 @@ import { editorNames, homeDirectory } from "./laptop.ts";
 import { libraryNames } from "./library-programs.ts";
 import { observeNames } from "./observe-programs.ts";
 import { pagerNames } from "./pager-program.ts";
+import { tableForms } from "./tables-program.ts";
 import { commandWords, type TypedWords, typedWords } from "./typed-words.ts";
 import type { LearnerWorld } from "./world.ts";
 
-const laptopPrograms = ["kubectl", "diff", ...editorNames, ...pagerNames, "watch"];
+const laptopPrograms = ["kubectl", "diff", ...editorNames, ...pagerNames, "watch", "tables"];
 /** A cluster outside may be slow to answer; nobody waits longer than this for a key. */
 const patienceMs = 3000;
 
@@ -42,6 +43,7 @@ async function candidatesFor(world: LearnerWorld, typed: TypedWords): Promise<re
   if (rest.length === 0 && !word.includes("/")) return commandsFor(world, word);
   if (program === "kubectl" || program.endsWith("/kubectl")) return kubectlCandidates(world, rest, word);
   if (observeNames.includes(program)) return observeCandidates(world, program, rest, word);
+  if (program === "tables") return tableForms.filter((form) => form.startsWith(word)).map((text) => ({ text }));
   if (program === "cd" || program === "mkdir" || program === "rmdir")
     return filesFor(world, word).filter(({ open }) => open === true);
   return filesFor(world, word);

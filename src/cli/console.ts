@@ -1,8 +1,8 @@
 // Opens the learner's terminal as the environment asks for it: colours or none, plain or drawn, history kept across runs.
 
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { answersQuestions, backgroundOf } from "../terminal/abilities.ts";
+import { answersQuestions, backgroundOf, narrowingOf } from "../terminal/abilities.ts";
 import { ASK_BACKGROUND, withoutAnswer } from "../terminal/background.ts";
 import type { Styler } from "../terminal/style.ts";
 import { openTerminal, type Terminal, type TerminalOptions } from "../terminal/tty.ts";
@@ -44,6 +44,7 @@ export function openConsole(options: { readonly plain?: boolean; readonly texts?
   const terminal = openTerminal(input, stdout, {
     styler,
     history: readHistory(file),
+    forgetHistory: () => attempt(() => rmSync(file, { force: true })),
     wholeLines: plain,
     ...windowOf(env),
   });
@@ -62,10 +63,9 @@ export function openConsole(options: { readonly plain?: boolean; readonly texts?
 }
 
 /** How this window behaves, and whether a shell could let us go on after Ctrl-Z. */
-function windowOf({ TERM_PROGRAM }: NodeJS.ProcessEnv): Pick<TerminalOptions, "stop" | "cursorLineStays"> {
-  // Terminals made of xterm.js leave the line with the cursor as it is.
-  const cursorLineStays = TERM_PROGRAM === "vscode" || TERM_PROGRAM === "Hyper";
-  return process.platform === "win32" ? { cursorLineStays } : { cursorLineStays, stop: stopProcess };
+function windowOf(env: NodeJS.ProcessEnv): Pick<TerminalOptions, "stop" | "narrowing"> {
+  const narrowing = narrowingOf(env);
+  return process.platform === "win32" ? { narrowing } : { narrowing, stop: stopProcess };
 }
 
 /** With all that was started together with us. Where no shell could wake it again, the signal does nothing, and we go on. */

@@ -17,7 +17,7 @@ import { withoutUnseen } from "../tutor/format/unseen.ts";
 import type { Lesson } from "../tutor/lesson.ts";
 import { type DrawnLesson, loadEveryDraw, loadLesson, seedsOfLesson } from "../tutor/load.ts";
 import { loadTranslation } from "../tutor/translation/load.ts";
-import { TRANSLATIONS } from "../tutor/translation/translation.ts";
+import { TRANSLATIONS, type Translation } from "../tutor/translation/translation.ts";
 import { systemReason, UserError } from "./failure.ts";
 import { packageDirectory } from "./places.ts";
 
@@ -34,16 +34,13 @@ export function courseDirectory(named: string | undefined): string {
   if (named === undefined) return lessonsDirectory();
   if (existsSync(named)) return named;
   if (!/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(named))
-    throw new UserError(`there is no folder ${named}; --course takes a course's folder or the name of a package`, 2);
+    throw new UserError(({ errors }) => errors.noFolder(named), 2);
   for (let folder = process.cwd(); ; folder = dirname(folder)) {
     const installed = join(folder, "node_modules", named);
     if (existsSync(installed)) return withinPackage(installed);
     if (dirname(folder) === folder) break;
   }
-  throw new UserError(
-    `there is no folder ${named} and no package of that name here; npm install ${named} installs it`,
-    2,
-  );
+  throw new UserError(({ errors }) => errors.noPackage(named), 2);
 }
 
 /** A package may keep its course beside other things. */
@@ -67,9 +64,7 @@ export function openCourse(
   const root = courseDirectory(directory);
   const files = new Map(yamlFiles(root).map((file) => [relative(root, file).split(sep).join("/"), readText(file)]));
   if (!files.has("course.yaml")) {
-    throw new UserError(
-      `${root} is not a course: it has no course.yaml. See lessons/README.md of k8s-tutor for the format.`,
-    );
+    throw new UserError(({ errors }) => errors.noCourse(root));
   }
   const translations = translationsIn(root, language);
   // The built-in course is sound, which its tests prove; of any other one its author wants to hear.
@@ -90,6 +85,12 @@ export function translationsIn(root: string, language: string): Translations {
       return value === undefined ? [] : [[file, value] as const];
     }),
   );
+}
+
+/** The translation of one file of a course, as `review/one-pod.yaml`. */
+export function translationOf(root: string, file: string, language = "en"): Translation | undefined {
+  const path = join(root, TRANSLATIONS, language, file);
+  return language === "en" || !existsSync(path) ? undefined : loadTranslation(file, readText(path)).value;
 }
 
 /** A lesson as its author sees it: with all that chance can make of it. */
@@ -152,7 +153,7 @@ export function yamlFiles(directory: string): string[] {
       .sort()
       .map((name) => join(directory, name));
   } catch (error) {
-    throw new UserError(`the lessons in ${directory} cannot be read: ${systemReason(error)}`);
+    throw new UserError((texts) => texts.errors.lessonsNotRead(directory, systemReason(error, texts)));
   }
 }
 
@@ -160,13 +161,11 @@ export function readText(file: string): string {
   try {
     const { size } = statSync(file);
     if (size > maximumBytes)
-      throw new UserError(
-        `${file} is too large for a lesson (${Math.round(size / 1024)} KiB; at most ${maximumBytes / 1024} KiB)`,
-      );
+      throw new UserError(({ errors }) => errors.tooLarge(file, Math.round(size / 1024), maximumBytes / 1024));
     return readFileSync(file, "utf8");
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError(`${file} cannot be read: ${systemReason(error)}`);
+    throw new UserError((texts) => texts.errors.notRead(file, systemReason(error, texts)));
   }
 }
 
@@ -174,6 +173,6 @@ export function isDirectory(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch (error) {
-    throw new UserError(`${path} cannot be read: ${systemReason(error)}`, 2);
+    throw new UserError((texts) => texts.errors.notRead(path, systemReason(error, texts)), 2);
   }
 }

@@ -31,6 +31,8 @@ export interface DeskOptions {
   readonly mark?: () => string;
   /** What F1 does. */
   readonly onTaskKey?: () => void;
+  /** The session tells in words of its own of a slip in the word kubectl. */
+  readonly isTutored?: boolean;
   /** The learner's editor has written a file. */
   readonly written: (path: string, content: string) => Promise<void>;
 }
@@ -41,6 +43,8 @@ export interface LineRun {
   readonly startedAt: number;
   readonly mutated: boolean;
   readonly failed: boolean;
+  /** The prompt has suggested what was meant. */
+  readonly isCorrected: boolean;
   /** The learner has left the shell. */
   readonly isOver: boolean;
 }
@@ -69,10 +73,11 @@ export class Desk {
     bench.texts = console.texts;
     this.opened = {
       world: bench,
-      prompt: new Prompt(world, console.terminal, console.styler, this.options.mark, this.map),
+      prompt: new Prompt(world, console.terminal, console, this.options.mark, this.map),
       files,
     };
     this.prompt.onTaskKey = this.options.onTaskKey;
+    this.prompt.isTutored = this.options.isTutored === true;
     await setUp(bench);
     this.startedAt = bench.now();
     this.rebase();
@@ -106,12 +111,13 @@ export class Desk {
     const startedAt = this.elapsed();
     const before = this.traces();
     bench.attemptStart = bench.now();
-    const { typed, exitCode } = await prompt.run(text, onTick);
+    const { typed, exitCode, isCorrected } = await prompt.run(text, onTick);
     return {
       text: withTyped(text, typed),
       startedAt,
       mutated: this.traces() !== before,
       failed: exitCode !== 0 && exitCode !== notFound,
+      isCorrected,
       isOver: bench.world.shell.isOver,
     };
   }
@@ -212,9 +218,7 @@ export class Desk {
       mkdirSync(this.workDirectory, { recursive: true });
       return new HostFiles(this.workDirectory);
     } catch (error) {
-      throw new UserError(
-        `the folder ${this.workDirectory} cannot be made: ${systemReason(error)}; set K8S_TUTOR_HOME to a folder that can be written`,
-      );
+      throw new UserError((texts) => texts.errors.folderNotMade(this.workDirectory, systemReason(error, texts)));
     }
   }
 }

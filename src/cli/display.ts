@@ -1,6 +1,7 @@
 // What programs at the prompt may do with the learner's screen besides writing to it. Where there is none (a script, a pipe), nothing.
 
 import type { FullScreen, ScreenUser } from "../terminal/full-screen.ts";
+import { english, type Texts } from "../tutor/language/english.ts";
 
 export interface Display {
   /** The whole screen, for as long as it is not closed; undefined where nothing can be drawn. */
@@ -12,6 +13,10 @@ export interface Display {
   /** Ends what stands before in a pipe, for whoever has seen enough of it. */
   interrupt(): void;
   readonly map: MapPin | undefined;
+  /** A paragraph of Markdown as lines of the screen. */
+  typeset(text: string): readonly string[];
+  /** In the language of who sits there; what a script prints is the same everywhere. */
+  readonly texts: Texts;
 }
 
 /** The map above the prompt. */
@@ -28,4 +33,6 @@ export const noDisplay: Display = {
   live: () => undefined,
   interrupt: () => undefined,
   map: undefined,
+  typeset: (text) => [text],
+  texts: english,
 };

@@ -5,12 +5,13 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { EXAMS } from "../tutor/course.ts";
 import { type Exam, loadEveryExam, loadExam } from "../tutor/exam/exam.ts";
 import type { Problem } from "../tutor/format/source.ts";
-import { isDirectory, isExamFile, lessonsDirectory, readText, yamlFiles } from "./course-files.ts";
+import type { Translation } from "../tutor/translation/translation.ts";
+import { isDirectory, isExamFile, lessonsDirectory, readText, translationOf, yamlFiles } from "./course-files.ts";
 
 export interface ReadExam {
   readonly file: string;
   readonly problems: readonly Problem[];
-  withSeed(seed: number): Exam | undefined;
+  withSeed(seed: number, translation?: Translation): Exam | undefined;
 }
 
 /** The exams below these paths, each with what is wrong with it, whatever is drawn. */
@@ -22,13 +23,18 @@ export function readExams(paths: readonly string[]): readonly ReadExam[] {
       const name = `${basename(dirname(resolve(file)))}/${basename(file)}`;
       const shown = relative(process.cwd(), resolve(file));
       const problems = loadEveryExam(name, content).problems.map((problem) => ({ ...problem, file: shown }));
-      return { file: shown, problems, withSeed: (seed: number) => loadExam(name, content, seed).value };
+      return { file: shown, problems, withSeed: (...draw) => loadExam(name, content, ...draw).value };
     });
   });
 }
 
-/** The exams that can be taken; what is wrong with one keeps only that one out. */
-export function openExams(directory: string | undefined, seed: number): readonly Exam[] {
-  const folder = join(directory ?? lessonsDirectory(), EXAMS);
-  return existsSync(folder) ? readExams([folder]).flatMap(({ withSeed }) => withSeed(seed) ?? []) : [];
+/** The exams that can be taken; what is wrong with one keeps only that one out.
+ * @param language that of the learner. */
+export function openExams(directory: string | undefined, seed: number, language = "en"): readonly Exam[] {
+  const root = directory ?? lessonsDirectory();
+  const folder = join(root, EXAMS);
+  if (!existsSync(folder)) return [];
+  return readExams([folder]).flatMap(
+    ({ file, withSeed }) => withSeed(seed, translationOf(root, `${EXAMS}/${basename(file)}`, language)) ?? [],
+  );
 }

@@ -84,7 +84,7 @@ export class ExamSession {
         return this.dispatch({ kind: "graded", grades: await gradeExam(this.state.exam, this.desk.bench) });
       case "result":
         keepResult(effect.result);
-        return say(this.console, reportOf(effect.result));
+        return say(this.console, reportOf(effect.result, this.console.texts));
       case "leave":
         this.isLeft = true;
     }

@@ -5,6 +5,7 @@ import { headline } from "../tutor/exam/report.ts";
 import type { ExamResult, ExamRun } from "../tutor/exam/result.ts";
 import { examState, newRun } from "../tutor/exam/session.ts";
 import { closest } from "../tutor/format/slip.ts";
+import { english, type Texts } from "../tutor/language/english.ts";
 import type { Progress } from "../tutor/progress.ts";
 import { openConsole } from "./console.ts";
 import { openExams } from "./exam-files.ts";
@@ -20,31 +21,33 @@ export interface ExamOptions {
   readonly plain?: boolean;
   readonly json?: boolean;
   readonly abandon?: boolean;
+  /** In the language of the learner. */
+  readonly texts?: Texts;
 }
 
 const NAME_COLUMNS = 18;
 const LARGEST_SEED = 999_999;
 
 export async function exam(id: string | undefined, options: ExamOptions): Promise<number> {
-  const { progress, notice } = readProgress();
+  const { texts = english } = options;
+  const { progress, notice } = readProgress(texts);
   if (notice !== undefined) process.stderr.write(`${notice}\n`);
-  if (options.abandon === true) return abandon(progress);
+  if (options.abandon === true) return abandon(progress, texts);
   const seed = seedFor(id, options, progress);
-  const exams = openExams(options.lessons, seed);
+  const exams = openExams(options.lessons, seed, texts.code);
   const chosen = exams.find((one) => one.id === id);
   if (id !== undefined && chosen === undefined) {
     const known = exams.map((one) => one.id);
     const meant = closest(id, known);
-    const others = `there ${known.length === 0 ? "are none" : `are ${known.join(", ")}`}`;
-    throw new UserError(`there is no exam ${id}; ${meant === undefined ? others : `did you mean ${meant}?`}`, 2);
+    throw new UserError((given) => given.exam.noSuchExam(id, known, meant), 2);
   }
   if (options.json === true) return tellAsJson(chosen === undefined ? exams : [chosen], progress);
-  if (chosen === undefined) return tellAsText(exams, progress);
+  if (chosen === undefined) return tellAsText(exams, progress, texts);
   const run = runFor(chosen, seed, options, progress.examRun);
   const isNew = progress.examRun === undefined;
   const console = openConsole(options);
   try {
-    await new ExamSession(examState(chosen, run, isNew, Date.now()), console).run();
+    await new ExamSession(examState(chosen, run, { isNew, now: Date.now(), texts }), console).run();
     return 0;
   } finally {
     console.close();
@@ -59,21 +62,16 @@ function seedFor(id: string | undefined, { seed }: ExamOptions, { examRun }: Pro
 
 function runFor(chosen: Exam, seed: number, options: ExamOptions, underWay: ExamRun | undefined): ExamRun {
   if (underWay === undefined) return newRun(chosen, seed, options.practice === true, Date.now());
-  if (underWay.exam !== chosen.id)
-    throw new UserError(
-      `you are in the exam ${underWay.exam}: k8s-tutor exam ${underWay.exam} goes on, k8s-tutor exam --abandon gives it up`,
-    );
+  if (underWay.exam !== chosen.id) throw new UserError(({ exam: says }) => says.inAnother(underWay.exam));
   if (underWay.spentMs.length !== chosen.tasks.length)
-    throw new UserError(
-      `the exam ${chosen.id} has changed since you began; k8s-tutor exam --abandon gives your run up, and it can begin anew`,
-    );
+    throw new UserError(({ exam: says }) => says.hasChanged(chosen.id));
   return underWay;
 }
 
-function abandon({ examRun, ...progress }: Progress): number {
-  if (examRun === undefined) throw new UserError("no exam is under way; k8s-tutor exam shows which there are");
+function abandon({ examRun, ...progress }: Progress, { exam: says }: Texts): number {
+  if (examRun === undefined) throw new UserError((given) => given.exam.noneUnderWay);
   writeProgress(progress);
-  process.stdout.write(`Given up: ${examRun.exam}. Nothing is kept of it.\n`);
+  process.stdout.write(`${says.givenUp(examRun.exam)}\n`);
   return 0;
 }
 
@@ -97,22 +95,22 @@ function resultsOf({ id }: Exam, { exams = [] }: Progress): readonly ExamResult[
   return exams.filter((result) => result.exam === id);
 }
 
-function tellAsText(exams: readonly Exam[], progress: Progress): number {
+function tellAsText(exams: readonly Exam[], progress: Progress, { exam: says }: Texts): number {
   const width = outputWidth();
   const lines = exams.flatMap((one) => {
-    const facts = `${one.minutes} min, ${one.tasks.length} tasks, ${totalOf(one)} points, ${one.level}`;
+    const { minutes, tasks, level } = one;
+    const facts = says.facts({ minutes, tasks: tasks.length, points: totalOf(one) }, level);
     const about = (text: string) => entryLines("", NAME_COLUMNS, text, width).filter((line) => line !== "");
     return [
       ...entryLines(one.id, NAME_COLUMNS, `${one.title} (${facts})`, width),
-      ...(progress.examRun?.exam === one.id ? about("under way") : []),
+      ...(progress.examRun?.exam === one.id ? about(says.underWay) : []),
       ...resultsOf(one, progress).flatMap((result) => {
         const date = new Date(result.endedAt).toISOString().slice(0, 10);
-        return about(`${date}: ${headline(result).replaceAll("**", "")}`);
+        return about(`${date}: ${headline(result, says).replaceAll("**", "")}`);
       }),
     ];
   });
-  if (exams.length === 0) lines.push("This course has no exams.");
-  const how = "k8s-tutor exam ID begins one, or goes on; --practice lets the clock stand while you are away.";
-  process.stdout.write(`${[...lines, "", ...wrapText(how, width)].join("\n")}\n`);
+  if (exams.length === 0) lines.push(says.none);
+  process.stdout.write(`${[...lines, "", ...wrapText(says.how, width)].join("\n")}\n`);
   return 0;
 }

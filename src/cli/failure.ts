@@ -17,34 +17,32 @@ export class UserError extends Error {
   }
 }
 
-const systemReasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file or directory",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the file system is read-only",
-  ENOSPC: "no space is left on the device",
-  EISDIR: "it is a directory",
-  ENOTDIR: "a part of the path is not a directory",
-  EADDRINUSE: "the port is in use",
-  EADDRNOTAVAIL: "this machine has no such address",
-  ENOTFOUND: "there is no host with that name",
-};
-
 /** "the file system is read-only" for EROFS; the error's own words for what is not known here. */
-export function systemReason(error: unknown): string {
+export function systemReason(error: unknown, { errors }: Pick<Texts, "errors"> = english): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return systemReasons[code] ?? error.message;
+  const reasons: Readonly<Record<string, string>> = errors.system;
+  return reasons[code] ?? error.message;
 }
 
 /** Reports and answers with the exit code. */
 export function report(error: unknown, texts: Texts = english): number {
   if (error instanceof UserError) {
-    process.stderr.write(`k8s-tutor: ${error.messageIn(texts)}\n`);
+    process.stderr.write(`${inLines(`k8s-tutor: ${error.messageIn(texts)}`)}\n`);
     return error.exitCode;
   }
   const text = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${texts.errors.shouldNot(text)}\n`);
+  process.stderr.write(`${inLines(texts.errors.shouldNot(text))}\n`);
   if (process.env.K8S_TUTOR_DEBUG) process.stderr.write(`${error instanceof Error ? error.stack : ""}\n`);
   return 1;
+}
+
+/** On a terminal no word is cut at its edge. */
+function inLines(text: string): string {
+  const { isTTY, columns } = process.stderr;
+  if (isTTY !== true || !(columns >= 40)) return text;
+  return text
+    .split("\n")
+    .map((line) => line.replace(new RegExp(`(.{1,${columns - 1}})(?: +|$)`, "g"), "$1\n").trimEnd())
+    .join("\n");
 }

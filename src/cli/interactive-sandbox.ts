@@ -1,8 +1,8 @@
 // The sandbox at a terminal: a cluster, a prompt, and nothing else.
 
-import type { Styler } from "../terminal/style.ts";
 import { type Console, openConsole } from "./console.ts";
 import { hostEditor } from "./host-editor.ts";
+import { wordList } from "./layout.ts";
 import { realPorts } from "./local-ports.ts";
 import { isPlain } from "./plainness.ts";
 import { Prompt } from "./prompt.ts";
@@ -12,14 +12,14 @@ import type { LearnerWorld } from "./world.ts";
 export async function interactiveSandbox(options: SandboxOptions): Promise<number> {
   const cluster = await chooseCluster(options);
   const console = openConsole(options);
-  const { terminal, styler } = console;
+  const { terminal } = console;
   try {
     const world = await cluster.open(Math.floor(Date.now() / 1000) * 1000, {
       editor: hostEditor(terminal),
       ports: realPorts,
       env: promptEnvironment(isPlain(options)),
     });
-    if (terminal.interactive) terminal.print([greeting(cluster.about, styler), ""]);
+    if (terminal.interactive) terminal.print([greeting(cluster.about, console), ""]);
     try {
       return await converse(world, console);
     } finally {
@@ -30,20 +30,27 @@ export async function interactiveSandbox(options: SandboxOptions): Promise<numbe
   }
 }
 
-function greeting(about: string, styler: Styler): string {
-  const word = (name: string): string => styler.style("code", name);
-  return `${about} Type kubectl commands; ${word("map")} draws what there is, ${word("trace")} tells what came of it, ${word("exit")} leaves.`;
+function greeting(about: string, { styler, texts }: Console): string {
+  const word = (name: string) => styler.style("code", name);
+  return `${about} ${texts.prompt.sandbox({ map: word("map"), trace: word("trace"), exit: word("exit") })}`;
 }
 
-/** A prompt in a world, until whoever sits there leaves it. */
-export async function converse(world: LearnerWorld, { terminal, styler, remember }: Console): Promise<number> {
-  const prompt = new Prompt(world, terminal, styler);
+/** A prompt in a world, until whoever sits there leaves it. @param onTick called now and then. */
+export async function converse(
+  world: LearnerWorld,
+  console: Console,
+  onTick: () => Promise<void> = async () => undefined,
+): Promise<number> {
+  const { terminal, texts } = console;
+  const prompt = new Prompt(world, terminal, console);
+  // There is no task: what is useful here.
+  prompt.onTaskKey = () => terminal.announce(["", ...wordList(texts.prompt.help.trimEnd(), terminal.width)]);
   for (;;) {
-    const read = await prompt.read();
+    const read = await prompt.read(onTick);
     if (read.kind === "end") return world.shell.status;
     if (read.kind === "interrupt" || read.text.trim() === "") continue;
-    remember(read.text);
-    await prompt.run(read.text);
+    console.remember(read.text);
+    await prompt.run(read.text, onTick);
     if (world.shell.isOver) return world.shell.status;
   }
 }

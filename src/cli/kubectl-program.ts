@@ -16,6 +16,7 @@ import type { Clock } from "../sim/clock.ts";
 import { asyncProgram } from "./async-program.ts";
 import { nextInput } from "./library-programs.ts";
 import type { Pace } from "./pacer.ts";
+import { wantsRecords } from "./plainness.ts";
 
 /** What kubectl reaches besides its process. */
 export interface KubectlSurroundings {
@@ -105,9 +106,10 @@ function outputOf(output: Output, listener: (text: string) => void): KubectlOutp
   return {
     isTerminal: output.isTerminal,
     ...(output.terminal === undefined ? {} : sizeOf(output.terminal)),
-    write: (text) => {
+    // Checks ask what the learner has been shown, however it was told.
+    write: (text, spoken = () => text) => {
       listener(text);
-      return output.write(text);
+      return output.write(output.isTerminal && wantsRecords() ? spoken() : text);
     },
   };
 }
@@ -138,14 +140,18 @@ function sleepOn(clock: Clock, ms: number, interrupted: AbortSignal): Promise<vo
   });
 }
 
+/** There to be read, though no device of the laptop is a file. */
+const NOTHING = "/dev/null";
+
 function filesOf(process: Process): KubectlFiles {
   const tree: FileTree = process.machine.files;
   const absolute = (path: string) => resolvePath(process.cwd, path);
   return {
-    read: (path) => tree.read(absolute(path)),
+    read: (path) => (path === NOTHING ? "" : tree.read(absolute(path))),
     write: (path, content, mode) => tree.write(absolute(path), content, mode),
     list: (path) => tree.list(absolute(path)),
     kind: (path) => {
+      if (path === NOTHING) return "file";
       try {
         return tree.stat(absolute(path)).type === "directory" ? "directory" : "file";
       } catch (error) {

@@ -19,7 +19,7 @@ import type { Random } from "../sim/random.ts";
 import { asyncProgram } from "./async-program.ts";
 import { diffProgram } from "./diff-program.ts";
 import type { Display } from "./display.ts";
-import { historyProgram } from "./history-program.ts";
+import { historyProgram, type LineHistory } from "./history-program.ts";
 import { kubectlProgram } from "./kubectl-program.ts";
 import { libraryProgram } from "./library-programs.ts";
 import type { LocalPorts } from "./local-ports.ts";
@@ -28,6 +28,7 @@ import { observeProgram } from "./observe-programs.ts";
 import type { Observer } from "./observer.ts";
 import type { Pace } from "./pacer.ts";
 import { pagerProgram } from "./pager-program.ts";
+import { tablesProgram } from "./tables-program.ts";
 import { watchProgram } from "./watch-program.ts";
 
 export const homeDirectory = "/home/learner";
@@ -48,7 +49,7 @@ export interface LaptopOptions {
   readonly observatory: Observatory;
   readonly display: () => Display;
   /** What was entered at the prompt, oldest first. */
-  readonly history: () => readonly string[];
+  readonly history: LineHistory;
   /** The working directory. */
   readonly files: FileTree;
   readonly kubeconfig: string;
@@ -108,6 +109,7 @@ function findProgram(path: string, options: LaptopOptions): Program | undefined 
   if (name === "timeout") return programOf(gnuTimeout);
   if (name === "base64") return programOf(gnuBase64);
   if (name === "diff") return diffProgram();
+  if (name === "tables") return tablesProgram(options.pacer, options.display);
   if (name === "history") return historyProgram(options.history);
   return (
     observeProgram(name, options.observatory, options.pacer, options.display) ??

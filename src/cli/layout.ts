@@ -31,3 +31,13 @@ export function entryLines(name: string, nameWidth: number, about: string, width
   const lead = /^\s*(?:\[.\] )?/.exec(name)?.[0].length ?? 0;
   return [name, ...wrapText(about, width, " ".repeat(lead + 2))];
 }
+
+/** Paragraphs and a list of words with what each does, which goes on below itself. */
+export function wordList(text: string, width: number): readonly string[] {
+  return text.split("\n").flatMap((line) => {
+    if (line === "") return [""];
+    const [, word = "", about = line] = /^( {2}\S+ +)(.*)$/.exec(line) ?? [];
+    const [first = "", ...rest] = wrapText(about, width, " ".repeat(word.length));
+    return [word + first.slice(word.length), ...rest];
+  });
+}

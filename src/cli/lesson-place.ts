@@ -3,6 +3,7 @@
 import type { ApiTransport } from "../api/request.ts";
 import type { Lesson } from "../tutor/lesson.ts";
 import type { Place } from "../tutor/state.ts";
+import { bootStore } from "./boot-cache.ts";
 import { realPorts, simulatedPorts } from "./local-ports.ts";
 import { isApart } from "./places.ts";
 import { chooseProfile } from "./profiles.ts";
@@ -46,6 +47,7 @@ export function builtInPlace(
         seed,
         startMs: lessonStartMs,
         schema: schemaSource(),
+        boots: bootStore(),
         ...choices,
         ports,
       }),

@@ -9,13 +9,15 @@ import { renderMessage } from "../tutor/render.ts";
 import { update } from "../tutor/session.ts";
 import { enterStep, setUpLesson } from "../tutor/setup.ts";
 import { currentAnswers, initialState, type LoggedInput, type SessionState } from "../tutor/state.ts";
-import type { Attempt, Company } from "./company.ts";
+import { tellTask } from "../tutor/travel.ts";
+import type { Attempt, Company, CompanyRequest } from "./company.ts";
 import type { Console } from "./console.ts";
 import { Desk } from "./desk.ts";
 import { UserError } from "./failure.ts";
 import type { Keeper } from "./keeper.ts";
 import type { LessonPlace } from "./lesson-place.ts";
 import type { LessonWorld } from "./lesson-world.ts";
+import { BACK } from "./menu-entries.ts";
 import { typesetterOf } from "./typesetter.ts";
 
 /** How often is looked whether something has come true while a command runs. */
@@ -26,7 +28,16 @@ const askAgainMs = 5000;
 
 export type Leave = "shell" | "menu" | "again";
 
+export interface Around {
+  /** Somebody who goes through the lesson together with the learner. */
+  readonly company?: Company | undefined;
+  /** What `list` opens above the lesson, which stands still meanwhile: what was chosen there, undefined to leave. Absent: `list` ends it. */
+  readonly menu?: (() => Promise<string | undefined>) | undefined;
+}
+
 export class LessonSession {
+  /** What the learner has left the lesson for. */
+  chosen: string | undefined;
   private state: SessionState;
   private left: Leave | undefined;
   private judgement: { readonly at: number; readonly asked: boolean } | undefined;
@@ -34,24 +45,31 @@ export class LessonSession {
   private isSilent = false;
   /** What the next judgement will be about. */
   private attempt: Attempt | undefined;
+  /** What the company asked while a command ran, and could not be done then. */
+  private asked: CompanyRequest[] = [];
   /** A command runs, and this is when is looked next what has come true. */
   private isWatching = false;
   private watchAt = 0;
   private readonly desk: Desk;
+  private readonly company: Company | undefined;
+  private readonly menu: Around["menu"];
 
   constructor(
     private readonly lesson: Lesson,
     private readonly console: Console,
     private readonly place: LessonPlace,
     private readonly keeper: Keeper,
-    private readonly company?: Company,
+    { company, menu }: Around = {},
   ) {
+    this.company = company;
+    this.menu = menu;
     this.state = { ...initialState(lesson, place.kind, console.texts), openTo: company?.openTo(lesson.id) };
     this.desk = new Desk({
       name: lesson.id,
       console,
       place,
       say: (text) => this.say(text),
+      isTutored: true,
       mark: () => company?.mark(console.styler.plain) ?? "",
       onTaskKey: () => void this.dispatch({ kind: "line", at: this.desk.elapsed(), text: "task", isCommand: false }),
       written: (path, content) => this.dispatch({ kind: "file-written", at: this.desk.elapsed(), path, content }),
@@ -90,7 +108,9 @@ export class LessonSession {
     }
     if (read.kind === "interrupt" || read.text.trim() === "") return;
     this.console.remember(read.text);
-    await this.enter(read.text);
+    // What was asked before the line was entered comes before it.
+    await this.heed();
+    if (this.left === undefined) await this.enter(read.text);
   }
 
   /** A review task is over once it is solved, whatever is being typed just then. */
@@ -115,15 +135,29 @@ export class LessonSession {
 
   /** Does what the company asks. */
   private async heed(): Promise<void> {
-    const { company, desk, lesson } = this;
-    for (const request of company?.requests(typesetterOf(this.console)) ?? []) {
+    const { company, desk } = this;
+    const asked = [...this.asked.splice(0), ...(company?.requests(typesetterOf(this.console)) ?? [])];
+    for (const request of asked) {
       if (request.kind === "tell") this.console.terminal.print(request.lines);
       else if (request.kind === "depart") this.left = "menu";
-      else if (request.kind === "gate")
-        await this.dispatch({ kind: "gate", at: desk.elapsed(), openTo: company?.openTo(lesson.id) });
+      else if (request.kind === "gate") await this.moveGate();
       else if (request.kind === "go") await this.dispatch({ kind: "go", at: desk.elapsed(), step: request.step });
       else await this.dispatch({ kind: "reset-step" });
     }
+  }
+
+  /** While a command runs: it is heard at once, and what would change the cluster below the command waits for its end. */
+  private async heedMeanwhile(): Promise<void> {
+    for (const request of this.company?.requests(typesetterOf(this.console)) ?? []) {
+      if (request.kind === "tell") this.console.terminal.announce(request.lines);
+      else if (request.kind === "gate" && this.state.isWaiting !== true) await this.moveGate();
+      // Somebody who is wanted elsewhere is asked for as long as they are here.
+      else if (request.kind !== "depart") this.asked.push(request);
+    }
+  }
+
+  private moveGate(): Promise<void> {
+    return this.dispatch({ kind: "gate", at: this.desk.elapsed(), openTo: this.company?.openTo(this.lesson.id) });
   }
 
   private async carryOut(effect: Effect): Promise<void> {
@@ -150,14 +184,30 @@ export class LessonSession {
         this.keeper.completed(this.state, effect);
         return;
       case "leave":
+        if (effect.to === "menu" && this.menu !== undefined) return this.lookAtMenu(this.menu);
         this.left = effect.to;
     }
+  }
+
+  /** Who comes back finds everything as it was. */
+  private async lookAtMenu(menu: () => Promise<string | undefined>): Promise<void> {
+    const chosen = await this.console.terminal.lend(menu);
+    const isBack = chosen === BACK || (chosen === this.lesson.id && this.state.phase !== "done");
+    if (isBack) {
+      this.desk.rebase();
+      return this.say(this.console.texts.session.leftOff(this.lesson.title));
+    }
+    this.chosen = chosen;
+    this.left = chosen === undefined ? "shell" : "menu";
   }
 
   private async runCommand(command: string): Promise<void> {
     this.watchAt = this.desk.elapsed() + watchEveryMs;
     this.isWatching = true;
-    const { isOver, ...finished } = await this.desk.run(command, () => this.watch());
+    const { isOver, ...finished } = await this.desk.run(command, async () => {
+      await this.heedMeanwhile();
+      await this.watch();
+    });
     this.isWatching = false;
     if (isOver) {
       this.left = "shell";
@@ -273,9 +323,24 @@ export class LessonSession {
     const more = said.kind === "help" ? this.company?.words() : undefined;
     this.console.heard?.(said);
     const message = said.kind === "help" && more !== undefined ? { ...said, words: { ...said.words, ...more } } : said;
-    const lines = renderMessage(message, typesetterOf(this.console));
+    const lines = message.kind === "intro" ? this.fitted(message) : renderMessage(message, typesetterOf(this.console));
     // A tick stands among the lines of what is running, without a gap.
     this.console.terminal.announce(this.isWatching && message.kind === "ticked" ? lines.slice(1) : lines);
+  }
+
+  /** The introduction, as much of it as has room above the first task: the beginning of a story must not scroll away. */
+  private fitted(intro: Extract<Message, { kind: "intro" }>): readonly string[] {
+    const { terminal } = this.console;
+    const paper = typesetterOf(this.console);
+    const task = tellTask(this.state).flatMap((effect) =>
+      effect.kind === "print" ? renderMessage(effect.message, paper) : [],
+    );
+    const [whole, ...briefer] = [intro, { ...intro, brevity: 1 as const }, { ...intro, brevity: 2 as const }].map(
+      (one) => renderMessage(one, paper),
+    );
+    if (whole === undefined || !terminal.interactive || intro.isAsked === true) return whole ?? [];
+    const fits = (lines: readonly string[]) => lines.length + task.length + 1 <= terminal.rows;
+    return [whole, ...briefer].find(fits) ?? briefer.at(-1) ?? whole;
   }
 
   private say(text: string): void {

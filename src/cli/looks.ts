@@ -2,6 +2,7 @@
 
 import { hasLinks, hasManyColors, hasUnicode } from "../terminal/abilities.ts";
 import { type Background, createStyler, type Styler, wantsColor } from "../terminal/style.ts";
+import { wantsRecords } from "./plainness.ts";
 
 interface Sight {
   readonly isTerminal: boolean;
@@ -16,13 +17,8 @@ export function stylerFor(env: NodeJS.ProcessEnv, { isTerminal, plain, backgroun
   return createStyler({
     color: !plain && wantsColor(env, isTerminal),
     plain: plain || !hasUnicode(env, process.platform),
-    records: wantsRecords(env),
+    records: () => wantsRecords(env),
     links: isTerminal && hasLinks(env),
     background: () => (isMany ? background() : undefined),
   });
-}
-
-/** `K8S_TUTOR_TABLES=records`: each row of a table as `name: value` lines. */
-export function wantsRecords({ K8S_TUTOR_TABLES }: Readonly<Record<string, string | undefined>>): boolean {
-  return K8S_TUTOR_TABLES === "records";
 }

@@ -29,7 +29,7 @@ async function run([name, ...rest]: readonly string[]): Promise<void> {
     process.exitCode = await answerUsage(name, rest, __VERSION__);
     return;
   }
-  const { runProgram } = await import("./program.ts");
+  const { runProgram } = await import("./program/program.ts");
   await runProgram(name === undefined ? [] : [name, ...rest]);
 }
 

@@ -4,3 +4,5 @@
 export const REVIEW = ":review";
 export const PLACEMENT = ":placement";
 export const EXAMS = ":exams";
+/** Esc, where the menu was opened from a lesson. */
+export const BACK = ":back";

@@ -101,8 +101,17 @@ function verbOf(argv: readonly string[]): string {
 }
 
 function observationsOf(verb: string, requests: readonly Seen[], text: string, at: number): Observation[] {
-  if (text === "") return [];
+  // Of an empty list kubectl prints nothing there; that nothing was found has been seen all the same.
+  if (text === "") return verb === "get" ? observationsIn(verb, requests.filter(isEmptyList), text, at) : [];
   if (verb === "explain") return [{ at, kind: "explain", names: [], text }];
+  return observationsIn(verb, requests, text, at);
+}
+
+function isEmptyList({ isTable, names, target }: Seen): boolean {
+  return isTable && names.length === 0 && target.resource !== "events";
+}
+
+function observationsIn(verb: string, requests: readonly Seen[], text: string, at: number): Observation[] {
   return requests.flatMap((request) => {
     const kind = kindOf(verb, request);
     if (kind === undefined) return [];

@@ -5,15 +5,8 @@ import { resolvePath } from "../shell/paths.ts";
 import type { Process, Program } from "../shell/process.ts";
 import { strerror } from "../shell/strerror.ts";
 import { rowCount } from "../terminal/pager/page.ts";
-import {
-  endOfText,
-  moreText,
-  newPager,
-  type PagerState,
-  pageHeight,
-  pressPager,
-  resizePager,
-} from "../terminal/pager/pager.ts";
+import { endOfText, moreText, pressPager } from "../terminal/pager/pager.ts";
+import { newPager, type PagerState, pageHeight, resizePager } from "../terminal/pager/pager-state.ts";
 import { viewPager } from "../terminal/pager/pager-view.ts";
 import { asyncProgram } from "./async-program.ts";
 import type { Display } from "./display.ts";
@@ -27,6 +20,7 @@ const help = `less [FILE...] shows a text screen by screen; so does COMMAND | le
   less +F FILE     follows what comes
   less +/words     begins at the first place with these words
   less -F          prints what fits on one screen
+  less -S, -N      cuts long lines off (the arrows go to the sides), numbers lines
 
 K8S_TUTOR_PAGER=off makes it print everything.
 `;
@@ -51,6 +45,8 @@ interface Asked {
   readonly files: readonly string[];
   readonly keys: string;
   readonly printsShort: boolean;
+  readonly chops: boolean;
+  readonly hasNumbers: boolean;
   readonly isMore: boolean;
   readonly isHelp: boolean;
 }
@@ -59,11 +55,15 @@ interface Asked {
 function parse(name: string, args: readonly string[]): Asked {
   const isMore = name === "more";
   const options = args.filter((arg) => arg.startsWith("-") && arg !== "-");
+  const isAsked = (letter: string, long: string) =>
+    options.some((one) => new RegExp(`^-[a-zA-Z]*${letter}`).test(one) || one === `--${long}`);
   const keys = args.filter((arg) => arg.startsWith("+")).map((arg) => keysOf(arg.slice(1)));
   return {
     files: args.filter((arg) => !arg.startsWith("-") && !arg.startsWith("+")),
     keys: keys.join(""),
-    printsShort: isMore || options.some((one) => /^-[a-zA-Z]*F/.test(one) || one === "--quit-if-one-screen"),
+    printsShort: isMore || isAsked("F", "quit-if-one-screen"),
+    chops: isAsked("S", "chop-long-lines"),
+    hasNumbers: isAsked("N", "LINE-NUMBERS"),
     isMore,
     isHelp: options.includes("--help"),
   };
@@ -93,7 +93,7 @@ class Pager {
     const { process, asked } = this;
     const isOff = process.env.K8S_TUTOR_PAGER === "off";
     const size = process.stdout.isTerminal && !isOff ? this.display().size() : undefined;
-    if (size !== undefined) this.state = newPager(size, asked.isMore);
+    if (size !== undefined) this.state = this.begin(size);
     if (!asked.printsShort) this.open();
     this.interrupted.addEventListener("abort", () => this.over());
     try {
@@ -105,6 +105,13 @@ class Pager {
       // `logs -f` would go on unseen until it had something to write that nobody reads.
       if (this.state?.isOver === true && !this.state.isWhole) this.display().interrupt();
     }
+  }
+
+  /** `+F` counts from the beginning: what is followed may have no end. */
+  private begin(size: { readonly columns: number; readonly rows: number }): PagerState {
+    const { asked } = this;
+    const state = newPager(size, { ...asked, leavesAtEnd: asked.isMore });
+    return asked.keys === "F" ? pressPager(state, { kind: "text", text: "F" }) : state;
   }
 
   private open(): void {

@@ -2,8 +2,9 @@
 
 import type { ApiTransport } from "../api/request.ts";
 import type { Paper } from "../observe/paper.ts";
-import type { Styler } from "../terminal/style.ts";
+import { wrapInline } from "../terminal/inline.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import type { Console } from "./console.ts";
 import type { MapPin } from "./display.ts";
 import type { Observatory } from "./observatory.ts";
 
@@ -28,7 +29,7 @@ export class PinnedMap implements MapPin {
 
   constructor(
     private readonly terminal: Terminal,
-    private readonly styler: Styler,
+    private readonly looks: Pick<Console, "styler" | "texts">,
     private readonly observatory: Observatory,
     private readonly choice: MapChoice,
     private readonly now: () => number = () => performance.now(),
@@ -36,8 +37,8 @@ export class PinnedMap implements MapPin {
 
   turnOn(namespace: string | undefined): string | undefined {
     const { terminal } = this;
-    if (!terminal.interactive) return "there is no screen to keep it on; `map` draws it once";
-    if (roomIn(terminal) < fewestRows) return `the window is too small; it takes ${fewestRows + rowsForPrompt} rows`;
+    if (!terminal.interactive) return this.looks.texts.prompt.noScreen;
+    if (roomIn(terminal) < fewestRows) return this.looks.texts.prompt.smallWindow(fewestRows + rowsForPrompt);
     this.choice.isOn = true;
     this.choice.namespace = namespace;
     this.revision = undefined;
@@ -62,7 +63,7 @@ export class PinnedMap implements MapPin {
     } else if (this.now() - this.lookedAt < lookAgainMs) return;
     if (roomIn(terminal) < fewestRows) {
       this.turnOff();
-      terminal.announce(["The window is too small for the map: it is off. `map on` brings it back."]);
+      terminal.announce(wrapInline(this.looks.texts.prompt.mapIsOff, terminal.width, this.looks.styler));
       return;
     }
     this.lookedAt = this.now();
@@ -80,29 +81,36 @@ export class PinnedMap implements MapPin {
       if (subject === this.revision) return;
       this.revision = subject;
       const { readMap, renderMap } = await import("../observe/map/map.ts");
-      const model = await readMap(read, this.choice.namespace ?? namespace());
-      this.show(renderMap(model, this.paper()));
+      const { saysIn } = await import("../observe/language/languages.ts");
+      const says = await saysIn(this.looks.texts.code);
+      const model = await readMap(read, this.choice.namespace ?? namespace(), says);
+      this.show(renderMap(model, { ...this.paper(), says }));
     } catch (error) {
       // What was seen last would be taken for what is.
       this.revision = undefined;
       const reason = error instanceof Error ? error.message : String(error);
-      this.show([this.styler.style("error", `${this.styler.mark("wrong")} map: ${reason}`)]);
+      const { styler } = this.looks;
+      this.show([styler.style("error", `${styler.mark("wrong")} map: ${reason}`)]);
     }
   }
 
   private show(lines: readonly string[]): void {
     if (!this.choice.isOn) return;
-    const { terminal, styler } = this;
+    const { terminal } = this;
+    const { styler, texts } = this.looks;
     const rule = styler.style("muted", (styler.plain ? "-" : "─").repeat(terminal.width));
-    const shown = [rule, ...fitted(lines, roomIn(terminal) - 1, styler)];
+    const shown = [
+      rule,
+      ...fitted(lines, roomIn(terminal) - 1, (left) => styler.style("muted", texts.prompt.moreLines(left))),
+    ];
     if (shown.length === this.whole.length && shown.every((line, at) => line === this.whole[at])) return;
     this.whole = shown;
     terminal.pin(shown);
   }
 
   private paper(): Paper {
-    const { terminal, styler } = this;
-    return { width: terminal.width, spoken: false, style: styler.style };
+    const { terminal, looks } = this;
+    return { width: terminal.width, spoken: false, style: looks.styler.style };
   }
 }
 
@@ -110,10 +118,10 @@ function roomIn({ rows }: Terminal): number {
   return rows - rowsForPrompt;
 }
 
-function fitted(lines: readonly string[], room: number, styler: Styler): readonly string[] {
+function fitted(lines: readonly string[], room: number, more: (left: number) => string): readonly string[] {
   if (lines.length <= room) return lines;
   const left = lines.length - room + 1;
-  return [...lines.slice(0, room - 1), styler.style("muted", `… ${left} more lines; \`map\` draws it all`)];
+  return [...lines.slice(0, room - 1), more(left)];
 }
 
 /** Changes whenever anything in the cluster does. */

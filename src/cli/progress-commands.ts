@@ -2,26 +2,33 @@
 
 import { writeFileSync } from "node:fs";
 import { closest } from "../tutor/format/slip.ts";
-import { resetProgress as forget, mergeProgress, type Progress, serializeProgress } from "../tutor/progress.ts";
+import { english, type Texts } from "../tutor/language/english.ts";
+import { resetProgress as forget, mergeProgress, serializeProgress } from "../tutor/progress.ts";
 import { systemReason, UserError } from "./failure.ts";
 import { entryLines, outputWidth } from "./layout.ts";
 import { progressPath, readExport, readProgress, writeProgress } from "./progress-file.ts";
 
-export function showProgress(options: { readonly json?: boolean }): number {
-  const { progress, notice } = readProgress();
+interface Spoken {
+  /** In the language of the learner. */
+  readonly texts?: Texts;
+}
+
+export function showProgress({ json, texts = english }: Spoken & { readonly json?: boolean }): number {
+  const { progress: says } = texts;
+  const { progress, notice } = readProgress(texts);
   if (notice !== undefined) process.stderr.write(`${notice}\n`);
-  if (options.json === true) {
+  if (json === true) {
     process.stdout.write(serializeProgress(progress));
     return 0;
   }
   const entries = Object.entries(progress.lessons);
-  if (entries.length === 0) process.stdout.write("Nothing yet. k8s-tutor start begins.\n");
+  if (entries.length === 0) tell(says.nothingYet);
   for (const [id, { phase, steps, completed }] of entries) {
     const all = Object.values(steps);
     const solved = all.filter(({ status }) => status === "solo" || status === "assisted").length;
-    const state = phase === "done" ? "done" : `step ${Math.min(solved + 1, all.length)} of ${all.length}`;
-    const line = entryLines(id, 28, `${state}${completed > 1 ? `, ${completed} times` : ""}`, outputWidth());
-    process.stdout.write(`${line.join("\n")}\n`);
+    const state = phase === "done" ? says.done : says.atStep(Math.min(solved + 1, all.length), all.length);
+    const line = entryLines(id, 28, completed > 1 ? says.times(state, completed) : state, outputWidth());
+    tell(line.join("\n"));
   }
   return 0;
 }
@@ -31,8 +38,8 @@ export function whereProgress(): number {
   return 0;
 }
 
-export function exportProgress(file: string | undefined): number {
-  const text = serializeProgress(readProgress().progress);
+export function exportProgress(file: string | undefined, { texts = english }: Spoken = {}): number {
+  const text = serializeProgress(readProgress(texts).progress);
   if (file === undefined) {
     process.stdout.write(text);
     return 0;
@@ -40,43 +47,52 @@ export function exportProgress(file: string | undefined): number {
   try {
     writeFileSync(file, text, { mode: 0o600 });
   } catch (error) {
-    throw new UserError(`${file} cannot be written: ${systemReason(error)}`);
+    throw new UserError((given) => given.errors.notWritten(file, systemReason(error, given)));
   }
-  process.stdout.write(`Your progress is in ${file}. On another machine: k8s-tutor progress import ${file}\n`);
+  tell(texts.progress.exported(file));
   return 0;
 }
 
-export function importProgress(file: string): number {
+export function importProgress(file: string, { texts = english }: Spoken = {}): number {
   const taken = readExport(file);
-  writeProgress(mergeProgress(readProgress().progress, taken));
-  process.stdout.write(`Taken over: ${Object.keys(taken.lessons).length} lessons.\n`);
+  writeProgress(mergeProgress(readProgress(texts).progress, taken));
+  tell(texts.progress.imported(Object.keys(taken.lessons).length));
   return 0;
 }
 
-export async function resetProgress(lesson: string | undefined, options: { readonly yes?: boolean }): Promise<number> {
-  const { progress } = readProgress();
+export async function resetProgress(
+  lesson: string | undefined,
+  { yes, texts = english }: Spoken & { readonly yes?: boolean },
+): Promise<number> {
+  const { progress: says } = texts;
+  const { progress } = readProgress(texts);
   if (lesson !== undefined && progress.lessons[lesson] === undefined)
-    throw new UserError(
-      `there is no progress in a lesson ${lesson};${meantAmong(progress, lesson)} k8s-tutor progress shows what there is`,
-    );
-  const what = lesson ?? "all lessons";
-  if (options.yes !== true && !(await confirmed(`Forget your progress in ${what}?`))) {
-    process.stdout.write("Nothing was changed.\n");
+    throw new UserError((given) => given.progress.noProgress(lesson, closest(lesson, Object.keys(progress.lessons))));
+  const what = lesson ?? says.allLessons;
+  if (yes !== true && !(await confirmed(says.askForget(what), texts))) {
+    tell(says.nothingChanged);
     return 0;
   }
   writeProgress(forget(progress, lesson));
-  process.stdout.write(`Forgotten: ${what}.\n`);
+  tell(says.forgotten(what));
   return 0;
 }
 
-function meantAmong({ lessons }: Progress, named: string): string {
-  const meant = closest(named, Object.keys(lessons));
-  return meant === undefined ? "" : ` did you mean ${meant}?`;
+function tell(text: string): void {
+  process.stdout.write(`${text}\n`);
 }
 
-async function confirmed(message: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new UserError("there is nobody to ask; add --yes if you mean it", 2);
+async function confirmed(message: string, { prompt }: Texts): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new UserError(({ progress }) => progress.nobodyToAsk, 2);
   const { default: inquirer } = await import("inquirer");
-  const { yes } = await inquirer.prompt([{ type: "confirm", name: "yes", message, default: false }]);
-  return yes === true;
+  try {
+    const { yes } = await inquirer.prompt([
+      { type: "confirm", name: "yes", message, default: false, theme: { keywords: prompt.confirm } },
+    ]);
+    return yes === true;
+  } catch (error) {
+    // Ctrl-C is no.
+    if (error instanceof Error && error.name === "ExitPromptError") return false;
+    throw error;
+  }
 }

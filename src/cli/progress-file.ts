@@ -2,6 +2,7 @@
 
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { english, type Texts } from "../tutor/language/english.ts";
 import { emptyProgress, type Progress, parseProgress, serializeProgress } from "../tutor/progress.ts";
 import { systemReason, UserError } from "./failure.ts";
 import { dataDirectory } from "./places.ts";
@@ -11,25 +12,23 @@ export function progressPath(): string {
 }
 
 /** The progress, and what the learner must be told about it. A broken file is kept aside, never overwritten. */
-export function readProgress(): { readonly progress: Progress; readonly notice?: string } {
+export function readProgress(texts: Texts = english): { readonly progress: Progress; readonly notice?: string } {
   const path = progressPath();
   if (!existsSync(path)) return { progress: emptyProgress() };
   const parsed = parseProgress(readText(path));
   if (parsed.kind === "ok") return { progress: parsed.progress };
   if (parsed.kind === "newer") {
-    throw new UserError(
-      `${path} was written by a later version of k8s-tutor (format ${parsed.version}); update with npm install -g k8s-tutor`,
-    );
+    throw new UserError(({ progress }) => progress.ofLaterVersion(path, parsed.version));
   }
   const aside = freeName(`${path}.broken`);
   try {
     renameSync(path, aside);
   } catch (error) {
-    throw new UserError(`${path} cannot be used (${parsed.why}) and cannot be moved aside: ${systemReason(error)}`);
+    throw new UserError((texts) => texts.progress.stuck(path, parsed.why, systemReason(error, texts)));
   }
   return {
     progress: parsed.fresh,
-    notice: `Your progress file could not be used: ${parsed.why}. It is kept as ${aside}; you start afresh.`,
+    notice: texts.progress.unusable(parsed.why, aside),
   };
 }
 
@@ -42,9 +41,7 @@ export function writeProgress(progress: Progress): void {
     writeFileSync(temporary, serializeProgress(progress), { mode: 0o600 });
     renameSync(temporary, path);
   } catch (error) {
-    throw new UserError(
-      `your progress cannot be saved in ${dirname(path)}: ${systemReason(error)}; set K8S_TUTOR_HOME to a folder that can be written`,
-    );
+    throw new UserError((texts) => texts.progress.notSaved(dirname(path), systemReason(error, texts)));
   }
 }
 
@@ -54,14 +51,12 @@ export function readExport(file: string): Progress {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new UserError(`${file} cannot be read: ${systemReason(error)}`);
+    throw new UserError((texts) => texts.errors.notRead(file, systemReason(error, texts)));
   }
   const parsed = parseProgress(text);
   if (parsed.kind === "ok") return parsed.progress;
-  throw new UserError(
-    parsed.kind === "newer"
-      ? `${file} was written by a later version of k8s-tutor; update this one first`
-      : `${file} is not what k8s-tutor progress export writes: ${parsed.why}`,
+  throw new UserError(({ progress }) =>
+    parsed.kind === "newer" ? progress.exportOfLaterVersion(file) : progress.noExport(file, parsed.why),
   );
 }
 
@@ -69,9 +64,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw new UserError(
-      `your progress in ${path} cannot be read: ${systemReason(error)}; set K8S_TUTOR_HOME to use another folder`,
-    );
+    throw new UserError((texts) => texts.progress.notRead(path, systemReason(error, texts)));
   }
 }
 

@@ -3,10 +3,11 @@
 import type { TerminalModes } from "../shell/process.ts";
 import { PseudoTerminal } from "../shell/pseudo-terminal.ts";
 import { callbackOutput, nullInput } from "../shell/streams.ts";
-import { TASK_KEYS, withoutTaskKeys } from "../terminal/keys.ts";
-import type { Styler } from "../terminal/style.ts";
+import { wrapInline } from "../terminal/inline.ts";
+import { taskKeys, withoutTaskKeys } from "../terminal/keys.ts";
 import type { LineRead, Terminal } from "../terminal/tty.ts";
 import { completionsOf } from "./completions.ts";
+import type { Console } from "./console.ts";
 import { createKeyboard } from "./keyboard.ts";
 import { homeDirectory } from "./laptop.ts";
 import { createLineDiscipline, interruptKey } from "./line-discipline.ts";
@@ -23,28 +24,39 @@ export interface CommandRun {
   readonly exitCode: number;
   /** What was typed to the command and read by it. */
   readonly typed: string;
+  /** What was meant has been suggested. */
+  readonly isCorrected: boolean;
 }
 
 export class Prompt {
   readonly wallTime: LiveTime;
   /** What F1 does, at the prompt and while a command runs. */
   onTaskKey: (() => void) | undefined;
+  /** A tutor tells in words of its own of a slip in the word kubectl. */
+  isTutored = false;
   private readonly map: PinnedMap;
   private readonly typist: Typist;
+  private isRunning = false;
   private wake: () => void = () => undefined;
 
   constructor(
     readonly world: LearnerWorld,
     private readonly terminal: Terminal,
-    private readonly styler: Styler,
+    private readonly looks: Pick<Console, "styler" | "texts">,
     private readonly mark: () => string = () => "",
     mapChoice: MapChoice = { isOn: false, namespace: undefined },
   ) {
     this.wallTime = world.backdrop.liveTime();
-    this.map = new PinnedMap(terminal, styler, world.observatory, mapChoice);
-    this.typist = new Typist(world, styler);
+    this.map = new PinnedMap(terminal, looks, world.observatory, mapChoice);
+    this.typist = new Typist(world, looks.styler);
     world.takeKeys = () => terminal.takeKeys();
-    world.history = () => terminal.history;
+    world.history = {
+      lines: () => terminal.history,
+      // Not when an old line is replayed.
+      forget: () => {
+        if (this.isRunning) terminal.forgetHistory();
+      },
+    };
     world.display = {
       // What a key has led to shows at once, not when the clock is looked at next.
       takeScreen: (user) =>
@@ -59,6 +71,8 @@ export class Prompt {
       live: (lines) => terminal.live(lines),
       interrupt: () => world.interrupt(),
       map: this.map,
+      typeset: (text) => wrapInline(text, terminal.width, looks.styler),
+      texts: looks.texts,
     };
   }
 
@@ -66,12 +80,15 @@ export class Prompt {
   async read(onTick: () => Promise<void> = async () => undefined): Promise<LineRead> {
     const { shell } = this.world;
     let read: LineRead | undefined;
+    let shown = this.promptText();
     const reading = this.terminal
       .readLine({
-        prompt: this.promptText(),
+        get prompt() {
+          return shown;
+        },
         continuation: "> ",
         needsMore: (text) => shell.isIncomplete(text),
-        shortcuts: Object.fromEntries(TASK_KEYS.map((name) => [name, () => this.onTaskKey?.()])),
+        shortcuts: taskKeys(() => this.onTaskKey?.()),
         complete: (line, cursor) => completionsOf(this.world, line, cursor),
         suggest: this.typist.suggest,
         paint: this.typist.paint,
@@ -83,7 +100,13 @@ export class Prompt {
     await this.wallTime.driveUntil(
       () => read !== undefined,
       () => reading,
-      () => this.tick(onTick),
+      async () => {
+        await this.tick(onTick);
+        const now = this.promptText();
+        if (now === shown) return;
+        shown = now;
+        this.terminal.promptChanged();
+      },
     );
     return read ?? { kind: "end" };
   }
@@ -91,7 +114,7 @@ export class Prompt {
   /** Where the learner is; and whose cluster it is, when it is not the tutor's own. */
   private promptText(): string {
     const { shell, backdrop } = this.world;
-    const { styler } = this;
+    const { styler } = this.looks;
     const cluster = backdrop.label === undefined ? "" : `${styler.style("warning", `(${backdrop.label})`)} `;
     const mark = this.mark();
     const shown = mark === "" ? "" : `${styler.style("warning", mark)} `;
@@ -103,14 +126,14 @@ export class Prompt {
     await onTick();
   }
 
-  /** One line of the tutor's behind what a program says of a word that it does not know. */
-  private async helpOut(line: string, complaint: string): Promise<void> {
+  /** One line of the tutor's behind what a program says of a word that it does not know. False: there is none. */
+  private async helpOut(line: string, complaint: string): Promise<boolean> {
     const meant = await this.typist.meant(line, complaint);
-    const { styler } = this;
-    // Of that slip the tutor of a lesson tells in its own words.
-    if (meant === undefined || (meant === "kubectl" && this.onTaskKey !== undefined)) return;
+    const { styler, texts } = this.looks;
+    if (meant === undefined || (meant === "kubectl" && this.isTutored)) return false;
     const word = styler.color ? styler.style("code", meant) : `\`${meant}\``;
-    this.terminal.print([`${styler.style("accent", styler.mark("hint"))} Did you mean ${word}?`]);
+    this.terminal.print([`${styler.style("accent", styler.mark("hint"))} ${texts.prompt.didYouMean(word)}`]);
+    return true;
   }
 
   /** Runs a line, its output on the terminal; Ctrl-C interrupts it. `onTick` is called now and then, as while a line is read. */
@@ -139,6 +162,7 @@ export class Prompt {
         terminal.write(text);
       }, onScreen),
     });
+    this.isRunning = true;
     // The program begins first: what was typed ahead, Ctrl-C too, is for it.
     await world.pacer.settle();
     const stopListening = isTerminal
@@ -160,13 +184,14 @@ export class Prompt {
         }),
       () => this.tick(onTick),
     );
+    this.isRunning = false;
     stopListening();
     terminal.typeAhead(keyboard.rest + discipline.take());
     const exitCode = child.exitCode ?? 130;
     world.noteLine(line, exitCode);
     this.typist.forget();
-    if (exitCode !== 0 && isTerminal && complaint !== "") await this.helpOut(line, complaint);
-    return { exitCode, typed: faraway.lines() ?? keyboard.taken };
+    const isCorrected = exitCode !== 0 && isTerminal && complaint !== "" && (await this.helpOut(line, complaint));
+    return { exitCode, typed: faraway.lines() ?? keyboard.taken, isCorrected };
   }
 }
 

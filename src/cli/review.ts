@@ -35,14 +35,15 @@ export interface ReviewOptions {
 const LARGEST_SEED = 999_999;
 
 export async function review(options: ReviewOptions): Promise<number> {
-  const drills = readDrills(options.lessons, options.seed ?? 1 + Math.floor(Math.random() * LARGEST_SEED));
-  const { progress, notice } = readProgress();
+  const { texts = english } = options;
+  const seed = options.seed ?? 1 + Math.floor(Math.random() * LARGEST_SEED);
+  const drills = readDrills(options.lessons, seed, texts.code);
+  const { progress, notice } = readProgress(texts);
   if (notice !== undefined) process.stderr.write(`${notice}\n`);
   const plan = planReview(progress.review, drills, Date.now());
   if (options.json === true) return tellAsJson(plan, nextDue(progress.review));
   const isAttended = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  if (isNothingDue(plan) || !isAttended)
-    return tellAsText(plan, nextDue(progress.review), drills, options.texts ?? english);
+  if (isNothingDue(plan) || !isAttended) return tellAsText(plan, nextDue(progress.review), drills, texts);
   const console = openConsole(options);
   try {
     await new ReviewAtTerminal(console, drills).run(plan);
@@ -53,11 +54,11 @@ export async function review(options: ReviewOptions): Promise<number> {
 }
 
 /** One line for who starts the tutor, when something is due. */
-export function reviewOffer(lessons: string | undefined, { review: says }: Texts): string | undefined {
+export function reviewOffer(lessons: string | undefined, { review: says, code }: Texts): string | undefined {
   const { review } = readProgress().progress;
   const { length } = planReview(review, [], Date.now()).cards;
   if (length === 0) return undefined;
-  const drills = readDrills(lessons, 1);
+  const drills = readDrills(lessons, 1, code);
   const plan = planReview(review, drills, Date.now());
   return says.offer(length, minutesFor(plan, drills));
 }
@@ -111,6 +112,8 @@ function dueTexts(
 class ReviewAtTerminal {
   private state: ReviewState | undefined;
   private isOver = false;
+  /** The sides of the present card that are in sight. */
+  private shown: readonly string[] = [];
 
   constructor(
     private readonly console: Console,
@@ -131,7 +134,10 @@ class ReviewAtTerminal {
 
   private async turn(): Promise<void> {
     const isTurned = this.state?.turned === true;
-    const read = await ask(this.console, isTurned ? this.says.didYouKnow : this.says.yourAnswer);
+    const again = () => {
+      for (const text of this.shown) say(this.console, text);
+    };
+    const read = await ask(this.console, isTurned ? this.says.didYouKnow : this.says.yourAnswer, again);
     if (read.kind !== "line" || ["exit", "quit"].includes(read.text.trim())) {
       this.isOver = true;
       say(this.console, this.says.kept);
@@ -155,12 +161,12 @@ class ReviewAtTerminal {
     const { console } = this;
     switch (effect.kind) {
       case "front":
-        return say(
-          console,
+        return this.turnOver(
+          [],
           `${this.says.card(effect.number, effect.total)} (${effect.card.lesson})\n\n${effect.card.front}`,
         );
       case "back":
-        return say(console, effect.card.back);
+        return this.turnOver(this.shown, effect.card.back);
       case "ask-again":
         return say(console, this.says.yesOrNo);
       case "rate-card":
@@ -173,6 +179,11 @@ class ReviewAtTerminal {
         this.isOver = true;
         return say(console, summaryOf(effect, this.says));
     }
+  }
+
+  private turnOver(shown: readonly string[], side: string): void {
+    this.shown = [...shown, side];
+    say(this.console, side);
   }
 
   private async play(id: string): Promise<void> {

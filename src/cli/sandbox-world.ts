@@ -2,6 +2,8 @@
 
 import { mkdirSync } from "node:fs";
 import { dns1123LabelErrors } from "../api/names.ts";
+import { english, type Texts } from "../tutor/language/english.ts";
+import { bootStore } from "./boot-cache.ts";
 import { systemReason, UserError } from "./failure.ts";
 import { HostFiles } from "./host-files.ts";
 import { chooseProfile, type ProfileChoice } from "./profiles.ts";
@@ -20,19 +22,18 @@ export interface SandboxOptions extends ProfileChoice {
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly yes?: boolean;
+  /** In the language of the learner. */
+  readonly texts?: Texts;
 }
 
 /** The cluster that the options ask for; one outside only when somebody has agreed to it. */
 export async function chooseCluster(options: SandboxOptions): Promise<SandboxCluster> {
   const { kubeconfig, context, namespace } = options;
   if (namespace !== undefined && dns1123LabelErrors(namespace).length > 0) {
-    throw new UserError(
-      `--namespace: "${namespace}" is not a namespace name; use up to 63 lower-case letters, digits and -, as in team-a`,
-      2,
-    );
+    throw new UserError(({ prompt }) => prompt.noNamespace(namespace), 2);
   }
   if (kubeconfig === undefined) {
-    if (context !== undefined) throw new UserError("--context goes with --kubeconfig: say in which file it is", 2);
+    if (context !== undefined) throw new UserError(({ errors }) => errors.contextNeedsKubeconfig, 2);
     return simulatedCluster(options);
   }
   const { outsideSandbox } = await import("./outside/outside-sandbox.ts");
@@ -42,9 +43,8 @@ export async function chooseCluster(options: SandboxOptions): Promise<SandboxClu
 function simulatedCluster(options: SandboxOptions): SandboxCluster {
   const profile = chooseProfile(options);
   const { namespace, seed, dir = "." } = options;
-  const nodes = `${profile.nodes.length} node${profile.nodes.length === 1 ? "" : "s"}`;
   return {
-    about: `A simulated Kubernetes ${profile.kubernetes} cluster with ${nodes}.`,
+    about: (options.texts ?? english).prompt.simulated(profile.kubernetes, profile.nodes.length),
     isOutside: false,
     open: async (startMs, choices) =>
       LearnerWorld.boot({
@@ -52,6 +52,7 @@ function simulatedCluster(options: SandboxOptions): SandboxCluster {
         seed,
         startMs: profile.startMs ?? startMs,
         schema: schemaSource(),
+        boots: bootStore(),
         files: workingDirectory(dir),
         ...(namespace === undefined ? {} : { namespace }),
         ...choices,
@@ -64,8 +65,6 @@ function workingDirectory(directory: string): HostFiles {
     mkdirSync(directory, { recursive: true });
     return new HostFiles(directory);
   } catch (error) {
-    throw new UserError(
-      `the working directory ${directory} cannot be used: ${systemReason(error)}; choose another with --dir`,
-    );
+    throw new UserError((texts) => texts.prompt.noDirectory(directory, systemReason(error, texts)));
   }
 }

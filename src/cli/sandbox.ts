@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { bytesOfText, readableText, textOfBytes } from "../bytes/bytes.ts";
 import { formatDuration } from "../tutor/format/values.ts";
+import { english, type Texts } from "../tutor/language/english.ts";
 import { systemReason, UserError } from "./failure.ts";
 import { isPlain } from "./plainness.ts";
 import { chooseCluster, type SandboxOptions } from "./sandbox-world.ts";
@@ -20,7 +21,7 @@ const longWaitMs = 10_000;
 
 export async function sandbox(options: SandboxOptions): Promise<number> {
   if (options.json === true && options.script === undefined) {
-    throw new UserError("--json goes with --script: give a file of commands, or - for standard input", 2);
+    throw new UserError(({ prompt }) => prompt.jsonNeedsScript, 2);
   }
   if (options.script !== undefined) return runScript(options, readScript(options.script));
   const { interactiveSandbox } = await import("./interactive-sandbox.ts");
@@ -29,7 +30,7 @@ export async function sandbox(options: SandboxOptions): Promise<number> {
 
 async function runScript(options: SandboxOptions, steps: readonly ScriptStep[]): Promise<number> {
   const cluster = await chooseCluster(options);
-  if (cluster.isOutside) announceWait(steps);
+  if (cluster.isOutside) announceWait(steps, options.texts ?? english);
   const world = await cluster.open(scriptStartMs, {
     isTyped: false,
     ...(isPlain(options) ? { env: { K8S_TUTOR_PLAIN: "1" } } : {}),
@@ -68,12 +69,10 @@ async function play(
 }
 
 /** Time that cannot be wound is waited for. */
-function announceWait(steps: readonly ScriptStep[]): void {
+function announceWait(steps: readonly ScriptStep[], { prompt }: Texts): void {
   const ms = waitOf(steps);
   if (ms < longWaitMs) return;
-  process.stderr.write(
-    `k8s-tutor: this cluster's time cannot be wound; the script waits ${formatDuration(ms)} in all\n`,
-  );
+  process.stderr.write(`${prompt.scriptWaits(formatDuration(ms))}\n`);
 }
 
 function writeTranscript(command: string, result: { stdout: string; stderr: string }): void {
@@ -87,12 +86,13 @@ export function readScript(file: string): ScriptStep[] {
   try {
     text = textOfBytes(readFileSync(file === "-" ? 0 : file));
   } catch (error) {
-    throw new UserError(`the script ${file} cannot be read: ${systemReason(error)}`);
+    throw new UserError((texts) => texts.prompt.scriptNotRead(file, systemReason(error, texts)));
   }
   try {
     return parseScript(text);
   } catch (error) {
-    if (error instanceof ScriptError) throw new UserError(`${file === "-" ? "the script" : file}, ${error.message}`, 2);
+    if (error instanceof ScriptError)
+      throw new UserError(({ prompt }) => `${file === "-" ? prompt.theScript : file}, ${error.message}`, 2);
     throw error;
   }
 }

@@ -24,7 +24,7 @@ export function simulatedBackdrop(cluster: Cluster, namespace: string | undefine
     }),
     admin: (request) => settled(cluster.handle({ ...request, user: masterUser })),
     get changes() {
-      return cluster.journal.length;
+      return cluster.changes;
     },
     simulated: cluster,
     fork: () => simulatedBackdrop(cluster.fork(), namespace),

@@ -4,7 +4,7 @@ import type { Course } from "../tutor/course.ts";
 import { closest } from "../tutor/format/slip.ts";
 import { english, type Texts } from "../tutor/language/english.ts";
 import type { Lesson } from "../tutor/lesson.ts";
-import { type Progress, savedSeed } from "../tutor/progress.ts";
+import { savedSeed } from "../tutor/progress.ts";
 import { openConsole } from "./console.ts";
 import { openCourse, problemText } from "./course-files.ts";
 import { report, UserError } from "./failure.ts";
@@ -48,9 +48,9 @@ export async function start(options: StartOptions): Promise<number> {
   if (options.seed !== undefined && options.lesson === undefined)
     throw new UserError(({ errors }) => errors.seedNeedsLesson, 2);
   if (options.json === true && options.script === undefined)
-    throw new UserError("--json goes with --script: give a file of lines, or - for standard input", 2);
+    throw new UserError(({ errors }) => errors.jsonNeedsScript, 2);
   if (options.script !== undefined && options.lesson === undefined)
-    throw new UserError("--script goes with a lesson: say which", 2);
+    throw new UserError(({ errors }) => errors.scriptNeedsLesson, 2);
   const { course, problems } = openCourse(options.lessons, options.texts?.code);
   for (const problem of problems) process.stderr.write(`${problemText(problem)}\n`);
   if (options.lesson !== undefined && !course.lessons.has(options.lesson)) {
@@ -63,11 +63,11 @@ export async function start(options: StartOptions): Promise<number> {
     throw new UserError(({ errors }) => errors.nothingDrawn(named), 2);
   if (options.script !== undefined) {
     const lesson = course.draw(named, options.seed ?? 1);
-    if (lesson === undefined) throw new UserError(`the lesson ${named} cannot be drawn`);
+    if (lesson === undefined) throw new UserError(({ errors }) => errors.notDrawn(named));
     const { startScript } = await import("./lesson-script/start-script.ts");
     return startScript(lesson, options.script, options);
   }
-  const { notice } = readProgress();
+  const { notice } = readProgress(texts);
   if (notice !== undefined) process.stderr.write(`${notice}\n`);
   const isAttended = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const offer =
@@ -77,8 +77,11 @@ export async function start(options: StartOptions): Promise<number> {
     process.stdout.write(`${wrapText(texts.course.keptIn(dataDirectory()), outputWidth()).join("\n")}\n`);
   let isAgain = false;
   let next = options.lesson ?? (options.kubeconfig === undefined ? unfinished(course.lessons) : undefined);
+  let chosen: string | undefined;
+  const menu = isAttended && !isPlain(options) ? () => chooseFromMenu(options, course, true) : undefined;
   for (;;) {
-    next ??= await chooseLesson(options, course);
+    next ??= chosen === undefined ? await chooseLesson(options, course) : await followed(chosen, options, course);
+    chosen = undefined;
     const seed = next === options.lesson ? options.seed : undefined;
     const lesson = next === undefined ? undefined : course.draw(next, seed ?? (isAgain ? freshSeed() : keptSeed(next)));
     if (lesson === undefined) return 0;
@@ -93,9 +96,11 @@ export async function start(options: StartOptions): Promise<number> {
         console,
         staged.place,
         progressKeeper(staged.place.kind === "here"),
+        { menu },
       );
       const left = await session.run();
       if (left === "shell") return 0;
+      chosen = session.chosen;
       isAgain = left === "again";
       if (isAgain) next = lesson.id;
     } finally {
@@ -107,12 +112,12 @@ export async function start(options: StartOptions): Promise<number> {
 /** The lesson as it is taught where the options say, and that place. Who has chosen from the menu may choose again. */
 async function stage(
   lesson: Lesson,
-  { kubeconfig, context, yes, texts }: StartOptions,
+  { kubeconfig, context, yes, texts = english }: StartOptions,
   isFromMenu: boolean,
 ): Promise<{ readonly lesson: Lesson; readonly place: LessonPlace } | undefined> {
   if (kubeconfig === undefined) return { lesson, place: builtInPlace(lesson) };
   const { lessonElsewhere } = await import("./outside/lesson-elsewhere.ts");
-  const choice = { kubeconfig, yes: yes === true, ...(context === undefined ? {} : { context }) };
+  const choice = { kubeconfig, yes: yes === true, texts, ...(context === undefined ? {} : { context }) };
   try {
     return await lessonElsewhere(lesson, choice);
   } catch (error) {
@@ -145,13 +150,19 @@ function unfinished(lessons: ReadonlyMap<string, unknown>): string | undefined {
 }
 
 async function chooseLesson(options: StartOptions, course: Course): Promise<string | undefined> {
-  const { progress } = readProgress();
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new UserError(({ errors }) => errors.noTerminal, 2);
   }
-  const chosen = isPlain(options)
-    ? await chooseAloud(options, course)
-    : await chooseFromMenu(options, course, progress);
+  const chosen = isPlain(options) ? await chooseAloud(options, course) : await chooseFromMenu(options, course);
+  return followed(chosen, options, course);
+}
+
+/** The lesson that was chosen, at once or after what was chosen before it. */
+async function followed(
+  chosen: string | undefined,
+  options: StartOptions,
+  course: Course,
+): Promise<string | undefined> {
   switch (chosen) {
     case REVIEW:
       await review(practiceOptions(options));
@@ -171,13 +182,14 @@ async function chooseLesson(options: StartOptions, course: Course): Promise<stri
   }
 }
 
-async function chooseFromMenu(options: StartOptions, course: Course, progress: Progress): Promise<string | undefined> {
+async function chooseFromMenu(options: StartOptions, course: Course, isInLesson = false): Promise<string | undefined> {
   const menu = await import("./menu.ts");
   return menu.chooseFromMenu(
     course,
-    progress,
+    readProgress().progress,
     reviewOffer(options.lessons, options.texts ?? english),
     options.texts ?? english,
+    { isInLesson },
   );
 }
 

@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import ora from "ora";
 import type { Lesson } from "../tutor/lesson.ts";
 import type { LessonTestReport } from "../tutor/lesson-test/report.ts";
+import { translationNotes } from "./authoring/translations.ts";
 import { lessonsDirectory, openCourse, problemText, readLessons } from "./course-files.ts";
 import { type ReadExam, readExams } from "./exam-files.ts";
 import { UserError } from "./failure.ts";
@@ -47,10 +48,15 @@ export async function testLessons(paths: readonly string[], options: TestOptions
     throw new UserError(`no lesson there has a step ${step}; the steps' ids stand in the lesson's file`);
   const jobs = read.flatMap((one) => playedOf(one, options.seed).map((played) => ({ ...played, file: one.file })));
   const reports = [...(await proveAll(jobs, options)), ...(await proveAllExams(exams, options))];
+  const notes = translationNotes([...read, ...exams].map(({ file }) => file));
   const failed = problems.length + reports.filter((report) => !report.passed).length;
   const passed = reports.filter((report) => report.passed).length;
-  if (options.json === true) process.stdout.write(`${JSON.stringify({ problems, reports }, null, 2)}\n`);
-  else process.stdout.write(`lessons: ${passed} passed, ${failed} failed\n`);
+  if (options.json === true)
+    process.stdout.write(`${JSON.stringify({ problems, reports, translations: notes }, null, 2)}\n`);
+  else {
+    for (const note of notes) process.stdout.write(`note: ${note}\n`);
+    process.stdout.write(`lessons: ${passed} passed, ${failed} failed\n`);
+  }
   return failed === 0 ? 0 : 1;
 }
 

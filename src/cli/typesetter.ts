@@ -11,7 +11,10 @@ export function typesetterOf({
   styler,
   terminal,
   texts = english,
-}: Pick<Console, "styler" | "terminal"> & { readonly texts?: Texts }): Typesetter {
+}: Pick<Console, "styler"> & {
+  readonly terminal: Pick<Console["terminal"], "width">;
+  readonly texts?: Texts;
+}): Typesetter {
   return {
     width: terminal.width,
     plain: styler.plain,

@@ -3,6 +3,7 @@
 import type { ApiRequest, ApiTransport } from "../api/request.ts";
 import type { SchemaSource } from "../cluster/apiserver/server.ts";
 import { Cluster } from "../cluster/cluster.ts";
+import type { BootStore } from "../cluster/options.ts";
 import type { ClusterProfile } from "../cluster/profile.ts";
 import { parseYamlDocument } from "../kubectl/yaml/load.ts";
 import { NotReadable } from "../observe/reading.ts";
@@ -12,6 +13,7 @@ import { ShellSession } from "../shell/session.ts";
 import { collect, nullInput } from "../shell/streams.ts";
 import type { Backdrop } from "./backdrop.ts";
 import { type Display, noDisplay } from "./display.ts";
+import type { LineHistory } from "./history-program.ts";
 import { currentNamespace } from "./kubeconfig.ts";
 import { createLaptop, type HostEditor, homeDirectory, kubeconfigPath, type Laptop, workDirectory } from "./laptop.ts";
 import { type LocalPorts, simulatedPorts } from "./local-ports.ts";
@@ -39,6 +41,8 @@ export interface WorldOptions extends LaptopChoices {
   /** When the learner comes in, in milliseconds since the Unix epoch. */
   readonly startMs: number;
   readonly schema: SchemaSource;
+  /** Where boots are kept between runs of the program; nowhere when not given. */
+  readonly boots?: BootStore | undefined;
   /** The namespace of the learner's context; created when it is not there. */
   readonly namespace?: string;
 }
@@ -86,7 +90,7 @@ export class LearnerWorld {
       observer: this.observer,
       observatory: this.observatory,
       display: () => this.display,
-      history: () => this.history(),
+      history: { lines: () => this.history.lines(), forget: () => this.history.forget() },
       files: choices.files,
       kubeconfig,
       network,
@@ -119,6 +123,7 @@ export class LearnerWorld {
       seed: options.seed,
       startMs: options.startMs,
       schema: options.schema,
+      boots: options.boots,
       parseYaml: (text) => parseYamlDocument(text).value,
     });
     const { namespace } = options;
@@ -214,7 +219,7 @@ export class LearnerWorld {
   display: Display = noDisplay;
 
   /** The lines that were entered; none where nobody types. */
-  history: () => readonly string[] = () => [];
+  history: LineHistory = { lines: () => [], forget: () => undefined };
 
   private observatoryOf(): Observatory {
     const { admin, simulated } = this.backdrop;

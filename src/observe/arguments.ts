@@ -1,5 +1,7 @@
 // The options of `map` and `trace`, which mean the same in both.
 
+import type { Says } from "./language/english.ts";
+
 /** What was typed behind a word; each option is a kubectl user's friend. */
 export interface Asked {
   readonly operands: readonly string[];
@@ -17,6 +19,7 @@ export type ValueOption = "from";
 export function parseArguments(
   args: readonly string[],
   values: readonly ValueOption[],
+  says: Says["arguments"],
 ): Asked | { readonly wrong: string } {
   const operands: string[] = [];
   const given = new Map<string, string>();
@@ -27,9 +30,9 @@ export function parseArguments(
     else if (SWITCHES.has(name)) given.set(name, "");
     else if (name === "namespace" || values.some((each) => each === name)) {
       const value = inlineValue(word) ?? args[++at];
-      if (value === undefined || value === "") return { wrong: `${word} needs a value behind it` };
+      if (value === undefined || value === "") return { wrong: says.needsValue(word) };
       given.set(name, value);
-    } else return { wrong: `there is no option ${word}` };
+    } else return { wrong: says.noOption(word) };
   }
   const namespace = given.has("all-namespaces") ? "" : given.get("namespace");
   const from = given.get("from");

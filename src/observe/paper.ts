@@ -1,5 +1,7 @@
 // What drawings are put on: how wide it is, whether it can take lines and marks, and what colours mean.
 
+import { english, type Says } from "./language/english.ts";
+
 /** A subset of the terminal's tones; where there is no colour the text stays as it is. */
 type Tone = "heading" | "strong" | "muted" | "code" | "success" | "warning" | "error" | "accent";
 
@@ -8,6 +10,8 @@ export interface Paper {
   readonly width: number;
   /** Sentences, one a line, instead of a drawing: for screen readers and terminals without Unicode. */
   readonly spoken: boolean;
+  /** In the language of who looks; English when absent. */
+  readonly says?: Says;
   style(tone: Tone, text: string): string;
 }
 
@@ -86,7 +90,6 @@ function pieces(word: string, width: number): string[] {
   return parts;
 }
 
-/** `3 pods`, `1 pod`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : noun.endsWith("s") ? "es" : "s"}`;
+export function saysOf({ says = english }: Pick<Paper, "says">): Says {
+  return says;
 }

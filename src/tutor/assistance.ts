@@ -1,7 +1,7 @@
 // Help on request: hints in three steps, a solution, the reason behind the last success.
 
 import { stringify } from "yaml";
-import type { Effect, Update } from "./effect.ts";
+import { note, print, type Update } from "./effect.ts";
 import type { Texts } from "./language/english.ts";
 import type { Step } from "./lesson.ts";
 import type { Message } from "./message.ts";
@@ -13,6 +13,10 @@ const HINT_DELAY_MS = 45_000;
 export function giveHint(state: SessionState, at: number): Update {
   const step = currentStep(state);
   if (step === undefined) return note(state, state.texts.session.hintsForSteps);
+  if (isTooEarly(state, step, at)) {
+    const told: SessionState = { ...state, said: [...state.said, PROBED] };
+    return note(told, state.texts.session.probeFirst);
+  }
   const { hintsShown, lastHint, attempts } = currentStepState(state);
   const number = Math.min(hintsShown + 1, step.hints.length);
   const isNext = number > hintsShown;
@@ -26,6 +30,18 @@ export function giveHint(state: SessionState, at: number): Update {
     state: shown,
     effects: [print({ kind: "hint", number, text: step.hints[number - 1] ?? "" }), { kind: "save" }],
   };
+}
+
+/** What is said once in a step: who asks again has their hint. */
+const PROBED = "probe first";
+
+/** Repairs are learned by looking for oneself, for a while: what is found so is not forgotten. */
+function isTooEarly(state: SessionState, step: Step, at: number): boolean {
+  const { problemFirst } = state.lesson;
+  if (problemFirst === undefined || step.problemFirst === false || state.said.includes(PROBED)) return false;
+  const { hintsShown, attempts } = currentStepState(state);
+  const began = state.inputs.findLast(({ kind }) => kind === "enter")?.at ?? 0;
+  return hintsShown === 0 && attempts < problemFirst.attempts && at - began < problemFirst.time;
 }
 
 export function showSolution(state: SessionState): Update {
@@ -72,12 +88,4 @@ export function showWhy(state: SessionState): Update {
   const total = state.lesson.steps.length;
   if (step === undefined) return note(state, state.texts.session.noWhyYet);
   return { state, effects: [print({ kind: "solved", number: last + 1, total, why: step.why })] };
-}
-
-function print(message: Message): Effect {
-  return { kind: "print", message };
-}
-
-function note(state: SessionState, text: string): Update {
-  return { state, effects: [print({ kind: "note", text })] };
 }

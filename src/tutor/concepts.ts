@@ -18,7 +18,7 @@ interface ConceptsFile {
   readonly concepts: readonly Concept[];
 }
 
-function conceptsShape(): Shape<ConceptsFile> {
+export function conceptsShape(): Shape<ConceptsFile> {
   const concept = object<Concept>({
     id: required(identifier(), "its id"),
     text: required(text(), "what there is to know"),

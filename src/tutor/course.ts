@@ -53,7 +53,7 @@ export interface Course {
   readonly draw: (id: string, seed: number) => Lesson | undefined;
 }
 
-function courseShape(): Shape<CourseFile> {
+export function courseShape(): Shape<CourseFile> {
   const entry = {
     id: required(identifier(), "its id; of a track also the folder's name"),
     title: required(text(), "what the menu shows"),

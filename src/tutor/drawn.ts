@@ -4,18 +4,29 @@ import { everyDraw, problemsOfDraws } from "./every-draw.ts";
 import { type Located, Problems, parseSource } from "./format/source.ts";
 import { inOrder, type Loaded } from "./load.ts";
 import { drawDocument } from "./pick.ts";
+import type { Translation } from "./translation/translation.ts";
+import { drawnWords } from "./translation/words.ts";
 
 /** What a filled document says; undefined after adding problems. */
 type Reader<T> = (document: Located, problems: Problems) => T | undefined;
 
-export function loadDrawn<T>(file: string, content: string, seed: number, read: Reader<T>): Loaded<T> {
+/** @param translation its texts in another language; one that cannot be read is none. */
+export function loadDrawn<T>(
+  file: string,
+  content: string,
+  { seed, translation }: { readonly seed: number; readonly translation?: Translation },
+  read: Reader<T>,
+): Loaded<T> {
   const problems = new Problems(file);
   const source = parseSource(content, problems);
   const document = source && drawDocument(source, seed, problems);
   const value = document && read(document, problems);
-  return value === undefined || problems.found.length > 0
-    ? { problems: inOrder(problems.found) }
-    : { value, problems: [] };
+  if (source === undefined || document === undefined || value === undefined || problems.found.length > 0)
+    return { problems: inOrder(problems.found) };
+  const words = translation && drawnWords(source, document, translation, seed);
+  const inOther = new Problems(file);
+  const told = words && read(words, inOther);
+  return { value: told === undefined || inOther.found.length > 0 ? value : told, problems: [] };
 }
 
 /** The problems of everything that it can become. */

@@ -10,13 +10,15 @@ export type Input =
   | { readonly kind: "start"; readonly saved?: SessionState }
   /** A line that the learner entered. `isCommand`: its first word is a program or builtin of the shell. */
   | { readonly kind: "line"; readonly at: number; readonly text: string; readonly isCommand: boolean }
-  /** `startedAt` is when it was entered; `mutated`: it changed the cluster or a file; `failed`: its exit code says so. */
+  /** `startedAt` is when it was entered; `mutated`: it changed the cluster or a file; `failed`: its exit code says so;
+   * `isCorrected`: the prompt has suggested what was meant. */
   | {
       readonly kind: "command-finished";
       readonly startedAt: number;
       readonly text: string;
       readonly mutated: boolean;
       readonly failed?: boolean;
+      readonly isCorrected?: boolean;
     }
   /** A file was changed by a program outside the simulation (the learner's editor). */
   | { readonly kind: "file-written"; readonly at: number; readonly path: string; readonly content: string }
@@ -61,4 +63,18 @@ export type Effect =
 export interface Update {
   readonly state: SessionState;
   readonly effects: readonly Effect[];
+}
+
+/** Nothing follows. */
+export function still(state: SessionState): Update {
+  return { state, effects: [] };
+}
+
+export function print(message: Message): Effect {
+  return { kind: "print", message };
+}
+
+/** A sentence of the tutor's is all that follows. */
+export function note(state: SessionState, text: string): Update {
+  return { state, effects: [print({ kind: "note", text })] };
 }

@@ -3,6 +3,7 @@
 
 import type { Action } from "./action.ts";
 import { type Check, withInner } from "./checks/check.ts";
+import { english, type Texts } from "./language/english.ts";
 import type { Lesson, Step } from "./lesson.ts";
 
 export type TaughtElsewhere =
@@ -10,11 +11,13 @@ export type TaughtElsewhere =
   /** `why` is the rest of a sentence that begins with the lesson. */
   | { readonly kind: "refused"; readonly why: string };
 
-export function taughtElsewhere(lesson: Lesson): TaughtElsewhere {
-  const why = onlyHere(lesson);
+type Says = Texts["outside"];
+
+export function taughtElsewhere(lesson: Lesson, { outside: says }: Pick<Texts, "outside"> = english): TaughtElsewhere {
+  const why = onlyHere(lesson, says);
   if (why !== undefined) return { kind: "refused", why };
   const left = lesson.steps.some(({ checks }) => checks.some(looksAhead));
-  const notes = left ? ["This cluster cannot be copied to see what would happen next: the tutor judges what is."] : [];
+  const notes = left ? [says.judgesWhatIs] : [];
   return { kind: "taught", lesson: { ...lesson, steps: lesson.steps.map(stepElsewhere) }, notes };
 }
 
@@ -34,33 +37,34 @@ function namingPartsOf({ checks, onEnter, ensure, solutions }: Step): unknown {
   return [checks, onEnter, ensure, solutions];
 }
 
-function onlyHere(lesson: Lesson): string | undefined {
+function onlyHere(lesson: Lesson, says: Says): string | undefined {
   const { setup, steps } = lesson;
   const doings = [...(setup?.do ?? []), ...steps.flatMap(({ onEnter = [], ensure = [] }) => [...onEnter, ...ensure])];
-  const tampering = doings.map(tamperingOf).find((what) => what !== undefined);
-  if (tampering !== undefined) return `${tampering}, which only the built-in cluster lets it do`;
+  const tampering = doings.map((action) => tamperingOf(action, says)).find((what) => what !== undefined);
+  if (tampering !== undefined) return tampering;
   const checks = [...(setup?.ready ?? []), ...steps.flatMap((step) => step.checks)];
-  if (checks.flatMap(withInner).some((check) => "http" in check || "dns" in check))
-    return "asks what goes over the network, which only the built-in cluster sees";
+  if (checks.flatMap(withInner).some((check) => "http" in check || "dns" in check)) return says.asksNetwork;
   const emptied = steps.find((step) => step.checks.length > 0 && step.checks.every(looksAhead) && !step.questions);
-  if (emptied !== undefined)
-    return `judges its step ${emptied.id} on a copy of the cluster, and only the built-in cluster can be copied`;
-  if (namesDefault(lesson)) return "works in the namespace `default`, and elsewhere it has one of its own";
+  if (emptied !== undefined) return says.judgesCopy(emptied.id);
+  if (namesDefault(lesson)) return says.worksInDefault;
   return undefined;
 }
 
-function tamperingOf(action: Action): string | undefined {
+function tamperingOf(action: Action, says: Says): string | undefined {
   switch (action.kind) {
     case "stop":
-    case "start":
-      return `${action.kind}s the ${action.target.replace(/^node\//, "kubelet of ")}`;
+    case "start": {
+      const [, node] = /^node\/(.*)/.exec(action.target) ?? [];
+      const component = node === undefined ? action.target : says.kubeletOf(node);
+      return action.kind === "stop" ? says.stops(component) : says.starts(component);
+    }
     case "fail-node":
     case "restore-node":
-      return `switches the node ${action.node} off and on`;
+      return says.switchesNode(action.node);
     case "add-node":
-      return `adds the node ${action.node}`;
+      return says.addsNode(action.node);
     case "crash":
-      return `lets the Pod ${action.pod} crash`;
+      return says.crashes(action.pod);
     default:
       return undefined;
   }

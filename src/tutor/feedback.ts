@@ -8,6 +8,8 @@ import type { World } from "./world.ts";
 export interface Said {
   readonly id: string;
   readonly say: string;
+  /** What else is to be said of a command that was refused, where this was said before. */
+  readonly ofRefusal?: { readonly id: string; readonly say: string };
 }
 
 /** The first rule that matches. Rules are judged as things stand, without waiting for what may come. */
@@ -16,11 +18,28 @@ export async function chooseFeedback(
   world: World,
   evaluate: (check: Check, world: World) => Promise<CheckResult>,
 ): Promise<Said | undefined> {
-  for (const { id, when, say } of rules) {
-    const result = await evaluate(when, sinceLastAttempt(when, world));
-    if (result.passed && (result.inMs ?? 0) === 0) return { id, say };
-  }
-  return undefined;
+  const firstOf = async (some: readonly Feedback[]) => {
+    for (const rule of some) {
+      const result = await evaluate(rule.when, sinceLastAttempt(rule.when, world));
+      if (result.passed && (result.inMs ?? 0) === 0) return rule;
+    }
+    return undefined;
+  };
+  const first = await firstOf(rules);
+  if (first === undefined) return undefined;
+  const { id, say } = first;
+  if (tellsRefusal(first) || !isRefused(world)) return { id, say };
+  const other = await firstOf(rules.slice(rules.indexOf(first) + 1).filter(tellsRefusal));
+  return other === undefined ? { id, say } : { id, say, ofRefusal: { id: other.id, say: other.say } };
+}
+
+/** Whether a rule is about what the API server, or kubectl, has answered. */
+function tellsRefusal({ when }: Feedback): boolean {
+  return withInner(when).some((check) => ("audit" in check && check.audit.code !== undefined) || "command" in check);
+}
+
+function isRefused(world: World): boolean {
+  return world.attemptStart !== undefined && (world.commands(world.attemptStart).at(-1)?.exitCode ?? 0) !== 0;
 }
 
 /** What a record tells (a request that was refused, a table that was looked at) is told of the last attempt only: earlier ones were

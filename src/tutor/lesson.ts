@@ -4,8 +4,21 @@ import { type Action, actionShape } from "./action.ts";
 import { type Matcher, matcherShape } from "./checks/answer.ts";
 import { type Check, checkShape } from "./checks/check.ts";
 import { manifestsShape } from "./format/manifests.ts";
-import { flag, integer, list, object, oneOf, optional, record, required, type Shape, text } from "./format/shape.ts";
-import { identifier } from "./format/values.ts";
+import {
+  byForm,
+  flag,
+  integer,
+  list,
+  mapped,
+  object,
+  oneOf,
+  optional,
+  record,
+  required,
+  type Shape,
+  text,
+} from "./format/shape.ts";
+import { duration, identifier } from "./format/values.ts";
 
 export const FORMAT = "k8s-tutor/v1";
 
@@ -33,11 +46,22 @@ export interface LessonDocument {
   readonly objectives: readonly string[];
   readonly setup?: Setup;
   readonly intro: string;
+  /** The learner looks for themselves before there are hints. */
+  readonly problemFirst?: ProblemFirst;
   readonly steps: readonly Step[];
   readonly quiz: readonly QuizItem[];
   readonly review: readonly Card[];
   readonly instructor?: Instructor;
 }
+
+/** Hints wait for the earlier of both; who insists has them at once. */
+export interface ProblemFirst {
+  /** Milliseconds since the step began. */
+  readonly time: number;
+  readonly attempts: number;
+}
+
+const USUAL_PROBLEM_FIRST: ProblemFirst = { time: 180_000, attempts: 5 };
 
 export interface Setup {
   /** A cluster profile by name. */
@@ -74,6 +98,8 @@ export interface Step {
   readonly passive?: boolean;
   /** The commands of the third hint are enough. */
   readonly runnable?: boolean;
+  /** False: hints are there from the beginning, whatever the lesson says. */
+  readonly problemFirst?: boolean;
 }
 
 export interface Question {
@@ -146,6 +172,10 @@ export function lessonShape(): Shape<LessonDocument> {
       objectives: required(list(markdown(), { min: 1 }), "what the learner can do afterwards"),
       setup: optional(setupShape(), "how the cluster and the working directory start"),
       intro: required(markdown(), "the story, and where its analogy stops; at most 150 words"),
+      problemFirst: optional(
+        problemFirstShape(),
+        "true for repairs: hints wait until the learner has looked round, for 3 minutes or 5 attempts; or how long: {time, attempts}",
+      ),
       steps: required(list(stepShape(), { min: 1, max: MOST_STEPS }), "the steps"),
       quiz: required(list(quizShape(), { min: 1 }), "questions at the end"),
       review: required(list(cardShape(), { min: 1 }), "cards for spaced review"),
@@ -153,6 +183,19 @@ export function lessonShape(): Shape<LessonDocument> {
     },
     { name: "a lesson" },
   );
+}
+
+function problemFirstShape(): Shape<ProblemFirst> {
+  return byForm<ProblemFirst>({
+    scalar: mapped(flag(), (wanted) => {
+      if (!wanted) throw new Error("Take it out: without it there are hints from the beginning.");
+      return USUAL_PROBLEM_FIRST;
+    }),
+    map: object<ProblemFirst>({
+      time: required(duration(), "how long hints wait, as `3m`"),
+      attempts: required(integer(), "or for how many attempts"),
+    }),
+  });
 }
 
 export function setupShape(): Shape<Setup> {
@@ -196,6 +239,7 @@ export function stepShape(): Shape<Step> {
       ensure: optional(list(actionShape()), "brings the cluster to where the step begins"),
       passive: optional(flag(), "true: waiting alone passes it"),
       runnable: optional(flag(), "true: the commands of the third hint are enough, and are tried"),
+      problemFirst: optional(flag(), "false: there are hints from the beginning, whatever the lesson says"),
     },
     { name: "a step" },
   );

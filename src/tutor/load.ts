@@ -6,7 +6,8 @@ import { everyDraw, problemsOfDraws } from "./every-draw.ts";
 import { type Located, type Problem, Problems, parseSource } from "./format/source.ts";
 import { type Lesson, lessonShape, type Step } from "./lesson.ts";
 import { drawDocument, hasPick, isOfNames, seedsFor } from "./pick.ts";
-import { inWordsOf, type Translation, translated } from "./translation/translation.ts";
+import { inWordsOf, type Translation } from "./translation/translation.ts";
+import { drawnWords } from "./translation/words.ts";
 
 export type Loaded<T> =
   | { readonly value: T; readonly problems: readonly [] }
@@ -27,18 +28,18 @@ export function loadLesson(
   const source = parseSource(content, problems);
   const document = source && drawDocument(source, seed, problems);
   const lesson = document && readLesson(document, problems);
-  if (source === undefined || lesson === undefined || problems.found.length > 0)
+  if (source === undefined || document === undefined || lesson === undefined || problems.found.length > 0)
     return { problems: inOrder(problems.found) };
-  const words = translation === undefined ? undefined : readWords(source, translation, seed);
+  const words =
+    translation === undefined ? undefined : readWords(drawnWords(source, document, translation, seed) ?? document);
   const told = words === undefined ? lesson : inWordsOf(lesson, words);
   return { value: hasPick(source) ? { ...told, seed } : told, problems: [] };
 }
 
 /** The lesson as its translation has it; a translation that does not make a lesson is none. */
-function readWords(source: Located, translation: Translation, seed: number): Lesson | undefined {
+function readWords(document: Located): Lesson | undefined {
   const problems = new Problems("");
-  const document = drawDocument(translated(source, translation), seed, problems);
-  const lesson = document && lessonOf(document, problems);
+  const lesson = lessonOf(document, problems);
   return problems.found.length > 0 ? undefined : lesson;
 }
 

@@ -12,6 +12,10 @@ export type Message =
       readonly text: string;
       /** What is done cannot be taken back: the cluster is not the tutor's own. */
       readonly isFinal?: boolean;
+      /** The learner wants to read all of it once more, whether or not it has room. */
+      readonly isAsked?: boolean;
+      /** Where the screen is low: without the objectives (1), and without the words at the prompt, too (2). */
+      readonly brevity?: 1 | 2;
     }
   | {
       readonly kind: "task";
@@ -48,13 +52,22 @@ export type Message =
       readonly item: QuizItem;
       readonly options: readonly string[];
     }
-  | { readonly kind: "quiz-answer"; readonly right: boolean; readonly answer: string; readonly explain: string }
+  /** `isUnknown`: the learner has said so, and made no mistake. */
+  | {
+      readonly kind: "quiz-answer";
+      readonly right: boolean;
+      readonly answer: string;
+      readonly explain: string;
+      readonly isUnknown?: boolean;
+    }
   | {
       readonly kind: "done";
       readonly title: string;
       readonly solo: number;
       readonly assisted: number;
       readonly skipped: number;
+      /** Whether each step is done, in the order of the steps. */
+      readonly isDone: readonly boolean[];
       readonly cards: number;
     }
   | { readonly kind: "help"; readonly words: Readonly<Record<string, string>> }

@@ -16,14 +16,17 @@ export function watched(state: SessionState, report: StepReport): Update {
   const known = [...state.ticked, ...glimpsed];
   const titles = doneIn(report, known).filter((title) => !known.includes(title));
   if (titles.length > 0) {
-    const isAll = report.conditions.every(({ state: one }) => one === "done");
+    // Who is asked something yet may need what this command shows.
+    const isAll =
+      report.conditions.every(({ state: one }) => one === "done") &&
+      Object.values(report.questions).every((one) => one === "right");
     return {
       state: { ...state, glimpsed: [...glimpsed, ...titles], said: isAll ? [...state.said, CAME] : state.said },
       effects: [{ kind: "print", message: { kind: "ticked", titles } }],
     };
   }
   // Most commands end by themselves, and need no word about it: it is said at the next look.
-  if (!state.said.includes(CAME) || state.said.includes(TOLD)) return { state, effects: [] };
+  if (glimpsed.length === 0 || !state.said.includes(CAME) || state.said.includes(TOLD)) return { state, effects: [] };
   const text = state.texts.session.allHolds;
   return {
     state: { ...state, said: [...state.said, TOLD] },

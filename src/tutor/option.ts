@@ -10,6 +10,11 @@ export function chosenOption({ options = [], shown = options }: Question, said: 
   return index < 0 ? optionText(options, said) : options[index];
 }
 
+/** A number or a letter, which stands for an option. */
+export function isChoice(said: string): boolean {
+  return /^(\d+|[a-z])$/i.test(said);
+}
+
 /** The text of the option that was meant, or undefined. */
 export function optionText(options: readonly string[], said: string): string | undefined {
   const wanted = normalize(said);

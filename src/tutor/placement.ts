@@ -4,7 +4,9 @@
 import { flag, list, object, oneOf, optional, required, type Shape, text } from "./format/shape.ts";
 import { Problems, parseSource } from "./format/source.ts";
 import { identifier } from "./format/values.ts";
+import type { Option } from "./lesson.ts";
 import { inOrder, type Loaded } from "./load.ts";
+import { type Translation, translated } from "./translation/translation.ts";
 
 const MOST_MISSES = 2;
 const TRACKS_IN_VAIN = 2;
@@ -24,7 +26,9 @@ interface PlacementTrack {
 export interface PlacementQuestion {
   readonly id: string;
   readonly ask: string;
-  readonly options: readonly { readonly text: string; readonly correct?: boolean }[];
+  readonly options: readonly Option[];
+  /** Told after a wrong answer. */
+  readonly explain?: string;
   /** What a right answer speaks for. */
   readonly lessons: readonly string[];
 }
@@ -37,14 +41,25 @@ export type PlacementItem = { readonly key: string; readonly track: string; read
 /** What was asked so far, by the item's key: right or not. */
 export type PlacementResults = Readonly<Record<string, boolean>>;
 
-export function loadPlacement(file: string, content: string): Loaded<Placement> {
+/** @param translation its texts in another language. */
+export function loadPlacement(file: string, content: string, translation?: Translation): Loaded<Placement> {
   const problems = new Problems(file);
   const source = parseSource(content, problems);
-  const placement = source && placementShape().read(source, problems);
+  const told = source && translation ? translated(source, translation) : source;
+  const placement = told && placementShape().read(told, problems);
   for (const { questions } of placement?.tracks ?? []) {
     for (const { id, options } of questions) {
-      if (source === undefined || options.filter(({ correct }) => correct === true).length === 1) continue;
-      problems.add(source, `The question \`${id}\` needs exactly one correct option. Mark it with \`correct: true\`.`);
+      if (source === undefined) continue;
+      if (options.filter(({ correct }) => correct === true).length !== 1)
+        problems.add(
+          source,
+          `The question \`${id}\` needs exactly one correct option. Mark it with \`correct: true\`.`,
+        );
+      if (options.some(({ correct, misconception }) => correct !== true && misconception === undefined))
+        problems.add(
+          source,
+          `Each wrong option of \`${id}\` names the belief behind it. Add \`misconception: some-id\`.`,
+        );
     }
   }
   return placement === undefined || problems.found.length > 0
@@ -53,14 +68,16 @@ export function loadPlacement(file: string, content: string): Loaded<Placement> 
 }
 
 export function placementShape(): Shape<Placement> {
-  const option = object<PlacementQuestion["options"][number]>({
+  const option = object<Option>({
     text: required(text(), "the option"),
     correct: optional(flag(), "true for the right one"),
+    misconception: optional(identifier(), "for a wrong one: the id of the mistaken belief"),
   });
   const question = object<PlacementQuestion>({
     id: required(identifier(), "the question's id, unique in its track"),
     ask: required(text("text (Markdown)"), "the question"),
     options: required(list(option, { min: 3, max: 4 }), "three or four options"),
+    explain: optional(text("text (Markdown)"), "why the right one is right: told after a wrong answer"),
     lessons: required(list(identifier(), { min: 1 }), "lessons that a right answer speaks for"),
   });
   const task = object<NonNullable<PlacementTrack["task"]>>({

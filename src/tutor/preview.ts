@@ -1,6 +1,7 @@
 // A lesson laid out for its author: everything that a learner can get to see, in the order of the lesson.
 
 import { solutionLine } from "./assistance.ts";
+import { isDrill } from "./drill.ts";
 import { english } from "./language/english.ts";
 import type { Lesson, Step } from "./lesson.ts";
 import type { Message } from "./message.ts";
@@ -16,7 +17,7 @@ export function partsOf(lesson: Lesson, stepId?: string): readonly Part[] {
   const steps = lesson.steps.flatMap((step, index) =>
     stepId === undefined || stepId === step.id ? ofStep(step, index + 1, lesson.steps.length) : [],
   );
-  if (stepId !== undefined) return steps;
+  if (stepId !== undefined || isDrill(lesson)) return steps;
   const { title, minutes, objectives, intro: text } = lesson;
   return [
     { heading: "Introduction", messages: [{ kind: "intro", title, minutes, objectives, text }] },

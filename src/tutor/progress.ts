@@ -16,6 +16,8 @@ interface LessonProgress {
   readonly inputs: readonly LoggedInput[];
   /** What the lesson was drawn by; the inputs make sense with no other. */
   readonly seed?: number;
+  /** Of the step: what was no slip of the learner's, because it was there when the step began. */
+  readonly given?: readonly string[];
   readonly quiz: SessionState["quiz"];
   readonly misconceptions: readonly string[];
   /** How often it was finished. */
@@ -86,12 +88,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isLessonProgress(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { phase, step, steps, inputs, quiz, seed } = value;
+  const { phase, step, steps, inputs, quiz, seed, given } = value;
   const isPhase = phase === "steps" || phase === "quiz" || phase === "done";
   return (
     isPhase &&
     typeof step === "string" &&
     (seed === undefined || typeof seed === "number") &&
+    (given === undefined || (Array.isArray(given) && given.every((mark) => typeof mark === "string"))) &&
     isRecord(steps) &&
     Array.isArray(inputs) &&
     inputs.every(isInput) &&
@@ -112,7 +115,7 @@ export function serializeProgress(progress: Progress): string {
 
 /** The progress with this session's state in it. */
 export function recordSession(progress: Progress, state: SessionState, now: number): Progress {
-  const { lesson, phase, current, steps, inputs, quiz } = state;
+  const { lesson, phase, current, steps, inputs, quiz, given } = state;
   const earlier = progress.lessons[lesson.id];
   const isFinished = phase === "done" && earlier?.phase !== "done";
   const completedAt = earlier?.completedAt ?? (isFinished ? now : undefined);
@@ -122,6 +125,7 @@ export function recordSession(progress: Progress, state: SessionState, now: numb
     steps: Object.fromEntries(lesson.steps.map(({ id }, index) => [id, steps[index] ?? FRESH_STEP])),
     inputs,
     ...(lesson.seed === undefined ? {} : { seed: lesson.seed }),
+    ...(phase !== "steps" || given === undefined ? {} : { given }),
     quiz,
     misconceptions: [...new Set([...(earlier?.misconceptions ?? []), ...quiz.misses])],
     completed: (earlier?.completed ?? 0) + (isFinished ? 1 : 0),
@@ -140,7 +144,8 @@ export function savedSession(progress: Progress, lesson: Lesson): SessionState |
   // The input log names steps by number: with other steps it would replay into the wrong ones.
   if (!sameSteps) return undefined;
   const steps = lesson.steps.map(({ id }) => entry.steps[id] ?? FRESH_STEP);
-  return { ...initialState(lesson), phase: entry.phase, current, steps, inputs: entry.inputs, quiz: entry.quiz };
+  const { phase, inputs, quiz, given } = entry;
+  return { ...initialState(lesson), phase, current, steps, inputs, quiz, ...(given === undefined ? {} : { given }) };
 }
 
 /** What a lesson that is not over was drawn by. */

@@ -3,7 +3,7 @@
 import { isDrill } from "./drill.ts";
 import type { Effect, Update } from "./effect.ts";
 import type { QuizItem } from "./lesson.ts";
-import { optionText } from "./option.ts";
+import { isChoice, optionText } from "./option.ts";
 import type { SessionState } from "./state.ts";
 
 /** Asks the next question, or ends the lesson when there is none left. */
@@ -21,6 +21,12 @@ export function askQuiz(state: SessionState): Update {
   return { state, effects: [{ kind: "print", message }, { kind: "save" }] };
 }
 
+/** Whether these are the words of an option of the question that was asked last. */
+export function isQuizOption({ phase, lesson, quiz }: SessionState, said: string): boolean {
+  const item = phase === "quiz" ? lesson.quiz[quiz.next] : undefined;
+  return item !== undefined && !isChoice(said) && optionText(optionsOf(item), said) !== undefined;
+}
+
 export function answerQuiz(state: SessionState, said: string): Update {
   const item = state.lesson.quiz[state.quiz.next];
   if (item === undefined) return finish(state);
@@ -28,7 +34,7 @@ export function answerQuiz(state: SessionState, said: string): Update {
   const meant = optionText(options, said);
   const chosen = item.options.find((option) => option.text === meant);
   if (chosen === undefined) {
-    const text = state.texts.session.quizNumber(options.length);
+    const text = state.texts.session.quizOnly(options.length);
     return { state, effects: [{ kind: "print", message: { kind: "note", text } }] };
   }
   const right = chosen.correct === true;
@@ -66,6 +72,7 @@ function finish(state: SessionState): Update {
     solo: count("solo"),
     assisted: count("assisted"),
     skipped: count("skipped") + count("open"),
+    isDone: steps.map(({ status }) => status === "solo" || status === "assisted"),
     cards: lesson.review.length,
   } as const;
   return { state: { ...state, phase: "done" }, effects: [{ kind: "print", message }, completed, { kind: "save" }] };

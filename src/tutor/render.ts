@@ -102,7 +102,7 @@ function progress(number: number, total: number): string {
 }
 
 function intro(
-  { title, minutes, objectives, text: story, isFinal }: Of<"intro">,
+  { title, minutes, objectives, text: story, isFinal, brevity }: Of<"intro">,
   paper: Typesetter,
 ): readonly string[] {
   const says = paper.texts.render;
@@ -113,13 +113,10 @@ function intro(
     ...muted(says.minutes(minutes), paper),
     ...rule,
     ...text(story, paper),
-    "",
-    ...text(says.afterwards, paper),
-    ...text(goals, paper),
-    "",
-    ...muted(isFinal === true ? says.atThePromptElsewhere : says.atThePrompt, paper),
+    ...(brevity !== undefined ? [] : ["", ...text(says.afterwards, paper), ...text(goals, paper)]),
+    ...(brevity === 2 ? [] : ["", ...muted(isFinal === true ? says.atThePromptElsewhere : says.atThePrompt, paper)]),
     // Where lines come whole, no key comes by itself.
-    ...(paper.plain ? [] : muted(says.taskKey, paper)),
+    ...(paper.plain || brevity === 2 ? [] : muted(says.taskKey, paper)),
   ];
 }
 
@@ -192,33 +189,35 @@ function solved({ number, total, why, minutesLeft }: Of<"solved">, paper: Typese
   return [`${done}${time}`, ...text(why, paper, 2)];
 }
 
-function quizAnswer({ right, answer, explain }: Of<"quiz-answer">, paper: Typesetter): readonly string[] {
+function quizAnswer(
+  { right, answer, explain, isUnknown = false }: Of<"quiz-answer">,
+  paper: Typesetter,
+): readonly string[] {
+  if (isUnknown) return [...text(paper.texts.render.rightIs(answer), paper), ...text(explain, paper, 2)];
   const first = right
     ? marked("done", "success", paper.texts.render.right, paper)
     : marked("wrong", "warning", paper.texts.render.notQuite(answer), paper);
   return [...first, ...text(explain, paper, 2)];
 }
 
-function done({ title, solo, assisted, skipped, cards }: Of<"done">, paper: Typesetter): readonly string[] {
+function done({ title, solo, assisted, skipped, isDone, cards }: Of<"done">, paper: Typesetter): readonly string[] {
   const says = paper.texts.render;
   const review = cards === 0 ? "" : ` ${says.cards(cards)}`;
   return [
     paper.style("success", `${paper.mark("done")} ${says.lessonDone(title)}`),
-    ...stepMarks({ solo, assisted, skipped }, paper),
+    ...stepMarks(isDone, paper),
     ...text(`${says.counts({ solo, assisted, skipped })}.${review}`, paper, 2),
     ...text(says.whatNext, paper, 2),
   ];
 }
 
-/** A mark a step; the words below say the same. */
-function stepMarks(
-  { solo, assisted, skipped }: Pick<Of<"done">, "solo" | "assisted" | "skipped">,
-  paper: Typesetter,
-): readonly string[] {
+/** A mark a step, each in its step's place; the words below say how many. */
+function stepMarks(isDone: readonly boolean[], paper: Typesetter): readonly string[] {
   if (paper.plain) return [];
-  const done = Array.from({ length: solo + assisted }, () => paper.style("success", paper.mark("done")));
-  const open = Array.from({ length: skipped }, () => paper.style("muted", paper.mark("open")));
-  return [`  ${[...done, ...open].join(" ")}`];
+  const marks = isDone.map((one) =>
+    one ? paper.style("success", paper.mark("done")) : paper.style("muted", paper.mark("open")),
+  );
+  return [`  ${marks.join(" ")}`];
 }
 
 function help(words: Readonly<Record<string, string>>, paper: Typesetter): readonly string[] {

@@ -27,6 +27,7 @@ export interface ReviewState {
   readonly remembered: number;
   readonly forgotten: readonly CardState[];
   readonly tasksDone: number;
+  /** Of cards, with those that are shown again. */
   readonly total: number;
 }
 
@@ -88,7 +89,7 @@ export function nextDue({ cards, tasks }: Review): number | undefined {
 
 export function beginReview(plan: ReviewPlan): ReviewUpdate {
   const left = mixed(plan);
-  const state = { left, turned: false, remembered: 0, forgotten: [], tasksDone: 0, total: left.length };
+  const state = { left, turned: false, remembered: 0, forgotten: [], tasksDone: 0, total: plan.cards.length };
   return present(state);
 }
 
@@ -152,5 +153,6 @@ function present(state: ReviewState): ReviewUpdate {
   const { remembered, forgotten, tasksDone, total } = state;
   if (item === undefined) return { state, effects: [{ kind: "over", remembered, forgotten, tasksDone }] };
   if (item.kind === "task") return { state, effects: [{ kind: "play", id: item.id }] };
-  return { state, effects: [{ kind: "front", card: item.card, number: total - state.left.length + 1, total }] };
+  const cardsLeft = state.left.filter(({ kind }) => kind === "card").length;
+  return { state, effects: [{ kind: "front", card: item.card, number: total - cardsLeft + 1, total }] };
 }

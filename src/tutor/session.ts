@@ -2,18 +2,18 @@
 
 import { giveHint, showSolution, showWhy } from "./assistance.ts";
 import { isDrill } from "./drill.ts";
-import type { Effect, Input, Update } from "./effect.ts";
+import { type Effect, type Input, note, print, still, type Update } from "./effect.ts";
 import { minutesLeft } from "./estimate.ts";
-import { fingerprint } from "./feedback.ts";
+import { isExpectedAnswer } from "./expected-answer.ts";
 import { isOneSlipApart } from "./format/slip.ts";
-import { isPassed, type StepReport, titlesOf, waitOf } from "./judge.ts";
+import { titlesOf } from "./judge.ts";
 import type { Question, Step } from "./lesson.ts";
 import type { Message } from "./message.ts";
-import { marksIn, nearMissToTell, shownConditions, withTold } from "./near-feedback.ts";
-import { doneIn, watched } from "./onlooker.ts";
-import { chosenOption } from "./option.ts";
-import { goTo, mayEnter, resetStep, setGate, waitAtGate } from "./pace.ts";
-import { answerQuiz, askQuiz } from "./quiz.ts";
+import { withCorrected } from "./near-feedback.ts";
+import { watched } from "./onlooker.ts";
+import { chosenOption, isChoice } from "./option.ts";
+import { goTo, mayEnter, resetStep, setGate } from "./pace.ts";
+import { answerQuiz, askQuiz, isQuizOption } from "./quiz.ts";
 import {
   currentAnswers,
   currentStep,
@@ -25,12 +25,8 @@ import {
   withStep,
 } from "./state.ts";
 import { moveTo, redo, resume, tellTask, undo } from "./travel.ts";
-import { parseWord, type TutorLine } from "./words.ts";
-
-// While the cluster is busy the tutor looks again after this long.
-const LOOK_AGAIN_MS = 1000;
-// Who has tried this often and asked for no hint is told that there are some.
-const TRIES_BEFORE_OFFER = 5;
+import { judged } from "./verdict.ts";
+import { isNo, isYes, parseWord, type TutorLine } from "./words.ts";
 
 export function update(state: SessionState, input: Input): Update {
   switch (input.kind) {
@@ -73,18 +69,6 @@ export function update(state: SessionState, input: Input): Update {
 
 const judgeNow: Effect = { kind: "judge", afterMs: 0, asked: false };
 
-function still(state: SessionState): Update {
-  return { state, effects: [] };
-}
-
-function print(message: Message): Effect {
-  return { kind: "print", message };
-}
-
-function note(state: SessionState, text: string): Update {
-  return { state, effects: [print({ kind: "note", text })] };
-}
-
 function log(state: SessionState, input: LoggedInput): SessionState {
   return { ...state, inputs: [...state.inputs, input], undone: [] };
 }
@@ -117,20 +101,36 @@ function opening(state: SessionState): readonly Effect[] {
   return [print({ kind: "note", text: texts.session.drill(lesson.title, lesson.minutes) })];
 }
 
+/** What the first screen may have had no room for. */
+function retold(state: SessionState): readonly Effect[] {
+  return opening(state).map((effect) =>
+    effect.kind === "print" && effect.message.kind === "intro" ? print({ ...effect.message, isAsked: true }) : effect,
+  );
+}
+
 function introduction({ lesson, place }: SessionState): Message {
   const { title, minutes, objectives, intro: text } = lesson;
   const message = { kind: "intro", title, minutes, objectives, text } as const;
   return place === "here" ? message : { ...message, isFinal: true };
 }
 
-function enterLine(state: SessionState, { text, at, isCommand }: Extract<Input, { kind: "line" }>): Update {
+function enterLine(before: SessionState, { text, at, isCommand }: Extract<Input, { kind: "line" }>): Update {
+  const { asksToReset, ...state } = before;
   const line = text.trim();
+  if (asksToReset && isYes(line)) return beginAnew(state);
+  if (asksToReset && isNo(line)) return still(state);
   if (line === "") return still(state);
+  // An option may be one of the tutor's words, too, as the verb `list`: who was just asked means the option.
+  const meant = questionWithOption(state, line);
+  if (meant !== undefined && meant.id === state.question) return answer(state, meant.id, line, at);
+  if (isQuizOption(state, line)) return answerQuiz(state, line);
   const word = parseWord(line);
   if (word !== undefined) return tutorWord(state, word, at);
   if (state.phase === "quiz") return answerQuiz(state, line);
+  if (meant !== undefined) return note(state, state.texts.session.tooEarly(line));
+  if (state.question !== undefined && (!isCommand || isExpectedAnswer(currentStep(state), state.question, line)))
+    return answer(state, state.question, line, at);
   if (isCommand) return { state, effects: [{ kind: "run", command: text }] };
-  if (state.question !== undefined) return answer(state, state.question, line, at);
   if (!/\s/.test(line) && hasOpenQuestion(state) && !isOneSlipApart(line, "kubectl"))
     return note(state, state.texts.session.tooEarly(line));
   const [first = ""] = line.split(/\s/);
@@ -140,6 +140,15 @@ function enterLine(state: SessionState, { text, at, isCommand }: Extract<Input, 
   return { state, effects };
 }
 
+/** The open question that has these words among its options: who answers *yes* does not want the program of that name. */
+function questionWithOption(state: SessionState, line: string): Question | undefined {
+  if (isChoice(line)) return undefined;
+  const given = currentAnswers(state);
+  return (currentStep(state)?.questions ?? []).find(
+    (question) => (given[question.id] === undefined || question.id === state.question) && chosenOption(question, line),
+  );
+}
+
 function hasOpenQuestion(state: SessionState): boolean {
   const given = currentAnswers(state);
   return (currentStep(state)?.questions ?? []).some(({ id }) => given[id] === undefined);
@@ -147,7 +156,7 @@ function hasOpenQuestion(state: SessionState): boolean {
 
 function commandFinished(
   state: SessionState,
-  { text, startedAt, mutated, failed = false }: Extract<Input, { kind: "command-finished" }>,
+  { text, startedAt, mutated, failed = false, isCorrected = false }: Extract<Input, { kind: "command-finished" }>,
 ): Update {
   // What only looks is no change: undo passes over it. It is kept all the same, because what was seen counts.
   const undone = mutated ? [] : state.undone;
@@ -159,151 +168,17 @@ function commandFinished(
   };
   if (currentStep(state) === undefined) return { state: logged, effects: [{ kind: "save" }] };
   const attempts = currentStepState(state).attempts + 1;
-  return { state: { ...withStep(logged, { attempts }), looks: 0 }, effects: [judgeNow, { kind: "save" }] };
-}
-
-function judged(before: SessionState, report: StepReport, asked: boolean, at: number): Update {
-  const { glimpsed = [], ...state } = before;
-  const step = currentStep(state);
-  if (step === undefined) return still(state);
-  if (isPassed(report)) {
-    const inMs = waitOf(report);
-    return inMs === 0 ? solved(state, step, at) : waitFor(state, state.texts.session.everythingAsAsked, inMs);
-  }
-  const done = doneIn(report, state.ticked);
-  const isBegin = state.after === "begin";
-  const news = isBegin ? [] : done.filter((title) => !state.ticked.includes(title));
-  const titles = news.filter((title) => !glimpsed.includes(title));
-  const effects: Effect[] = titles.length > 0 && !asked ? [print({ kind: "ticked", titles })] : [];
-  const given = isBegin ? (state.given ?? marksIn(report)) : state.given;
-  const ticked = { ...state, ticked: done, held: isBegin ? done : state.held, given };
-  const said = say(ticked, report, { asked, isBetter: news.length > 0 });
-  const question = openQuestion(step, report);
-  const busy = report.conditions.find((condition) => condition.state === "waiting");
-  const waiting =
-    busy === undefined || question !== undefined ? undefined : waitFor(said.state, busy.waitsFor, undefined);
-  const again = isOpen(report) ? lookAgain(said.state) : still(said.state);
-  effects.push(...said.effects, ...(waiting?.effects ?? again.effects));
-  const after: SessionState = {
-    ...(waiting?.state ?? again.state),
-    after: isBegin || state.after === "idle" ? "idle" : "time",
-  };
-  if (question === undefined || after.question === question.id) return { state: after, effects };
-  return { state: { ...after, question: question.id }, effects: [...effects, print({ kind: "question", question })] };
-}
-
-const isOpen = (report: StepReport) => report.conditions.some(({ state }) => state === "open");
-
-/** What is open may come true by itself (a pull that is tried again, a file that a pod writes): it is looked at again, ever less often. */
-function lookAgain(state: SessionState): Update {
-  const afterMs = LOOK_AGAIN_MS * 2 ** Math.min(state.looks, 4);
-  return { state: { ...state, looks: state.looks + 1 }, effects: [{ kind: "judge", afterMs, asked: false }] };
-}
-
-/** Once only questions are open, the tutor asks the first of them. */
-function openQuestion(step: Step, report: StepReport): Question | undefined {
-  if (report.conditions.some(({ state }) => state !== "done")) return undefined;
-  return (step.questions ?? []).find(({ id }) => report.questions[id] !== "right");
-}
-
-interface Manner {
-  /** The learner asked, and hears everything. */
-  readonly asked: boolean;
-  /** A condition holds that did not before. */
-  readonly isBetter: boolean;
-}
-
-function say(before: SessionState, report: StepReport, { asked, isBetter }: Manner): Update {
-  const open = report.conditions.flatMap((condition) => ("why" in condition ? condition.why : []));
-  const effects: Effect[] = [];
-  if (asked && report.conditions.length > 0)
-    effects.push(print({ kind: "conditions", conditions: shownConditions(report.conditions, before) }));
-  const state = asked ? { ...before, said: [...before.said, ...marksIn(report)] } : before;
-  const wrong = Object.keys(report.questions).find((id) => report.questions[id] === "wrong");
-  const given = wrong === undefined ? "" : (currentAnswers(state)[wrong] ?? "");
-  const { feedback } = report;
-  const mark = fingerprint(feedback?.id ?? "", [...open, given]);
-  const mayRepeat = asked || state.after === "answer";
-  const isSpoilt = spoiltIn(report, state.held).length > 0;
-  const near = mayRepeat || isBetter || isSpoilt ? undefined : nearMissToTell(state, report);
-  if (near !== undefined)
-    return { state: withTold(state, near), effects: [print({ kind: "feedback", text: near.say })] };
-  if (state.said.includes(mark) && !mayRepeat) return { state, effects: [...effects, ...sameAgain(state, feedback)] };
-  const told = { ...state, said: [...state.said, mark] };
-  // What was said of a mistake is not said again to who has just mended it (the cluster takes a while to show it),
-  // nor to who has only looked, or done nothing since.
-  const isRepeated =
-    feedback !== undefined && state.said.some((said) => said.startsWith(fingerprint(feedback.id, [""])));
-  const isNewAttempt = state.after === "change" || state.after === "failure";
-  if (isRepeated && (isBetter || !isNewAttempt) && !mayRepeat) return { state: told, effects };
-  if (feedback !== undefined)
-    return { state: told, effects: [...effects, print({ kind: "feedback", text: feedback.say })] };
-  // No rule of the author's speaks to this answer; it is still told that it is wrong.
-  if (wrong !== undefined && mayRepeat)
-    return { state: told, effects: [...effects, print({ kind: "wrong-answer", given })] };
-  return asked ? { state, effects } : sayUnasked(state, report, isBetter);
-}
-
-/** The same mistake once more, and the cluster has said no again. */
-function sameAgain(state: SessionState, feedback: StepReport["feedback"]): readonly Effect[] {
-  if (feedback === undefined || state.after !== "failure") return [];
-  return [print({ kind: "note", text: state.texts.session.sameAgain })];
-}
-
-/** Nobody is left alone: not who spoils what held, not who answers without having looked, not who tries in vain. */
-function sayUnasked(state: SessionState, report: StepReport, isBetter: boolean): Update {
-  const spoilt = spoiltIn(report, state.held);
-  if (spoilt.length > 0) {
-    const titles = spoilt.map(({ title }) => title);
-    const held = state.held.filter((title) => !titles.includes(title));
-    const said = [...state.said, ...marksIn({ conditions: spoilt })];
-    return { state: { ...state, held, said }, effects: [print({ kind: "conditions", conditions: spoilt })] };
-  }
-  if (state.after === "answer") {
-    const open = report.conditions.filter(({ state }) => state === "open");
-    return { state, effects: open.length === 0 ? [] : [print({ kind: "conditions", conditions: open })] };
-  }
-  const { attempts, hintsShown } = currentStepState(state);
-  const isStuck = attempts >= TRIES_BEFORE_OFFER && hintsShown === 0 && !isBetter && state.after !== "time";
-  if (!isStuck || !isOpen(report) || state.said.includes("offer")) return still(state);
-  const offered = { ...state, said: [...state.said, "offer"] };
-  return note(offered, state.texts.session.offer);
-}
-
-function spoiltIn({ conditions }: StepReport, held: readonly string[]): StepReport["conditions"] {
-  return conditions.filter(({ title, state }) => state === "open" && held.includes(title));
-}
-
-function waitFor(state: SessionState, waitsFor: string, inMs: number | undefined): Update {
-  const mark = `waiting ${waitsFor}`;
-  const again: Effect = { kind: "judge", afterMs: inMs ?? LOOK_AGAIN_MS, asked: false };
-  const isIdle = state.after === "begin" || state.after === "idle";
-  if (state.said.includes(mark) || (isIdle && inMs === undefined)) return { state, effects: [again] };
-  const message: Message = inMs === undefined ? { kind: "waiting", waitsFor } : { kind: "waiting", waitsFor, inMs };
-  return { state: { ...state, said: [...state.said, mark] }, effects: [print(message), again] };
-}
-
-function solved(state: SessionState, step: Step, at: number): Update {
-  const { hintsShown, solutionShown, status } = currentStepState(state);
-  const assisted = solutionShown || hintsShown === 3 || status === "assisted";
-  const marked = withStep(withoutQuestion(state), { status: assisted ? "assisted" : "solo" });
-  const total = state.lesson.steps.length;
-  const left = minutesLeft({ ...state, current: state.current + 1 });
-  const time = isDrill(state.lesson) || left === 0 ? {} : { minutesLeft: left };
-  const message = print({ kind: "solved", number: state.current + 1, total, why: step.why, ...time });
-  if (state.current + 1 < total && !mayEnter(state, state.current + 1)) {
-    const waiting = waitAtGate(marked);
-    return { state: waiting.state, effects: [message, ...waiting.effects] };
-  }
-  const next =
-    state.current + 1 < total ? moveTo(marked, state.current + 1, at, false) : askQuiz({ ...marked, phase: "quiz" });
-  return { state: next.state, effects: [message, ...next.effects] };
+  const tried = { ...withStep(logged, { attempts }), looks: 0 };
+  return { state: isCorrected ? withCorrected(tried) : tried, effects: [judgeNow, { kind: "save" }] };
 }
 
 function answer(state: SessionState, id: string, said: string, at: number): Update {
   const question = currentStep(state)?.questions?.find((one) => one.id === id);
   if (question === undefined) return note(state, state.texts.session.noSuchQuestion(id));
-  const text = chosenOption(question, said) ?? said;
+  const chosen = chosenOption(question, said);
+  if (question.options !== undefined && chosen === undefined)
+    return note(state, state.texts.session.quizNumber(question.options.length));
+  const text = chosen ?? said;
   const attempts = currentStepState(state).attempts + 1;
   const logged = withStep(log(state, { kind: "answer", at, step: state.current, id, text }), { attempts });
   return { state: { ...withoutQuestion(logged), after: "answer", looks: 0 }, effects: [judgeNow, { kind: "save" }] };
@@ -325,6 +200,7 @@ function answerWord(state: SessionState, argument: string, at: number): Update {
 function tutorWord(state: SessionState, { word, argument }: TutorLine, at: number): Update {
   switch (word) {
     case "help":
+      if (argument !== "") return { state, effects: retold(state) };
       return { state, effects: [print({ kind: "help", words: wordsAt(state) })] };
     case "task":
       return showTask(state);
@@ -350,7 +226,7 @@ function tutorWord(state: SessionState, { word, argument }: TutorLine, at: numbe
     case "back":
       return back(state, at);
     case "reset":
-      return argument === "yes" ? beginAnew(state) : note(state, resetText(state));
+      return argument === "yes" ? beginAnew(state) : note({ ...state, asksToReset: true }, resetText(state));
     case "list":
       return { state, effects: [{ kind: "save" }, { kind: "leave", to: "menu" }] };
     case "exit":
@@ -363,11 +239,12 @@ function resetText({ place, texts }: SessionState): string {
 }
 
 function wordsAt({ place, lesson, texts }: SessionState): Readonly<Record<string, string>> {
-  const { skipDrill, exitDrill, exitElsewhere, help, exit, map, trace, less, watch, edit, ...first } = texts.words;
+  const { skipDrill, helpDrill, exitDrill, exitElsewhere, help, exit, map, trace, less, watch, edit, ...first } =
+    texts.words;
   const sights = { map, trace, less, watch, edit };
   if (isDrill(lesson)) {
     const { back: _back, list: _list, reset: _reset, ...words } = first;
-    return { ...words, skip: skipDrill, ...sights, help, exit: exitDrill };
+    return { ...words, skip: skipDrill, ...sights, help: helpDrill, exit: exitDrill };
   }
   if (place === "here") return { ...first, ...sights, help, exit };
   const { undo: _undo, redo: _redo, ...words } = first;

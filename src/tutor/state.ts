@@ -54,6 +54,8 @@ export interface SessionState {
   /** The present step is solved and the next one is not open yet. */
   readonly isWaiting?: boolean;
   readonly quiz: { readonly next: number; readonly misses: readonly string[] };
+  /** Whether to begin anew was asked just now. */
+  readonly asksToReset?: true;
 }
 
 /** `begin`: the step has just begun, or was come back to. `idle`: nothing was done since. `time`: what was done last has been judged before. */

@@ -3,6 +3,7 @@
 import type { Course } from "./course.ts";
 import { clockText } from "./exam/report.ts";
 import type { ExamResult } from "./exam/result.ts";
+import { english, type Texts } from "./language/english.ts";
 import type { Progress } from "./progress.ts";
 
 export interface Summary {
@@ -58,49 +59,43 @@ function dateOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }
 
-const HONEST = "This is the learner's own record, made by k8s-tutor on the learner's machine. It is no certificate.";
-
-export function summaryAsText(summary: Summary): string {
-  const lines = [`${summary.course}: a summary of ${summary.on}`, "", countsOf(summary)];
+export function summaryAsText(summary: Summary, { progress }: Pick<Texts, "progress"> = english): string {
+  const { summary: says } = progress;
+  const lines = [says.of(summary.course, summary.on), "", countsOf(summary, says)];
   if (summary.lessons.length > 0) lines.push("");
   for (const { title, on, ...counts } of summary.lessons)
-    lines.push(`  ${(on ?? "").padEnd(10)}  ${title}: ${stepsOf(counts)}`);
-  if (summary.exams.length > 0) lines.push("", "Exams", ...summary.exams.map((one) => `  ${examLine(one)}`));
-  return [...lines, "", HONEST, ""].join("\n");
+    lines.push(`  ${(on ?? "").padEnd(10)}  ${title}: ${says.steps(counts)}`);
+  if (summary.exams.length > 0) lines.push("", says.exams, ...summary.exams.map((one) => `  ${examLine(one, says)}`));
+  return [...lines, "", says.honest, ""].join("\n");
 }
 
-export function summaryAsMarkdown(summary: Summary): string {
-  const lines = [`# ${summary.course}`, "", `Summary of ${summary.on}. ${countsOf(summary)}`, ""];
+export function summaryAsMarkdown(summary: Summary, { progress }: Pick<Texts, "progress"> = english): string {
+  const { summary: says } = progress;
+  const lines = [`# ${summary.course}`, "", `${says.ofDate(summary.on)} ${countsOf(summary, says)}`, ""];
   if (summary.lessons.length > 0) {
-    lines.push("| Lesson | Completed | Steps |", "|---|---|---|");
+    lines.push(`| ${says.columns.join(" | ")} |`, "|---|---|---|");
     for (const { title, on, ...counts } of summary.lessons)
-      lines.push(`| ${title} | ${on ?? ""} | ${stepsOf(counts)} |`);
+      lines.push(`| ${title} | ${on ?? ""} | ${says.steps(counts)} |`);
     lines.push("");
   }
-  if (summary.exams.length > 0) lines.push("## Exams", "", ...summary.exams.map((one) => `- ${examLine(one)}`), "");
-  return [...lines, HONEST, ""].join("\n");
+  if (summary.exams.length > 0)
+    lines.push(`## ${says.exams}`, "", ...summary.exams.map((one) => `- ${examLine(one, says)}`), "");
+  return [...lines, says.honest, ""].join("\n");
 }
 
-function countsOf({ lessons, total, begun, known }: Summary): string {
+type Says = Texts["progress"]["summary"];
+
+export function countsOf({ lessons, total, begun, known }: Summary, says: Says): string {
   const parts = [
-    `${lessons.length} of ${total} lessons completed`,
-    ...(begun === 0 ? [] : [`${begun} begun`]),
-    ...(known.length === 0 ? [] : [`${known.length} marked as known by the placement check, not done`]),
+    says.completed(lessons.length, total),
+    ...(begun === 0 ? [] : [says.begun(begun)]),
+    ...(known.length === 0 ? [] : [says.known(known.length)]),
   ];
   return `${parts.join(", ")}.`;
 }
 
-function stepsOf({ solo, assisted, skipped }: Pick<LessonSummary, "solo" | "assisted" | "skipped">): string {
-  return [
-    `${solo} ${solo === 1 ? "step" : "steps"} on their own`,
-    ...(assisted === 0 ? [] : [`${assisted} with help`]),
-    ...(skipped === 0 ? [] : [`${skipped} skipped`]),
-  ].join(", ");
-}
-
-function examLine({ title, endedAt, points, of, pass, isPractice, tasks }: ExamResult): string {
+export function examLine({ title, endedAt, points, of, pass, isPractice, tasks }: ExamResult, says: Says): string {
   const spentMs = tasks.reduce((sum, task) => sum + task.spentMs, 0);
-  const verdict = points >= pass ? "passed" : "not passed";
-  const practice = isPractice ? ", practice" : "";
-  return `${dateOf(endedAt)}  ${title}: ${points} of ${of} points (${verdict}${practice}), ${clockText(spentMs)} minutes at work`;
+  const line = { title, points, of, passed: points >= pass, isPractice, time: clockText(spentMs) };
+  return `${dateOf(endedAt)}  ${says.exam(line)}`;
 }

@@ -1,6 +1,6 @@
 // Moving between steps and through time: enter, resume, undo, redo. All of them are replay.
 
-import type { Effect, Update } from "./effect.ts";
+import { type Effect, note, type Update } from "./effect.ts";
 import type { Message } from "./message.ts";
 import { askQuiz } from "./quiz.ts";
 import { currentStep, type LoggedInput, type SessionState, withoutQuestion } from "./state.ts";
@@ -45,9 +45,11 @@ export function resume(saved: SessionState): Update {
 }
 
 export function undo(state: SessionState): Update {
-  const index = state.inputs.findLastIndex(changes);
+  const change = state.inputs.findLastIndex(changes);
+  const written = state.inputs.slice(0, Math.max(change, 0)).findLastIndex((input) => !isEditOfKubectl(input)) + 1;
+  const index = change < 0 ? change : written;
   const taken = state.inputs.slice(index);
-  const [first] = taken;
+  const first = state.inputs[change];
   if (index < 0 || first === undefined) return note(state, state.texts.session.nothingToUndo);
   const undone = [...state.undone, taken];
   return travel(state, state.inputs.slice(0, index), undone, state.texts.session.undone(nameOf(first, state)));
@@ -55,7 +57,7 @@ export function undo(state: SessionState): Update {
 
 export function redo(state: SessionState): Update {
   const group = state.undone.at(-1);
-  const [first] = group ?? [];
+  const first = group?.find(changes) ?? group?.[0];
   if (group === undefined || first === undefined) return note(state, state.texts.session.nothingToRedo);
   return travel(
     state,
@@ -88,7 +90,10 @@ function travel(
     ticked: [],
     held: [],
     // What was said is known, but may be said again when the mistake is made again.
-    said: current === state.current ? state.said.map((said) => `${said.split("\n")[0]}\n(before)`) : [],
+    said:
+      current === state.current
+        ? state.said.map((said) => (said === "offer" ? said : `${said.split("\n")[0]}\n(before)`))
+        : [],
     given: current === state.current ? state.given : undefined,
     after: "begin",
     looks: 0,
@@ -111,17 +116,28 @@ function travel(
 
 /** Looking is not a change; entering a step is the tutor's own doing. */
 function changes(input: LoggedInput): boolean {
-  return (input.kind === "command" && input.mutated) || input.kind === "file" || input.kind === "answer";
+  return (
+    (input.kind === "command" && input.mutated) ||
+    (input.kind === "file" && !isEditOfKubectl(input)) ||
+    input.kind === "answer"
+  );
+}
+
+/** What was written while `kubectl edit` had its editor open: a part of that command, which undo takes back as a whole. */
+function isEditOfKubectl(input: LoggedInput): boolean {
+  return input.kind === "file" && /(^|\/)kubectl-edit-\d+\.\w+$/.test(input.path);
 }
 
 function nameOf(input: LoggedInput, { texts: { session } }: SessionState): string {
-  if (input.kind === "command") return `\`${input.text}\``;
+  if (input.kind === "command") return `\`${inOneLine(input.text)}\``;
   if (input.kind === "file") return session.fileChange(input.path);
   return input.kind === "answer" ? session.givenAnswer(input.text) : session.theStep;
 }
 
-function note(state: SessionState, text: string): Update {
-  return { state, effects: [{ kind: "print", message: { kind: "note", text } }] };
+/** What was typed over several lines (a file by `cat <<EOF`) is named by its first. */
+function inOneLine(command: string): string {
+  const [first = "", ...more] = command.split("\n");
+  return more.length === 0 ? first : `${first} …`;
 }
 
 export function tellTask(state: SessionState): readonly Effect[] {

@@ -33,6 +33,22 @@ describe("new", { timeout: 60_000 }, () => {
     expect(proven.stdout).toContain("lessons: 1 passed");
   });
 
+  it.each([
+    ["review/small-task", "review", ["No lesson teaches `TO WRITE"]],
+    ["exams/small-exam", "exam", Array(2).fill("There is no lesson `the-lesson-that-teaches-it`")],
+  ])("writes %s, which passes its test at once", async (named, schema, mistakes: readonly string[]) => {
+    const { stdout, exitCode } = await tutor(["new", named, "--title", "Small", "--yes"]);
+    expect([exitCode, stdout]).toEqual([0, expect.not.stringContaining("Add small")]);
+    expect(read(`${named}.yaml`)).toContain(`# yaml-language-server: $schema=../${schema}.schema.json\nformat:`);
+    expect(JSON.parse(read(`${schema}.schema.json`))).toMatchObject({ type: "object" });
+    expect((await tutor(["test", `${named}.yaml`])).stdout).toContain("lessons: 1 passed");
+    const { findings } = JSON.parse((await tutor(["lint", "--json", "--course", "."])).stdout) as {
+      findings: { file: string; message: string }[];
+    };
+    const own = findings.filter(({ file, message }) => file === `${named}.yaml` && !/^Still to be/.test(message));
+    expect(own.map(({ message }) => message)).toEqual(mistakes.map((mistake) => expect.stringContaining(mistake)));
+  });
+
   it("refuses to write over a lesson, and says what it wants to know", async () => {
     const again = await tutor(["new", "doors/front-door", "--title", "x", "--yes"]);
     expect([again.exitCode, again.stderr]).toEqual([1, expect.stringContaining("is there already")]);
@@ -53,6 +69,9 @@ describe("preview", () => {
     expect(step.stdout).not.toContain("Quiz");
     const unknown = await tutor(["preview", "doors/front-door.yaml", "--step", "second"]);
     expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining("its steps are first")]);
+    const exam = await tutor(["preview", "exams/small-exam.yaml", "--step", "second", "--plain"]);
+    expect(exam.stdout).toContain("`broken-image` earns 2 points");
+    expect(exam.stdout).toContain("kubectl scale deployment");
     mkdirSync(join(scratch.path, "broken"), { recursive: true });
     writeFileSync(join(scratch.path, "broken/one.yaml"), "id: [\n");
     const broken = await tutor(["preview", "broken/one.yaml"]);
@@ -125,6 +144,7 @@ describe("a course of somebody else", { timeout: 60_000 }, () => {
     expect((await tutor(["list", "--course", folder])).stdout).toContain("[~] front-door");
     const { stdout } = await tutor(["progress", "show", "--json"]);
     expect(stdout).not.toContain("front-door");
+    expect((await tutor(["progress", "--course", folder])).stdout).toContain("front-door");
     const missing = await tutor(["list", "--course", "@school/windows"]);
     expect([missing.exitCode, missing.stderr]).toEqual([2, expect.stringContaining("npm install @school/windows")]);
   });

@@ -59,7 +59,12 @@ describe("wrong usage", () => {
     ],
     ["no terminal for the menu", ["start"], "k8s-tutor start LESSON begins one", 2],
     ["lessons that are not there", ["lint", "none"], "none cannot be read: there is no such file or directory", 2],
-    ["a progress to import that is none", ["progress", "import", "/dev/null"], "is not what k8s-tutor progress export writes", 1],
+    [
+      "a progress to import that is none",
+      ["progress", "import", "/dev/null"],
+      "is not what k8s-tutor progress export writes",
+      1,
+    ],
   ])("%s", async (_, args, message, code) => {
     expectRefusal(await tutor(args), typeof message === "string" ? new RegExp(escaped(message)) : message, code);
   });

@@ -34,6 +34,8 @@ describe("the lesson first-pod, as a person plays it", { timeout: 20_000 }, () =
     await learner.interrupts();
     await learner.enters("kubectl gte nodes", 'error: unknown command "gte" for "kubectl"');
     await learner.sees(/Did you mean this\?\s+get\s+~\/work \$/);
+    // The prompt has said it: nothing else is said of it.
+    await learner.enters("kubectl get nods", /→ Did you mean nodes\?\s+~\/work \$/);
     learner.type(`kubectl get nodXes${left}${left}${backspace}\r`);
     await learner.sees(/city-hall +Ready +control-plane/);
     await learner.sees("✓ You have looked at the nodes");
@@ -89,7 +91,8 @@ describe("the lesson first-pod, as a person plays it", { timeout: 20_000 }, () =
     await learner.enters("scheduler", "✓ [4/6] Done.");
     await learner.enters("kubectl run web --image=httpd", "AlreadyExists: that name is taken.");
     await learner.enters("kubectl run tenant --image=httpd", "✓ [5/6] Done.");
-    await learner.enters("kubectl delete pod web", "✓ [6/6] Done.");
+    await learner.enters("kubectl delete pod web", 'pod "web" deleted');
+    await learner.enters("kubectl get pods", "✓ [6/6] Done.");
 
     await learner.sees("[1/2] Quiz");
     await learner.enters("nine", "Answer with a number from 1 to 4.");
@@ -98,7 +101,7 @@ describe("the lesson first-pod, as a person plays it", { timeout: 20_000 }, () =
     const [, wrong = ""] = /(\d)\) A new web, because the kubelet/.exec(learner.screen) ?? [];
     await learner.enters(wrong, "✗ Not quite. It is: Nothing; it is still gone");
     await learner.sees("✓ Move in: your first Pod: done.");
-    await learner.enters("list", "[x] Move in: your first Pod (10 min), done");
+    await learner.enters("list", "[x] Move in: your first Pod (12 min), done");
     learner.type("\u0003");
     expect(await learner.ended()).toBe(0);
   });

@@ -27,6 +27,14 @@ async function from(terminal: PseudoTerminal, text: string): Promise<string> {
 }
 
 describe.concurrent("a lesson on the screen", { timeout: 40_000 }, () => {
+  it("begins on one screen: what has no room is left out", async () => {
+    const learner = start(["start", "pod-from-yaml"], { columns: 80, rows: 24 });
+    await learner.sees("[1/6]");
+    expect(learner.screen).toContain("F1 shows the task again");
+    expect(learner.screen).not.toContain("Afterwards you can");
+    learner.enter("exit");
+  });
+
   it("ticks while a command runs, and tells the task at one key", async () => {
     const learner = start(["start", "first-pod"]);
     await learner.sees("F1 shows the task again");
@@ -37,7 +45,7 @@ describe.concurrent("a lesson on the screen", { timeout: 40_000 }, () => {
     // The line that was being typed is where it was.
     learner.enter("des");
     await learner.sees("How many nodes take ordinary tenants?");
-    await learner.enters("2", /✓ \[1\/6\] Done\. About \d minutes left\./);
+    await learner.enters("2", /✓ \[1\/6\] Done\. About \d+ minutes left\./);
     await learner.sees("[2/6]");
     await learner.enters("kubectl run web --image=nginx; kubectl get pods -w", "✓ The Pod web is ready");
     const end = await learner.sees("Ctrl-C ends it.");

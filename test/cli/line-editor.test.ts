@@ -94,10 +94,13 @@ describe("at the prompt", () => {
     await learner.enters("!ech", "echo again two\nagain two");
     await learner.enters("!nothing", "bash: !nothing: event not found");
     await learner.enters("history 2", /\d+ {2}echo again two\n +\d+ {2}history 2/);
+    await learner.enters('echo "and !!"', "and history 2");
     learner.type("\u0012create");
     await learner.sees("(reverse-i-search)`create': k create deployment shop");
     learner.type(CTRL_C);
     await shows(learner, "~/work $");
+    await learner.enters("history -c", /~\/work \$ *$/);
+    await learner.enters("history", /^ +1 {2}history$/m);
   }, 30_000);
 
   test("Ctrl-C ends whatever is going on, and Ctrl-D the prompt", async () => {
@@ -149,22 +152,37 @@ describe("at the prompt", () => {
     expect(learner.screen.replace(/\n/g, "").split("word-0500").length).toBe(3);
   }, 30_000);
 
-  test("a window that changes its size all the time keeps one line, and what was above it", async () => {
+  test("a window that changes its size keeps one line, and what is above it", async () => {
     const learner = await sandbox();
     await learner.enters("echo above", /\nabove\n/);
     const typed = "kubectl get pods --namespace kube-system --selector k8s-app=kube-dns -o wide";
     learner.type(typed);
     await learner.sees("-o\n wide");
+    const isShown = (columns: number, text: string) => {
+      const rows = `~/work $ ${text}`.match(new RegExp(`.{1,${columns}}`, "g")) ?? [];
+      return shows(learner, rows.map((row) => row.trimEnd()).join("\n"));
+    };
+    for (const columns of [60, 45, 90, 40, 120, 70]) {
+      const drawn = learner.raw.length;
+      learner.resize(columns, 24);
+      while (learner.raw.length === drawn) await new Promise((resolve) => setTimeout(resolve, 10));
+      await isShown(columns, typed);
+      expect(learner.screen).toMatch(/echo above\nabove\n~\/work \$ kubectl/);
+      expect(learner.screen.split("~/work $ kubectl get").length).toBe(2);
+    }
+    // What is typed before the window has come to rest stands where it belongs.
+    learner.resize(52, 24);
+    learner.type("!");
+    await isShown(52, `${typed}!`);
+    // A storm: what was drawn for a size that the window had left already may stay above, but the line is whole.
     for (let step = 0; step < 25; step++) {
       learner.resize(40 + ((step * 37) % 100), 18 + (step % 9));
       if (step % 5 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     }
     learner.resize(60, 24);
-    await shows(learner, `~/work $ ${typed.slice(0, 51)}\n${typed.slice(51)}`);
-    learner.type("!");
-    await shows(learner, `~/work $ ${typed.slice(0, 51)}\n${typed.slice(51)}!`);
-    expect(learner.screen).toMatch(/echo above\nabove\n~\/work \$ kubectl/);
-    expect(learner.screen.split("~/work $ kubectl get").length).toBe(2);
+    await isShown(60, `${typed}!`);
+    learner.type("\u0015echo fine\r");
+    await learner.sees(/\nfine\n~\/work \$ *$/);
   }, 30_000);
 
   test("40 columns, and letters of two columns", async () => {

@@ -54,3 +54,39 @@ describe("the menu of lessons", { timeout: 20_000 }, () => {
     expect(await learner.ended()).toBe(0);
   });
 });
+
+describe("Esc in the menu", { timeout: 40_000 }, () => {
+  const escapeKey = "\u001b";
+
+  it("leaves at the start, as Ctrl-C does, with the shell as it was", async () => {
+    const home = scratch.folder("shell");
+    const line = `'${process.execPath}' '${program}' start; echo "code $?"; stty -a`;
+    const learner = new PseudoTerminal({ args: ["-c", line], file: "/bin/sh", env: environment(home), cwd: home });
+    open.push(learner);
+    await learner.sees("Esc leave");
+    learner.type(escapeKey);
+    await learner.sees("code 0");
+    expect(await learner.ended()).toBe(0);
+    expect(learner.screen).toMatch(/ icanon /);
+    expect(learner.screen).toMatch(/ echo /);
+    // The cursor is there again.
+    expect(learner.raw.lastIndexOf("\u001b[?25h")).toBeGreaterThan(learner.raw.lastIndexOf("\u001b[?25l"));
+  });
+
+  it("goes back to the lesson that it was opened from, as it was", async () => {
+    const home = scratch.folder("lesson");
+    const args = [program, "start", "first-pod"];
+    const learner = new PseudoTerminal({ args, env: environment(home), cwd: home });
+    open.push(learner);
+    await learner.sees("[1/6]");
+    await learner.enters("cd /tmp; kubectl run web --image=nginx", "pod/web created");
+    learner.enter("list");
+    await learner.sees("Esc back");
+    const { length: after } = learner.screen;
+    learner.type(escapeKey);
+    await learner.sees("you are where you left off.", { after });
+    await learner.enters("pwd; kubectl get pods", /\/tmp\n[\s\S]*web +[01]\/1/);
+    learner.enter("exit");
+    expect(await learner.ended()).toBe(0);
+  });
+});

@@ -3,6 +3,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { otherCourse } from "../../src/cli/other-course.ts";
+import { dataDirectory } from "../../src/cli/places.ts";
 import { textWidth } from "../../src/terminal/text-width.ts";
 import { environment, packageRoot, program, run, Scratch } from "./program.ts";
 import { PseudoTerminal } from "./pseudo-terminal.ts";
@@ -135,6 +137,87 @@ it.each([40, 80, 200])(
   },
 );
 
+/** Sits down in the small course with a card that is due, types what is asked for, and gives all that was printed. */
+async function sitting(
+  width: number,
+  args: readonly string[],
+  talk: (learner: PseudoTerminal) => Promise<void>,
+): Promise<string> {
+  const home = scratch.folder(`sitting-${open.length}`);
+  const env = environment(home, { K8S_TUTOR_PLAIN: "1" });
+  // The small course keeps its progress apart.
+  otherCourse(join(screens, "course"));
+  const folder = dataDirectory(env);
+  mkdirSync(folder, { recursive: true });
+  const [card] = Object.values(progress.review.cards);
+  const cards = {
+    "small-pod/a": { ...card, id: "a" },
+    "small-pod/b": { ...card, id: "b", front: "Which verb runs a Pod?" },
+  };
+  writeFileSync(join(folder, "progress.json"), JSON.stringify({ ...progress, review: { cards } }));
+  const learner = new PseudoTerminal({ args: [program, ...args, ...course], env, cwd: home, columns: width });
+  open.push(learner);
+  await talk(learner);
+  expect(await learner.ended()).toBe(0);
+  const text = learner.raw.replaceAll("\r\n", "\n");
+  expectPlain(text);
+  // What is typed has the width that it has.
+  expectWidth(text.replace(/^~\/work \$ .*$/gm, ""), width);
+  // The wall's clock.
+  return text.replace(/\b\d+ min left/g, "N min left").replace(/\b\d:\d\d\b/g, "M:SS");
+}
+
+/** Solves the task before anybody looks, so that it is told in one way. */
+const solving = "kubectl run side --image=nginx && kubectl wait --for=condition=Ready pod/side";
+
+describe("practice", { timeout: 40_000 }, () => {
+  it("a review: cards, known and not, and a task with a hint, and the task again", async () => {
+    const text = await sitting(60, ["review", "--seed", "1"], async (learner) => {
+      await learner.sees("Your answer");
+      await learner.enters("the scheduler", "The scheduler.");
+      await learner.enters("perhaps", /perhaps[\s\S]*> *$/);
+      await learner.enters("n", "Which verb");
+      await learner.enters("", "The scheduler.");
+      await learner.enters("y", /\[1\/1\][\s\S]*\$ *$/);
+      await learner.enters("task", /task\n[\s\S]*\[1\/1\][\s\S]*\$ *$/);
+      await learner.enters("hint", /Hint 1 of 3[\s\S]*\$ *$/);
+      await learner.enters(solving, /\[x\] \[1\/1\] Done[\s\S]*> *$/);
+      await learner.enters("", /> *$/);
+      await learner.enters("y", "comes back");
+    });
+    await expect(text).toMatchFileSnapshot(join(screens, "review-60.txt"));
+  });
+
+  it("an exam: its words, a task, a slip, and the report", async () => {
+    const text = await sitting(80, ["exam", "small-exam", "--seed", "1"], async (learner) => {
+      await learner.sees(/Task 1 of 2[\s\S]*\$ *$/);
+      const lines = [
+        "help",
+        "flag",
+        "kubectl run shop --image=nginx --labels=stage=test",
+        "tasks",
+        "task 2",
+        "time",
+        "kubectl get pdos",
+        "finish",
+      ];
+      for (const line of lines) await learner.enters(line, /^~\/work \$ *$/m);
+      await learner.enters("finish yes", "of 5 points");
+    });
+    await expect(text).toMatchFileSnapshot(join(screens, "exam-80.txt"));
+  });
+
+  it("a placement check at 40 columns: a number that is none, an answer, a task", async () => {
+    const text = await sitting(40, ["placement"], async (learner) => {
+      await learner.sees("1-4 >");
+      await learner.enters("9", "Type a number");
+      await learner.enters("2", /\[1\/1\][\s\S]*\$ *$/);
+      await learner.enters(solving, "open to you");
+    });
+    await expect(text).toMatchFileSnapshot(join(screens, "placement-40.txt"));
+  });
+});
+
 describe("at a terminal", { timeout: 40_000 }, () => {
   function sit(env: Readonly<Record<string, string>>, columns: number, ...args: string[]): PseudoTerminal {
     const home = scratch.folder(`seat-${open.length}`);
@@ -158,6 +241,30 @@ describe("at a terminal", { timeout: 40_000 }, () => {
     expect(await learner.ended()).toBe(0);
     expectPlain(learner.raw.replaceAll("\r\n", "\n"));
     expectWidth(learner.raw.replaceAll("\r\n", "\n").replace(/^.*k8s-tutor-test.*$/gm, ""), 80);
+  });
+
+  it("tables of kubectl row by row, on the screen only and only when that is wanted", async () => {
+    const learner = sit({ K8S_TUTOR_PLAIN: "1" }, 100, "sandbox", "--nodes", "oak,maple");
+    await learner.sees(/\$ *$/);
+    const lines: readonly (readonly [string, RegExp])[] = [
+      ["tables records", /row by row/],
+      ["kubectl get nodes", /^NAME: maple, STATUS: Ready, ROLES: <none>, AGE: \S+, VERSION: v1\.33\.5$/m],
+      ["kubectl get nodes --no-headers", /^maple, Ready, <none>, \S+, v1\.33\.5$/m],
+      ["kubectl config get-contexts", /^CURRENT: \*, NAME: \S+, CLUSTER: \S+, AUTHINFO: \S+/m],
+      ["kubectl get nodes -o custom-columns=N:.metadata.name", /^N: maple\nN: oak$/m],
+      ["kubectl get nodes | grep maple", /^maple +Ready/m],
+      ["kubectl get nodes > nodes; grep maple nodes", /^maple +Ready/m],
+      ["tables columns", /in columns/],
+      ["kubectl get nodes", /^NAME +STATUS +ROLES/m],
+    ];
+    for (const [line, printed] of lines) {
+      const from = learner.screen.length;
+      await learner.enters(line, /^~\S* \$ *$/m);
+      expect(learner.screen.slice(from)).toMatch(printed);
+    }
+    learner.enter("exit");
+    expect(await learner.ended()).toBe(0);
+    expectPlain(learner.raw.replaceAll("\r\n", "\n"));
   });
 
   it("LANG=C: drawn and edited, with ASCII only", async () => {

@@ -74,7 +74,8 @@ describe("colours", () => {
 
 describe("did you mean", () => {
   const known = {
-    commands: () => ["kubectl", "grep", "echo"],
+    commands: () => ["kubectl", "grep", "echo", "let", "k"],
+    verbs: async () => ["get", "delete"],
     kinds: () => ["pods", "deployments", "services", "po"],
     flags: async () => ["--namespace", "--watch", "--watch-only"],
     objects: async (kind: string) => (kind === "pods" ? ["web-1", "shop"] : ["web"]),
@@ -83,6 +84,8 @@ describe("did you mean", () => {
     ["kubctl: command not found\n", "kubectl"],
     ["bash: gerp: command not found", "grep"],
     ["xyz: command not found", undefined],
+    ["get: command not found", "kubectl get"],
+    ["1: command not found", undefined],
     [`error: the server doesn't have a resource type "deploymnets"`, "deployments"],
     [`error: the server doesn't have a resource type "pdos"`, "pods"],
     ["error: unknown flag: --namespcae\nSee 'kubectl get --help' for usage.", "--namespace"],
@@ -97,6 +100,7 @@ describe("did you mean", () => {
   it("takes the nearest", () => {
     expect(nearest("servcies", ["secrets", "services"])).toBe("services");
     expect(nearest("po", ["no", "po"])).toBe("no");
+    expect(nearest("nods", ["pods", "nodes"])).toBe("nodes");
     expect(nearest("abc", ["xyz"])).toBeUndefined();
   });
 });
@@ -111,13 +115,20 @@ describe("history", () => {
       },
     });
     const process = { argv: ["history", ...args], stdout: write("stdout"), stderr: write("stderr") };
-    const program = historyProgram(() => ["one", "two", "three"])(process as never);
-    const { value } = program.next();
-    return { ...shown, exitCode: value };
+    let isForgotten = false;
+    const forget = () => {
+      isForgotten = true;
+    };
+    const history = { lines: () => ["one", "two", "three"], forget };
+    const { value } = historyProgram(history)(process as never).next();
+    return { ...shown, exitCode: value, isForgotten };
   }
   test.each<[args: string[], stdout: string, exitCode: number]>([
     [[], "    1  one\n    2  two\n    3  three\n", 0],
     [["2"], "    2  two\n    3  three\n", 0],
-    [["-c"], "", 2],
-  ])("%j", (args, stdout, exitCode) => expect(run(...args)).toMatchObject({ stdout, exitCode }));
+    [["-c"], "", 0],
+    [["-x"], "", 2],
+  ])("%j", (args, stdout, exitCode) =>
+    expect(run(...args)).toMatchObject({ stdout, exitCode, isForgotten: args[0] === "-c" }),
+  );
 });

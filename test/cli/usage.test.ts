@@ -1,28 +1,17 @@
-// Completion of k8s-tutor in the real shells of this machine, and the manual page in the real man.
+// What the shells are told of k8s-tutor (shell-completion.test.ts has the shells), and the manual page in the real man.
 
 import { spawnSync } from "node:child_process";
-import { chmodSync } from "node:fs";
 import { Command, Option } from "commander";
 import { afterAll, describe, expect, it } from "vitest";
 import { manPage } from "../../src/cli/usage/man.ts";
 import { suggestWords } from "../../src/cli/usage/words.ts";
-import { environment, program, run, Scratch } from "./program.ts";
+import { run, Scratch } from "./program.ts";
 
 const scratch = new Scratch();
 afterAll(() => scratch.remove());
-scratch.folder("bin");
-chmodSync(scratch.file("bin/k8s-tutor", `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`), 0o755);
-scratch.file("script.txt", "");
 
 function hasProgram(name: string): boolean {
   return process.platform !== "win32" && spawnSync(name, ["--version"]).error === undefined;
-}
-
-function shell(name: string, script: string): string {
-  const env = environment(scratch.path);
-  env.PATH = `${scratch.path}/bin:${env.PATH}`;
-  const { stdout, stderr } = spawnSync(name, ["-c", script], { cwd: scratch.path, env, encoding: "utf8" });
-  return (stdout + stderr).trim();
 }
 
 function small(): Command {
@@ -64,50 +53,7 @@ describe("what may come next", () => {
   });
 });
 
-// Each is a line, as the shell cuts it into words, and what the shell must offer.
-const LINES: readonly (readonly [string, readonly string[], readonly string[]])[] = [
-  ["k8s-tutor st", ["k8s-tutor", "st"], ["start"]],
-  ["k8s-tutor start first-", ["k8s-tutor", "start", "first-"], ["first-pod"]],
-  ["k8s-tutor start --see", ["k8s-tutor", "start", "--see"], ["--seed"]],
-  ["k8s-tutor exam first", ["k8s-tutor", "exam", "first"], ["first-rounds"]],
-  ["k8s-tutor completion z", ["k8s-tutor", "completion", "z"], ["zsh"]],
-  ["k8s-tutor sandbox --script scr", ["k8s-tutor", "sandbox", "--script", "scr"], ["script.txt"]],
-  ["k8s-tutor kubectl desc", ["k8s-tutor", "kubectl", "desc"], ["describe"]],
-];
-
 describe("completion", { timeout: 20_000 }, () => {
-  const hasBash = hasProgram("bash");
-  if (!hasBash) console.warn("SKIPPED: no bash on this machine, so its completion script is not run");
-  it.skipIf(!hasBash)("in bash", () => {
-    const script = LINES.map(
-      ([line, words]) => `COMP_LINE='${line}'; COMP_POINT=\${#COMP_LINE}; COMP_WORDS=(${words.join(" ")})
-COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _k8s-tutor_complete
-((\${#COMPREPLY[@]})) || COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}")); echo "\${COMPREPLY[@]}"`,
-    ).join("\n");
-    const reply = shell("bash", `source <(k8s-tutor completion bash); compopt() { :; }\n${script}`);
-    expect(reply.split("\n")).toEqual(LINES.map(([, , expected]) => expected.join(" ")));
-  });
-
-  const hasFish = hasProgram("fish");
-  if (!hasFish) console.warn("SKIPPED: no fish on this machine, so its completion script is not run");
-  it.skipIf(!hasFish)("in fish", () => {
-    const lines = LINES.slice(0, 5);
-    const script = lines.map(([line]) => `complete -C '${line}' | string replace -r '\\t.*' '' | string join ' '`);
-    const reply = shell("fish", `k8s-tutor completion fish | source\n${script.join("\n")}`);
-    expect(reply.split("\n")).toEqual(lines.map(([, , expected]) => expected.join(" ")));
-  });
-
-  const hasZsh = hasProgram("zsh");
-  if (!hasZsh) console.warn("SKIPPED: no zsh on this machine, so its completion script is not run");
-  it.skipIf(!hasZsh)("in zsh", () => {
-    const script = LINES.slice(0, 5).map(
-      ([, words]) => `words=(${words.join(" ")}); CURRENT=\${#words}; PREFIX=\${words[-1]}; _k8s-tutor`,
-    );
-    const stub = `compdef() { :; }; compset() { :; }; _files() { :; }; _describe() { print -r -- \${candidates%%:*} }`;
-    const reply = shell("zsh", `${stub}; source <(k8s-tutor completion zsh)\n${script.join("\n")}`);
-    expect(reply.split("\n")).toEqual(LINES.slice(0, 5).map(([, , expected]) => expected.join(" ")));
-  });
-
   it("names the shells that there are, and how each learns it", async () => {
     const wrong = await run(["completion", "tcsh"], { cwd: scratch.path });
     expect(wrong.exitCode).toBe(2);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Check, checkShape, evaluate } from "../../src/tutor/checks/check.ts";
+import { wordlessParts } from "../../src/tutor/checks/claim.ts";
 import { formatProblem, Problems, parseSource } from "../../src/tutor/format/source.ts";
 import { emptyState, type FakeState, fakeWorld, pod, START } from "./fake-world.ts";
 
@@ -92,6 +93,25 @@ describe("the check resource", () => {
     ["{resource: Pod/web, where: ready(obj), missing: Say this.}", "Say this.", []],
   ])("%s: %s", async (text, expected, objects) => {
     expect(await answer(text, emptyState(objects))).toBe(expected);
+  });
+
+  it.each<[string, string]>([
+    ["obj.spec.containers[0].image == 'httpd'", "has `spec.containers[0].image` = `nginx`; it should be `httpd`."],
+    ["obj.metadata.labels['app'] == 'db'", 'has `metadata.labels["app"]` = `web`; it should be `db`.'],
+    ["obj.spec.priority >= 3", "has no `spec.priority`; it should be at least 3."],
+    ["obj.status.phase == obj.spec.nodeName", "has `status.phase` = `Running`; it should be `maple`."],
+    ["obj.metadata.uid == before(obj).metadata.uid", "has `metadata.uid` = `new`; it should be `old`."],
+    ["has(obj.spec.containers[0].livenessProbe)", "has no `spec.containers[0].livenessProbe`; it should be set."],
+    ["!has(obj.spec.containers[0].image)", "has `spec.containers[0].image`; it should be gone."],
+    ["restarts(obj) == 0", "has restarted 3 times; it should run on without a restart."],
+    ["restarts(obj) == restarts(before(obj))", "has restarted once; it should run on without a restart."],
+  ])("puts what does not hold into words: %s", async (where, said) => {
+    const state = emptyState([pod({ name: "web", uid: "new", restarts: 3, labels: { app: "web" } })]);
+    state.stepStart = { at: START, objects: [pod({ name: "web", uid: "old", restarts: 2 })] };
+    const text = JSON.stringify({ resource: "Pod/web", where });
+    expect(await answer(text, state)).toBe(`Pod \`web\` ${said}`);
+    const asked = check(text);
+    expect("where" in asked && asked.where && wordlessParts(asked.where)).toEqual([]);
   });
 
   it("tells the same object from its replacement", async () => {

@@ -52,7 +52,7 @@ class Desk {
 
   constructor(isPractice = false) {
     const exam = examOf();
-    this.state = examState(exam, newRun(exam, 1, isPractice, 0), true, 0);
+    this.state = examState(exam, newRun(exam, 1, isPractice, 0), { isNew: true, now: 0 });
     this.put({ kind: "begin", now: 0 });
   }
 
@@ -121,6 +121,15 @@ describe("an exam under way", () => {
     expect(desk.said.slice(2)).toEqual(["10 minutes are left.", "2 minutes are left."]);
   });
 
+  it("takes a plain answer to whether to finish, and only right behind the question", () => {
+    expect(new Desk().type("finish", 6).type("yes", 6).effects.at(-1)).toEqual({ kind: "grade" });
+    expect(new Desk().type("finish", 6).type("no", 6).effects.at(-1)).toMatchObject({ kind: "say" });
+    expect(new Desk().type("finish", 6).type("ls", 6).type("yes", 6).effects.at(-1)).toEqual({
+      kind: "run",
+      command: "yes",
+    });
+  });
+
   it("ends when the learner is sure, with points and time", () => {
     const desk = new Desk().type("next", 4).type("finish", 6);
     expect(desk.effects.at(-1)).toMatchObject({ kind: "say" });
@@ -146,7 +155,10 @@ describe("an exam under way", () => {
     [true, "save"],
   ])("whose learner was away for an hour (practice: %s)", (isPractice, last) => {
     const { run, exam } = new Desk(isPractice).type("next", 5).type("exit", 6).state;
-    const later = updateExam(examState(exam, run, false, 66 * MINUTE), { kind: "begin", now: 66 * MINUTE });
+    const later = updateExam(examState(exam, run, { isNew: false, now: 66 * MINUTE }), {
+      kind: "begin",
+      now: 66 * MINUTE,
+    });
     expect(later.effects.at(-1)?.kind).toBe(last);
     expect(later.state.run.spentMs).toEqual([5 * MINUTE, MINUTE]);
   });

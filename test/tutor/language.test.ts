@@ -5,7 +5,13 @@ import { german } from "../../src/tutor/language/german.ts";
 import { LANGUAGES, type LanguageCode, textsIn } from "../../src/tutor/language/languages.ts";
 
 // Short words, names and bare joints that are the same in both languages.
-const SAME: readonly string[] = ["checks.inFile", "course.marks.new", "course.reviewHint"];
+const SAME: readonly string[] = [
+  "checks.inFile",
+  "course.marks.new",
+  "course.reviewHint",
+  "exam.seconds",
+  "outside.resourceIn",
+];
 
 /** Every text by its place; of a function what it is made of. */
 function textsOf(value: unknown, path = ""): readonly (readonly [string, string])[] {

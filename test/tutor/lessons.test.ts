@@ -5,9 +5,9 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { isLessonFile, loadCourse } from "../../src/tutor/course.ts";
 import { formatProblem } from "../../src/tutor/format/source.ts";
-import { formatLessonSchema, lessonSchema } from "../../src/tutor/lesson-schema.ts";
 import { judgeTexts } from "../../src/tutor/lesson-text.ts";
 import { loadEveryDraw } from "../../src/tutor/load.ts";
+import { formatSchema, SCHEMAS, schemaFile, schemaLine, schemaNameOf, schemaOf } from "../../src/tutor/schemas.ts";
 
 const folder = join(import.meta.dirname, "../../lessons");
 
@@ -32,17 +32,22 @@ describe("the lessons", () => {
     expect(judgeTexts(lesson).failures).toEqual([]);
   });
 
-  it("have a JSON Schema for editors that is in step with the loader", () => {
-    const file = join(folder, "lesson.schema.json");
-    if (process.env.UPDATE_SCHEMA !== undefined) writeFileSync(file, formatLessonSchema());
-    expect(JSON.parse(readFileSync(file, "utf8")), "run this test with UPDATE_SCHEMA=1").toEqual(lessonSchema());
+  it.each(SCHEMAS)("have a JSON Schema for editors that is in step with the loader: %s", (name) => {
+    const file = join(folder, schemaFile(name));
+    if (process.env.UPDATE_SCHEMA !== undefined) writeFileSync(file, formatSchema(name));
+    expect(JSON.parse(readFileSync(file, "utf8")), "run this test with UPDATE_SCHEMA=1").toEqual(schemaOf(name));
   });
 
-  it("are valid by that schema, too", () => {
-    const validate = new Ajv2020({ allowUnionTypes: true }).compile(lessonSchema());
-    for (const [name, content] of lessonFiles()) {
-      if (!isLessonFile(name)) continue;
-      expect(validate(parse(content)) ? [] : validate.errors, name).toEqual([]);
+  it("name that schema at their head, and are valid by it, too", () => {
+    const own = [...lessonFiles()].filter(([name]) => !name.startsWith("translations/"));
+    for (const schema of SCHEMAS) {
+      const files = own.filter(([name]) => schemaNameOf(name) === schema);
+      expect(files.length, schema).toBeGreaterThan(0);
+      const validate = new Ajv2020({ allowUnionTypes: true }).compile(schemaOf(schema));
+      for (const [name, content] of files) {
+        expect(content.split("\n")[0], name).toBe(schemaLine(schema));
+        expect(validate(parse(content)) ? [] : validate.errors, name).toEqual([]);
+      }
     }
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { knownLessons, loadPlacement, nextItem, type Placement } from "../../src/tutor/placement.ts";
 
 const question = (id: string, lessons: string) =>
-  `{id: ${id}, ask: Is it?, options: [{text: a, correct: true}, {text: b}, {text: c}], lessons: [${lessons}]}`;
+  `{id: ${id}, ask: Is it?, options: [{text: a, correct: true}, {text: b, misconception: x}, {text: c, misconception: y}], lessons: [${lessons}]}`;
 const text = `
 format: k8s-tutor-placement/v1
 tracks:

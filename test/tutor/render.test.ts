@@ -43,7 +43,15 @@ const MESSAGES: readonly Message[] = [
   { kind: "solved", number: 2, total: 6, why: LONG },
   { kind: "quiz", number: 1, total: 2, item, options: [LONG, "b", "c"] },
   { kind: "quiz-answer", right: false, answer: "This", explain: LONG },
-  { kind: "done", title: "Move in", solo: 1, assisted: 2, skipped: 1, cards: 1 },
+  {
+    kind: "done",
+    title: "Move in",
+    solo: 1,
+    assisted: 2,
+    skipped: 1,
+    isDone: [true, false, true, true],
+    cards: 1,
+  },
   { kind: "help", words: english.words },
   { kind: "note", text: LONG },
 ];
@@ -80,7 +88,7 @@ describe("what the tutor says", () => {
 
   it("says what comes after the end", () => {
     const text = renderMessage(
-      { kind: "done", title: "Move in", solo: 5, assisted: 1, skipped: 0, cards: 2 },
+      { kind: "done", title: "Move in", solo: 5, assisted: 1, skipped: 0, isDone: Array(6).fill(true), cards: 2 },
       paper(80, true),
     ).join("\n");
     expect(text).toBe(
@@ -92,5 +100,19 @@ describe("what the tutor says", () => {
         "  `list` shows what comes next.",
       ].join("\n"),
     );
+  });
+
+  it("marks each step in its place at the end", () => {
+    const done: Message = {
+      kind: "done",
+      title: "Move in",
+      solo: 2,
+      assisted: 0,
+      skipped: 1,
+      isDone: [true, false, true],
+      cards: 0,
+    };
+    const [, , marks] = renderMessage(done, { ...paper(80, false), style: (_, text) => text });
+    expect(marks).toBe("  ✓ ○ ✓");
   });
 });

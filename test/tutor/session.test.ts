@@ -6,6 +6,7 @@ import { isPassed, judgeStep } from "../../src/tutor/judge.ts";
 import { english } from "../../src/tutor/language/english.ts";
 import type { Lesson } from "../../src/tutor/lesson.ts";
 import { loadLesson } from "../../src/tutor/load.ts";
+import type { Message } from "../../src/tutor/message.ts";
 import {
   emptyProgress,
   parseProgress,
@@ -13,10 +14,12 @@ import {
   savedSession,
   serializeProgress,
 } from "../../src/tutor/progress.ts";
+
 import { renderMessage, type Typesetter } from "../../src/tutor/render.ts";
 import { update } from "../../src/tutor/session.ts";
 import { enterStep, setUpLesson } from "../../src/tutor/setup.ts";
 import { currentAnswers, initialState, type SessionState } from "../../src/tutor/state.ts";
+import { parseWord } from "../../src/tutor/words.ts";
 import { emptyState, fakeWorld, pod, type Shell } from "./fake-world.ts";
 
 const TEXT = `format: k8s-tutor/v1
@@ -85,6 +88,7 @@ class Desk {
   state: SessionState;
   at = 0;
   readonly seen: string[] = [];
+  ended: Message | undefined;
   private cluster = emptyState();
   private world = fakeWorld(this.cluster, shell);
 
@@ -110,6 +114,7 @@ class Desk {
 
   private async carryOut(effect: Effect): Promise<void> {
     if (effect.kind === "print") this.seen.push(...renderMessage(effect.message, paper).filter((line) => line !== ""));
+    if (effect.kind === "print" && effect.message.kind === "done") this.ended = effect.message;
     if (effect.kind === "setup") await this.fresh();
     if (effect.kind === "enter-step") await enterStep(this.taught, effect.step, effect.jump, this.world);
     if (effect.kind === "run") {
@@ -180,6 +185,30 @@ describe("a session", () => {
     expect(desk.state.steps[0]?.status).toBe("assisted");
   });
 
+  it("lets who repairs look round before there are hints, and gives in to who insists", async () => {
+    const desk = new Desk(lesson(TEXT.replace("steps:", "problemFirst: {time: 3m, attempts: 2}\nsteps:")));
+    await desk.put({ kind: "start" });
+    expect(await desk.type("hint")).toContain("Look round first");
+    expect(await desk.type("hint")).toBe("Hint 1 of 3:\n  first");
+    await desk.type("make web");
+    await desk.type("1");
+    expect(await desk.type("hint")).toContain("Look round first");
+    await desk.type("look");
+    await desk.type("look");
+    expect(await desk.type("hint")).toContain("Hint 1 of 3");
+  });
+
+  it("gives hints at once where the step says so, and after a while", async () => {
+    const first = TEXT.replace("steps:", "problemFirst: true\nsteps:");
+    const desk = new Desk(lesson(first));
+    await desk.put({ kind: "start" });
+    desk.at += 180_000;
+    expect(await desk.type("hint")).toContain("Hint 1 of 3");
+    const other = new Desk(lesson(first.replace("hints: [first", "problemFirst: false\n    hints: [first")));
+    await other.put({ kind: "start" });
+    expect(await other.type("hint")).toContain("Hint 1 of 3");
+  });
+
   it("leaves nobody alone who answers early, tries the same again, or tries in vain", async () => {
     const desk = new Desk(lesson());
     await desk.put({ kind: "start" });
@@ -189,10 +218,57 @@ describe("a session", () => {
     expect(await desk.type("kubctl get")).toContain("Did you mean `kubectl`?");
     expect(await desk.type("make wbe")).toBe("-> Read the name aloud.");
     expect(await desk.type("remove")).toBe("");
-    expect(await desk.type("break it")).toContain("Still as before.");
+    expect(await desk.type("break it")).toContain("That changed nothing yet.");
+    await desk.type("make one\nand two");
+    expect(await desk.type("undo")).toContain("Taken back: `make one …`.");
     const told = await desk.type("undo");
     expect(told).toContain("Taken back");
     expect(told).not.toContain("aloud");
+  });
+
+  it("takes an option for an answer, even where a program has that name", async () => {
+    const asked = TEXT.replace(
+      `{id: how, ask: How many Pods?, answer: ["1", one]}`,
+      "{id: how, ask: Is it there?, options: [look, away], answer: look}",
+    );
+    const desk = new Desk(lesson(asked));
+    await desk.put({ kind: "start" });
+    expect(await desk.type("look")).toContain("`look` is no command. If it is your answer: look first");
+    expect(await desk.type("make web")).toContain("Is it there?");
+    expect(await desk.type("perhaps")).toContain("Answer with a number from 1 to 2.");
+    expect(await desk.type("away")).toContain("`away` is not it.");
+    expect(await desk.type("look")).toContain("[1/2] Done.");
+  });
+
+  it("runs a program that has the name of an answer, unless just that is expected to the question that was asked", async () => {
+    const asks = TEXT.replace('answer: ["1", one]', 'answer: {matches: "(the )?image"}')
+      .replace('{id: how, equals: "2"}', '{id: how, matches: ".*(look|remove).*"}')
+      .replace(
+        "say: Count again.}",
+        'say: Count again.}\n      - {id: any, when: {answer: {id: how, matches: ".*"}}, say: Read it.}',
+      );
+    const desk = new Desk(lesson(asks));
+    await desk.put({ kind: "start" });
+    expect(await desk.type("look")).toBe("");
+    expect(await desk.type("make web")).toContain("How many Pods?");
+    expect(await desk.type("look")).toContain("Count again.");
+    expect(await desk.type("`look`")).toContain("Count again.");
+    // More than the word is the program; and of some words nothing in particular was expected.
+    expect(await desk.type("look round")).toBe("");
+    expect(await desk.type("make")).not.toContain("Read it.");
+    expect(await desk.type("labels")).toContain("Read it.");
+    expect(await desk.type("image")).toContain("[1/2] Done.");
+  });
+
+  it("tells the lesson's story and goals again to who asks, and leaves other help to the shell", async () => {
+    const desk = new Desk(lesson());
+    const first = await desk.put({ kind: "start" });
+    expect(await desk.type("help")).toMatch(/this list; `help lesson` tells again\s+what the\s+lesson/);
+    const told = await desk.type("help lesson");
+    expect(told).toContain("Welcome to the city.");
+    expect(told).toContain("Make a Pod");
+    expect(first.startsWith(told)).toBe(true);
+    expect(parseWord("help cd")).toBeUndefined();
   });
 
   it("ticks what the learner brings about, not what held before, and tells who spoils that", async () => {
@@ -237,6 +313,27 @@ describe("a session", () => {
     expect(await desk.type("redo")).toBe("There is nothing to do again.");
   });
 
+  it("takes back what kubectl edit did in one go, with the file that its editor wrote", async () => {
+    const desk = new Desk(lesson());
+    await desk.put({ kind: "start" });
+    await desk.put({ kind: "file-written", at: desk.at, path: "/tmp/kubectl-edit-12.yaml", content: "a: b" });
+    await desk.type("make web");
+    expect(await desk.type("undo")).toContain("Taken back: `make web`.");
+    expect(await desk.type("undo")).toContain("nothing");
+    expect(await desk.type("redo")).toContain("Done again: `make web`.");
+  });
+
+  it("takes an option that is also a word of the tutor's for the answer, once it has asked", async () => {
+    const verbs = TEXT.replace('answer: ["1", one]', "options: [get, list, watch], answer: list").replace(
+      'equals: "2"',
+      "equals: get",
+    );
+    const desk = new Desk(lesson(verbs.replaceAll('how: "1"', "how: list")));
+    await desk.put({ kind: "start" });
+    await desk.type("make web");
+    expect(await desk.type("list")).toContain("[1/2] Done.");
+  });
+
   it("skips, goes back, starts anew, and leaves", async () => {
     const desk = new Desk(lesson());
     await desk.put({ kind: "start" });
@@ -249,6 +346,16 @@ describe("a session", () => {
     expect(await desk.type("reset yes")).toContain("Welcome to the city.");
     expect(await desk.type("check")).toContain("There is no Pod `web`");
     expect(await desk.type("exit")).toBe("left for the shell");
+  });
+
+  it("tells at the end which steps were done, in their order", async () => {
+    const desk = new Desk(lesson());
+    await desk.put({ kind: "start" });
+    for (const line of ["skip", "make web", "remove web"]) await desk.type(line);
+    const shown = desk.seen.findLast((line) => line.endsWith(") This")) ?? "";
+    await desk.type(shown.trim()[0] ?? "");
+    expect(desk.state.phase).toBe("done");
+    expect(desk.ended).toMatchObject({ skipped: 1, solo: 1, isDone: [false, true] });
   });
 
   it("resumes from the progress file by replay", async () => {

@@ -1,20 +1,21 @@
 // `k8s-tutor lint`: says what is wrong with lesson files, each with its file, line and column, and what to do about it.
 
-import { existsSync, readdirSync } from "node:fs";
-import { basename, dirname, join, parse, relative, resolve, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, join, parse, relative, resolve, sep } from "node:path";
 import { loadConcepts } from "../../tutor/concepts.ts";
 import { assembleCourse, CONCEPTS_FILE, COURSE_FILE, isLessonFile, PLACEMENT_FILE } from "../../tutor/course.ts";
+import { DRILLS } from "../../tutor/drill.ts";
 import { everyDraw } from "../../tutor/every-draw.ts";
 import { loadEveryExam } from "../../tutor/exam/exam.ts";
+import { closest } from "../../tutor/format/slip.ts";
 import { type Problem, Problems, parseSource } from "../../tutor/format/source.ts";
 import { withoutUnseen } from "../../tutor/format/unseen.ts";
 import type { Lesson } from "../../tutor/lesson.ts";
 import type { Finding } from "../../tutor/lint/finding.ts";
-import { type LintTools, lintExam, lintLesson } from "../../tutor/lint/lint.ts";
-import { loadEveryDraw, loadLesson } from "../../tutor/load.ts";
+import { type LintTools, lintLesson, lintOther } from "../../tutor/lint/lint.ts";
+import { loadEveryDraw, nodeAt } from "../../tutor/load.ts";
 import { loadPlacement } from "../../tutor/placement.ts";
-import { judgeTranslation } from "../../tutor/translation/judge.ts";
-import { TRANSLATIONS, type Translation } from "../../tutor/translation/translation.ts";
+import { type SchemaName, schemaNameOf } from "../../tutor/schemas.ts";
 import {
   courseDirectory,
   inFolder,
@@ -26,6 +27,7 @@ import {
 } from "../course-files.ts";
 import { DryRun } from "./dry-run.ts";
 import { createLineJudge } from "./judge-line.ts";
+import { courseAbove, translationFindings } from "./translations.ts";
 
 export interface LintOptions {
   readonly json?: boolean;
@@ -99,7 +101,9 @@ async function examine(file: string, content: string, tools: LintTools, dryRun: 
   const { value: draws = [], problems } = loadEveryDraw(inFolder(file), content);
   const specimens = draws.map(({ lesson, document }) => ({ file: shown, lesson, document }));
   const findings: Finding[] = problems.map((problem) => ({ ...problem, file: shown, level: "error" }));
-  findings.push(...(await lintLesson({ file: shown, content, specimens }, tools)));
+  findings.push(
+    ...(await lintLesson({ file: shown, content, schema: schemaNameOf(inFolder(file)), specimens }, tools)),
+  );
   const refused = new Map<string, Finding>();
   for (const specimen of specimens)
     for (const finding of await dryRun.judge(specimen, content)) refused.set(JSON.stringify(finding), finding);
@@ -117,7 +121,11 @@ async function examineOther(file: string, content: string, tools: LintTools): Pr
   const source = parseSource(content, new Problems(shown));
   const draws = source === undefined ? [] : everyDraw(source, new Problems(shown));
   const documents = draws.flatMap(({ document }) => document ?? []);
-  return lintExam(shown, documents, tools);
+  return lintOther({ file: shown, content, schema: schemaOfOther(file) }, documents, tools);
+}
+
+function schemaOfOther(file: string): SchemaName {
+  return isExamFile(file) ? "exam" : schemaNameOf(basename(file));
 }
 
 type Load = (file: string, content: string) => { readonly problems: readonly Problem[] };
@@ -146,30 +154,6 @@ function createSurroundings(): (file: string) => Pick<LintTools, "lessons"> {
   };
 }
 
-function courseAbove(file: string): string | undefined {
-  const root = dirname(dirname(resolve(file)));
-  return existsSync(join(root, COURSE_FILE)) ? root : undefined;
-}
-
-/** Of each file that is looked at also what is wrong with its translations; of a whole course those of course.yaml, too. */
-function translationFindings(paths: readonly string[], files: readonly string[]): readonly Finding[] {
-  const courses = paths.map((path) => join(path, COURSE_FILE)).filter((file) => existsSync(file));
-  return [...files, ...courses].flatMap((file) => {
-    const root = existsSync(join(dirname(file), COURSE_FILE)) ? dirname(resolve(file)) : courseAbove(file);
-    if (root === undefined || !existsSync(join(root, TRANSLATIONS))) return [];
-    const place = relative(root, resolve(file));
-    return readdirSync(join(root, TRANSLATIONS)).flatMap((language) => {
-      const path = join(root, TRANSLATIONS, language, place);
-      if (!existsSync(path)) return [];
-      const content = readText(file);
-      const inWords = (translation: Translation) =>
-        isReadAsLesson(file) ? loadLesson(inFolder(file), content, undefined, translation).value : undefined;
-      const shown = relative(process.cwd(), path);
-      return judgeTranslation({ file: shown, content: readText(path), language }, { content, inWords });
-    });
-  });
-}
-
 /** Of a whole course also what is wrong between its lessons. */
 function courseFindings(paths: readonly string[], examined: readonly Examined[]): readonly Finding[] {
   return paths.flatMap((path) => {
@@ -185,8 +169,24 @@ function courseFindings(paths: readonly string[], examined: readonly Examined[])
       own.flatMap(({ file, lesson }) => (lesson === undefined ? [] : [[inCourse(file), lesson] as const])),
     );
     const shown = (file: string) => relative(process.cwd(), join(root, file));
-    return assembleCourse(files, lessons).problems.map(
+    const between = assembleCourse(files, lessons).problems.map(
       (problem): Finding => ({ ...problem, file: shown(problem.file), level: "error" }),
     );
+    const taught = new Set([...lessons.values()].flatMap(({ teaches }) => teaches));
+    const drills = examined.filter(({ file }) => inCourse(file).startsWith(`${DRILLS}/`));
+    return [...between, ...drills.flatMap((one) => untaughtIn(one, taught))];
   });
+}
+
+/** What a review task is for must be taught: else it never comes. */
+function untaughtIn({ file, content, lesson }: Examined, taught: ReadonlySet<string>): readonly Finding[] {
+  const problems = new Problems(relative(process.cwd(), resolve(file)));
+  const source = parseSource(content, problems);
+  for (const [index, concept] of (lesson?.teaches ?? []).entries()) {
+    if (source === undefined || taught.has(concept)) continue;
+    const close = closest(concept, [...taught]);
+    const remedy = close === undefined ? "Take one from the `teaches` of a lesson." : `Did you mean \`${close}\`?`;
+    problems.add(nodeAt(source, ["concepts", index]), `No lesson teaches \`${concept}\`. ${remedy}`);
+  }
+  return problems.found.map((problem) => ({ ...problem, level: "error" }));
 }

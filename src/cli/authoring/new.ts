@@ -1,12 +1,14 @@
-// `k8s-tutor new`: writes the beginning of a lesson, and says what to do with it.
+// `k8s-tutor new`: writes the beginning of a lesson, of a review task or of an exam, and says what to do with it.
 
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import inquirer from "inquirer";
-import { COURSE_FILE } from "../../tutor/course.ts";
-import { skeletonOf, type Wish } from "../../tutor/draft/skeleton.ts";
+import { COURSE_FILE, EXAMS } from "../../tutor/course.ts";
+import { skeletonOf } from "../../tutor/draft/skeleton.ts";
+import type { Wish } from "../../tutor/draft/wish.ts";
+import { DRILLS } from "../../tutor/drill.ts";
 import type { Lesson } from "../../tutor/lesson.ts";
-import { formatLessonSchema } from "../../tutor/lesson-schema.ts";
+import { formatSchema, type SchemaName, schemaFile, schemaLine, schemaNameOf } from "../../tutor/schemas.ts";
 import { systemReason, UserError } from "../failure.ts";
 
 export interface NewOptions {
@@ -108,12 +110,13 @@ async function ask(named: string | undefined, options: NewOptions): Promise<Answ
 
 /** Whether a course began here, too. */
 function writeAll(root: string, file: string, wish: Wish): boolean {
-  const isNewCourse = !existsSync(join(root, COURSE_FILE));
+  // Review tasks and exams are for lessons that are there.
+  const isNewCourse = !isBeside(wish) && !existsSync(join(root, COURSE_FILE));
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, skeletonOf(wish), { flag: "wx" });
-    if (!existsSync(join(root, "lesson.schema.json")))
-      writeFileSync(join(root, "lesson.schema.json"), formatLessonSchema());
+    writeSchema(root, schemaNameOf(`${wish.track}/${wish.id}.yaml`));
+    if (isNewCourse) writeSchema(root, "course");
     if (isNewCourse) writeFileSync(join(root, COURSE_FILE), courseText(wish), { flag: "wx" });
     return isNewCourse;
   } catch (error) {
@@ -121,23 +124,36 @@ function writeAll(root: string, file: string, wish: Wish): boolean {
   }
 }
 
-function courseText({ track, id }: Wish): string {
-  const title = track.replace(/-/g, " ").replace(/^./, (first) => first.toUpperCase());
-  return `format: k8s-tutor-course/v1\ntitle: My course\ntracks:\n  - {id: ${track}, title: ${title}, lessons: [${id}]}\n`;
+function isBeside({ track }: Wish): boolean {
+  return track === DRILLS || track === EXAMS;
 }
 
-function nextSteps(root: string, file: string, { track, id }: Wish, isNewCourse: boolean): readonly string[] {
+function writeSchema(root: string, name: SchemaName): void {
+  const file = join(root, schemaFile(name));
+  if (!existsSync(file)) writeFileSync(file, formatSchema(name));
+}
+
+function courseText({ track, id }: Wish): string {
+  const title = track.replace(/-/g, " ").replace(/^./, (first) => first.toUpperCase());
+  return `${schemaLine("course")}\nformat: k8s-tutor-course/v1\ntitle: My course\ntracks:\n  - {id: ${track}, title: ${title}, lessons: [${id}]}\n`;
+}
+
+function nextSteps(root: string, file: string, wish: Wish, isNewCourse: boolean): readonly string[] {
+  const { track, id } = wish;
   const course = relative(process.cwd(), root) || ".";
+  const take = { [DRILLS]: "review", [EXAMS]: `exam ${id}` }[track] ?? `start ${id}`;
   return [
     `${shown(file)} is written. What is left to you is marked TO WRITE; lint lists it.`,
     ...(isNewCourse
       ? [`A course begins here, too: ${join(course, COURSE_FILE)} says in which order its lessons come.`]
-      : [`Add ${id} to the track ${track} in ${join(course, COURSE_FILE)}.`]),
+      : isBeside(wish)
+        ? []
+        : [`Add ${id} to the track ${track} in ${join(course, COURSE_FILE)}.`]),
     "",
     `  k8s-tutor preview ${shown(file)}    shows it as learners see it, anew each time you save`,
     `  k8s-tutor lint ${shown(file)}`,
     `  k8s-tutor test ${shown(file)}`,
-    `  k8s-tutor start ${id} --course ${course}`,
+    `  k8s-tutor ${take} --course ${course}`,
   ];
 }
 

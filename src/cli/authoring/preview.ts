@@ -1,18 +1,21 @@
-// `k8s-tutor preview`: a lesson as learners see it, drawn anew each time its file is saved. What is wrong with it is shown in its place.
+// `k8s-tutor preview`: a lesson, a review task or an exam as learners see it, drawn anew each time its file is saved. What is wrong with it is shown in its place.
 
 import { watch } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
+import { loadExam } from "../../tutor/exam/exam.ts";
+import { partsOfExam } from "../../tutor/exam/preview.ts";
 import type { Finding } from "../../tutor/lint/finding.ts";
 import { lintLesson } from "../../tutor/lint/lint.ts";
 import { loadEveryDraw, loadLesson } from "../../tutor/load.ts";
 import { type Part, partsOf } from "../../tutor/preview.ts";
 import { renderMessage } from "../../tutor/render.ts";
+import { schemaNameOf } from "../../tutor/schemas.ts";
 import { type Console, openConsole } from "../console.ts";
-import { inFolder, readText } from "../course-files.ts";
+import { inFolder, isExamFile, readText } from "../course-files.ts";
 import { UserError } from "../failure.ts";
 import { typesetterOf } from "../typesetter.ts";
 import { createLineJudge } from "./judge-line.ts";
-import { findingText } from "./lint.ts";
+import { examineAll, findingText } from "./lint.ts";
 
 export interface PreviewOptions {
   readonly step?: string;
@@ -26,7 +29,12 @@ const QUIET_MS = 80;
 export async function preview(file: string, options: PreviewOptions): Promise<number> {
   const first = await read(file, options);
   if (options.step !== undefined && first.steps.length > 0 && !first.steps.includes(options.step))
-    throw new UserError(`the lesson has no step ${options.step}; its steps are ${first.steps.join(", ")}`, 2);
+    throw new UserError(
+      isExamFile(file)
+        ? `the exam has no task ${options.step}; its tasks are ${first.steps.join(", ")}`
+        : `the lesson has no step ${options.step}; its steps are ${first.steps.join(", ")}`,
+      2,
+    );
   const console = openConsole(options);
   try {
     draw(first, console);
@@ -45,6 +53,7 @@ interface Sheet {
 }
 
 async function read(file: string, { step, seed }: PreviewOptions): Promise<Sheet> {
+  if (isExamFile(file)) return readExam(file, { ...(step !== undefined && { step }), seed: seed ?? 1 });
   const content = readText(file);
   const { value: draws = [], problems } = loadEveryDraw(inFolder(file), content);
   const lesson = seed === undefined ? draws[0]?.lesson : loadLesson(inFolder(file), content, seed).value;
@@ -55,8 +64,18 @@ async function read(file: string, { step, seed }: PreviewOptions): Promise<Sheet
       findings: problems.map((problem) => ({ ...problem, file, level: "error" as const })),
     };
   const specimens = draws.map((one) => ({ file, lesson: one.lesson, document: one.document }));
-  const findings = await lintLesson({ file, content, specimens }, { judgeLine: createLineJudge() });
+  const findings = await lintLesson(
+    { file, content, schema: schemaNameOf(inFolder(file)), specimens },
+    { judgeLine: createLineJudge() },
+  );
   return { parts: partsOf(lesson, step), steps: lesson.steps.map(({ id }) => id), findings };
+}
+
+async function readExam(file: string, { step, seed }: { step?: string; seed: number }): Promise<Sheet> {
+  const [{ findings } = { findings: [] }] = await examineAll([file]);
+  const { value: exam } = loadExam(inFolder(file), readText(file), seed);
+  if (exam === undefined) return { parts: [], steps: [], findings };
+  return { parts: partsOfExam(exam, step), steps: exam.tasks.map(({ id }) => id), findings };
 }
 
 function draw({ parts, findings }: Sheet, { terminal, styler }: Console): void {

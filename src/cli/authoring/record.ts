@@ -89,7 +89,7 @@ class Recorder {
       },
     });
     this.bench = new LessonWorld(this.world);
-    this.prompt = new Prompt(this.world, console.terminal, console.styler);
+    this.prompt = new Prompt(this.world, console.terminal, console);
   }
 
   async begin(): Promise<void> {
@@ -174,7 +174,7 @@ class Recorder {
       start: this.start,
       end: await this.scene(),
       actions: this.actions,
-      seen: world.observer.observations(this.startedAt),
+      seen: world.observer.observations(this.startedAt).filter(({ text }) => text !== ""),
     });
     write(file, yaml);
     const shown = relative(process.cwd(), file) || file;

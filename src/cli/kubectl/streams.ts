@@ -3,6 +3,7 @@
 import { isatty } from "node:tty";
 import { ByteDecoder, bytesOfText } from "../../bytes/bytes.ts";
 import { CommandError, type KubectlInput, type KubectlOutput } from "../../kubectl/io.ts";
+import { wantsRecords } from "../plainness.ts";
 
 export class HostOutput implements KubectlOutput {
   readonly isTerminal: boolean;
@@ -21,8 +22,9 @@ export class HostOutput implements KubectlOutput {
     return this.stream.rows;
   }
 
-  write(text: string): boolean {
+  write(columns: string, spoken = () => columns): boolean {
     if (this.stream.destroyed) return false;
+    const text = this.isTerminal && wantsRecords() ? spoken() : columns;
     this.stream.write(bytesOfText(this.isRaw ? text.replaceAll("\r\n", "\n") : text));
     return true;
   }

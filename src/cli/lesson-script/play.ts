@@ -9,9 +9,9 @@ import type { Lesson } from "../../tutor/lesson.ts";
 import type { HostEditor } from "../laptop.ts";
 import { builtInPlace } from "../lesson-place.ts";
 import { LessonSession } from "../lesson-session.ts";
-import { stylerFor, wantsRecords } from "../looks.ts";
+import { stylerFor } from "../looks.ts";
 import { keepElsewhere } from "../places.ts";
-import { isPlain } from "../plainness.ts";
+import { isPlain, wantsRecords } from "../plainness.ts";
 import { type Entry, standingOf } from "./entry.ts";
 import { type Move, Player, type Writer } from "./player.ts";
 
@@ -57,8 +57,7 @@ function asRecord(value: unknown): object {
 function stylerOf(options: PlayOptions) {
   const isTerminal = process.stdout.isTTY === true;
   const plain = isPlain(options);
-  if (options.json === true || !isTerminal)
-    return createStyler({ color: false, plain, records: wantsRecords(process.env) });
+  if (options.json === true || !isTerminal) return createStyler({ color: false, plain, records: wantsRecords });
   return stylerFor(process.env, { isTerminal, plain, background: () => undefined });
 }
 

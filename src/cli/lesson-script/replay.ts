@@ -22,17 +22,15 @@ export interface ReplayOptions extends PlayOptions {
 export async function replay(file: string | undefined, options: ReplayOptions): Promise<number> {
   const progress = file === undefined ? readProgress().progress : readExport(file);
   const id = options.lesson ?? progress.current;
-  if (id === undefined) throw new UserError("there is no session yet: k8s-tutor start begins one");
+  if (id === undefined) throw new UserError(({ errors }) => errors.noSession);
   const entry = progress.lessons[id];
-  const known = Object.keys(progress.lessons).join(", ");
-  if (entry === undefined)
-    throw new UserError(`there is no session of ${id} in it; there ${known === "" ? "is none" : `are ${known}`}`, 2);
+  const known = Object.keys(progress.lessons);
+  if (entry === undefined) throw new UserError(({ errors }) => errors.noSessionOf(id, known), 2);
   const { course } = openCourse(options.lessons, options.texts?.code);
   const lesson = course.draw(id, entry.seed ?? 1);
-  if (lesson === undefined)
-    throw new UserError(`the course has no lesson ${id}; name the course that it is of with --course`);
+  if (lesson === undefined) throw new UserError(({ errors }) => errors.notInCourse(id));
   if (Object.keys(entry.steps).join() !== lesson.steps.map((step) => step.id).join())
-    throw new UserError(`the lesson ${id} has other steps now than when this session was: it cannot be played`);
+    throw new UserError(({ errors }) => errors.otherSteps(id));
   const played = await play(lesson, entry.inputs, options);
   if (options.json === true) tellAsJson(played);
   return 0;

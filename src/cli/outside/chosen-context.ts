@@ -15,6 +15,7 @@ import {
   text,
 } from "../../kubectl/kubeconfig.ts";
 import { toYaml } from "../../kubectl/yaml/dump.ts";
+import type { Texts } from "../../tutor/language/english.ts";
 import { systemReason, UserError } from "../failure.ts";
 
 export interface ContextChoice {
@@ -41,9 +42,7 @@ export function chooseContext({ kubeconfig: file, context }: ContextChoice): Cho
   const name = context ?? config.currentContext;
   const chosen = config.contexts.get(name);
   if (chosen === undefined) {
-    const there = known.length === 0 ? "there are none" : `there are ${known.join(", ")}`;
-    const what = name === "" ? "names no current context" : `has no context ${name}`;
-    throw new UserError(`${file} ${what}; ${there}; choose one with --context`, 2);
+    throw new UserError(({ outside }) => outside.noContext(file, name, known), 2);
   }
   const user = text(chosen.user);
   const access = reading(file, () => clusterAccess(config, { context: name }, source));
@@ -106,16 +105,17 @@ function hostSource(): ConfigSource {
 function load(file: string, source: ConfigSource): Kubeconfig {
   const config = reading(file, () => readKubeconfigFile(source, resolve(file)));
   if (config !== undefined) return config;
-  throw new UserError(`there is no file ${file}; --kubeconfig wants the kubeconfig of the cluster you mean`, 2);
+  throw new UserError(({ outside }) => outside.noFile(file), 2);
 }
 
 function reading<T>(file: string, use: () => T): T {
   try {
     return use();
   } catch (error) {
-    const reason = systemReason(error)
-      .trim()
-      .replace(/\s*\n\s*/g, " ");
-    throw new UserError(`the kubeconfig ${file} cannot be used: ${reason}`, 2);
+    const reason = (texts: Texts) =>
+      systemReason(error, texts)
+        .trim()
+        .replace(/\s*\n\s*/g, " ");
+    throw new UserError((texts) => texts.outside.unusable(file, reason(texts)), 2);
   }
 }

@@ -1,10 +1,15 @@
 // Asks before anything is done to a cluster outside: which one it is, and what would be done there. Nobody shall be surprised.
 
 import { createInterface } from "node:readline/promises";
+import type { Texts } from "../../tutor/language/english.ts";
 import { UserError } from "../failure.ts";
+import { outputWidth, wrapText } from "../layout.ts";
+import { saysYes } from "../yes.ts";
 import type { ChosenContext } from "./chosen-context.ts";
 
 export interface Plan {
+  /** In the language of who is asked. */
+  readonly texts: Texts;
   readonly context: ChosenContext;
   readonly namespace: string;
   /** What would be done, a sentence each. */
@@ -14,26 +19,19 @@ export interface Plan {
 /** Returns when somebody has agreed; throws otherwise. `yes`: they have agreed on the command line. */
 export async function agreeTo(plan: Plan, yes: boolean): Promise<void> {
   if (yes) return;
-  const { context, namespace, intents } = plan;
+  const { context, namespace, intents, texts } = plan;
+  const where = { context: context.name, server: context.access.server, namespace };
   if (!canAsk()) {
-    throw new UserError(
-      `this would work in the namespace ${namespace} of the cluster at ${context.access.server} (context ${context.name}), and there is nobody to ask; add --yes if you mean it`,
-      2,
-    );
+    throw new UserError(({ outside }) => outside.nobodyToAsk(where), 2);
   }
-  const lines = [
-    "This cluster is not a part of k8s-tutor:",
-    `  context    ${context.name}`,
-    `  server     ${context.access.server}`,
-    `  namespace  ${namespace}`,
-    ...intents,
-  ];
+  const width = outputWidth();
+  const lines = [...texts.outside.notOurs(where), ...intents.flatMap((intent) => wrapText(intent, width))];
   process.stderr.write(`${lines.join("\n")}\n`);
-  if (!(await isYes("Go on?"))) throw new UserError("nothing was done there");
+  if (!(await isYes(texts.outside.goOn, texts))) throw new UserError(({ outside }) => outside.nothingDone);
 }
 
 /** Asks a question whose usual answer is no. Without a terminal it is no. */
-export async function isYes(question: string): Promise<boolean> {
+export async function isYes(question: string, { outside: says }: Texts): Promise<boolean> {
   if (!canAsk()) return false;
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   const left = new AbortController();
@@ -41,8 +39,10 @@ export async function isYes(question: string): Promise<boolean> {
   reader.once("SIGINT", () => left.abort());
   reader.once("close", () => left.abort());
   try {
-    const answer = await reader.question(`${question} [y/N] `, { signal: left.signal });
-    return /^y(es)?$/i.test(answer.trim());
+    const lines = wrapText(`${question} ${says.yesOrNo}`, outputWidth());
+    for (const line of lines.slice(0, -1)) process.stderr.write(`${line}\n`);
+    const answer = await reader.question(`${lines.at(-1) ?? ""} `, { signal: left.signal });
+    return saysYes(answer);
   } catch (error) {
     if (!left.signal.aborted) throw error;
     process.stderr.write("\n");

@@ -2,6 +2,7 @@
 // Nothing is removed that the lesson did not make.
 
 import { taughtElsewhere } from "../../tutor/elsewhere.ts";
+import type { Texts } from "../../tutor/language/english.ts";
 import type { Lesson } from "../../tutor/lesson.ts";
 import { UserError } from "../failure.ts";
 import type { LessonPlace } from "../lesson-place.ts";
@@ -14,8 +15,11 @@ import { judgeCluster } from "./lesson-fit.ts";
 import { awaitRemoval, findNamespace, lessonLabel, makeNamespace, removeNamespace } from "./namespaces.ts";
 import { openOutside } from "./outside-cluster.ts";
 
+type Says = Texts["outside"];
+
 export interface ElsewhereChoice extends ContextChoice {
   readonly yes?: boolean;
+  readonly texts: Texts;
 }
 
 /** The lesson as it is taught there, and where; throws when it cannot be, or when nobody agrees. */
@@ -23,22 +27,17 @@ export async function lessonElsewhere(
   original: Lesson,
   choice: ElsewhereChoice,
 ): Promise<{ readonly lesson: Lesson; readonly place: LessonPlace }> {
-  const taught = taughtElsewhere(original);
-  if (taught.kind === "refused")
-    throw new UserError(`the lesson ${original.id} ${taught.why}; start it without --kubeconfig`);
+  const { texts } = choice;
+  const taught = taughtElsewhere(original, texts);
+  if (taught.kind === "refused") throw new UserError(({ outside }) => outside.notTaught(original.id, taught.why));
   const { lesson } = taught;
   const context = chooseContext(choice);
   const namespace = namespaceOf(lesson);
-  const intents = [
-    "The lesson makes this namespace and works in it; what you type happens there. An earlier run's is removed first.",
-    "At the end the tutor asks whether to remove it, and removes nothing that it did not make.",
-  ];
-  await agreeTo({ context, namespace, intents }, choice.yes === true);
-  const notes = [
-    `You work in the namespace \`${namespace}\` of ${context.name}, at ${context.access.server}. There is no \`undo\` there.`,
-    ...taught.notes,
-  ];
-  return { lesson, place: elsewhere({ lesson, context, namespace, notes, yes: choice.yes === true }) };
+  const intents = texts.outside.lessonIntents;
+  await agreeTo({ context, namespace, intents, texts }, choice.yes === true);
+  const where = { context: context.name, server: context.access.server, namespace };
+  const notes = [texts.outside.youWorkIn(where), ...taught.notes];
+  return { lesson, place: elsewhere({ lesson, context, namespace, notes, yes: choice.yes === true, texts }) };
 }
 
 interface Elsewhere {
@@ -47,9 +46,11 @@ interface Elsewhere {
   readonly namespace: string;
   readonly notes: readonly string[];
   readonly yes: boolean;
+  readonly texts: Texts;
 }
 
-function elsewhere({ lesson, context, namespace, notes, yes }: Elsewhere): LessonPlace {
+function elsewhere({ lesson, context, namespace, notes, yes, texts }: Elsewhere): LessonPlace {
+  const { outside: says } = texts;
   const leftovers = new Leftovers(lesson.id, namespace);
   return {
     kind: "elsewhere",
@@ -58,9 +59,9 @@ function elsewhere({ lesson, context, namespace, notes, yes }: Elsewhere): Lesso
     open: async (choices, say) => {
       const world = new LearnerWorld(await openOutside(context, namespace), { ...choices, ports: hostPorts });
       try {
-        await judgeCluster(lesson, world, context.name);
+        await judgeCluster(lesson, world, context.name, texts);
         await leftovers.remove(world.admin);
-        await leaveRoom(world, namespace, { lesson: lesson.id, say });
+        await leaveRoom(world, namespace, { lesson: lesson.id, say, says });
         leftovers.keep(await makeNamespace(world.admin, namespace, { [lessonLabel]: lesson.id }));
         return world;
       } catch (error) {
@@ -71,25 +72,23 @@ function elsewhere({ lesson, context, namespace, notes, yes }: Elsewhere): Lesso
     leave: async (world, { say, lend }) => {
       const { names } = leftovers;
       if (names.length === 0) return;
-      const what = `${names.join(" and ")}, which this lesson made in ${context.name}, with everything in it`;
-      const isWanted = yes || (await lend(() => isYes(`Remove ${what}?`)));
-      say(isWanted ? await removal(leftovers, world) : `It stays. \`kubectl delete ${names.join(" ")}\` removes it.`);
-      const others = madeElsewhere(world, namespace);
-      if (others.length > 0)
-        say(`Your commands also made objects outside of \`${namespace}\`, which stay: ${others.join(", ")}.`);
+      const isWanted = yes || (await lend(() => isYes(says.askRemove(names, context.name), texts)));
+      say(isWanted ? await removal(leftovers, world, says) : says.itStays(names));
+      const others = madeElsewhere(world, namespace, says);
+      if (others.length > 0) say(says.madeElsewhere(namespace, others));
     },
   };
 }
 
 /** Removes what the lesson made, and tells how it went. */
-async function removal(leftovers: Leftovers, { admin }: LearnerWorld): Promise<string> {
+async function removal(leftovers: Leftovers, { admin }: LearnerWorld, says: Says): Promise<string> {
   const { names } = leftovers;
   try {
     await leftovers.remove(admin);
-    return `Removed: ${names.join(", ")}. The cluster takes a moment to clear it away.`;
+    return says.removed(names);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return `It could not be removed; \`kubectl delete ${names.join(" ")}\` does it later: ${reason}`;
+    return says.notRemoved(names, reason);
   }
 }
 
@@ -102,26 +101,24 @@ function namespaceOf({ id }: Lesson): string {
 async function leaveRoom(
   { admin }: LearnerWorld,
   name: string,
-  { lesson, say }: { readonly lesson: string; readonly say: (text: string) => void },
+  { lesson, say, says }: { readonly lesson: string; readonly say: (text: string) => void; readonly says: Says },
 ): Promise<void> {
   const found = await findNamespace(admin, name);
   if (found === undefined) return;
   if (found.metadata.labels?.[lessonLabel] !== lesson) {
-    throw new UserError(
-      `there is a namespace ${name} already, and this lesson did not make it; remove or rename it, or start the lesson without --kubeconfig`,
-    );
+    throw new UserError(({ outside }) => outside.namespaceTaken(name));
   }
-  say(`Waiting until the namespace \`${name}\` of an earlier run is gone …`);
+  say(says.waitsForEarlier(name));
   await removeNamespace(admin, found);
   await awaitRemoval(admin, found);
 }
 
 /** What the learner's own commands made outside of the lesson's namespace: it is theirs. */
-function madeElsewhere({ observer }: LearnerWorld, namespace: string): string[] {
+function madeElsewhere({ observer }: LearnerWorld, namespace: string, says: Says): string[] {
   const made = observer.audit.flatMap(({ verb, code, resource, subresource, namespace: where }) => {
     const isMade = verb === "create" && code < 300 && subresource === undefined && !resource.endsWith("reviews");
     if (!isMade || where === namespace) return [];
-    return where === undefined ? resource : `${resource} in ${where}`;
+    return where === undefined ? resource : says.resourceIn(resource, where);
   });
   return [...new Set(made)];
 }

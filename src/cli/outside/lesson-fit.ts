@@ -4,6 +4,7 @@ import type { ApiTransport } from "../../api/request.ts";
 import type { KubeList } from "../../api/types.ts";
 import { evaluate } from "../../tutor/checks/check.ts";
 import { missingNodes } from "../../tutor/elsewhere.ts";
+import type { Texts } from "../../tutor/language/english.ts";
 import type { Lesson } from "../../tutor/lesson.ts";
 import { UserError } from "../failure.ts";
 import { LessonWorld } from "../lesson-world.ts";
@@ -11,26 +12,27 @@ import { chooseProfile } from "../profiles.ts";
 import type { LearnerWorld } from "../world.ts";
 
 /** Throws when the lesson asks for nodes that are not there. */
-export async function judgeCluster(lesson: Lesson, world: LearnerWorld, context: string): Promise<void> {
+export async function judgeCluster(lesson: Lesson, world: LearnerWorld, context: string, texts: Texts): Promise<void> {
+  const { outside: says } = texts;
   const nodes = await nodesOf(world.admin);
   // Who may not list nodes is not told about them by a lesson either, unless it asks.
   if (nodes !== undefined) {
     const { cluster } = lesson.setup ?? {};
     const story = chooseProfile(cluster === undefined ? {} : { cluster }).nodes.map(({ name }) => name);
     const missing = missingNodes(lesson, story, nodes);
-    if (missing.length > 0)
-      throw unfit(lesson, `it is about ${missing.join(", ")}, and ${context} has the nodes ${nodes.join(", ")}`);
+    if (missing.length > 0) throw unfit(lesson, says.otherNodes(missing, context, nodes));
   }
   const bench = new LessonWorld(world);
+  bench.texts = texts;
   for (const check of lesson.setup?.ready ?? []) {
     if (!("resource" in check) || check.resource.kind !== "Node") continue;
     const result = await evaluate(check, bench);
-    if (!result.passed) throw unfit(lesson, `it wants other nodes than ${context} has. ${result.why}`);
+    if (!result.passed) throw unfit(lesson, says.wantsOtherNodes(context, result.why));
   }
 }
 
 function unfit({ id }: Lesson, why: string): UserError {
-  return new UserError(`the lesson ${id} does not fit this cluster: ${why}; start it without --kubeconfig`);
+  return new UserError(({ outside }) => outside.doesNotFit(id, why));
 }
 
 async function nodesOf(api: ApiTransport): Promise<string[] | undefined> {

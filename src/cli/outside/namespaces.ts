@@ -15,7 +15,7 @@ const removalLimitMs = 180_000;
 export async function findNamespace(api: ApiTransport, name: string): Promise<AnyObject | undefined> {
   const response = await api({ method: "GET", path: `${collection}/${name}`, query: {} });
   if (response.status === 404) return undefined;
-  return objectOf(response, `the namespace ${name} cannot be looked at`);
+  return objectOf(response, name, "notLookedAt");
 }
 
 /** Makes it, and waits until pods can be created there. */
@@ -26,7 +26,7 @@ export async function makeNamespace(
 ): Promise<AnyObject> {
   const body = { apiVersion: "v1", kind: "Namespace", metadata: { name, labels } };
   const response = await api({ method: "POST", path: collection, query: {}, body, userAgent: "k8s-tutor" });
-  const made = objectOf(response, `the namespace ${name} cannot be made`);
+  const made = objectOf(response, name, "notMade");
   const path = `${collection}/${name}/serviceaccounts/default`;
   await until(async () => (await api({ method: "GET", path, query: {} })).status === 200, accountLimitMs);
   return made;
@@ -38,16 +38,14 @@ export async function removeNamespace(api: ApiTransport, { metadata }: AnyObject
   const body = { apiVersion: "v1", kind: "DeleteOptions", preconditions: { uid } };
   const response = await api({ method: "DELETE", path: `${collection}/${name}`, query: {}, body });
   // It is gone already, or another one has its name: that one is not ours.
-  if (response.status !== 404 && response.status !== 409) objectOf(response, `the namespace ${name} cannot be removed`);
+  if (response.status !== 404 && response.status !== 409) objectOf(response, name, "notRemovable");
 }
 
 /** Waits until this one is gone. */
 export async function awaitRemoval(api: ApiTransport, { metadata: { name, uid } }: AnyObject): Promise<void> {
   const isGone = async () => (await findNamespace(api, name))?.metadata.uid !== uid;
   if (await until(isGone, removalLimitMs)) return;
-  throw new UserError(
-    `the namespace ${name} does not go away; kubectl get namespace ${name} -o yaml says what holds it`,
-  );
+  throw new UserError(({ outside }) => outside.namespaceStays(name));
 }
 
 async function until(isSo: () => Promise<boolean>, limitMs: number): Promise<boolean> {
@@ -59,8 +57,12 @@ async function until(isSo: () => Promise<boolean>, limitMs: number): Promise<boo
   return true;
 }
 
-function objectOf(response: ApiResponse, complaint: string): AnyObject {
+function objectOf(
+  response: ApiResponse,
+  name: string,
+  complaint: "notLookedAt" | "notMade" | "notRemovable",
+): AnyObject {
   if (response.kind === "object" && response.status < 300) return response.body as AnyObject;
   const message = response.kind === "object" ? (response.body as { message?: string }).message : undefined;
-  throw new UserError(`${complaint}: ${message ?? `the cluster answered ${response.status}`}`);
+  throw new UserError(({ outside }) => outside[complaint](name, message ?? outside.answered(response.status)));
 }

@@ -28,8 +28,7 @@ export async function openOutside(context: ChosenContext, namespace: string): Pr
 /** Whether it answers at all, before anybody sits down at it. */
 async function greet(api: ApiTransport, { name, access }: ChosenContext): Promise<void> {
   const answer = await ask(api, access.server);
-  if (answer.status === 401)
-    throw new UserError(`the cluster at ${access.server} does not accept the credentials of the context ${name}`);
+  if (answer.status === 401) throw new UserError(({ outside }) => outside.notAccepted(access.server, name));
 }
 
 async function ask(api: ApiTransport, server: string): ReturnType<ApiTransport> {
@@ -38,7 +37,7 @@ async function ask(api: ApiTransport, server: string): ReturnType<ApiTransport> 
   } catch (error) {
     if (error instanceof UserError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(`the cluster at ${server} cannot be reached: ${reason}`);
+    throw new UserError(({ outside }) => outside.notReached(server, reason));
   }
 }
 

@@ -1,6 +1,7 @@
 // A sandbox in front of a cluster outside.
 
 import type { FileTree } from "../../shell/files.ts";
+import { english, type Texts } from "../../tutor/language/english.ts";
 import { hostPorts } from "../local-ports.ts";
 import type { SandboxCluster } from "../sandbox-cluster.ts";
 import { LearnerWorld } from "../world.ts";
@@ -13,16 +14,20 @@ interface Choice extends ContextChoice {
   readonly namespace?: string;
   readonly yes?: boolean;
   readonly script?: string;
+  /** In the language of the learner. */
+  readonly texts?: Texts;
 }
 
 export async function outsideSandbox(choice: Choice, files: () => FileTree): Promise<SandboxCluster> {
   const context = chooseContext(choice);
   const namespace = choice.namespace ?? context.namespace;
-  const what = choice.script === undefined ? "What you type there" : "What the script does";
-  const making = choice.namespace === undefined ? [] : [`The namespace ${namespace} is made if it is not there.`];
-  await agreeTo({ context, namespace, intents: [...making, `${what} happens there.`] }, choice.yes === true);
+  const { texts = english } = choice;
+  const { outside: says } = texts;
+  const what = choice.script === undefined ? says.typedIntent : says.scriptIntent;
+  const making = choice.namespace === undefined ? [] : [says.namespaceIntent(namespace)];
+  await agreeTo({ context, namespace, intents: [...making, what], texts }, choice.yes === true);
   return {
-    about: `The cluster at ${context.access.server}, namespace ${namespace}: what you do here happens there.`,
+    about: says.sandbox(context.access.server, namespace),
     isOutside: true,
     open: async (_startMs, choices) => {
       const backdrop = await openOutside(context, namespace);

@@ -3,6 +3,8 @@
 export interface KnownNames {
   /** Commands of the prompt. */
   readonly commands: () => readonly string[];
+  /** The verbs of kubectl. */
+  readonly verbs: () => Promise<readonly string[]>;
   /** What a kind may be called. */
   readonly kinds: () => readonly string[];
   /** Flags of the kubectl command that was typed, with their dashes. */
@@ -11,12 +13,20 @@ export interface KnownNames {
   readonly objects: (kind: string) => Promise<readonly string[]>;
 }
 
+/** What people type who come from another shell, or another program. */
+const SAME_ELSEWHERE: Readonly<Record<string, string>> = { quit: "exit", bye: "exit", cls: "clear", dir: "ls" };
+
 /** @param complaint what the command wrote to stderr. */
 export async function didYouMean(complaint: string, known: KnownNames): Promise<string | undefined> {
   if (/did you mean/i.test(complaint)) return undefined;
   const found = (pattern: RegExp) => pattern.exec(complaint)?.[1];
   const command = found(/^(?:bash: )?(?:line \d+: )?([^\s:]+): command not found/m);
-  if (command !== undefined) return nearest(command, known.commands());
+  if (command !== undefined) {
+    const verbs = await known.verbs();
+    return verbs.includes(command)
+      ? `kubectl ${command}`
+      : (SAME_ELSEWHERE[command] ?? nearest(command, known.commands()));
+  }
   const kind = found(/the server doesn't have a resource type "([^"]+)"/);
   if (kind !== undefined) return nearest(kind, known.kinds());
   const flag = found(/unknown flag: (--[^\s=]+)/);
@@ -26,12 +36,15 @@ export async function didYouMean(complaint: string, known: KnownNames): Promise<
   return nearest(missing[2], await known.objects(missing[1]));
 }
 
-/** The known word that is at most two slips away (one, where it is short), and nearest. */
+/** The known word that is at most two slips away (one, where it is short), and nearest; of two the one that begins alike. A single letter
+ * may be anything. */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
+  if (typed.length < 2) return undefined;
   const most = typed.length < 5 ? 1 : 2;
   let best: string | undefined;
   let least = most + 1;
-  for (const word of known) {
+  const beginsAlike = (word: string) => word[0]?.toLowerCase() === typed[0]?.toLowerCase();
+  for (const word of [...known.filter(beginsAlike), ...known.filter((word) => !beginsAlike(word))]) {
     if (word === typed || Math.abs(word.length - typed.length) >= least) continue;
     const distance = slips(typed.toLowerCase(), word.toLowerCase());
     if (distance < least) [best, least] = [word, distance];

@@ -59,6 +59,7 @@ export class Typist {
     const [words = []] = kubectlCommands(line, world.shell.state.aliases).slice(-1);
     return didYouMean(complaint, {
       commands: () => commandNames(world),
+      verbs: () => offered([""]),
       kinds: () => this.knowledge.kinds(),
       flags: () => offered([...beforeFlags(words), "--"]),
       objects: (kind) => offered(["get", ...namespaceOf(words), kind, ""]),

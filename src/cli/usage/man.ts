@@ -5,7 +5,7 @@ import type { Command, Option } from "commander";
 const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ["K8S_TUTOR_HOME", "the folder for progress, history and the files of lessons"],
   ["K8S_TUTOR_PLAIN", "1: plain text, for screen readers: no colours, no boxes, no redrawing"],
-  ["K8S_TUTOR_TABLES", "records: the tables of the tutor as lines of name: value"],
+  ["K8S_TUTOR_TABLES", "records: tables row by row on the screen, each value behind the name of its column"],
   ["K8S_TUTOR_BACKGROUND", "dark or light: what lies behind the text, where the terminal does not tell"],
   ["K8S_TUTOR_LANG", "the language to learn in"],
   ["NO_COLOR, FORCE_COLOR", "no colours at all; colours also where there is no terminal"],

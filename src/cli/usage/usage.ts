@@ -1,6 +1,6 @@
 // The two hidden commands: what shells ask (`__complete`), and the manual page for whoever builds the package (`__man`).
 
-import { createProgram } from "../program.ts";
+import { createProgram } from "../program/program.ts";
 import { manPage } from "./man.ts";
 import { answerShell } from "./shells.ts";
 

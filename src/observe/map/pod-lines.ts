@@ -1,30 +1,37 @@
 // A pod in its box: one line while all is well, and below it what is not.
 
+import type { Says } from "../language/english.ts";
 import { flow, type Line, piece, spread, widthOf, wrapped } from "../paper.ts";
 import { markOf, toneOf } from "./marks.ts";
 import type { MapContainer, MapPod } from "./model.ts";
 
+export interface Manner {
+  /** All namespaces are shown, so each is named. */
+  readonly isWhole: boolean;
+  readonly says: Says["map"];
+}
+
 /** Pods stand below their owners, and those of other namespaces below these. */
-export function podLines(pods: readonly MapPod[], width: number, showsNamespace: boolean): Line[] {
+export function podLines(pods: readonly MapPod[], width: number, manner: Manner): Line[] {
   const lines: Line[] = [];
   let group = "";
   for (const pod of pods) {
-    const own = groupOf(pod, showsNamespace);
+    const own = groupOf(pod, manner);
     if (own !== group && lines.length > 0) lines.push([]);
-    if (own !== group && own !== "") lines.push(...headings(pod, width, showsNamespace));
+    if (own !== group && own !== "") lines.push(...headings(pod, width, manner));
     group = own;
     lines.push(...onePod(pod, width));
   }
   return lines;
 }
 
-function groupOf({ namespace, owners }: MapPod, showsNamespace: boolean): string {
-  return [...(showsNamespace ? [namespace] : []), ...owners].join(" › ");
+function groupOf({ namespace, owners }: MapPod, { isWhole }: Manner): string {
+  return [...(isWhole ? [namespace] : []), ...owners].join(" › ");
 }
 
-function headings({ namespace, owners }: MapPod, width: number, showsNamespace: boolean): Line[] {
-  const names = owners.map((owner, index) => [piece(`${index === 0 ? "" : "› "}${shortOwner(owner)}`, "muted")]);
-  return flow([...(showsNamespace ? [[piece(`${namespace}:`, "accent")]] : []), ...names], width, 2, " ");
+function headings({ namespace, owners }: MapPod, width: number, { isWhole, says }: Manner): Line[] {
+  const names = owners.map((owner, index) => [piece(`${index === 0 ? "" : "› "}${shortOwner(owner, says)}`, "muted")]);
+  return flow([...(isWhole ? [[piece(`${namespace}:`, "accent")]] : []), ...names], width, 2, " ");
 }
 
 const SHORT: Readonly<Record<string, string>> = {
@@ -36,10 +43,10 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 
 /** `deploy/web`, as kubectl takes it. */
-export function shortOwner(owner: string): string {
+export function shortOwner(owner: string, says: Says["map"]): string {
   const [kind = "", name = ""] = owner.split("/");
   // The kubelet runs these by itself, from files of its node.
-  if (kind === "node") return "static pods";
+  if (kind === "node") return says.staticPods;
   return `${SHORT[kind] ?? kind}/${name}`;
 }
 

@@ -1,14 +1,15 @@
 // Pods as the map shows them: their health, whose they are, and why they are not what they should be.
 
 import type { KubeObject, OwnerReference, Pod } from "../../api/types.ts";
+import type { Says } from "../language/english.ts";
 import type { Told } from "../reading.ts";
 import { containersOf, isTrouble } from "./container.ts";
 import type { Health, MapPod } from "./model.ts";
 
 /** @param owners what may stand between a pod and its outermost owner: ReplicaSets, Jobs. */
-export function mapPods(pods: readonly Told<Pod>[], owners: readonly KubeObject[]): MapPod[] {
+export function mapPods(pods: readonly Told<Pod>[], owners: readonly KubeObject[], says: Says["map"]): MapPod[] {
   const byUid = new Map(owners.map((owner) => [owner.metadata.uid, owner]));
-  const mapped = pods.map(({ object, status }) => mapPod(object, status, byUid));
+  const mapped = pods.map(({ object, status }) => mapPod(object, status, { byUid, says }));
   return mapped.sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
 }
 
@@ -17,8 +18,13 @@ function sortKey({ namespace, owners, name }: MapPod): string {
   return [namespace, ...owners, name].join("\0");
 }
 
-function mapPod(pod: Pod, status: string, byUid: ReadonlyMap<string, KubeObject>): MapPod {
-  const why = whyNot(pod);
+interface Telling {
+  readonly byUid: ReadonlyMap<string, KubeObject>;
+  readonly says: Says["map"];
+}
+
+function mapPod(pod: Pod, status: string, { byUid, says }: Telling): MapPod {
+  const why = whyNot(pod, says);
   return {
     namespace: pod.metadata.namespace ?? "",
     name: pod.metadata.name,
@@ -26,7 +32,7 @@ function mapPod(pod: Pod, status: string, byUid: ReadonlyMap<string, KubeObject>
     status,
     ...(why === undefined ? {} : { why }),
     owners: ownersOf(pod, byUid),
-    containers: isBound(pod) ? containersOf(pod) : [],
+    containers: isBound(pod) ? containersOf(pod, says) : [],
   };
 }
 
@@ -60,9 +66,9 @@ function conditionOf(status: Status | undefined, type: string) {
   return status?.conditions?.find((condition) => condition.type === type);
 }
 
-function whyNot({ spec, status }: Pod): string | undefined {
+function whyNot({ spec, status }: Pod, says: Says["map"]): string | undefined {
   if (!isBound({ spec })) {
-    const said = conditionOf(status, "PodScheduled")?.message ?? "the scheduler has not looked at it yet";
+    const said = conditionOf(status, "PodScheduled")?.message ?? says.notLookedAt;
     // What preemption could not do either is for `kubectl describe`.
     return said.replace(/ preemption: .*$/, "");
   }
@@ -71,7 +77,7 @@ function whyNot({ spec, status }: Pod): string | undefined {
     ({ state, lastState }) => {
       if (state?.waiting === undefined || !isTrouble(state.waiting.reason ?? "")) return [];
       const last = lastState?.terminated;
-      if (last !== undefined) return [`Last run: ${last.reason ?? "ended"}, exit code ${last.exitCode}`];
+      if (last !== undefined) return [says.lastRun(last.reason, last.exitCode)];
       return state.waiting.message ?? [];
     },
   );

@@ -2,6 +2,7 @@
 
 import type { ApiTransport } from "../../api/request.ts";
 import type { EndpointSlice, KubeObject, Node, Pod, Service } from "../../api/types.ts";
+import { english, type Says } from "../language/english.ts";
 import { collectionPath, listObjects, listTold, type Told } from "../reading.ts";
 import type { MapModel, MapNode, MapPod } from "./model.ts";
 import { isBound, mapPods } from "./pods.ts";
@@ -9,8 +10,8 @@ import { mapServices } from "./services.ts";
 
 const ROLE = "node-role.kubernetes.io/";
 
-/** @param namespace "" for all. */
-export async function readMap(read: ApiTransport, namespace: string): Promise<MapModel> {
+/** @param namespace "" for all. @param says in the language of who looks. */
+export async function readMap(read: ApiTransport, namespace: string, { map: says }: Says = english): Promise<MapModel> {
   const path = (root: string, resource: string) => collectionPath(root, resource, namespace);
   const [nodes, pods, services, slices, replicaSets, jobs] = await Promise.all([
     listTold<Node>(read, "/api/v1/nodes"),
@@ -25,8 +26,8 @@ export async function readMap(read: ApiTransport, namespace: string): Promise<Ma
   const owners = [...replicaSets, ...jobs];
   return {
     ...(namespace === "" ? {} : { namespace }),
-    nodes: nodes.map((node) => mapNode(node, podsOn(node.object.metadata.name, bound, owners))),
-    unscheduled: mapPods(unbound, owners),
+    nodes: nodes.map((node) => mapNode(node, podsOn(node.object.metadata.name, bound, { owners, says }))),
+    unscheduled: mapPods(unbound, owners, says),
     services: mapServices(
       services,
       slices,
@@ -35,10 +36,15 @@ export async function readMap(read: ApiTransport, namespace: string): Promise<Ma
   };
 }
 
-function podsOn(node: string, pods: readonly Told<Pod>[], owners: readonly KubeObject[]): MapPod[] {
+function podsOn(
+  node: string,
+  pods: readonly Told<Pod>[],
+  { owners, says }: { readonly owners: readonly KubeObject[]; readonly says: Says["map"] },
+): MapPod[] {
   return mapPods(
     pods.filter(({ object }) => object.spec.nodeName === node),
     owners,
+    says,
   );
 }
 

@@ -1,13 +1,15 @@
 // A Service on the map: where it listens, and who answers.
 
+import type { Says } from "../language/english.ts";
 import { cut, flow, type Line, piece, spread, widthOf } from "../paper.ts";
 import { markOf } from "./marks.ts";
 import type { MapService } from "./model.ts";
+import type { Manner } from "./pod-lines.ts";
 
-export function serviceLines(service: MapService, width: number, showsNamespace: boolean): Line[] {
+export function serviceLines(service: MapService, width: number, { isWhole, says }: Manner): Line[] {
   const { namespace, name, ports } = service;
   const head = [
-    ...(showsNamespace ? [piece(`${namespace}/`, "accent")] : []),
+    ...(isWhole ? [piece(`${namespace}/`, "accent")] : []),
     piece(name, "strong"),
     piece(`  ${addressText(service)}`, "muted"),
   ];
@@ -15,7 +17,7 @@ export function serviceLines(service: MapService, width: number, showsNamespace:
   const isShort = widthOf(head) + 2 + widthOf(listens) <= width;
   return [
     ...(isShort ? [spread(head, listens, width)] : [cut(head, width), cut([piece("  "), ...listens], width)]),
-    ...flow(behind(service), width, 4),
+    ...flow(behind(service, says), width, 4),
   ];
 }
 
@@ -25,11 +27,11 @@ export function addressText({ type, clusterIP, external }: MapService): string {
   return [type, ...(own === undefined ? [] : [own]), ...external].join(" ");
 }
 
-function behind(service: MapService): Line[] {
+function behind(service: MapService, says: Says["map"]): Line[] {
   const { ready, notReady } = service;
   const lead: Line = [piece("  →", "muted")];
   if (ready.length + notReady.length === 0)
-    return [[...lead, piece(" "), markOf("failing"), piece(` ${nobody(service)}`, "error")]];
+    return [[...lead, piece(" "), markOf("failing"), piece(` ${nobody(service, says)}`, "error")]];
   const pods = [
     ...ready.map((name): Line => [markOf("ready"), piece(` ${name}`)]),
     ...notReady.map((name): Line => [markOf("running"), piece(` ${name}`, "muted")]),
@@ -38,9 +40,9 @@ function behind(service: MapService): Line[] {
 }
 
 /** Why nobody answers. */
-export function nobody({ type, selector, selected }: MapService): string {
-  if (type === "ExternalName") return "a name elsewhere; no pods";
-  if (selector === undefined) return "no selector, and no endpoints";
-  if (selected === 0) return `no endpoints: no pod has ${selector}`;
-  return `no endpoints: no pod with ${selector} has an address`;
+export function nobody({ type, selector, selected }: MapService, says: Says["map"]): string {
+  if (type === "ExternalName") return says.nameElsewhere;
+  if (selector === undefined) return says.noSelector;
+  if (selected === 0) return says.noPodHas(selector);
+  return says.noPodWith(selector);
 }

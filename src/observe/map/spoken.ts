@@ -1,50 +1,48 @@
 // The map in sentences, one a line, for those who listen to it.
 
-import { counted } from "../paper.ts";
-import type { MapContainer, MapModel, MapNode, MapPod, MapService } from "./model.ts";
+import type { Says } from "../language/english.ts";
+import type { MapModel, MapNode, MapPod, MapService } from "./model.ts";
 import { addressText, nobody } from "./service-lines.ts";
 
-export function spokenMap(model: MapModel): string[] {
+interface Voice {
+  /** All namespaces are told of, so each is named. */
+  readonly isWhole: boolean;
+  readonly says: Says;
+}
+
+export function spokenMap(model: MapModel, says: Says): string[] {
   const { nodes, unscheduled, services, namespace } = model;
   const pods = nodes.reduce((sum, node) => sum + node.pods.length, unscheduled.length);
-  const where = namespace === undefined ? "all namespaces" : `namespace ${namespace}`;
-  const isWhole = namespace === undefined;
+  const where = namespace === undefined ? says.map.allNamespaces : says.map.namespace(namespace);
+  const voice = { isWhole: namespace === undefined, says };
   return [
-    `Map of ${where}: ${counted(nodes.length, "node")}, ${counted(pods, "pod")}, ${counted(services.length, "service")}.`,
-    ...nodes.flatMap((node) => spokenNode(node, isWhole)),
-    ...(unscheduled.length === 0 ? [] : [`On no node: ${counted(unscheduled.length, "pod")}.`]),
-    ...unscheduled.map((pod) => spokenPod(pod, isWhole)),
-    ...services.map((service) => spokenService(service, isWhole)),
+    says.spoken.head(where, nodes.length, pods, services.length),
+    ...nodes.flatMap((node) => spokenNode(node, voice)),
+    ...(unscheduled.length === 0 ? [] : [says.spoken.onNoNode(unscheduled.length)]),
+    ...unscheduled.map((pod) => spokenPod(pod, voice)),
+    ...services.map((service) => spokenService(service, voice)),
   ];
 }
 
-function spokenNode({ name, roles, status, pods }: MapNode, isWhole: boolean): string[] {
-  const titles = roles.length === 0 ? "" : `, ${roles.join(" and ")}`;
-  const count = pods.length === 0 ? "no pods" : counted(pods.length, "pod");
-  return [`Node ${name}${titles}, ${status}: ${count}.`, ...pods.map((pod) => spokenPod(pod, isWhole))];
+function spokenNode({ name, roles, status, pods }: MapNode, voice: Voice): string[] {
+  const head = voice.says.spoken.node({ name, roles, status, pods: pods.length });
+  return [head, ...pods.map((pod) => spokenPod(pod, voice))];
 }
 
-function spokenPod({ namespace, name, owners, health, status, containers, why }: MapPod, isWhole: boolean): string {
-  const outermost = owners[0]?.replace("/", " ");
-  const whose = outermost === undefined ? "" : ` of ${outermost}`;
-  const where = isWhole ? ` in ${namespace}` : "";
-  const readiness = status === "Running" ? (health === "ready" ? ", ready" : ", not ready") : "";
+function spokenPod(pod: MapPod, { isWhole, says: { spoken } }: Voice): string {
+  const { namespace, name, owners, health, status, containers, why } = pod;
+  const head = spoken.pod(name, owners[0]?.replace("/", " "), isWhole ? namespace : undefined);
+  const readiness = status === "Running" ? (health === "ready" ? spoken.isReady : spoken.isNotReady) : "";
   const reason = why === undefined ? "" : ` ${why}${/[.!?]$/.test(why) ? "" : "."}`;
-  return `  Pod ${name}${whose}${where}: ${status}${readiness}.${reason} ${containers.map(spokenContainer).join(" ")}`.trimEnd();
+  const inside = containers.map((one) => spoken.container(one.name, one.role, one.state, one.restarts));
+  return `  ${head}: ${status}${readiness}.${reason} ${inside.join(" ")}`.trimEnd();
 }
 
-function spokenContainer({ name, role, state, restarts }: MapContainer): string {
-  const kind = role === "main" ? "Container" : `${role[0]?.toUpperCase()}${role.slice(1)} container`;
-  const again = restarts === 0 ? "" : `, ${counted(restarts, "restart")}`;
-  return `${kind} ${name}: ${state}${again}.`;
-}
-
-function spokenService(service: MapService, isWhole: boolean): string {
+function spokenService(service: MapService, { isWhole, says }: Voice): string {
   const { namespace, name, ports, ready, notReady } = service;
-  const where = isWhole ? ` in ${namespace}` : "";
-  const listens = ports.length === 0 ? "" : `, port ${ports.join(" and ").replaceAll("→", "to")}`;
-  const head = `Service ${name}${where}, ${addressText(service)}${listens}.`;
-  if (ready.length + notReady.length === 0) return `${head} Nobody answers: ${nobody(service)}.`;
-  const waiting = notReady.length === 0 ? "" : ` Not ready: ${notReady.join(", ")}.`;
-  return `${head} Ready: ${ready.length === 0 ? "none" : ready.join(", ")}.${waiting}`;
+  const { spoken } = says;
+  const address = addressText(service);
+  const head = spoken.service({ name, namespace: isWhole ? namespace : undefined, address, ports });
+  if (ready.length + notReady.length === 0) return `${head} ${spoken.nobody(nobody(service, says.map))}`;
+  return [head, spoken.ready(ready), ...(notReady.length === 0 ? [] : [spoken.notReady(notReady)])].join(" ");
 }

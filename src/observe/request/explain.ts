@@ -26,10 +26,10 @@ function hopsOf(journey: Journey, around: Surroundings): Hop[] {
 }
 
 function clientHop({ from, clientAddress }: Journey, around: Surroundings): Hop {
-  if (from.kind === "laptop") return passed("client", "the laptop, outside of the cluster");
+  const { says } = around;
+  if (from.kind === "laptop") return passed("client", says.laptop);
   const node = podNamed(from.namespace, from.name, around)?.spec.nodeName;
-  const at = clientAddress === undefined ? "" : ` (${clientAddress})`;
-  return passed("client", `pod ${from.name} in ${from.namespace}${node === undefined ? "" : ` on ${node}`}${at}`);
+  return passed("client", says.pod(from.name, from.namespace, node, clientAddress));
 }
 
 function podNamed(namespace: string | undefined, name: string, { pods }: Surroundings): Pod | undefined {
@@ -47,10 +47,13 @@ function behind(journey: Journey, entry: Entry, around: Surroundings): Hop[] {
   const ready = endpoints.filter((endpoint) => endpoint.isReady);
   const isCut = journey.from.kind === "laptop" && entry.by === "cluster IP";
   if (isCut) {
-    const says = "a cluster IP is known inside of the cluster only, and the laptop is outside";
     const { name, namespace } = entry.service.metadata;
     return [
-      failed("endpoint", says, kubectl(`port-forward service/${name} 8080:${entry.port?.port}`, namespace, around)),
+      failed(
+        "endpoint",
+        around.says.clusterIpOutside,
+        kubectl(`port-forward service/${name} 8080:${entry.port?.port}`, namespace, around),
+      ),
     ];
   }
   if (connecting?.kind !== "connected" && ready.length === 0) return [noEndpointHop(entry, endpoints, around)];
@@ -74,10 +77,10 @@ function pickHop(
   around: Surroundings,
 ): Hop {
   const node = clientOf(journey, around)?.spec.nodeName;
-  const proxy = node === undefined ? "kube-proxy" : `kube-proxy on ${node}`;
-  const among = ready.length === 1 ? "the only ready endpoint" : `one of ${ready.length} ready endpoints`;
-  const where = picked === undefined ? "" : `: ${picked.address}:${picked.port}`;
-  return passed("endpoint", `${proxy} chose ${among}${where}`);
+  const { says } = around;
+  const proxy = node === undefined ? "kube-proxy" : says.proxyOn(node);
+  const where = picked === undefined ? undefined : `${picked.address}:${picked.port}`;
+  return passed("endpoint", says.chose(proxy, ready.length, where));
 }
 
 /** To an address that is no Service's: a pod's, as DNS gives it for a headless Service, or anything else. */
@@ -95,7 +98,7 @@ interface Way {
 function arrival(journey: Journey, pods: readonly Pod[], port: number | undefined, { entry, around }: Way): Hop[] {
   const { connecting, answer } = journey;
   const policies = policiesOn(clientOf(journey, around), pods, around);
-  const allowed = policies.length === 0 ? [] : [policyHop(policies)];
+  const allowed = policies.length === 0 ? [] : [policyHop(policies, around)];
   const [pod] = pods;
   if (connecting === undefined) return [];
   switch (connecting.kind) {
@@ -108,87 +111,80 @@ function arrival(journey: Journey, pods: readonly Pod[], port: number | undefine
     case "refused":
       return [
         ...allowed,
-        ...podHops(pods),
+        ...podHops(pods, around),
         refusedHop(pods, port ?? journey.target.port, { around, ...(entry && { entry }) }),
       ];
     case "connected":
       return [
         ...allowed,
-        ...podHops(pods),
-        ...(pod === undefined ? [] : [passed("container", listenerText(pod, connecting.port))]),
+        ...podHops(pods, around),
+        ...(pod === undefined ? [] : [passed("container", listenerText(pod, connecting.port, around))]),
         ...(answer === undefined ? [] : [answerHop(answer, pod, around)]),
       ];
   }
 }
 
-function podHops(pods: readonly Pod[]): Hop[] {
+function podHops(pods: readonly Pod[], { says }: Surroundings): Hop[] {
   const [pod] = pods;
   if (pod === undefined) return [];
-  if (pods.length > 1) return [passed("pod", `one of ${pods.map(({ metadata }) => metadata.name).join(", ")}`)];
+  if (pods.length > 1) return [passed("pod", says.oneOf(pods.map(({ metadata }) => metadata.name)))];
   const { metadata, spec } = pod;
-  const readiness = isReady(pod) ? "ready" : "not ready, so no Service sends to it";
-  return [passed("pod", `pod ${metadata.name} on ${spec.nodeName ?? "no node"}: ${pod.status?.phase}, ${readiness}`)];
+  return [passed("pod", says.podOn(metadata.name, spec.nodeName, pod.status?.phase, isReady(pod)))];
 }
 
 /** Which container it is follows from the declared ports, or from there being only one. */
-function listenerText({ spec }: Pod, port: number): string {
+function listenerText({ spec }: Pod, port: number, { says }: Surroundings): string {
   const [only, ...others] = spec.containers;
   const declared = spec.containers.find(({ ports }) => ports?.some(({ containerPort }) => containerPort === port));
   const container = declared ?? (others.length === 0 ? only : undefined);
-  return `${container === undefined ? "a container" : `container ${container.name}`} listens on port ${port}`;
+  return says.listens(container?.name, port);
 }
 
 function refusedHop(pods: readonly Pod[], port: number, { entry, around }: Way): Hop {
+  const { says } = around;
   const [pod] = pods;
-  if (pod === undefined) return failed("container", `nothing listens on port ${port} there`, "kubectl get services -A");
+  if (pod === undefined) return failed("container", says.nothingListens(port), "kubectl get services -A");
   const declared = pod.spec.containers.flatMap(({ name, ports = [] }) =>
     ports.map(({ containerPort }) => `${name}: ${containerPort}`),
   );
   const { name, namespace } = pod.metadata;
-  const says = [
-    `connection refused: no container of the pod listens on port ${port}`,
-    declared.length === 0 ? "its containers declare no ports" : `its containers declare ${declared.join(", ")}`,
-  ];
+  const said = [says.refused(port), says.declare(declared)];
   const service = entry?.service.metadata;
   const look = service === undefined ? [] : [kubectl(`get service ${service.name} -o yaml`, service.namespace, around)];
-  return failed("container", says, ...look, kubectl(`logs ${name}`, namespace, around));
+  return failed("container", said, ...look, kubectl(`logs ${name}`, namespace, around));
 }
 
 function lostHop({ address, from }: Journey, pods: readonly Pod[], afterMs: number, around: Surroundings): Hop {
-  const silence = `nobody answered for ${afterMs / 1000} s`;
+  const { says } = around;
+  const silence = says.silence(afterMs / 1000);
   const [pod] = pods;
-  if (pod === undefined)
-    return failed("endpoint", `${silence}: nothing in the cluster has the address ${address ?? ""}`);
+  if (pod === undefined) return failed("endpoint", `${silence}: ${says.nothingHas(address ?? "")}`);
   const { name, namespace } = pod.metadata;
   if (from.kind === "laptop") {
-    const says = `${silence}: a pod's address is known inside of the cluster only, and the laptop is outside`;
-    return failed("pod", says, kubectl(`port-forward ${name} 8080:80`, namespace, around));
+    const said = `${silence}: ${says.podAddressOutside}`;
+    return failed("pod", said, kubectl(`port-forward ${name} 8080:80`, namespace, around));
   }
-  const says = `${silence}: pod ${name} is there, and no policy is in the way; its node may be down`;
-  return failed("pod", says, "kubectl get nodes", kubectl("get pods -o wide", namespace, around));
+  const said = `${silence}: ${says.nodeMayBeDown(name)}`;
+  return failed("pod", said, "kubectl get nodes", kubectl("get pods -o wide", namespace, around));
 }
 
 function unreachableHop({ address }: Journey, pod: Pod | undefined, around: Surroundings): Hop {
   const namespace = pod?.metadata.namespace;
   return failed(
     "pod",
-    `no route to ${address ?? "it"}: the address is known, and nobody has it any more`,
+    around.says.noRoute(address),
     kubectl("get pods -o wide", namespace, around),
     "kubectl get nodes",
   );
 }
 
 function answerHop(answer: NonNullable<Journey["answer"]>, pod: Pod | undefined, around: Surroundings): Hop {
+  const { says } = around;
   const look = pod === undefined ? [] : [kubectl(`logs ${pod.metadata.name}`, pod.metadata.namespace, around)];
   if (answer.kind === "status") {
-    const says = `${answer.status} ${answer.reason}`.trim();
-    if (answer.status < 400) return passed("answer", `${says}, ${answer.bytes} bytes`);
-    return failed("answer", `${says}: the program in the container said so`, ...look);
+    const status = `${answer.status} ${answer.reason}`.trim();
+    if (answer.status < 400) return passed("answer", says.bytes(status, answer.bytes));
+    return failed("answer", says.programSaid(status), ...look);
   }
-  const why = {
-    silence: "nothing came back",
-    "hung up": "the connection was closed without an answer",
-    "not HTTP": "what came back is no HTTP",
-  };
-  return failed("answer", `the connection stands, but ${why[answer.kind]}`, ...look);
+  return failed("answer", says.stands[answer.kind], ...look);
 }

@@ -26,16 +26,16 @@ function typesOf({ spec }: NetworkPolicy): readonly string[] {
   return spec?.policyTypes ?? ["Ingress", ...(spec?.egress === undefined ? [] : ["Egress"])];
 }
 
-export function policyHop(policies: readonly NetworkPolicy[]): Hop {
+export function policyHop(policies: readonly NetworkPolicy[], { says }: Surroundings): Hop {
   const names = policies.map(({ metadata }) => metadata.name).join(", ");
-  return passed("NetworkPolicy", `let through by ${names}`);
+  return passed("NetworkPolicy", says.letThrough(names));
 }
 
 export function droppedHop(policies: readonly NetworkPolicy[], afterMs: number, around: Surroundings): Hop {
   const names = policies.map(({ metadata }) => metadata.name).join(", ");
-  const says = [`nobody answered for ${afterMs / 1000} s: packets are dropped`, `policies that decide here: ${names}`];
+  const said = [around.says.dropped(afterMs / 1000), around.says.decide(names)];
   const look = policies.map(({ metadata }) =>
     kubectl(`describe networkpolicy ${metadata.name}`, metadata.namespace, around),
   );
-  return failed("NetworkPolicy", says, ...new Set(look));
+  return failed("NetworkPolicy", said, ...new Set(look));
 }

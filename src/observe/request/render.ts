@@ -1,12 +1,13 @@
 // Draws a request's way: a hop a line, and where it ended what to look at.
 
-import { type Paper, painted, paperWidth, piece, wrapped } from "../paper.ts";
+import type { Says } from "../language/english.ts";
+import { type Paper, painted, paperWidth, piece, saysOf, wrapped } from "../paper.ts";
 import type { Hop, RequestTrace } from "./hop.ts";
 
 const LABEL = 15;
 
 export function renderRequest(trace: RequestTrace, paper: Paper): string[] {
-  return paper.spoken ? spoken(trace) : trace.hops.flatMap((hop) => hopLines(hop, paper));
+  return paper.spoken ? spoken(trace, saysOf(paper).request) : trace.hops.flatMap((hop) => hopLines(hop, paper));
 }
 
 function hopLines({ name, isFailed, says, look }: Hop, paper: Paper): string[] {
@@ -18,17 +19,19 @@ function hopLines({ name, isFailed, says, look }: Hop, paper: Paper): string[] {
   return [
     painted([mark, piece(name.padEnd(LABEL), "strong"), piece(first, isFailed ? "error" : undefined)], paper),
     ...more.map((text) => painted([piece(bar, "muted"), piece(text)], paper)),
-    ...look.map((command) => painted([piece(below), piece("look: ", "muted"), piece(command, "code")], paper)),
+    ...look.map((command) =>
+      painted([piece(below), piece(`${saysOf(paper).request.look} `, "muted"), piece(command, "code")], paper),
+    ),
   ];
 }
 
-function spoken({ url, hops, isAnswered }: RequestTrace): string[] {
+function spoken({ url, hops, isAnswered }: RequestTrace, words: Says["request"]): string[] {
   const end = hops.at(-1)?.name ?? "client";
   return [
-    `Request to ${url}: ${isAnswered ? "answered" : `ended at the hop ${end}`}.`,
+    words.spokenHead(url, isAnswered ? undefined : end),
     ...hops.map(({ name, isFailed, says, look }, index) => {
-      const hints = look.length === 0 ? "" : ` Look at it with: ${look.join("; ")}.`;
-      return `Hop ${index + 1}, ${name}${isFailed ? ", failed" : ""}: ${says.join("; ")}.${hints}`;
+      const hints = look.length === 0 ? "" : ` ${words.spokenLook(look)}`;
+      return `${words.spokenHop(index + 1, name, isFailed, says)}${hints}`;
     }),
   ];
 }

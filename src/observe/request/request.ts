@@ -2,6 +2,7 @@
 // The journey (who asked what, and how far it came) is the sender's; surroundings.ts reads the objects, explain.ts puts the two together.
 
 import type { ApiTransport } from "../../api/request.ts";
+import type { Says } from "../language/english.ts";
 import { NotReadable } from "../reading.ts";
 import { explain } from "./explain.ts";
 import type { RequestTrace } from "./hop.ts";
@@ -15,33 +16,34 @@ export interface RequestChoices {
   /** `laptop`, `POD` or `NAMESPACE/POD`; a pod of the namespace when not given. */
   readonly from?: string;
   readonly namespace: string;
+  /** In the language of who asks. */
+  readonly says: Says["request"];
   readonly read: ApiTransport;
   /** Undefined when there is no such place to send from. */
   readonly travel: (from: Origin, target: Target) => Promise<Journey | undefined>;
 }
 
 export async function traceRequest(choices: RequestChoices): Promise<RequestTrace> {
-  const { url, namespace, read, travel } = choices;
-  const target = parseTarget(url);
-  const before = await readSurroundings(read, namespace);
+  const { url, namespace, read, travel, says } = choices;
+  const target = parseTarget(url, says);
+  const before = await readSurroundings(read, namespace, says);
   const origin = originOf(choices, target, before);
   const journey = await travel(origin, target);
-  if (journey === undefined)
-    throw new NotReadable(`nothing can be sent from the pod ${nameOf(origin)}: it has no address`);
-  return explain(url, journey, await readSurroundings(read, namespace));
+  if (journey === undefined) throw new NotReadable(says.nothingSent(nameOf(origin)));
+  return explain(url, journey, await readSurroundings(read, namespace, says));
 }
 
 function nameOf(origin: Origin): string {
   return origin.kind === "pod" ? origin.name : "laptop";
 }
 
-export function parseTarget(url: string): Target {
+export function parseTarget(url: string, says: Says["request"]): Target {
   const match = /^([a-z]+):\/\/([^/:?#]+)(?::(\d+))?([/?][^#]*)?(?:#.*)?$/i.exec(url);
   const [, scheme = "", host = "", port, rest = "/"] = match ?? [];
-  if (match === null) throw new NotReadable(`"${url}" is no address; write it as http://SERVICE:PORT/PATH`);
-  if (scheme.toLowerCase() !== "http") throw new NotReadable(`k8s-tutor does not simulate ${scheme}; write http://…`);
+  if (match === null) throw new NotReadable(says.noUrl(url));
+  if (scheme.toLowerCase() !== "http") throw new NotReadable(says.noScheme(scheme));
   const number = port === undefined ? 80 : Number(port);
-  if (number < 1 || number > 65_535) throw new NotReadable(`${number} is no port; they go from 1 to 65535`);
+  if (number < 1 || number > 65_535) throw new NotReadable(says.noSuchPort(number));
   return { host, port: number, path: rest.startsWith("/") ? rest : `/${rest}` };
 }
 
@@ -51,8 +53,7 @@ function originOf({ from, namespace }: RequestChoices, { host }: Target, around:
   const [where, name] =
     from.includes("/") && !/^pods?\//.test(from) ? from.split("/") : [namespace, from.replace(/^pods?\//, "")];
   const pod = around.pods.find(({ metadata }) => metadata.namespace === where && metadata.name === name);
-  if (pod === undefined)
-    throw new NotReadable(`there is no pod ${name} in the namespace ${where}; --from laptop needs none`);
+  if (pod === undefined) throw new NotReadable(around.says.noPodFrom(name, where));
   return { kind: "pod", namespace: where ?? "", name: pod.metadata.name };
 }
 

@@ -39,19 +39,19 @@ function waysIn({ spec, status }: Service): Map<string, Entry["by"]> {
 }
 
 export function serviceHop({ service, port, by }: Entry, wanted: number, around: Surroundings): Hop {
+  const { says } = around;
   const { name, namespace } = service.metadata;
   const ports = service.spec.ports ?? [];
   if (port === undefined) {
-    const has = ports.map((each) => each.port).join(", ");
-    const says = `service ${name} has no port ${wanted}; it has ${has === "" ? "none" : has}`;
-    return failed("Service", says, kubectl(`describe service ${name}`, namespace, around));
+    const said = says.noPort(
+      name,
+      wanted,
+      ports.map((each) => each.port),
+    );
+    return failed("Service", said, kubectl(`describe service ${name}`, namespace, around));
   }
-  const listens =
-    by === "node port" ? `node port ${wanted}, which is its port ${port.port}` : `${by}, port ${port.port}`;
-  return passed(
-    "Service",
-    `service ${name} in ${namespace}: ${listens}, to targetPort ${port.targetPort ?? port.port}`,
-  );
+  const listens = by === "node port" ? says.nodePort(wanted, port.port) : says.port(says.by[by], port.port);
+  return passed("Service", says.service(name, namespace, listens, port.targetPort ?? port.port));
 }
 
 export interface Endpoint {
@@ -84,12 +84,13 @@ function inSlice({ endpoints = [], ports = [] }: EndpointSlice, portName: string
 
 /** Why a Service has nobody to send to. */
 export function noEndpointHop(entry: Entry, endpoints: readonly Endpoint[], around: Surroundings): Hop {
+  const { says } = around;
   const { metadata, spec } = entry.service;
   const { name, namespace } = metadata;
   const slices = kubectl(`get endpointslices -l kubernetes.io/service-name=${name}`, namespace, around);
   const { selector } = spec;
   if (selector === undefined) {
-    return failed("endpoint", `service ${name} has no selector, and nobody has given it endpoints`, slices);
+    return failed("endpoint", says.noSelector(name), slices);
   }
   const pairs = Object.entries(selector)
     .map(([key, value]) => `${key}=${value}`)
@@ -101,15 +102,15 @@ export function noEndpointHop(entry: Entry, endpoints: readonly Endpoint[], arou
   const [first] = chosen;
   if (first === undefined) {
     const labels = kubectl("get pods --show-labels", namespace, around);
-    return failed("endpoint", `no pod has the labels ${pairs}, which service ${name} selects`, labels);
+    return failed("endpoint", says.noPodHas(pairs, name), labels);
   }
   const unready = chosen.filter((pod) => !isReady(pod)).map((pod) => pod.metadata.name);
   if (unready.length > 0) {
-    const says = `no pod behind service ${name} is ready: ${unready.join(", ")}`;
-    return failed("endpoint", says, show, kubectl(`describe pod ${unready[0] ?? ""}`, namespace, around));
+    const said = says.noneReady(name, unready);
+    return failed("endpoint", said, show, kubectl(`describe pod ${unready[0] ?? ""}`, namespace, around));
   }
-  if (endpoints.length > 0) return failed("endpoint", `no endpoint of service ${name} is ready`, slices, show);
+  if (endpoints.length > 0) return failed("endpoint", says.noEndpointReady(name), slices, show);
   const target = String(entry.port?.targetPort ?? "");
-  const says = `no container behind service ${name} has a port named ${target}, which is its targetPort`;
-  return failed("endpoint", says, kubectl(`describe pod ${first.metadata.name}`, namespace, around));
+  const said = says.noPortNamed(name, target);
+  return failed("endpoint", said, kubectl(`describe pod ${first.metadata.name}`, namespace, around));
 }

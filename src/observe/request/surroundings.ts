@@ -2,9 +2,12 @@
 
 import type { ApiTransport } from "../../api/request.ts";
 import type { EndpointSlice, NetworkPolicy, Node, Pod, Service } from "../../api/types.ts";
+import type { Says } from "../language/english.ts";
 import { listObjects } from "../reading.ts";
 
 export interface Surroundings {
+  /** In the language of who asks. */
+  readonly says: Says["request"];
   /** The namespace of the learner's context, which commands may leave out. */
   readonly namespace: string;
   readonly services: readonly Service[];
@@ -14,7 +17,11 @@ export interface Surroundings {
   readonly nodes: readonly Node[];
 }
 
-export async function readSurroundings(read: ApiTransport, namespace: string): Promise<Surroundings> {
+export async function readSurroundings(
+  read: ApiTransport,
+  namespace: string,
+  says: Says["request"],
+): Promise<Surroundings> {
   const [services, slices, pods, policies, nodes] = await Promise.all([
     listObjects<Service>(read, "/api/v1/services"),
     listObjects<EndpointSlice>(read, "/apis/discovery.k8s.io/v1/endpointslices"),
@@ -22,7 +29,7 @@ export async function readSurroundings(read: ApiTransport, namespace: string): P
     listObjects<NetworkPolicy>(read, "/apis/networking.k8s.io/v1/networkpolicies"),
     listObjects<Node>(read, "/api/v1/nodes"),
   ]);
-  return { namespace, services, slices, pods, policies, nodes };
+  return { says, namespace, services, slices, pods, policies, nodes };
 }
 
 /** A kubectl command about something in a namespace. */

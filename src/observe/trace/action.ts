@@ -2,7 +2,10 @@
 
 import type { AnyObject, Pod } from "../../api/types.ts";
 import type { WriteRecord } from "../../api/write-record.ts";
+import type { Says } from "../language/english.ts";
 import { podWord } from "./pod-word.ts";
+
+type Words = Says["trace"];
 
 export type Action =
   | "created"
@@ -30,14 +33,14 @@ function nodeOf(object: AnyObject): string | undefined {
 }
 
 /** Undefined where nothing has changed that means anything. */
-export function detailOf({ before, after }: WriteRecord, action: Action): string | undefined {
+export function detailOf({ before, after }: WriteRecord, action: Action, says: Words): string | undefined {
   if (action === "bound" && after !== undefined) return nodeOf(after) ?? "";
   if (before === undefined || after === undefined)
-    return (after?.kind === "EndpointSlice" ? stateOf(after) : undefined) ?? "";
+    return (after?.kind === "EndpointSlice" ? stateOf(after, says) : undefined) ?? "";
   if (action === "asked to delete") return "";
-  if (action === "changed" && after.kind !== "EndpointSlice") return specChanges(before, after);
-  const now = stateOf(after);
-  return now === stateOf(before) ? undefined : now;
+  if (action === "changed" && after.kind !== "EndpointSlice") return specChanges(before, after, says);
+  const now = stateOf(after, says);
+  return now === stateOf(before, says) ? undefined : now;
 }
 
 interface Counts {
@@ -53,21 +56,21 @@ interface Counts {
 }
 
 /** How an object is, in a few words; undefined where there is no short way to say it. */
-function stateOf(object: AnyObject): string | undefined {
+function stateOf(object: AnyObject, says: Words): string | undefined {
   const status = (object.status ?? {}) as Counts;
   switch (object.kind) {
     case "Pod":
-      return podWord(object as unknown as Pod);
+      return podWord(object as unknown as Pod, says);
     case "Deployment":
     case "ReplicaSet":
     case "StatefulSet":
-      return `${status.readyReplicas ?? 0} of ${replicasOf(object) ?? status.replicas ?? 0} pods ready`;
+      return says.podsReady(status.readyReplicas ?? 0, replicasOf(object) ?? status.replicas ?? 0);
     case "DaemonSet":
-      return `${status.numberReady ?? 0} of ${status.desiredNumberScheduled ?? 0} pods ready`;
+      return says.podsReady(status.numberReady ?? 0, status.desiredNumberScheduled ?? 0);
     case "Job":
-      return jobState(status);
+      return jobState(status, says);
     case "EndpointSlice":
-      return sliceState(object);
+      return sliceState(object, says);
     case "Node":
       return status.conditions?.find(({ type }) => type === "Ready")?.status === "True" ? "Ready" : "NotReady";
     default:
@@ -79,34 +82,40 @@ export function replicasOf(object: AnyObject): number | undefined {
   return (object.spec as { readonly replicas?: number } | undefined)?.replicas;
 }
 
-function jobState({ active = 0, succeeded = 0, failed = 0, conditions }: Counts): string {
+function jobState({ active = 0, succeeded = 0, failed = 0, conditions }: Counts, says: Words): string {
   const end = conditions?.find(({ type, status }) => status === "True" && (type === "Complete" || type === "Failed"));
   if (end !== undefined) return end.type;
-  return `${active} active, ${succeeded} succeeded, ${failed} failed`;
+  return says.jobState(active, succeeded, failed);
 }
 
-function sliceState(slice: AnyObject): string {
+function sliceState(slice: AnyObject, says: Words): string {
   const endpoints = (slice.endpoints ?? []) as readonly { readonly conditions?: { readonly ready?: boolean } }[];
   const ready = endpoints.filter(({ conditions }) => conditions?.ready !== false).length;
-  return `${ready} of ${endpoints.length} endpoints ready`;
+  return says.endpointsReady(ready, endpoints.length);
 }
 
 /** The fields of spec, data, labels that differ: as `spec.replicas 1 → 3`. Undefined where none does. */
-function specChanges(before: AnyObject, after: AnyObject): string | undefined {
-  const changes: string[] = [];
+function specChanges(before: AnyObject, after: AnyObject, says: Words): string | undefined {
+  const changes: Changes = { found: [], says };
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (field === "metadata" || field === "status") continue;
     compare(before[field], after[field], field, changes);
   }
   compare(before.metadata.labels, after.metadata.labels, "metadata.labels", changes);
-  if (changes.length === 0) return undefined;
-  const more = changes.length - SHOWN;
-  return [...changes.slice(0, SHOWN), ...(more > 0 ? [`${more} more`] : [])].join(", ");
+  const { found } = changes;
+  if (found.length === 0) return undefined;
+  const more = found.length - SHOWN;
+  return [...found.slice(0, SHOWN), ...(more > 0 ? [says.more(more)] : [])].join(", ");
 }
 
 const SHOWN = 3;
 
-function compare(before: unknown, after: unknown, path: string, changes: string[]): void {
+interface Changes {
+  readonly found: string[];
+  readonly says: Words;
+}
+
+function compare(before: unknown, after: unknown, path: string, changes: Changes): void {
   if (before === after || JSON.stringify(before) === JSON.stringify(after)) return;
   if (isParent(before) && isParent(after)) {
     const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
@@ -114,7 +123,8 @@ function compare(before: unknown, after: unknown, path: string, changes: string[
       compare(before[field], after[field], pathTo(path, field, Array.isArray(after)), changes);
     return;
   }
-  changes.push(`${path} ${shown(before)} → ${shown(after)}`);
+  const { found, says } = changes;
+  found.push(`${path} ${shown(before, says)} → ${shown(after, says)}`);
 }
 
 function pathTo(path: string, field: string, isList: boolean): string {
@@ -125,8 +135,8 @@ function isParent(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
 }
 
-function shown(value: unknown): string {
-  if (value === undefined) return "(none)";
+function shown(value: unknown, says: Words): string {
+  if (value === undefined) return says.none;
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
 }

@@ -2,6 +2,7 @@
 
 import type { AnyObject, KubeObject } from "../../api/types.ts";
 import type { WriteRecord } from "../../api/write-record.ts";
+import type { Says } from "../language/english.ts";
 import { type Action, actionOf, detailOf } from "./action.ts";
 import { type Writer, writerOf } from "./writer.ts";
 
@@ -27,7 +28,7 @@ export interface Fact {
 const UNTOLD = new Set(["Event", "Endpoints", "IPAddress", "Lease"]);
 
 /** The writes that mean something, oldest first. */
-export function factsOf(records: readonly WriteRecord[]): Fact[] {
+export function factsOf(records: readonly WriteRecord[], says: Says["trace"]): Fact[] {
   const gone = { uids: new Set<string>(), namespaces: new Set<string>() };
   return records.flatMap((record) => {
     const object = record.after ?? record.before;
@@ -36,8 +37,8 @@ export function factsOf(records: readonly WriteRecord[]): Fact[] {
     if (action === "deleted") gone.uids.add(object.metadata.uid);
     if (object.kind === "Namespace" && action === "asked to delete") gone.namespaces.add(object.metadata.name);
     if (object.kind === "Namespace" && action === "deleted") gone.namespaces.delete(object.metadata.name);
-    const who = writerOf(record, gone);
-    const detail = detailOf(record, action);
+    const who = writerOf(record, gone, says);
+    const detail = detailOf(record, action, says);
     // What only keeps books (revisions, hashes, generations seen) is left out, unless somebody typed it.
     if (!who.isPerson && detail === undefined) return [];
     return [factOf(record, object, { who, action, detail: detail ?? "" })];

@@ -1,15 +1,19 @@
 // Draws a story: the steps as a tree, with their times at the left; or in sentences.
 
-import { counted, type Line, type Paper, painted, paperWidth, piece, wrapped } from "../paper.ts";
+import type { Says } from "../language/english.ts";
+import { type Line, type Paper, painted, paperWidth, piece, saysOf, wrapped } from "../paper.ts";
 import type { TraceStep } from "./steps.ts";
+
+type Words = Says["trace"];
 
 /** Room for `+12.3 s`. */
 const TIME = 9;
 
 export function renderStory(root: TraceStep, paper: Paper): string[] {
-  if (paper.spoken) return spokenSteps(root, 0, undefined);
+  const { trace: says } = saysOf(paper);
+  if (paper.spoken) return spokenSteps(root, { depth: 0, above: undefined, says });
   const lines = treeLines(root, { lead: "", below: "" }, paper);
-  return [...lines, "", paper.style("muted", sumOf(root))];
+  return [...lines, "", paper.style("muted", sumOf(root, says))];
 }
 
 interface Place {
@@ -25,8 +29,9 @@ interface Place {
 function treeLines(step: TraceStep, { lead, below, above, said }: Place, paper: Paper): string[] {
   const room = Math.max(20, paperWidth(paper) - TIME - 2 - lead.length);
   const trunk = `${below}${step.steps.length > 0 ? "│ " : "  "}`;
-  const who = whoOf(step);
-  const [first = "", ...more] = wrapped(`${who} ${whatOf(step, above)}`, room);
+  const { trace: says } = saysOf(paper);
+  const who = whoOf(step, says);
+  const [first = "", ...more] = wrapped(`${who} ${whatOf(step, above, says)}`, room);
   const line = (time: string, branch: string, text: Line): string =>
     painted([piece(time.padStart(TIME), "muted"), piece("  "), piece(branch, "muted"), ...text], paper);
   const head = first.startsWith(who) ? [piece(who, "strong"), piece(first.slice(who.length))] : [piece(first)];
@@ -40,7 +45,7 @@ function treeLines(step: TraceStep, { lead, below, above, said }: Place, paper: 
   return [
     line(timeText(whenOf(step)), lead, head),
     ...more.map((text) => line("", trunk, [piece(text)])),
-    ...remarks(step, why)
+    ...remarks(step, why, says)
       .flatMap((text) => wrapped(text, room - 2))
       .map((text) => line("", trunk, [piece(text, "muted")])),
     ...parts,
@@ -52,20 +57,16 @@ function whenOf({ isSum, firstMs, lastMs }: TraceStep): number {
   return isSum ? lastMs : firstMs;
 }
 
-function remarks(step: TraceStep, why: string | undefined): string[] {
-  if (step.revision !== undefined) return [storedText(step.revision), ...besidesText(step)];
-  return why === undefined ? [] : [`because ${why}`];
+function remarks(step: TraceStep, why: string | undefined, says: Words): string[] {
+  if (step.revision !== undefined) return [says.stored(step.revision), ...besidesText(step, says)];
+  return why === undefined ? [] : [says.because(why)];
 }
 
-function besidesText({ besides = [] }: TraceStep): string[] {
+function besidesText({ besides = [] }: TraceStep, says: Words): string[] {
   if (besides.length === 0) return [];
   const more = besides.length - SHOWN;
-  const named = [...besides.slice(0, SHOWN), ...(more > 0 ? [`${more} more`] : [])];
-  return [`written just before, and traced by name: ${named.join(", ")}`];
-}
-
-function storedText(revision: number): string {
-  return `apiserver: stored as resourceVersion ${revision}, told to all who watch`;
+  const named = [...besides.slice(0, SHOWN), ...(more > 0 ? [says.more(more)] : [])];
+  return [says.besides(named)];
 }
 
 /** As `+0 ms`, `+1.52 s`, `+4 min`. */
@@ -75,83 +76,86 @@ export function timeText(ms: number): string {
   return `+${Math.round(ms / 60_000)} min`;
 }
 
-function whoOf({ who, nodes }: TraceStep): string {
-  if (nodes.length === 0) return who;
-  return nodes.length === 1
-    ? `${who} on ${nodes[0]}`
-    : `${who}s on ${nodes.slice(0, -1).join(", ")} and ${nodes.at(-1)}`;
+function whoOf({ who, nodes }: TraceStep, says: Words): string {
+  const last = nodes.at(-1);
+  if (last === undefined) return who;
+  return nodes.length === 1 ? says.onNode(who, last) : says.onNodes(who, nodes.slice(0, -1), last);
 }
 
-function whatOf(step: TraceStep, above: TraceStep | undefined): string {
-  const objects = objectsText(step, above);
-  const report = step.nodes.length > 1 ? "report" : "reports";
+function whatOf(step: TraceStep, above: TraceStep | undefined, says: Words): string {
+  const objects = objectsText(step, above, says);
+  const until = untilText(step, says);
   const said = step.detail === "" ? "" : `: ${step.detail}`;
   switch (step.action) {
     case "created":
-      return `created ${objects}${said}${untilText(step)}`;
+      return `${says.created(objects)}${said}${until}`;
     case "deleted":
-      return `deleted ${objects}${untilText(step)}`;
+      return `${says.deleted(objects)}${until}`;
     case "asked to delete":
-      return `asked for the deletion of ${objects}${untilText(step)}`;
+      return `${says.askedToDelete(objects)}${until}`;
     case "bound":
-      return `bound ${objects}${targetsText(step)}${untilText(step)}`;
+      return `${boundText(step, objects, says)}${until}`;
     case "changed":
-      return `changed ${objects}${said}${untilText(step)}`;
+      return `${says.changed(objects)}${said}${until}`;
     case "reported":
-      return `${report} ${objects}${said}${untilText(step)}`;
+      return `${step.nodes.length > 1 ? says.report(objects) : says.reports(objects)}${said}${until}`;
   }
 }
 
 /** How often, where one thing was written again and again, and up to when. */
-function untilText({ isSum, firstMs, lastMs, writes, names }: TraceStep): string {
-  if (isSum) return lastMs - firstMs >= 1000 ? ` (since ${timeText(firstMs)}, ${writes} times)` : "";
-  const times = names.length === 1 && writes > 1 ? [`${writes} times`] : [];
-  const until = lastMs - firstMs >= 1000 ? [`until ${timeText(lastMs)}`] : [];
+function untilText({ isSum, firstMs, lastMs, writes, names }: TraceStep, says: Words): string {
+  if (isSum) return lastMs - firstMs >= 1000 ? ` (${says.since(timeText(firstMs))}, ${says.times(writes)})` : "";
+  const times = names.length === 1 && writes > 1 ? [says.times(writes)] : [];
+  const until = lastMs - firstMs >= 1000 ? [says.until(timeText(lastMs))] : [];
   const both = [...times, ...until].join(", ");
   return both === "" ? "" : ` (${both})`;
 }
 
-function targetsText({ targets, names }: TraceStep): string {
+function boundText({ targets, names }: TraceStep, objects: string, says: Words): string {
   const entries = Object.entries(targets);
-  if (names.length === 1 || entries.length === 1) return ` to ${entries[0]?.[0] ?? ""}`;
-  return `: ${entries.map(([node, count]) => `${count} to ${node}`).join(", ")}`;
+  if (names.length === 1 || entries.length === 1) return says.bound(objects, entries[0]?.[0] ?? "");
+  return says.boundTo(objects, entries);
 }
 
 /** `pod web-1`, `3 pods web-{1,2,3}`. */
-function objectsText({ kind, names }: TraceStep, above: TraceStep | undefined): string {
-  const noun = kind.toLowerCase();
+function objectsText({ kind, names }: TraceStep, above: TraceStep | undefined, says: Words): string {
   const isSame = above?.kind === kind && above.names.join() === names.join();
-  if (isSame && names.length > 1) return `these ${counted(names.length, noun)}`;
+  if (isSame && names.length > 1) return says.these(names.length, kind);
   const [first = ""] = names;
-  if (names.length === 1) return `${noun} ${first}`;
+  if (names.length === 1) return `${says.noun(kind)} ${first}`;
   const shared = first.slice(0, first.lastIndexOf("-") + 1);
   const isShared = shared !== "" && names.every((name) => name.startsWith(shared));
-  if (!isShared) return `${counted(names.length, noun)} ${names.join(", ")}`;
+  if (!isShared) return `${says.counted(names.length, kind)} ${names.join(", ")}`;
   const ends = names.map((name) => name.slice(shared.length));
   const shown = ends.length <= SHOWN ? ends : [...ends.slice(0, SHOWN), "…"];
-  return `${counted(names.length, noun)} ${shared}{${shown.join(",")}}`;
+  return `${says.counted(names.length, kind)} ${shared}{${shown.join(",")}}`;
 }
 
 const SHOWN = 6;
 
-function sumOf(root: TraceStep): string {
+function sumOf(root: TraceStep, says: Words): string {
   const all = flat(root);
   const writes = all.reduce((sum, { writes }) => sum + writes, 0);
   const last = Math.max(...all.map(({ lastMs }) => lastMs));
-  return `${counted(writes, "write")} in ${timeText(last).slice(1)}`;
+  return says.writes(writes, timeText(last).slice(1));
 }
 
 function flat(step: TraceStep): TraceStep[] {
   return [step, ...step.steps.flatMap(flat)];
 }
 
-function spokenSteps(step: TraceStep, depth: number, above: TraceStep | undefined): string[] {
-  const because = step.because === undefined ? "" : `, because ${step.because}`;
-  const level = depth === 0 ? "First" : `Level ${depth}`;
-  const said = `${level}, after ${timeText(whenOf(step)).slice(1)}: ${whoOf(step)} ${whatOf(step, above)}${because}.`;
-  const stored = step.revision === undefined ? "" : ` ${storedText(step.revision)}.`;
+interface Speech {
+  readonly depth: number;
+  readonly above: TraceStep | undefined;
+  readonly says: Words;
+}
+
+function spokenSteps(step: TraceStep, { depth, above, says }: Speech): string[] {
+  const what = `${whoOf(step, says)} ${whatOf(step, above, says)}`;
+  const said = says.spoken(depth, timeText(whenOf(step)).slice(1), what, step.because);
+  const stored = step.revision === undefined ? "" : ` ${says.stored(step.revision)}.`;
   return [
-    `${said}${stored}`.replaceAll("→", "to"),
-    ...step.steps.flatMap((part) => spokenSteps(part, depth + 1, step)),
+    `${said}${stored}`,
+    ...step.steps.flatMap((part) => spokenSteps(part, { depth: depth + 1, above: step, says })),
   ];
 }

@@ -1,5 +1,6 @@
 // A story as steps: what one component did to several objects of one owner is one step, and so is what it reported again and again.
 
+import type { Says } from "../language/english.ts";
 import { replicasOf } from "./action.ts";
 import type { Fact } from "./fact.ts";
 import type { Consequence } from "./story.ts";
@@ -35,7 +36,7 @@ interface Group {
 }
 
 /** The first step, with all others below it. */
-export function stepsOf(story: readonly Consequence[]): TraceStep | undefined {
+export function stepsOf(story: readonly Consequence[], says: Says["trace"]): TraceStep | undefined {
   const [root] = story;
   if (root === undefined) return undefined;
   const groups = new Map<string, Group>();
@@ -51,7 +52,7 @@ export function stepsOf(story: readonly Consequence[]): TraceStep | undefined {
     groupOf.set(one, group);
   }
   const first = groupOf.get(root);
-  return first && stepOf(first, root.fact.at, objectsOf(story));
+  return first && stepOf(first, { began: root.fact.at, objects: objectsOf(story), says });
 }
 
 function keyOf({ who, action, kind, owners, uid, detail }: Fact): string {
@@ -83,19 +84,26 @@ function objectsOf(story: readonly Consequence[]): Objects {
   return new Map(story.map(({ fact }) => [fact.uid, fact]));
 }
 
-function stepOf({ members, parts }: Group, began: number, objects: Objects): TraceStep {
+interface Telling {
+  readonly began: number;
+  readonly objects: Objects;
+  readonly says: Says["trace"];
+}
+
+function stepOf({ members, parts }: Group, telling: Telling): TraceStep {
+  const { began, says } = telling;
   const facts = members.map(({ fact }) => fact);
   const first = facts[0];
   const last = facts.at(-1);
   if (first === undefined || last === undefined) throw new Error("a step of a story has no writes");
   const names = unique(facts.map(({ name }) => name));
-  const because = becauseOf(isSum(first) ? members.at(-1) : members[0], objects, names.length > 1);
+  const because = becauseOf(isSum(first) ? members.at(-1) : members[0], telling, names.length > 1);
   return {
     isSum: isSum(first),
     firstMs: first.at - began,
     lastMs: last.at - began,
     writes: facts.length,
-    who: nameOf(first.who),
+    who: nameOf(first.who, says),
     nodes: unique(facts.flatMap(({ who }) => who.node ?? [])),
     action: first.action,
     detail: last.detail,
@@ -105,12 +113,12 @@ function stepOf({ members, parts }: Group, began: number, objects: Objects): Tra
     targets: first.action === "bound" ? countedBy(facts) : {},
     ...(because === undefined ? {} : { because }),
     ...(first.who.isPerson ? { revision: first.revision } : {}),
-    steps: parts.map((part) => stepOf(part, began, objects)),
+    steps: parts.map((part) => stepOf(part, telling)),
   };
 }
 
-function nameOf({ name, user }: Fact["who"]): string {
-  return user === undefined || user === "kubernetes-admin" ? name : `${name} (as ${user})`;
+function nameOf({ name, user }: Fact["who"], says: Says["trace"]): string {
+  return user === undefined || user === "kubernetes-admin" ? name : says.as(name, user);
 }
 
 function countedBy(facts: readonly Fact[]): Record<string, number> {
@@ -124,42 +132,42 @@ function unique(names: readonly string[]): string[] {
 }
 
 /** Why it was done, in the words of the one who did it. */
-function becauseOf(one: Consequence | undefined, objects: Objects, isMany: boolean): string | undefined {
+function becauseOf(one: Consequence | undefined, { objects, says }: Telling, isMany: boolean): string | undefined {
   if (one?.cause === undefined) return undefined;
   const { fact } = one;
   const cause = one.cause.fact;
   const owner = objects.get(fact.owners[0] ?? "");
-  if (fact.who.name === "garbage collector") return isMany ? "their owner is gone" : "its owner is gone";
-  if (fact.action === "bound") return isMany ? "they had no node yet" : "it had no node yet";
+  if (fact.who.name === "garbage collector") return says.ownerGone(isMany);
+  if (fact.action === "bound") return says.noNodeYet(isMany);
   if (fact.who.name === "kubelet") {
-    if (cause.action === "asked to delete") return isMany ? "they are to be deleted" : "it is to be deleted";
-    return isMany ? "they are bound to these nodes" : "it is bound to this node";
+    if (cause.action === "asked to delete") return says.toBeDeleted(isMany);
+    return says.boundHere(isMany);
   }
   if (fact.kind === "EndpointSlice") {
-    return fact.action === "created" ? "it lists who answers for a Service" : "pods behind the Service changed";
+    return fact.action === "created" ? says.listsWho : says.podsBehindChanged;
   }
   if (cause.uid === fact.uid) return undefined;
-  if (fact.action === "reported")
-    return fact.owners.includes(cause.uid) ? undefined : `its ${cause.kind.toLowerCase()}s changed`;
-  if (fact.action === "created" && cause.kind === fact.kind)
-    return `${whoseOf(fact)} is short of ${isMany ? "pods" : "a pod"}`;
-  return owner === undefined ? undefined : wishOf(owner, fact, cause);
+  if (fact.action === "reported") return fact.owners.includes(cause.uid) ? undefined : says.partsChanged(cause.kind);
+  if (fact.action === "created" && cause.kind === fact.kind) return says.shortOf(whoseOf(fact, says), isMany);
+  return owner === undefined ? undefined : wishOf({ owner, fact, cause }, says);
 }
 
-function whoseOf({ object }: Fact): string {
+function whoseOf({ object }: Fact, says: Says["trace"]): string {
   const [owner] = object.metadata.ownerReferences ?? [];
-  return owner === undefined ? "its owner" : `${owner.kind.toLowerCase()} ${owner.name}`;
+  return owner === undefined ? says.itsOwner : `${says.noun(owner.kind)} ${owner.name}`;
 }
 
 /** What the owner of an object wants, that its controller acts for. */
-function wishOf(owner: Fact, fact: Fact, cause: Fact): string {
-  const name = `${owner.kind.toLowerCase()} ${owner.name}`;
-  if (fact.kind === "ReplicaSet" && fact.action === "created") return `no ReplicaSet had the pod template of ${name}`;
-  if (cause.action === "deleted" || cause.action === "asked to delete") return `${name} is to go`;
+function wishOf(
+  { owner, fact, cause }: Readonly<Record<"owner" | "fact" | "cause", Fact>>,
+  says: Says["trace"],
+): string {
+  const name = `${says.noun(owner.kind)} ${owner.name}`;
+  if (fact.kind === "ReplicaSet" && fact.action === "created") return says.noTemplate(name);
+  if (cause.action === "deleted" || cause.action === "asked to delete") return says.isToGo(name);
   if (fact.kind === "ReplicaSet" && fact.action === "changed" && !cause.detail.includes("spec.replicas")) {
-    return `${name} replaces its pods step by step`;
+    return says.replaces(name);
   }
   const wanted = replicasOf(cause.uid === owner.uid ? cause.object : owner.object);
-  if (wanted === undefined) return `${name} asks for it`;
-  return `${name} asks for ${wanted} ${wanted === 1 ? "pod" : "pods"}`;
+  return wanted === undefined ? says.asksForIt(name) : says.asksFor(name, wanted);
 }

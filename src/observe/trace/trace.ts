@@ -5,6 +5,7 @@ import { catalogue } from "../../api/catalogue.ts";
 import type { ApiTransport } from "../../api/request.ts";
 import type { KubeObject } from "../../api/types.ts";
 import type { WriteRecord } from "../../api/write-record.ts";
+import type { Says } from "../language/english.ts";
 import { NotReadable } from "../reading.ts";
 import { type Fact, factsOf } from "./fact.ts";
 import { stepsOf, type TraceStep } from "./steps.ts";
@@ -12,31 +13,25 @@ import { lastStory, storyOf } from "./story.ts";
 
 export { renderStory } from "./render.ts";
 
-export const traceHelp = `trace tells what came of a write, or follows a request.
-
-  trace                          what your last write has led to
-  trace KIND/NAME [-n NS]        what the last write that concerns this object has led to
-  trace http://SERVICE[:PORT]/   follows one request: name, Service, endpoint, pod, container
-        --from POD|laptop        from there; a running pod of the namespace when not given
-  --plain, --json                in sentences, for screen readers; as data
-`;
+interface Subjects {
+  readonly read: ApiTransport;
+  readonly namespace: string;
+  /** In the language of who asks. */
+  readonly says: Says["trace"];
+}
 
 /** @param object `KIND/NAME`, as kubectl takes it; the last write of a person when not given. */
 export async function traceWrites(
   writes: readonly WriteRecord[],
   object: string | undefined,
-  { read, namespace }: { readonly read: ApiTransport; readonly namespace: string },
+  { read, namespace, says }: Subjects,
 ): Promise<TraceStep> {
-  const facts = factsOf(writes);
+  const facts = factsOf(writes, says);
   const story =
-    object === undefined ? lastStory(facts) : storyOf(facts, await subjectOf(object, namespace, read, facts));
-  const root = story === undefined ? undefined : stepsOf(story);
+    object === undefined ? lastStory(facts) : storyOf(facts, await subjectOf(object, { read, namespace, says }, facts));
+  const root = story === undefined ? undefined : stepsOf(story, says);
   if (root !== undefined) return object === undefined ? { ...root, besides: besidesLast(facts) } : root;
-  throw new NotReadable(
-    object === undefined
-      ? "nobody has written anything yet; create something with kubectl first"
-      : `nothing is known of who wrote ${object}: only the last few thousand writes are kept`,
-  );
+  throw new NotReadable(object === undefined ? says.nothingWritten : says.unknownWriter(object));
 }
 
 /** So long may one command take that writes several objects. */
@@ -55,14 +50,13 @@ function besidesLast(facts: readonly Fact[]): string[] {
 
 async function subjectOf(
   text: string,
-  namespace: string,
-  read: ApiTransport,
+  { read, namespace, says }: Subjects,
   facts: readonly Fact[],
 ): Promise<{ readonly uid: string }> {
   const [word = "", name = "", ...rest] = text.split("/");
-  if (name === "" || rest.length > 0) throw new NotReadable(`"${text}" is no object; name one as deployment/web`);
+  if (name === "" || rest.length > 0) throw new NotReadable(says.noObject(text));
   const info = infoOf(word.toLowerCase());
-  if (info === undefined) throw new NotReadable(`there is no kind ${word}; \`kubectl api-resources\` lists them`);
+  if (info === undefined) throw new NotReadable(says.noKind(word));
   const root = info.group === "" ? `/api/${info.version}` : `/apis/${info.group}/${info.version}`;
   const scope = info.namespaced ? `/namespaces/${namespace}` : "";
   const response = await read({ method: "GET", path: `${root}${scope}/${info.resource}/${name}`, query: {} });
@@ -71,9 +65,7 @@ async function subjectOf(
   const where = info.namespaced ? namespace : "";
   const last = facts.findLast((fact) => fact.kind === info.kind && fact.name === name && fact.namespace === where);
   if (last !== undefined) return { uid: last.uid };
-  throw new NotReadable(
-    `there is no ${info.singular} ${name}${info.namespaced ? ` in the namespace ${namespace}` : ""}`,
-  );
+  throw new NotReadable(says.notThere(info.singular, name, info.namespaced ? namespace : undefined));
 }
 
 function infoOf(word: string): ReturnType<typeof catalogue>[number] | undefined {

@@ -2,6 +2,7 @@
 
 import type { AnyObject } from "../../api/types.ts";
 import type { WriteRecord } from "../../api/write-record.ts";
+import type { Says } from "../language/english.ts";
 
 export interface Writer {
   /** As `kubectl`, `replicaset controller`, `kubelet`. */
@@ -20,7 +21,7 @@ export interface Gone {
   readonly namespaces: ReadonlySet<string>;
 }
 
-export function writerOf(record: WriteRecord, gone: Gone): Writer {
+export function writerOf(record: WriteRecord, gone: Gone, says: Says["trace"]): Writer {
   const { user, userAgent, isInside } = record;
   if (user.startsWith("system:node:")) {
     const node = user.slice("system:node:".length);
@@ -28,7 +29,7 @@ export function writerOf(record: WriteRecord, gone: Gone): Writer {
   }
   if (userAgent === "kube-controller-manager") return { name: controllerName(record, gone), isPerson: false };
   if (userAgent === "kube-scheduler") return { name: "scheduler", isPerson: false };
-  if (isInside || user === "k8s-tutor") return { name: isInside ? userAgent || user : "the lesson", isPerson: false };
+  if (isInside || user === "k8s-tutor") return { name: isInside ? userAgent || user : says.theLesson, isPerson: false };
   if (user.startsWith("system:serviceaccount:")) return { name: user.slice("system:".length), isPerson: false };
   return { name: userAgent === "" ? user : userAgent, user, isPerson: true };
 }

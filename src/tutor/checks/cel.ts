@@ -146,7 +146,7 @@ function withHas(source: string): string {
 
 /** The expression as its author wrote it. */
 export function readable(source: string): string {
-  return source.replace(/\bhasField\((.*?), "(\w+)"\)/g, "has($1.$2)");
+  return source.replace(/\bhasField\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*), "(\w+)"\)/g, "has($1.$2)");
 }
 
 function hasField(object: unknown, field: string): boolean {

@@ -67,7 +67,7 @@ function isRestarted(object: AnyObject, before: AnyObject | undefined): boolean 
   return before !== undefined && before.metadata.uid === object.metadata.uid && restartsOf(object) > restartsOf(before);
 }
 
-function isMeant(object: AnyObject, { name, selector }: ChangedSpec): boolean {
+export function isMeant(object: AnyObject, { name, selector }: ChangedSpec): boolean {
   if (name !== undefined && object.metadata.name !== name) return false;
   return (selector ?? "").split(",").every((term) => {
     const [key = "", value] = term.split(/==?/);

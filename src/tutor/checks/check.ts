@@ -88,8 +88,12 @@ export function checkName(check: Check): CheckName {
   return found;
 }
 
-export async function evaluate(check: Check, world: World): Promise<CheckResult> {
-  const result = (await evaluateAll([check], world)).get(check);
+export function evaluate(check: Check, world: World): Promise<CheckResult> {
+  return evaluateOne(check, world, () => world.fork());
+}
+
+async function evaluateOne(check: Check, world: World, copy: () => Promise<Workbench>): Promise<CheckResult> {
+  const result = (await evaluateAll([check], world, copy)).get(check);
   if (result === undefined) throw new Error("a check was left unjudged");
   return result;
 }
@@ -118,7 +122,8 @@ function evaluateBare(check: Check, world: World): Promise<CheckResult> {
   if ("file" in check) return checkFile(check, world);
   if ("answer" in check) return checkAnswer(check, world);
   if ("command" in check) return checkCommand(check, world);
-  if ("whatIf" in check) return checkWhatIf(check.whatIf, world, evaluate);
+  if ("whatIf" in check)
+    return checkWhatIf(check.whatIf, world, evaluate, (last, fork) => evaluateOne(last, fork, async () => fork));
   if ("all" in check) return checkAll(check.all, world, evaluate);
   if ("any" in check) return checkAny(check.any, world, evaluate);
   return checkNot(check.not, world, evaluate);

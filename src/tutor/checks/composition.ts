@@ -2,7 +2,7 @@
 
 import type { Action } from "../action.ts";
 import { perform } from "../action.ts";
-import { textsOf, type World } from "../world.ts";
+import { textsOf, type Workbench, type World } from "../world.ts";
 import { type CheckResult, failed, PASSED } from "./result.ts";
 
 export type Evaluate<C> = (check: C, world: World) => Promise<CheckResult>;
@@ -37,9 +37,17 @@ export interface WhatIf<C> {
   readonly then: readonly C[];
 }
 
-export async function checkWhatIf<C>(whatIf: WhatIf<C>, world: World, evaluate: Evaluate<C>): Promise<CheckResult> {
+/** @param evaluateLast judges what nothing is judged after: the copy may be spent on it. */
+export async function checkWhatIf<C>(
+  whatIf: WhatIf<C>,
+  world: World,
+  evaluate: Evaluate<C>,
+  evaluateLast: (check: C, fork: Workbench) => Promise<CheckResult>,
+): Promise<CheckResult> {
   const fork = await world.fork();
   for (const action of whatIf.do) await perform(action, fork);
-  const result = await checkAll(whatIf.then, fork, evaluate);
+  const first = await checkAll(whatIf.then.slice(0, -1), fork, evaluate);
+  const last = whatIf.then.at(-1);
+  const result = first.passed && last !== undefined ? await evaluateLast(last, fork) : first;
   return result.passed ? PASSED : failed(textsOf(world).checks.onCopy(result.why));
 }

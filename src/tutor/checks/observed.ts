@@ -91,7 +91,9 @@ const ALSO: Readonly<Record<ObservationKind, readonly ObservationKind[]>> = {
 export async function checkObserved({ observed }: ObservedCheck, world: World): Promise<CheckResult> {
   const seen = world
     .observations(startOf(observed.since, world))
-    .filter(({ kind }) => ALSO[observed.kind].includes(kind));
+    .filter(({ kind }) => ALSO[observed.kind].includes(kind))
+    // Who finds nothing has not looked at what is asked for, but for somebody who is asked to find nothing.
+    .filter(({ names, text }) => names.length > 0 || text !== "" || observed.only?.length === 0);
   const names = await namesOf(observed, world);
   const about = seen.filter((observation) => isAbout(observation, observed, names));
   if (about.some((observation) => isEnough(observation, observed))) return PASSED;

@@ -4,7 +4,8 @@ import { deepEqual } from "../../api/equality.ts";
 import type { AnyObject } from "../../api/types.ts";
 import type { Texts } from "../language/english.ts";
 import { type Expression, isTrue, readable, type Surroundings } from "./cel.ts";
-import { healthOf } from "./condition.ts";
+import { type Comparison, claimOf } from "./claim.ts";
+import { healthOf, restartsOf } from "./condition.ts";
 
 export interface PathTest {
   readonly path: string;
@@ -40,6 +41,38 @@ export function failingParts(object: AnyObject, where: Expression, around: Surro
   return where.conjuncts.filter((source) => !isTrue(source, object, around));
 }
 
+function inWords(part: string, object: AnyObject, { before }: Surroundings, texts: Texts): string | undefined {
+  const claim = claimOf(part);
+  const name = `${object.kind} \`${object.metadata.name}\``;
+  switch (claim?.kind) {
+    case undefined:
+    case "ready":
+      return undefined;
+    case "compares": {
+      const { path, operator } = claim;
+      const wanted = wantedBy(claim, object, before);
+      const { atLeast, atMost } = texts.checks;
+      const expected = operator === ">=" ? atLeast(wanted) : operator === "<=" ? atMost(wanted) : `\`${wanted}\``;
+      return differs(name, path, readPath(object, path), expected, texts);
+    }
+    case "has":
+      return differs(name, claim.path, undefined, texts.checks.set, texts);
+    case "has not":
+      return texts.checks.unwanted(name, claim.path.replace(/^\./, ""));
+    case "never restarted":
+      return texts.checks.restarted(name, restartsOf(object));
+    case "not restarted":
+      return before === undefined
+        ? texts.checks.anotherOne(name)
+        : texts.checks.restarted(name, restartsOf(object) - restartsOf(before));
+  }
+}
+
+function wantedBy({ wanted }: Comparison, object: AnyObject, before: AnyObject | undefined): string {
+  if ("literal" in wanted) return wanted.literal;
+  return textOf(readPath(wanted.of === "before" ? before : object, wanted.path) ?? null);
+}
+
 function expressionObjection(
   object: AnyObject,
   where: Expression | undefined,
@@ -49,16 +82,13 @@ function expressionObjection(
   if (where === undefined || isTrue(where.source, object, around)) return undefined;
   const part = failingParts(object, where, around)[0] ?? where.source;
   const name = `${object.kind} \`${object.metadata.name}\``;
-  if (part === "ready(obj)") {
+  if (claimOf(part)?.kind === "ready") {
     const { found, waitsFor, look } = healthOf(object, texts);
     const why = look === undefined ? found : `${found} ${look}`;
     return waitsFor === undefined ? { why } : { why, waitsFor };
   }
-  const compared = /^obj\.([\w.[\]]+) == (".*"|'.*'|[\d.]+|true|false)$/.exec(part);
-  if (compared !== null) {
-    const wanted = (compared[2] ?? "").replace(/^["']|["']$/g, "");
-    return { why: differs(name, `.${compared[1]}`, readPath(object, `.${compared[1]}`), `\`${wanted}\``, texts) };
-  }
+  const why = inWords(part, object, around, texts);
+  if (why !== undefined) return { why };
   const command = `kubectl get ${object.kind.toLowerCase()} ${object.metadata.name} -o yaml`;
   return { why: texts.checks.partFails(name, readable(part), command) };
 }

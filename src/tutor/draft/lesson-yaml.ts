@@ -1,18 +1,18 @@
-// A lesson as its author would write it down: the usual order of keys, short things in one line, an explanation above each part.
+// A lesson, a review task or an exam as its author would write it down: the usual order of keys, short things in one line, an explanation above each part.
 
 import { Document, isMap, isScalar, isSeq, type Node, type Pair, Scalar, visit } from "yaml";
+import { type SchemaName, schemaLine } from "../schemas.ts";
 
-/** A lesson before its shape is known to be right: what stands in the file, as plain data. */
-export type DraftLesson = Readonly<Record<string, unknown>>;
-
-/** The line that tells editors of the schema. */
-export const SCHEMA_LINE = "# yaml-language-server: $schema=../lesson.schema.json";
+/** A file before its shape is known to be right: what stands in it, as plain data. */
+export type Draft = Readonly<Record<string, unknown>>;
 
 const WIDTH = 110;
 /** What reads better in lines of its own, however short it is. */
 const ALWAYS_OPEN: ReadonlySet<string> = new Set([
   "setup",
+  "step",
   "steps",
+  "tasks",
   "quiz",
   "objectives",
   "checks",
@@ -22,8 +22,12 @@ const ALWAYS_OPEN: ReadonlySet<string> = new Set([
 ]);
 
 /** @param explanations what to say above a key of the top level. */
-export function lessonYaml(lesson: DraftLesson, explanations: Readonly<Record<string, string>> = {}): string {
-  const document = new Document(lesson);
+export function draftYaml(
+  draft: Draft,
+  explanations: Readonly<Record<string, string>> = {},
+  schema: SchemaName = "lesson",
+): string {
+  const document = new Document(draft);
   visit(document, {
     Pair: (_, pair) => {
       if (isScalar(pair.key) && !ALWAYS_OPEN.has(String(pair.key.value))) foldShort(pair.value as Node | null);
@@ -39,7 +43,7 @@ export function lessonYaml(lesson: DraftLesson, explanations: Readonly<Record<st
     const comment = explanations[pair.key.value];
     if (comment !== undefined) pair.key.commentBefore = ` ${comment}`;
   }
-  return `${SCHEMA_LINE}\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}`;
+  return `${schemaLine(schema)}\n${document.toString({ lineWidth: 0, flowCollectionPadding: false })}`;
 }
 
 function foldShort(node: Node | null): void {

@@ -7,7 +7,7 @@ import { TO_WRITE } from "../lint/unwritten.ts";
 import type { Observation } from "../world.ts";
 import { checksFor, type DraftCheck } from "./checks.ts";
 import { differenceOf, keyOf, type Scene } from "./difference.ts";
-import { lessonYaml } from "./lesson-yaml.ts";
+import { draftYaml } from "./lesson-yaml.ts";
 import { manifestOf } from "./manifest.ts";
 
 /** One thing that was done, in the form of a lesson's actions. */
@@ -75,7 +75,7 @@ export function recordedLesson(recording: Recording): RecordedLesson {
       { id: "first-card", front: `${TO_WRITE} a question`, back: `${TO_WRITE} its answer`, concept: `${id}.idea` },
     ],
   };
-  return { yaml: lessonYaml(lesson, EXPLANATIONS), notes: [...notes, ...remark] };
+  return { yaml: draftYaml(lesson, EXPLANATIONS), notes: [...notes, ...remark] };
 }
 
 const EXPLANATIONS: Readonly<Record<string, string>> = {

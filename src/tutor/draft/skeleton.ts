@@ -1,20 +1,16 @@
-// The lesson that `new` writes: complete and playable, with marks where its author has something to say.
+// What `new` writes, a lesson, a review task or an exam: complete and playable, with marks where its author has something to say.
 
-import type { Lesson } from "../lesson.ts";
+import { EXAMS } from "../course.ts";
+import { DRILLS } from "../drill.ts";
 import { TO_WRITE } from "../lint/unwritten.ts";
-import { type DraftLesson, lessonYaml } from "./lesson-yaml.ts";
-
-export interface Wish {
-  readonly track: string;
-  readonly id: string;
-  readonly title: string;
-  readonly level: Lesson["level"];
-  /** What the learner does, as in "expose a Deployment by a Service". */
-  readonly does: string;
-}
+import { type Draft, draftYaml } from "./lesson-yaml.ts";
+import { EXAM_EXPLANATIONS, examOf, reviewTaskOf } from "./skeleton-beside.ts";
+import type { Wish } from "./wish.ts";
 
 export function skeletonOf(wish: Wish): string {
-  return lessonYaml(lessonOf(wish), EXPLANATIONS);
+  if (wish.track === DRILLS) return draftYaml(reviewTaskOf(wish), {}, "review");
+  if (wish.track === EXAMS) return draftYaml(examOf(wish), EXAM_EXPLANATIONS, "exam");
+  return draftYaml(lessonOf(wish), EXPLANATIONS);
 }
 
 const EXPLANATIONS: Readonly<Record<string, string>> = {
@@ -23,7 +19,7 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   quiz: "Each wrong option names the belief behind it.",
 };
 
-function lessonOf({ track, id, title, level, does }: Wish): DraftLesson {
+function lessonOf({ track, id, title, level, does }: Wish): Draft {
   return {
     format: "k8s-tutor/v1",
     id,

@@ -9,6 +9,7 @@ import type { Located, Problems } from "../format/source.ts";
 import { identifier } from "../format/values.ts";
 import { FORMAT, type Lesson, type Setup, type Solution, type Step, setupShape } from "../lesson.ts";
 import type { Loaded } from "../load.ts";
+import type { Translation } from "../translation/translation.ts";
 
 const EXAM_FORMAT = "k8s-tutor-exam/v1";
 
@@ -48,9 +49,10 @@ interface Partially {
   readonly points: number;
 }
 
-/** @param seed chooses what stands under `pick`. */
-export function loadExam(file: string, content: string, seed: number): Loaded<Exam> {
-  return loadDrawn(file, content, seed, readExam);
+/** @param seed chooses what stands under `pick`.
+ * @param translation its texts in another language. */
+export function loadExam(file: string, content: string, seed: number, translation?: Translation): Loaded<Exam> {
+  return loadDrawn(file, content, { seed, ...(translation === undefined ? {} : { translation }) }, readExam);
 }
 
 /** With every value that can be chosen. */

@@ -1,7 +1,7 @@
 // Gives points: each check that holds when the exam ends is worth its own, whatever became of the others.
 
 import { judgeStep } from "../judge.ts";
-import type { Workbench } from "../world.ts";
+import { textsOf, type Workbench } from "../world.ts";
 import { type Exam, type ExamTask, pointsOf, stepOf } from "./exam.ts";
 import type { Missed } from "./result.ts";
 
@@ -27,7 +27,7 @@ async function gradeTask(task: ExamTask, bench: Workbench): Promise<TaskGrade> {
   const missed = conditions.flatMap((condition): Missed[] =>
     condition.state === "done"
       ? []
-      : [{ title: condition.title, why: "why" in condition ? condition.why : "It was not so when the exam ended." }],
+      : [{ title: condition.title, why: "why" in condition ? condition.why : textsOf(bench).exam.notSoAtTheEnd }],
   );
   const points = task.checks.reduce(
     (sum, graded, index) => sum + (conditions[index]?.state === "done" ? graded.points : 0),

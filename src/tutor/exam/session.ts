@@ -1,10 +1,12 @@
 // Stands for an exam under way, as a pure function: state and input give a new state and effects. Time is handed in.
 
+import { english, type Texts } from "../language/english.ts";
 import type { LoggedInput } from "../state.ts";
+import { isNo, isYes } from "../words.ts";
 import { type Exam, pointsOf, totalOf } from "./exam.ts";
 import type { TaskGrade } from "./grade.ts";
 import type { ExamResult, ExamRun } from "./result.ts";
-import { EXAM_WORDS, parseExamWord } from "./words.ts";
+import { parseExamWord } from "./words.ts";
 
 const MINUTE_MS = 60_000;
 /** Told once each, when so many minutes are left: enough to plan by, and too few to disturb. */
@@ -21,6 +23,10 @@ export interface ExamState {
   readonly countedTo: number;
   /** Which of TOLD_MINUTES were told, or had passed when the learner came. */
   readonly told: readonly number[];
+  /** Whether to finish was asked for just now: a plain `yes` is the answer then, not the program of that name. */
+  readonly asksToFinish?: true;
+  /** In the language of the learner. */
+  readonly texts: Texts;
 }
 
 /** `now` is wall time; `at` and `startedAt` are the cluster's milliseconds since the exam began. */
@@ -61,10 +67,14 @@ export function newRun(exam: Exam, seed: number, isPractice: boolean, now: numbe
   };
 }
 
-export function examState(exam: Exam, run: ExamRun, isNew: boolean, now: number): ExamState {
+export function examState(
+  exam: Exam,
+  run: ExamRun,
+  { isNew, now, texts = english }: { readonly isNew: boolean; readonly now: number; readonly texts?: Texts },
+): ExamState {
   const left = leftMs(exam, run, now);
   const told = TOLD_MINUTES.filter((minutes) => left <= minutes * MINUTE_MS);
-  return { exam, run, phase: "running", isNew, ended: "finished", countedTo: now, told };
+  return { exam, run, phase: "running", isNew, ended: "finished", countedTo: now, told, texts };
 }
 
 /** What is left of the time. An exam's clock runs while the learner is away; that of a practice run stands. */
@@ -81,7 +91,7 @@ export function updateExam(before: ExamState, input: ExamInput): ExamUpdate {
   const over: ExamState = { ...done.state, phase: "grading", ended: "time" };
   // A line that came too late is not run.
   const kept = input.kind === "line" ? [] : done.effects;
-  return { state: over, effects: [...kept, say("**Time.** What stands now is what counts."), { kind: "grade" }] };
+  return { state: over, effects: [...kept, say(state.texts.exam.timeIsOver), { kind: "grade" }] };
 }
 
 function counted(state: ExamState, now: number): ExamState {
@@ -127,39 +137,43 @@ function startClock(state: ExamState): ExamState {
 }
 
 function begin(state: ExamState): ExamUpdate {
-  const { exam, run } = state;
-  const { isNew } = state;
-  const clock = run.isPractice
-    ? "This is practice: the clock stands while you are away."
-    : "The clock runs, also while you are away.";
-  const rules = `${exam.tasks.length} tasks, ${totalOf(exam)} points, ${exam.minutes} minutes; ${exam.pass} of a hundred points are enough. The order is yours: \`tasks\`, \`next\`, \`prev\`, \`task 3\`, \`flag\`, \`time\`, \`finish\`. There are no hints. ${clock}`;
+  const { exam, run, isNew } = state;
+  const { exam: says } = state.texts;
+  const { minutes, pass } = exam;
+  const rules = says.rules({ tasks: exam.tasks.length, points: totalOf(exam), minutes, pass });
+  const clock = run.isPractice ? says.clockStands : says.clockRuns;
   const opening = isNew
-    ? [say(`**${exam.title}**\n\n${exam.intro}\n\n${rules}`)]
-    : [say(`**${exam.title}**: you are where you left off.`)];
+    ? [say(`**${exam.title}**\n\n${exam.intro}\n\n${rules} ${clock}`)]
+    : [say(says.leftOff(exam.title))];
   return { state: { ...state, isNew: false }, effects: [...opening, tellTask(state), save] };
 }
 
-function tellTask({ exam, run, countedTo }: ExamState): ExamEffect {
+function tellTask(state: ExamState): ExamEffect {
+  const { exam, run } = state;
+  const { exam: says } = state.texts;
   const task = exam.tasks[run.current];
   if (task === undefined) throw new Error(`the exam ${exam.id} has no task number ${run.current}`);
-  const points = pointsOf(task);
   const facts = [
-    `${points} ${points === 1 ? "point" : "points"}`,
-    `${timeText(leftMs(exam, run, countedTo))} left`,
-    ...(run.flagged.includes(task.id) ? ["flagged"] : []),
+    says.points(pointsOf(task)),
+    says.left(timeText(state)),
+    ...(run.flagged.includes(task.id) ? [says.flagged] : []),
   ];
-  return say(
-    `**Task ${run.current + 1} of ${exam.tasks.length}: ${task.title}** (${facts.join(", ")})\n\n${task.task}`,
-  );
+  const head = says.task(run.current + 1, exam.tasks.length, task.title);
+  return say(`**${head}** (${facts.join(", ")})\n\n${task.task}`);
 }
 
-/** Calm: whole minutes, and seconds only in the last one. */
-export function timeText(ms: number): string {
-  if (ms >= MINUTE_MS) return `${Math.floor(ms / MINUTE_MS)} min`;
-  return `${Math.max(0, Math.ceil(ms / 1000))} s`;
+/** What is left. Calm: whole minutes, and seconds only in the last one. */
+function timeText({ exam, run, countedTo, texts }: ExamState): string {
+  const ms = leftMs(exam, run, countedTo);
+  if (ms >= MINUTE_MS) return texts.exam.minutes(Math.floor(ms / MINUTE_MS));
+  return texts.exam.seconds(Math.max(0, Math.ceil(ms / 1000)));
 }
 
-function enterLine(state: ExamState, { text }: Extract<ExamInput, { kind: "line" }>): ExamUpdate {
+function enterLine(before: ExamState, { text }: Extract<ExamInput, { kind: "line" }>): ExamUpdate {
+  const { asksToFinish, ...state } = before;
+  const { exam: says } = state.texts;
+  if (asksToFinish && isYes(text)) return { state: { ...state, phase: "grading" }, effects: [{ kind: "grade" }] };
+  if (asksToFinish && isNo(text)) return { state, effects: [say(says.leftNow(timeText(state)))] };
   const parsed = parseExamWord(text.trim());
   if (parsed === undefined) return { state, effects: [{ kind: "run", command: text }] };
   switch (parsed.word) {
@@ -174,13 +188,13 @@ function enterLine(state: ExamState, { text }: Extract<ExamInput, { kind: "line"
     case "flag":
       return flag(state);
     case "time":
-      return { state, effects: [say(`${timeText(leftMs(state.exam, state.run, state.countedTo))} left.`)] };
+      return { state, effects: [say(says.leftNow(timeText(state)))] };
     case "finish":
       return parsed.isSure ? { state: { ...state, phase: "grading" }, effects: [{ kind: "grade" }] } : askFinish(state);
     case "help":
-      return { state, effects: [say(helpText())] };
+      return { state, effects: [say(helpText(state))] };
     case "no-help":
-      return { state, effects: [say(`There is no \`${text.trim()}\` in an exam. \`help\` lists what there is.`)] };
+      return { state, effects: [say(says.noHelp(text.trim()))] };
     case "exit":
       return { state, effects: [say(leaveText(state)), save, { kind: "leave" }] };
   }
@@ -188,7 +202,7 @@ function enterLine(state: ExamState, { text }: Extract<ExamInput, { kind: "line"
 
 function goTo(state: ExamState, index: number): ExamUpdate {
   if (state.exam.tasks[index] === undefined)
-    return { state, effects: [say(`There are tasks 1 to ${state.exam.tasks.length}.`)] };
+    return { state, effects: [say(state.texts.exam.noSuchTask(state.exam.tasks.length))] };
   const moved = { ...state, run: { ...state.run, current: index } };
   return { state: moved, effects: [tellTask(moved), save] };
 }
@@ -197,40 +211,39 @@ function flag(state: ExamState): ExamUpdate {
   const { id = "" } = state.exam.tasks[state.run.current] ?? {};
   const isFlagged = state.run.flagged.includes(id);
   const flagged = isFlagged ? state.run.flagged.filter((one) => one !== id) : [...state.run.flagged, id];
-  const text = isFlagged ? "No longer flagged." : "Flagged: `tasks` shows it, to come back to.";
+  const { flagTaken, flagSet } = state.texts.exam;
+  const text = isFlagged ? flagTaken : flagSet;
   return { state: { ...state, run: { ...state.run, flagged } }, effects: [say(text), save] };
 }
 
-function overview({ exam, run, countedTo }: ExamState): string {
+function overview(state: ExamState): string {
+  const { exam, run } = state;
+  const { exam: says } = state.texts;
   const lines = exam.tasks.map((task, index) => {
     const marks = [
-      ...(index === run.current ? ["you are here"] : []),
-      ...(run.flagged.includes(task.id) ? ["flagged"] : []),
+      ...(index === run.current ? [says.youAreHere] : []),
+      ...(run.flagged.includes(task.id) ? [says.flagged] : []),
     ];
-    return `${index + 1}. ${task.title}, ${pointsOf(task)} points${marks.length === 0 ? "" : ` (${marks.join(", ")})`}`;
+    return `${index + 1}. ${task.title}, ${says.points(pointsOf(task))}${marks.length === 0 ? "" : ` (${marks.join(", ")})`}`;
   });
-  return [...lines, "", `${timeText(leftMs(exam, run, countedTo))} left.`].join("\n");
+  return [...lines, "", says.leftNow(timeText(state))].join("\n");
 }
 
 function askFinish(state: ExamState): ExamUpdate {
-  const { exam, run } = state;
-  const open = run.flagged.length;
-  const flagged = open === 0 ? "" : ` ${open} ${open === 1 ? "task is" : "tasks are"} flagged.`;
-  const left = timeText(leftMs(exam, run, state.countedTo));
   return {
-    state,
-    effects: [say(`${left} left.${flagged} \`finish yes\` ends the exam and grades it.`)],
+    state: { ...state, asksToFinish: true },
+    effects: [say(state.texts.exam.askFinish(timeText(state), state.run.flagged.length))],
   };
 }
 
-function helpText(): string {
-  const words = Object.entries(EXAM_WORDS).map(([word, about]) => `- \`${word}\`: ${about}`);
-  return `Everything you type goes to the shell, except these words:\n\n${words.join("\n")}`;
+function helpText({ texts }: ExamState): string {
+  const words = Object.entries(texts.exam.words).map(([word, about]) => `- \`${word}\`: ${about}`);
+  return `${texts.render.help}\n\n${words.join("\n")}`;
 }
 
-function leaveText({ exam, run }: ExamState): string {
-  const back = `\`k8s-tutor exam ${exam.id}\` goes on.`;
-  return run.isPractice ? `The clock stands. ${back}` : `The clock runs on. ${back}`;
+function leaveText({ exam, run, texts }: ExamState): string {
+  const { leftStanding, leftRunning } = texts.exam;
+  return run.isPractice ? leftStanding(exam.id) : leftRunning(exam.id);
 }
 
 function tick(state: ExamState): ExamUpdate {
@@ -238,7 +251,10 @@ function tick(state: ExamState): ExamUpdate {
   const due = TOLD_MINUTES.filter((minutes) => left <= minutes * MINUTE_MS && !state.told.includes(minutes));
   const last = due.at(-1);
   if (last === undefined || left <= 0) return { state, effects: [] };
-  return { state: { ...state, told: [...state.told, ...due] }, effects: [say(`${last} minutes are left.`), save] };
+  return {
+    state: { ...state, told: [...state.told, ...due] },
+    effects: [say(state.texts.exam.minutesLeft(last)), save],
+  };
 }
 
 function graded(state: ExamState, grades: readonly TaskGrade[], now: number): ExamUpdate {

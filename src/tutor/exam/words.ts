@@ -1,17 +1,5 @@
 // The words of an exam at its prompt. Everything else is for the shell.
 
-export const EXAM_WORDS = {
-  task: "the present task; `task 3` goes to the third",
-  next: "the task after this one",
-  prev: "the task before this one",
-  tasks: "all tasks",
-  flag: "mark this task to come back to, or take the mark off",
-  time: "how much time is left",
-  finish: "end the exam; `finish yes` does it",
-  help: "this list",
-  exit: "leave for now",
-} as const;
-
 /** Words of lessons that somebody may try here. */
 const NOT_HERE = ["hint", "solution", "check", "undo", "redo", "reset", "skip", "answer", "why"];
 

@@ -4,13 +4,36 @@
 import { checks } from "./en/checks.ts";
 import { course } from "./en/course.ts";
 import { errors } from "./en/errors.ts";
+import { exam } from "./en/exam.ts";
 import { judge } from "./en/judge.ts";
 import { near } from "./en/near.ts";
+import { outside } from "./en/outside.ts";
+import { placement } from "./en/placement.ts";
+import { progress } from "./en/progress.ts";
+import { prompt } from "./en/prompt.ts";
 import { render } from "./en/render.ts";
 import { review } from "./en/review.ts";
 import { session } from "./en/session.ts";
 import { words } from "./en/words.ts";
+import { workshop } from "./en/workshop.ts";
 
-export const english = { code: "en", session, words, render, judge, checks, near, course, review, errors };
+export const english = {
+  code: "en",
+  session,
+  words,
+  render,
+  judge,
+  checks,
+  near,
+  course,
+  review,
+  exam,
+  placement,
+  progress,
+  prompt,
+  outside,
+  workshop,
+  errors,
+};
 
 export type Texts = typeof english;

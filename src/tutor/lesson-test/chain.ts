@@ -7,6 +7,7 @@ import type { Lesson, Solution, Step } from "../lesson.ts";
 import { enterStep, setUpLesson } from "../setup.ts";
 import type { Workbench } from "../world.ts";
 import { reasonOf, runAll, settle } from "./play.ts";
+import { lastChange } from "./undone.ts";
 
 /** A fresh world of the lesson's cluster profile, without its setup. */
 export type NewWorld = (lesson: Lesson, seed?: number) => Promise<Workbench>;
@@ -38,6 +39,8 @@ export interface Way {
   readonly atStart?: (visit: Visit) => Promise<boolean | undefined>;
   /** Done after each pause within a solution. */
   readonly between?: (visit: Visit) => Promise<void>;
+  /** Done before the last action of a solution that changes something. */
+  readonly beforeLast?: (visit: Visit, last: { readonly solution: string; readonly action: Action }) => Promise<void>;
   /** Done when it has passed. */
   readonly atEnd?: (visit: Visit) => Promise<void>;
 }
@@ -85,7 +88,13 @@ async function solve(visit: Visit, way: Way): Promise<Pick<Broken, "subject" | "
   const subject = `solution ${solution.name}`;
   const actions = way.rewrite?.(solution.run, visit) ?? solution.run;
   const between = way.between && (() => way.between?.(visit));
-  const error = await runAll(actions, bench, { pauseMs: way.pauseMs?.(index) ?? 0, ...(between && { between }) });
+  const last = way.beforeLast === undefined ? undefined : lastChange(actions);
+  const before = async (number: number) => {
+    const action = actions[number];
+    if (number === last && action !== undefined) await way.beforeLast?.(visit, { solution: solution.name, action });
+  };
+  const pauses = { pauseMs: way.pauseMs?.(index) ?? 0, before, ...(between && { between }) };
+  const error = await runAll(actions, bench, pauses);
   if (error !== undefined && way.isLenient?.(index) !== true) return { subject, reason: error };
   const { report } = await settle(step, bench);
   return isPassed(report) ? undefined : { subject, reason: `it does not pass: ${reasonOf(report)}` };

@@ -15,17 +15,20 @@ interface Pauses {
   readonly pauseMs: number;
   /** Done when they have thought. */
   readonly between?: () => Promise<void> | undefined;
+  /** Done before the action of this number, the first one included. */
+  readonly before?: (number: number) => Promise<void> | undefined;
 }
 
 /** Runs one line after the other; the sentence about the first command that ended as nobody expected. */
 export async function runAll(
   actions: readonly Action[],
   bench: Workbench,
-  { pauseMs, between }: Pauses = { pauseMs: 0 },
+  { pauseMs, between, before }: Pauses = { pauseMs: 0 },
 ): Promise<string | undefined> {
   for (const [index, action] of actions.entries()) {
     if (index > 0 && pauseMs > 0) await bench.advance(pauseMs);
     if (index > 0) await between?.();
+    await before?.(index);
     const error = await runOne(action, bench);
     if (error !== undefined) return error;
   }
@@ -77,11 +80,11 @@ export async function settle(step: Step, bench: Workbench, { onLook, looks }: Wa
 
 /** Judges the step in a world that nobody needs as it is. */
 export async function look(step: Step, bench: Workbench, isAhead: boolean, isThorough: boolean): Promise<StepReport> {
-  const world = Object.create(bench, {
-    looksAhead: { value: isAhead, writable: true },
-    spare: { value: bench },
-  }) as Workbench;
-  return judgeStep(step, world, { copy: async () => bench, isThorough });
+  const spare = { value: bench };
+  const world = Object.create(bench, { looksAhead: { value: isAhead, writable: true }, spare }) as Workbench;
+  // Wound forward, it is still a world that requests may be sent in.
+  const spent = Object.create(bench, { spare }) as Workbench;
+  return judgeStep(step, world, { copy: async () => spent, isThorough });
 }
 
 /** How long the step's checks give the cluster, and a little more. */

@@ -4,9 +4,10 @@
 import type { Lesson } from "../lesson.ts";
 import { judgeTexts } from "../lesson-text.ts";
 import { judgeAppearance, type Paper } from "./appearance.ts";
-import { type NewWorld, playLesson } from "./chain.ts";
+import { type NewWorld, playLesson, type Way } from "./chain.ts";
 import { idle } from "./idle.ts";
 import { NeededChecks } from "./needed-checks.ts";
+import { tryNoAnswers } from "./no-answers.ts";
 import { look } from "./play.ts";
 import { judgeRepeatedly } from "./repeated.ts";
 import { Findings, type LessonTestReport } from "./report.ts";
@@ -17,6 +18,7 @@ import {
   choosing,
   first,
   goingBack,
+  leaping,
   otherLuck,
   type Proof,
   proveChain,
@@ -25,6 +27,7 @@ import {
   type Twist,
   thinking,
 } from "./twist.ts";
+import { judgeUndone } from "./undone.ts";
 import { everyPair, everySolution } from "./ways.ts";
 import { tryWrongAnswers, tryWrongAttempts } from "./wrong-attempts.ts";
 
@@ -83,7 +86,7 @@ async function proveSteps(
     findings.tried += last + 1;
     await proveChain(proof, twists);
   }
-  await tryWrongAttempts(proof, needed);
+  await tryWrongAttempts(proof, needed, isThorough);
   needed.tell(lesson, findings, (index) => isTested(index) && index <= last);
 }
 
@@ -93,6 +96,7 @@ async function playUsualWay(proof: Proof, needed: NeededChecks): Promise<number>
   const { lesson, newWorld, findings, isTested, last } = proof;
   findings.tried += last + 1;
   const broken = await playLesson(lesson, newWorld, {
+    ...undoing(proof).twist({}),
     last,
     isLenient: (index) => !isTested(index),
     atStart: async (visit) => {
@@ -103,7 +107,9 @@ async function playUsualWay(proof: Proof, needed: NeededChecks): Promise<number>
       return true;
     },
     atEnd: async (visit) => {
-      if (isTested(visit.index)) await judgeRepeatedly(visit, findings);
+      if (!isTested(visit.index)) return;
+      await judgeRepeatedly(visit, findings);
+      await tryNoAnswers(visit, findings);
     },
   });
   if (broken === undefined) return last;
@@ -121,21 +127,23 @@ function chainsOf(proof: Proof, isThorough: boolean, needed: NeededChecks): read
   );
   const hints = byThirdHints(lesson);
   const second = others[0] === undefined ? [] : [choosing(others[0])];
+  const secondUndone = others[0] === undefined ? [] : [choosing(others[0]), undoing(proof)];
   const chains: Twist[][] = [
     [nothingFirst(proof, needed), halting(proof, needed), ...words],
-    [...second, goingBack(lesson), otherLuck(2), ...words],
+    [...secondUndone, goingBack(lesson), otherLuck(2), ...words],
     [...second, skipping(0), otherLuck(3)],
     [...second, skipping(1), otherLuck(4)],
-    ...others.slice(1).map((choices, index) => [choosing(choices), otherLuck(5 + index)]),
+    ...others.slice(1).map((choices, index) => [choosing(choices), undoing(proof), otherLuck(5 + index)]),
     ...(hints === undefined ? [] : [[hints]]),
   ];
   if (!isThorough) return chains;
   return [
     ...chains,
     ...everyPair(counts, COMBINATIONS).map((choices) => [choosing(choices)]),
-    ...THOROUGH_PAUSES_MS.map((ms) => [thinking(ms)]),
+    ...lesson.steps.slice(0, last + 1).map((_, index) => [leaping(index)]),
+    ...THOROUGH_PAUSES_MS.map((ms) => [thinking(ms, { isRare: true })]),
     ...words.map((word) => [word]),
-    ...Array.from({ length: THOROUGH_SEEDS }, (_, index) => [otherLuck(index + 2)]),
+    ...Array.from({ length: THOROUGH_SEEDS }, (_, index) => [otherLuck(index + 2, true)]),
   ];
 }
 
@@ -145,9 +153,17 @@ function nothingFirst(proof: Proof, needed: NeededChecks): Twist {
   });
 }
 
+function undoing({ isTested, findings }: Proof): Twist {
+  const beforeLast: Way["beforeLast"] = async ({ step, bench, index }, last) => {
+    if (isTested(index)) await judgeUndone(step, bench, last, findings);
+  };
+  return { said: "looking before the last change", twist: (way) => ({ ...way, beforeLast }) };
+}
+
 /** Half of a solution is a wrong attempt, too. */
 function halting({ isTested }: Proof, needed: NeededChecks): Twist {
-  return thinking(USUAL_PAUSE_MS, async ({ step, bench, index }) => {
+  const between: Way["between"] = async ({ step, bench, index }) => {
     if (isTested(index)) needed.note(step.id, await look(step, bench, false, false));
-  });
+  };
+  return thinking(USUAL_PAUSE_MS, { between });
 }

@@ -9,7 +9,7 @@ import type { Findings } from "./report.ts";
 export interface Twist {
   /** As in `with other luck (seed 2)`; told when the twist is to blame. */
   readonly said: string;
-  /** A learner may meet it now and then, and is told to try again: worth a note. */
+  /** Few learners meet it, and are told to try again: worth a note. */
   readonly isRare?: boolean;
   readonly twist: (way: Way) => Way;
 }
@@ -80,15 +80,18 @@ function playTwisted(
   });
 }
 
-export function otherLuck(seed: number): Twist {
-  return { said: `with other luck (seed ${seed})`, isRare: true, twist: (way) => ({ ...way, seed }) };
+export function otherLuck(seed: number, isRare = false): Twist {
+  return { said: `with other luck (seed ${seed})`, isRare, twist: (way) => ({ ...way, seed }) };
 }
 
 /** @param between looks at how things stand after each pause. */
-export function thinking(ms: number, between?: Way["between"]): Twist {
+export function thinking(
+  ms: number,
+  { isRare = false, between }: { readonly isRare?: boolean; readonly between?: Way["between"] } = {},
+): Twist {
   return {
     said: `with ${ms / 1000} s between the commands`,
-    isRare: true,
+    isRare,
     twist: (way) => ({ ...way, pauseMs: () => ms, ...(between && { between }) }),
   };
 }
@@ -133,6 +136,15 @@ export function choosing(choices: readonly number[]): Twist {
 export function goingBack({ steps }: Lesson): Twist {
   const jumpsTo = (index: number) => steps[index]?.ensure !== undefined;
   return { said: "coming back by `ensure`", twist: (way) => ({ ...way, jumpsTo }) };
+}
+
+/** Does nothing until the last step and comes to each as by `skip`: what a room does whose instructor goes on. */
+export function leaping(last: number): Twist {
+  return {
+    said: "after all steps before were skipped",
+    isRare: true,
+    twist: (way) => ({ ...way, skips: (index) => index < last, jumpsTo: (index) => index > 0 }),
+  };
 }
 
 /** Leaves every second step undone and comes to the next one as by `skip`. */

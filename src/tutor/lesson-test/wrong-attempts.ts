@@ -5,13 +5,16 @@ import type { Counterexample } from "../lesson.ts";
 import { playLesson, type Visit } from "./chain.ts";
 import type { NeededChecks } from "./needed-checks.ts";
 import { look, patienceMs, reasonOf, runAll, type Settled, settle } from "./play.ts";
+import { isMendable, isSolvable, remember } from "./recovery.ts";
 import type { Proof } from "./twist.ts";
 
 type Queue = readonly (Counterexample | undefined)[];
 
-/** One world tries a counter-example at every step, and from each goes on by `skip`, as a learner does who gives up. What turns out otherwise
- * than it should is tried again in a world without earlier mistakes before it is told. */
-export async function tryWrongAttempts(proof: Proof, needed: NeededChecks): Promise<void> {
+/** One world tries a counter-example at every step, and from each goes on by the solution, which mostly works all the same; where it does not,
+ * by `skip`, as a learner does who gives up. What turns out otherwise than it should is tried again in a world without earlier mistakes
+ * before it is told.
+ * @param isThorough also tells after which of them only `undo` helps. */
+export async function tryWrongAttempts(proof: Proof, needed: NeededChecks, isThorough: boolean): Promise<void> {
   const { lesson, isTested, last, findings } = proof;
   const lists = lesson.steps.map((step, index) =>
     isTested(index) && index <= last ? (step.counterexamples ?? []).filter((one) => !onlyAnswers(one)) : [],
@@ -21,7 +24,7 @@ export async function tryWrongAttempts(proof: Proof, needed: NeededChecks): Prom
   const length = Math.max(0, ...lists.map((list) => list.length));
   for (let number = 0; number < length; number++) {
     let queue: Queue | undefined = lists.map((list) => list[number]);
-    while (queue !== undefined) queue = await playWrong(proof, queue, needed, inDoubt);
+    while (queue !== undefined) queue = await playWrong(proof, queue, needed, inDoubt, isThorough);
   }
   for (const { index, wrong, open } of inDoubt) {
     const { id } = lesson.steps[index] ?? {};
@@ -43,21 +46,25 @@ async function playWrong(
   queue: Queue,
   needed: NeededChecks,
   inDoubt: InDoubt[],
+  isThorough: boolean,
 ): Promise<Queue | undefined> {
   const { lesson, newWorld, findings } = proof;
   const last = queue.findLastIndex((one) => one !== undefined);
   if (last < 0) return undefined;
   const isTried = (index: number) => queue[index] !== undefined;
+  const solved = new Set<number>();
   const broken = await playLesson(lesson, newWorld, {
     last,
     isLenient: (index) => !proof.isTested(index),
     skips: isTried,
-    jumpsTo: (index) => isTried(index - 1),
+    jumpsTo: (index) => isTried(index - 1) && !solved.has(index - 1),
     atStart: async (visit) => {
       const wrong = queue[visit.index];
       if (wrong === undefined) return true;
       const isFirst = queue.slice(0, visit.index).every((one) => one === undefined);
       const { problem, open } = await attempt(visit, wrong, needed);
+      if (await isSolvable(visit)) solved.add(visit.index);
+      else if (isThorough) await tellStuck(proof, visit.index, wrong);
       if (!isFirst && open.length > 1) inDoubt.push({ index: visit.index, wrong, open });
       const isCertain = problem === undefined || isFirst;
       const confirmed = isCertain ? problem : await attemptAlone(proof, visit.index, wrong, needed);
@@ -127,6 +134,30 @@ async function attemptAlone(
     },
   });
   return problem;
+}
+
+/** After it neither a solution works, nor does one when all is as it was. `undo` helps, and the learner has to hear of it. */
+async function tellStuck(
+  { lesson, newWorld, findings }: Proof,
+  index: number,
+  { run, name, feedback }: Counterexample,
+): Promise<void> {
+  const step = lesson.steps[index];
+  const say = step?.feedback?.find(({ id }) => id === feedback)?.say ?? "";
+  if (/`(undo|reset)`/.test(say)) return;
+  await playLesson(lesson, newWorld, {
+    last: index,
+    isLenient: () => true,
+    atStart: async (visit) => {
+      if (visit.index < index) return true;
+      const before = await remember(visit.bench);
+      await runAll(run, visit.bench);
+      const isStuck = !(await isSolvable(visit)) && !(await isMendable(visit, before));
+      const reason = "afterwards no solution works, whatever is put back by hand; let its feedback name `undo`";
+      findings.warn(`counter-example ${name}`, isStuck ? reason : undefined, step?.id);
+      return false;
+    },
+  });
 }
 
 /** Wrong answers change nothing in a cluster: they are tried on the way of another chain. */

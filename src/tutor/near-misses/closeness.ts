@@ -39,12 +39,14 @@ function singled(word: string): string {
   return word.replace(/(.)\1+/g, "$1");
 }
 
-/** The word among these that comes closest to the one that was meant, with the way in which it differs. */
+/** The word among these that comes closest to the one that was meant, with the way in which it differs: the first letter is rarely
+ * the one that is mistyped. */
 export function closestTo(
   wanted: string,
   words: readonly string[],
 ): { readonly word: string; readonly how: Slip } | undefined {
-  for (const word of words) {
+  const beginsAlike = (word: string) => word[0]?.toLowerCase() === wanted[0]?.toLowerCase();
+  for (const word of [...words.filter(beginsAlike), ...words.filter((word) => !beginsAlike(word))]) {
     const how = slipBetween(word, wanted);
     if (how !== undefined) return { word, how };
   }

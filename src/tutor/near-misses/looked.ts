@@ -14,9 +14,14 @@ export async function lookedElsewhere(observed: ObservedSpec, scene: Scene): Pro
   const seen = world.observations(world.attemptStart ?? world.stepStart.at);
   // Who describes an object reads its events, too.
   const latest = seen.at(-1);
-  const last = seen.findLast(({ kind, at }) => kind === "describe" && at === latest?.at) ?? latest;
-  if (last === undefined || subject === undefined) return undefined;
+  if (latest === undefined || subject === undefined) return undefined;
+  const atOnce = seen.filter(({ at }) => at === latest.at);
+  const ofKind = atOnce.findLast(({ resource }) => resource === subject.kind);
+  const last = atOnce.findLast(({ kind }) => kind === "describe") ?? ofKind ?? latest;
   const id = `looked ${observed.kind} ${subject.kind}/${subject.name ?? ""}`;
+  // Who lists all kinds has not mistaken one for another.
+  const isOfMany = new Set(atOnce.map(({ resource }) => resource)).size > 2;
+  if (isOfMany && ofKind === undefined) return elsewhere(id, (says) => says.sawManyKinds(subject.kind));
   const { resource } = last;
   if (resource !== undefined && resource !== subject.kind)
     return elsewhere(id, (says) => says.sawOtherKind(resource, subject.kind));

@@ -3,13 +3,18 @@
 import { type Check, evaluate, withInner } from "../checks/check.ts";
 import type { World } from "../world.ts";
 import { rightsMiss } from "./access.ts";
+import { changedOtherwise } from "./changes.ts";
 import { findService, openLink } from "./endpoints.ts";
 import { fileMiss } from "./file.ts";
 import { elsewhere, type Finding, firstOf } from "./finding.ts";
 import { askedElsewhere, lookedElsewhere, otherEvent } from "./looked.ts";
+import { askedForOther } from "./names-asked.ts";
+import { stillSo } from "./negated.ts";
 import { blockedRequest, destinationOf } from "./request.ts";
+import { requestedOther } from "./requested.ts";
 import { absenceOf, resourceMiss } from "./resource.ts";
 import { type Scene, sceneOf } from "./scene.ts";
+import { failsThen } from "./trial.ts";
 
 /** The cluster as near misses of a step's checks look at it. */
 export function sceneFor(checks: readonly Check[], world: World): Scene {
@@ -44,6 +49,11 @@ async function missOf(check: Check, scene: Scene): Promise<Finding | undefined> 
   if ("observed" in check) return lookedElsewhere(check.observed, scene);
   if ("event" in check) return (await involvedMiss(check.event, scene)) ?? otherEvent(check.event, scene);
   if ("file" in check) return fileMiss(check.file, scene);
+  if ("audit" in check) return requestedOther(check.audit, scene);
+  if ("changed" in check) return changedOtherwise(check.changed, scene);
+  if ("dns" in check) return askedForOther(check.dns, scene);
+  if ("not" in check) return stillSo(check.not, scene);
+  if ("whatIf" in check) return trialMiss(check.whatIf, scene);
   if ("all" in check) return missInAll(check.all, scene);
   if ("any" in check && Array.isArray(check.any)) return firstOfChecks(check.any as readonly Check[], scene);
   return undefined;
@@ -92,6 +102,17 @@ async function involvedMiss({ involved }: Event, scene: Scene): Promise<Finding 
   if (involved === undefined) return undefined;
   const objects = await scene.living(involved.kind, scene.world.namespace);
   return objects.some(({ metadata }) => metadata.name === involved.name) ? undefined : absenceOf(involved, scene);
+}
+
+type Trial = Extract<Check, { readonly whatIf: unknown }>["whatIf"];
+
+/** What does not hold as it is will not hold afterwards, either. */
+async function trialMiss({ do: deeds, then }: Trial, scene: Scene): Promise<Finding | undefined> {
+  for (const check of then.filter((one) => !isCostly(one))) {
+    const finding = (await evaluate(check, scene.world)).passed ? undefined : await nearMissOf(check, scene);
+    if (finding !== undefined) return finding;
+  }
+  return failsThen(deeds, then, scene);
 }
 
 /** The first of those that do not hold. What only a copy of the cluster can tell is looked at when all else holds. */

@@ -21,9 +21,10 @@ async function unscheduled(pod: AnyObject & Pod, scene: Scene): Promise<Finding 
   const said = pod.status.conditions?.find(({ type, status }) => type === "PodScheduled" && status === "False");
   if (said === undefined) return undefined;
   const message = said.message === undefined ? "" : schedulersReason(said.message);
-  const claim = /PersistentVolumeClaim|persistentvolumeclaim/.test(message) ? await openClaim(pod, scene) : undefined;
+  const isOfClaim = /persistentvolumeclaim/i.test(message);
+  const claim = isOfClaim ? await openClaim(pod, scene) : undefined;
   const start: Say = (says) => says.noNode(nameOf(pod), message === "" ? says.noNodeFits : message);
-  const look: Say = claim?.say ?? ((says) => says.compareWithNodes);
+  const look: Say = claim?.say ?? ((says) => (isOfClaim ? says.lookAtClaims : says.compareWithNodes));
   return trouble(`unscheduled ${id(pod)}`, (says) => `${start(says)} ${look(says)}`);
 }
 

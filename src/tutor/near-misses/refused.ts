@@ -5,6 +5,7 @@ import type { Texts } from "../language/english.ts";
 import { relativeNamed } from "./absent-kind.ts";
 import { closestTo } from "./closeness.ts";
 import { type Finding, type Say, slip } from "./finding.ts";
+import { MISUSED, nameForKind, type Tell } from "./misused.ts";
 import type { Scene } from "./scene.ts";
 
 export async function refusedCommand(scene: Scene): Promise<Finding | undefined> {
@@ -12,15 +13,13 @@ export async function refusedCommand(scene: Scene): Promise<Finding | undefined>
   const last = world.commands(world.attemptStart ?? world.stepStart.at).at(-1);
   if (last === undefined || last.exitCode === 0 || last.stderr.trim() === "") return undefined;
   const message = last.stderr.trim();
-  for (const [pattern, tell] of ANSWERS) {
+  for (const [pattern, tell] of [...ANSWERS, ...MISUSED]) {
     const found = pattern.exec(message);
     const say = found === null ? undefined : await tell(found, scene);
     if (say !== undefined) return slip(`refused ${found?.[0].slice(0, 60)}`, say);
   }
   return undefined;
 }
-
-type Tell = (found: RegExpExecArray, scene: Scene) => Say | undefined | Promise<Say | undefined>;
 
 type Meaning = keyof Texts["near"]["meanings"];
 
@@ -53,9 +52,26 @@ const ANSWERS: readonly (readonly [RegExp, Tell])[] = [
         says.unknownField(field),
   ],
   [/no matches for kind "([^"]+)" in version "([^"]+)"/, ([, kind = "", version = ""]) => unknownKind(kind, version)],
-  [/doesn't have a resource type "([^"]+)"/, ([, type = ""]) => unknownType(type)],
+  [/doesn't have a resource type "([^"]+)"/, ([, type = ""], scene) => unknownType(type, scene)],
+  [/pod updates may not change fields/, () => (says) => says.podIsFixed],
   [
-    /is invalid:[\s*]*([\w.[\]]+): (Required value|Invalid value|Unsupported value|Forbidden|Duplicate value)/,
+    /^(?:The \w+ "[^"]*" is invalid: |\* )([\w.[\]]+): Invalid value: [^\n]*: field is immutable$/m,
+    ([, field = ""]) =>
+      (says) =>
+        says.immutable(field),
+  ],
+  [
+    /is invalid:[\s\S]*?([\w.[\]]+): Unsupported value: "([^"]*)": supported values: ([^\n]*)/,
+    ([, field = "", value = "", supported = ""]) => {
+      const close = closestTo(value, supported.match(/\w[\w.-]*/g) ?? [])?.word;
+      return (says) =>
+        [says.invalid(field, says.meanings["Unsupported value"]), close === undefined ? [] : says.thereIsA(close)]
+          .flat()
+          .join(" ");
+    },
+  ],
+  [
+    /is invalid:[\s*]*([\w.[\]]+): (Required value|Invalid value|Unsupported value|Forbidden|Duplicate value|Not found)/,
     ([, field = "", what = ""]) =>
       (says) =>
         says.invalid(field, says.meanings[what as Meaning]),
@@ -65,6 +81,12 @@ const ANSWERS: readonly (readonly [RegExp, Tell])[] = [
     ([, line = ""]) =>
       (says) =>
         says.notYaml(line),
+  ],
+  [
+    /exactly one NAME is required, got ([2-9]|\d\d)/,
+    ([, count = ""]) =>
+      (says) =>
+        says.oneName(count),
   ],
   [
     /the path "([^"]+)" does not exist/,
@@ -78,6 +100,7 @@ const ANSWERS: readonly (readonly [RegExp, Tell])[] = [
 async function notThere(resource = "", name = "", scene: Scene): Promise<Say | undefined> {
   const kind = knownKinds().find((info) => info.resource === resource)?.kind;
   if (kind === undefined) return undefined;
+  if (name.includes("=")) return (says) => says.labelForName(name);
   const all = (await scene.all(kind)).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   const names = [...new Set(all.map(({ metadata }) => metadata.name))];
   const start =
@@ -91,6 +114,8 @@ async function notThere(resource = "", name = "", scene: Scene): Promise<Say | u
   // All kinds count here, also those that the step asks for: it is the command that names the wrong one.
   const relative = await relativeNamed(kind, name, scene.world.namespace, { ...scene, wanted: new Set() });
   if (relative !== undefined) return start((says) => says.relative(relative.kind));
+  const whole = names.find((one) => one.startsWith(`${name}-`));
+  if (whole !== undefined) return start((says) => says.thereIsACompare(whole));
   const isNamespaced = kindNamed(kind)?.namespaced ?? true;
   return start((says) => says.listThem(isNamespaced));
 }
@@ -106,7 +131,9 @@ function unknownKind(kind: string, version: string): Say {
   return (says) => `${says.unknownKind(kind, version)} ${close === undefined ? says.listKinds : says.thereIsA(close)}`;
 }
 
-function unknownType(type: string): Say {
+async function unknownType(type: string, scene: Scene): Promise<Say> {
+  const named = await nameForKind(type, scene);
+  if (named !== undefined) return (says) => says.nameForKind(type, named.kind);
   const names = knownKinds().flatMap(({ resource, kind }) => [resource, kind.toLowerCase()]);
   const close = closestTo(type, names)?.word;
   return (says) => `${says.unknownType(type)} ${close === undefined ? says.listKinds : says.thereIsA(close)}`;

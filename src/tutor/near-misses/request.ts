@@ -33,12 +33,19 @@ export async function blockedRequest(http: HttpSpec, scene: Scene): Promise<Find
   const pods = service === undefined ? await podNamed(to, scene) : await podsBehind(service, scene);
   if (http.expect?.error !== undefined) return policyMiss({ http, pods, isBlocked: true }, scene);
   if (service === undefined)
-    return (await stateOfFirst(pods, scene)) ?? policyMiss({ http, pods, isBlocked: false }, scene);
+    return (await stateOfFirst(pods, scene)) ?? policyMiss({ http, pods, port: to.port, isBlocked: false }, scene);
   return (
     (await openLink(service, scene)) ??
     (await firstOf([otherPort, otherTarget], service, pods, to.port)) ??
-    policyMiss({ http, pods, isBlocked: false }, scene)
+    policyMiss({ http, pods, port: targetOf(service, to.port), isBlocked: false }, scene)
   );
+}
+
+/** The Pods' port, where it is told by its number. */
+function targetOf(service: AnyObject, port: number): number | undefined {
+  const used = portsOf(service).find((one) => one.port === port);
+  const target = used?.targetPort ?? used?.port;
+  return typeof target === "number" ? target : undefined;
 }
 
 async function podNamed({ kind, name }: Destination, scene: Scene): Promise<readonly AnyObject[]> {

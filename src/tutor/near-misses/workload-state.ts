@@ -96,13 +96,20 @@ async function replicaSetsOf(object: AnyObject, scene: Scene): Promise<readonly 
 }
 
 async function podsOf(object: AnyObject, scene: Scene): Promise<readonly AnyObject[]> {
-  const makers = object.kind === "Deployment" ? await replicaSetsOf(object, scene) : [object];
+  // Pods of older templates hold nothing up: they only wait until the new ones are ready.
+  const makers = object.kind === "Deployment" ? (await replicaSetsOf(object, scene)).filter(isNewest) : [object];
   return (await Promise.all(makers.map((maker) => ownedBy(maker, "Pod", scene)))).flat();
 }
 
 async function ownedBy({ kind, metadata }: AnyObject, owned: string, scene: Scene): Promise<readonly AnyObject[]> {
   const candidates = await scene.living(owned, metadata.namespace ?? "");
   return candidates.filter((one) => ownersOf(one).some((owner) => owner.kind === kind && owner.name === metadata.name));
+}
+
+function isNewest(replicaSet: AnyObject, _: number, all: readonly AnyObject[]): boolean {
+  const revisionOf = ({ metadata }: AnyObject) =>
+    Number(metadata.annotations?.["deployment.kubernetes.io/revision"] ?? 0);
+  return revisionOf(replicaSet) === Math.max(...all.map(revisionOf));
 }
 
 interface Condition {

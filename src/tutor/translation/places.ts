@@ -2,6 +2,7 @@
 // checks, answers) is the same in every language.
 
 import type { Located } from "../format/source.ts";
+import { type Scalar, textsUnderPick, type Use, usesIn } from "./picked.ts";
 
 export interface PlacedText {
   /** By ids where there are any, so that it survives a step that is put before it. */
@@ -9,8 +10,6 @@ export interface PlacedText {
   readonly text: string;
   readonly node: Scalar;
 }
-
-type Scalar = Extract<Located, { kind: "scalar" }>;
 
 /** What may stand there: a text, a list, or a mapping of which only these keys hold texts. */
 type Form = typeof TEXT | { readonly each: Form } | { readonly keys: () => Readonly<Record<string, Form>> };
@@ -59,7 +58,7 @@ const document = keys(() => ({
 /** The texts of a file, in its order. */
 export function textsOf(source: Located): readonly PlacedText[] {
   const found: PlacedText[] = [];
-  walk(source, document, [], (place, node) => {
+  walkDocument(source, (place, node) => {
     if (typeof node.value === "string" && node.value.trim() !== "") found.push({ place, text: node.value, node });
     return node;
   });
@@ -68,16 +67,56 @@ export function textsOf(source: Located): readonly PlacedText[] {
 
 /** The file with other texts, each of its values where it was. */
 export function withTexts(source: Located, textFor: (place: string, text: string) => string): Located {
-  return walk(source, document, [], (place, node) =>
+  return walkDocument(source, (place, node) =>
     typeof node.value === "string" ? { ...node, value: textFor(place, node.value) } : node,
   );
 }
 
 type Visit = (place: string, node: Scalar) => Located;
 
+function walkDocument(source: Located, visit: Visit): Located {
+  const pick = source.kind === "map" ? source.entries.get("pick") : undefined;
+  if (source.kind !== "map" || pick === undefined) return walk(source, document, [], visit);
+  const rest = new Map([...source.entries].filter(([key]) => key !== "pick"));
+  const texts = textsUnderPick(source, usesBelow({ ...source, entries: rest }, document));
+  const picked = {
+    ...pick,
+    value: walkPicked(pick.value, ["pick"], (place, node) => (texts.has(node) ? visit(place, node) : node)),
+  };
+  const told = walk({ ...source, entries: rest }, document, [], visit);
+  return told.kind === "map" ? { ...told, entries: new Map([["pick", picked], ...told.entries]) } : told;
+}
+
+/** Everything below; which of it is text is known elsewhere. */
+function walkPicked(node: Located, path: readonly string[], visit: Visit): Located {
+  if (node.kind === "scalar") return visit(path.join("/"), node);
+  if (node.kind === "list") return walkItems(node, path, (item, own) => walkPicked(item, own, visit));
+  const entries = [...node.entries].map(
+    ([key, entry]) => [key, { ...entry, value: walkPicked(entry.value, [...path, key], visit) }] as const,
+  );
+  return { ...node, entries: new Map(entries) };
+}
+
+/** The placeholders of a document. A whole list of hints may be one. */
+function usesBelow(node: Located, form: Form | undefined): readonly Use[] {
+  if (node.kind === "scalar") return typeof node.value === "string" ? usesIn(node.value, form !== undefined) : [];
+  if (node.kind === "list") {
+    const inner = form !== undefined && form !== TEXT && "each" in form ? form.each : undefined;
+    return node.items.flatMap((item) => usesBelow(item, inner));
+  }
+  const known = form !== undefined && form !== TEXT && "keys" in form ? form.keys() : {};
+  return [...node.entries].flatMap(([key, { value }]) => [
+    ...usesIn(key, false),
+    ...usesBelow(value, Object.hasOwn(known, key) ? known[key] : undefined),
+  ]);
+}
+
 function walk(node: Located, form: Form, path: readonly string[], visit: Visit): Located {
   if (form === TEXT) return node.kind === "scalar" ? visit(path.join("/"), node) : node;
-  if ("each" in form) return node.kind === "list" ? walkList(node, form.each, path, visit) : node;
+  if ("each" in form) {
+    const { each: inner } = form;
+    return node.kind === "list" ? walkItems(node, path, (item, own) => walk(item, inner, own, visit)) : node;
+  }
   if (node.kind !== "map") return node;
   const known = form.keys();
   const entries = [...node.entries].map(([key, entry]) => {
@@ -90,11 +129,10 @@ function walk(node: Located, form: Form, path: readonly string[], visit: Visit):
   return { ...node, entries: new Map(entries) };
 }
 
-function walkList(
+function walkItems(
   node: Extract<Located, { kind: "list" }>,
-  form: Form,
   path: readonly string[],
-  visit: Visit,
+  walkItem: (item: Located, path: readonly string[]) => Located,
 ): Located {
   const used = new Set<string>();
   const items = node.items.map((item, index) => {
@@ -102,7 +140,7 @@ function walkList(
     // What chance chooses among may have one id.
     const own = used.has(name) ? `${name}-${index + 1}` : name;
     used.add(own);
-    return walk(item, form, [...path, own], visit);
+    return walkItem(item, [...path, own]);
   });
   return { ...node, items };
 }

@@ -8,13 +8,16 @@ import { everyPair, everySolution } from "../../../src/tutor/lesson-test/ways.ts
 import { loadLesson } from "../../../src/tutor/load.ts";
 import { emptyState, type FakeState, fakeWorld, pod, type Shell } from "../fake-world.ts";
 
-// A small town: `make NAME` builds a Pod, `drop NAME` takes it away, `slow NAME` needs a quick hand.
+// A small town: `make NAME` builds a Pod, `drop NAME` takes it away, `need NAME` wants it to be there (and nothing under a curse).
 const shell: Shell = (command, state) => {
   const [verb, name = ""] = command.replace(/^kubectl -n default /, "kubectl ").split(" ");
   if (verb === "make") state.objects.push(pod({ name }));
   else if (verb === "drop") state.objects = state.objects.filter((object) => object.metadata.name !== name);
-  else if (verb === "need") return { exitCode: state.objects.some((object) => object.metadata.name === name) ? 0 : 1 };
-  else if (verb === "ring") state.files.set("bell", String(state.now));
+  else if (verb === "curse") state.names.push({ at: 0, from: "laptop", name, outcome: "timeout", addresses: [] });
+  else if (verb === "need") {
+    const isThere = state.objects.some((object) => object.metadata.name === name);
+    return { exitCode: isThere && state.names.length === 0 ? 0 : 1 };
+  } else if (verb === "ring") state.files.set("bell", String(state.now));
   else if (verb === "answer") {
     if (state.now - Number(state.files.get("bell") ?? 0) < 10_000) state.objects.push(pod({ name }));
   } else if (command === "kubectl run web --image=nginx") state.objects.push(pod({ name: "web" }));
@@ -96,18 +99,63 @@ describe("a lesson is proven", () => {
     ],
     [
       "a wrong attempt that leaves no way on",
-      step(
-        "one",
-        `checks: [${WEB}], solutions: [{name: a, run: [make web]}], counterexamples: [{name: x, run: [drop web]}]`,
-      ) +
+      step("zero", "checks: [{resource: Pod/seed}], solutions: [{name: a, run: [make seed]}]") +
+        step(
+          "one",
+          `checks: [${WEB}], solutions: [{name: a, run: [need seed, make web]}], counterexamples: [{name: x, run: [drop seed]}]`,
+        ) +
         step(
           "two",
           "ensure: [need web], checks: [{resource: Pod/more}], solutions: [{name: a, run: [make more]}], counterexamples: [{name: y, run: [drop more]}]",
         ),
       "one: counter-example x: afterwards nobody can `skip` to the next step",
     ],
+    [
+      "a last change that is not needed",
+      step("one", `checks: [${WEB}], solutions: [{name: a, run: [make web, make more]}]`),
+      "one: solution a: it passes before `make more`; who takes that back by `undo` is sent on at once",
+    ],
+    [
+      "a question that takes anything for an answer",
+      step(
+        "one",
+        `checks: [${WEB}], questions: [{id: why, ask: Why?, answer: {matches: ".*"}}], solutions: [{name: a, run: [make web, {answer: {why: So}}]}]`,
+      ),
+      'one: question why: the answer "?" is taken for right',
+    ],
+    [
+      "feedback that holds before anything is done",
+      step(
+        "one",
+        `checks: [${WEB}], solutions: [{name: a, run: [make web]}], feedback: [{id: f, when: {not: ${WEB}}, say: Try again.}]`,
+      ),
+      "one: feedback f: it holds as the step begins",
+    ],
   ])("with a finding for %s", async (_, steps, expected) => {
     expect(await found(steps)).toContain(expected);
+  });
+
+  it.each([
+    [
+      "curse it",
+      "Try again.",
+      ["afterwards no solution works, whatever is put back by hand; let its feedback name `undo`"],
+    ],
+    ["curse it", "Only `undo` helps.", []],
+    ["drop seed", "Try again.", []],
+  ])("thoroughly: after `%s` (%s)", async (run, say, expected) => {
+    const steps =
+      step("zero", "checks: [{resource: Pod/seed}], solutions: [{name: a, run: [make seed]}]") +
+      step(
+        "one",
+        `checks: [${WEB}], solutions: [{name: a, run: [need seed, make web]}], feedback: [{id: f, when: {not: ${WEB}}, say: ${JSON.stringify(say)}}], counterexamples: [{name: x, run: [${run}], feedback: f}]`,
+      );
+    const { warnings } = await testLesson(lessonOf(steps), async () => fakeWorld(emptyState(), shell), {
+      isThorough: true,
+    });
+    expect(warnings.filter(({ subject }) => subject === "counter-example x").map(({ reason }) => reason)).toEqual(
+      expected,
+    );
   });
 
   it("with a finding for a step that everything deleted would solve", async () => {

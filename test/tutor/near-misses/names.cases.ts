@@ -176,15 +176,54 @@ describe("a refused command", () => {
     ["kubectl apply -f wbe.yaml", "There is no file `wbe.yaml` here. There is `web.yaml`."],
     ["kubectl apply -f web.yaml", "The API server knows no field `spec.contaners`"],
     ["kubectl apply -f kind.yaml", "A Deployment belongs to another API group than `v1`"],
-    ["kubectl apply -f indent.yaml", "That file is not valid YAML near line 2."],
+    ["kubectl apply -f indent.yaml", "That file is not valid YAML in line 2 or just above."],
+    [
+      `kubectl patch deployment front -p '{"spec":{"selector":{"matchLabels":{"a":"b"}}}}'`,
+      "`spec.selector` is fixed as long as the object lives.",
+    ],
+    ["kubectl apply -f mount.yaml", "`spec.containers[0].volumeMounts[0].name`: it names something that nothing else"],
+    [
+      "kubectl create configmap board --from-literal=a=one two three",
+      "kubectl was given 3 words where one name stands.",
+    ],
     ["kubectl set image deployment/front nginx=", "refused the object because of one field"],
     ["kubectl get pods --as=bot", "`bot` may not list pods in `default`."],
+    ["kubectl delete front", "it is the name of a Deployment. Say the kind first"],
+    ["kubectl get pods app=front", "To choose by a label, put `-l` before it."],
+    ["kubectl run web -image nginx", "A flag that is a whole word has two: `--image`."],
+    ["kubectl get pods --label a=b", "`kubectl get` has no flag `--label`."],
+    ["kubectl create pod web --image=nginx", "Which verb starts a Pod from an image?"],
+    ["kubectl run web nginx", "cannot do without the flag `--image`"],
+    ["kubectl apply web.yaml", "`-f` stands before `web.yaml`"],
+    ["kubectl create web", "`kubectl create` knows no `web`"],
+    ["kubectl run x --image=nginx --restart=never", "written just like this: `Always`"],
+    ["kubectl label deployment front tier web", "written as one word: `key=value`"],
+    ["kubectl set image deployment/front webb=nginx", "No container there is called `webb`."],
+    ["kubectl create service db", "stands the type of Service"],
+    ["kubectl create service clusterip db", "wants it as `--tcp=PORT`"],
+    [
+      `kubectl create -f - <<< '{apiVersion: v1, kind: Service, metadata: {name: odd}, spec: {type: Nodeport, ports: [{port: 80}]}}'`,
+      "its value is not one of those that are allowed. Nothing was changed. There is `NodePort`.",
+    ],
+    ["kubectl get configmap kube-root", "There is `kube-root-ca.crt`. Compare the names."],
+    ["kubectl apply", "`kubectl apply` wants to know from which file."],
+    ["kubectl delete deployment", "Put the name behind it."],
+    ["kubectl exec front", "It stands at the end, behind `--`."],
+    ["kubectl apply -f number.yaml", "`ports` is a number (without quotes); the API server wants a list"],
   ])("%s", async (line, expected) => {
     city.writeFile(
       "web.yaml",
       "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {contaners: [], containers: [{name: a, image: b}]}}",
     );
+    city.writeFile(
+      "mount.yaml",
+      "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: a, image: b, volumeMounts: [{name: c, mountPath: /c}]}]}}",
+    );
     city.writeFile("kind.yaml", "{apiVersion: v1, kind: Deployment, metadata: {name: web}}");
+    city.writeFile(
+      "number.yaml",
+      "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: a, image: b, ports: 80}]}}",
+    );
     city.writeFile("indent.yaml", "kind: Pod\n  metadata: {}\n");
     expect(await refusal(line, city)).toContain(expected);
   });

@@ -191,7 +191,7 @@ describe("the engine tells of", () => {
     [
       "kubectl describe pod till",
       "{observed: {kind: logs, of: Pod/till}}",
-      "look: You have seen the description of Pod `till`; the task needs the logs.",
+      "look: You have looked at the description of Pod `till`. What the task asks about stands in the logs.",
     ],
     [
       "kubectl get pods -n shop",
@@ -202,6 +202,11 @@ describe("the engine tells of", () => {
       "kubectl exec shop -- curl -s localhost",
       "{http: {mode: seen, to: service/listening, from: pod/till}}",
       "Your last request went to `127.0.0.1`, port 80. Whom does the task want to be asked?",
+    ],
+    [
+      "kubectl get all",
+      "{observed: {kind: field, of: Secret/till}}",
+      "look: That list has many kinds, but no Secret in it. Ask for this kind by its own name.",
     ],
   ])("what %s shows", async (line, check, expected) => {
     await city.advance(1000);

@@ -59,6 +59,20 @@ class Desk {
     return this.judge(false);
   }
 
+  fails(verb: string, stderr: string, isCorrected = false): Promise<readonly string[]> {
+    this.cluster.commands = [{ at: this.cluster.now, words: ["kubectl", verb], exitCode: 1, stderr }];
+    const text = `kubectl ${verb}`;
+    this.state = update(this.state, {
+      kind: "command-finished",
+      startedAt: 1,
+      text,
+      mutated: false,
+      failed: true,
+      isCorrected,
+    }).state;
+    return this.judge(false);
+  }
+
   async judge(asked: boolean): Promise<readonly string[]> {
     const [step] = this.taught.steps;
     if (step === undefined) return [];
@@ -114,5 +128,28 @@ describe("a near miss is told", () => {
     await desk.begins();
     expect(await desk.makes("bank", "shoop")).toEqual([]);
     expect(await desk.makes("shpo")).toEqual(["The author speaks."]);
+  });
+
+  it("of a command that was refused, though an older mistake that was told is still there", async () => {
+    const desk = new Desk();
+    await desk.begins();
+    expect(await desk.makes("shpo")).toEqual(["The author speaks."]);
+    expect(await desk.fails("delete", "error: resource(s) were provided, but no name was specified")).toEqual([
+      "kubectl knows the kind, but not which one. Put the name behind it.",
+    ]);
+  });
+
+  it.each([
+    ['error: the server doesn\'t have a resource type "nods"', "There is `nodes`"],
+    ["error: unknown flag: --namespcae\nSee 'kubectl get --help' for usage.", "--namespcae"],
+    ['Error from server (NotFound): pods "bnak" not found', "bnak"],
+  ])("not where the prompt has told what was meant: %s", async (stderr, told) => {
+    const [alone, behindThePrompt] = [new Desk(), new Desk()];
+    for (const desk of [alone, behindThePrompt]) await desk.begins();
+    expect((await alone.fails("get", stderr)).join()).toContain(told);
+    expect(await behindThePrompt.fails("get", stderr, true)).toEqual([]);
+    expect(await behindThePrompt.judge(false)).toEqual([]);
+    // The next attempt is another one.
+    expect((await behindThePrompt.fails("get", stderr)).join()).toContain(told);
   });
 });

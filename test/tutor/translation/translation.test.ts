@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { loadExam } from "../../../src/tutor/exam/exam.ts";
 import { formatProblem, Problems, parseSource } from "../../../src/tutor/format/source.ts";
 import type { Lesson } from "../../../src/tutor/lesson.ts";
 import { loadLesson } from "../../../src/tutor/load.ts";
 import { chosenOption } from "../../../src/tutor/option.ts";
+import { loadPlacement } from "../../../src/tutor/placement.ts";
 import { judgeTranslation } from "../../../src/tutor/translation/judge.ts";
 import { loadTranslation } from "../../../src/tutor/translation/load.ts";
+import { textsOf } from "../../../src/tutor/translation/places.ts";
 import { skeletonFor } from "../../../src/tutor/translation/skeleton.ts";
 import { faultOf, markOf, type Translation } from "../../../src/tutor/translation/translation.ts";
 
@@ -85,6 +88,127 @@ describe("a translated lesson", () => {
     expect(question?.shown).toEqual(["ein Pod", "ein Node"]);
     const chosen = ["1", "ein pod", "a Pod", "b"].map((said) => question && chosenOption(question, said));
     expect(chosen).toEqual(["a Pod", "a Pod", "a Pod", "a node"]);
+  });
+});
+
+describe("what stands under `pick`", () => {
+  const content = LESSON.replace(
+    "pick: {name: [web, shop]}",
+    `
+pick:
+  name: [web, shop]
+  weather: [rain, snow]
+  fault:
+    - {id: image, about: It is not to be had, fix: kubectl set image pod/web web=nginx, hints: ["Read \`\${{ name }}\`.", Aloud]}
+    - {id: node, about: It has no place, fix: kubectl get nodes, hints: [Look., Around]}
+`,
+  )
+    .replace(
+      "objectives: [Make a Pod]",
+      'objectives: ["Walk through ${{ weather }}", "${{ fault.about }}", "`${{ fault.fix }}`"]',
+    )
+    .replace(
+      "options: [a Pod, a node], answer: a Pod",
+      'options: [a Pod, "${{ fault.about }}"], answer: "${{ fault.about }}"',
+    )
+    .replace("{what: a Pod}", '{what: "${{ fault.about }}"}')
+    .replace("hints: [Look., Think., ", 'hints: ["${{ fault.hints.0 }}", "${{ fault.hints.1 }}", ')
+    .replace(
+      "checks: [{title: It is ready,",
+      'checks: [{only: {fault: image}, title: "${{ weather }}", resource: Pod/web, where: ready(obj)}, {title: It is ready,',
+    );
+  const german = translationOf({
+    "pick/weather/1": ["rain", "Regen"],
+    "pick/weather/2": ["snow", "Schnee"],
+    "pick/name/1": ["web", "Netz"],
+    "pick/fault/image/about": ["It is not to be had", "Es ist nicht zu bekommen"],
+    "pick/fault/image/fix": ["kubectl set image pod/web web=nginx", "kubectl setze image"],
+    "pick/fault/image/hints/1": ["Read `${{ name }}`.", "Lies `${{ name }}`."],
+    "pick/fault/node/about": ["It has no place", "Es hat keinen Platz"],
+    "objectives/1": ["Walk through ${{ weather }}", "Geh durch den ${{ weather }}"],
+  });
+
+  it("is found through another value that is it", () => {
+    const nested = LESSON.replace(
+      "pick: {name: [web, shop]}",
+      `
+pick:
+  link:
+    - {id: name, says: The name is wrong, fix: kubectl get services}
+  inside:
+    - {id: one, first: "\${{ link }}"}
+`,
+    )
+      .replace("objectives: [Make a Pod]", 'objectives: ["${{ inside.first.says }}"]')
+      .replace("${{ name }}", "web")
+      .replace('kubectl run web --image=nginx", {answer', '${{ inside.first.fix }}", {answer');
+    const source = parseSource(nested, new Problems(""));
+    const places = source === undefined ? [] : textsOf(source).map(({ place }) => place);
+    expect(places.filter((place) => place.startsWith("pick/"))).toEqual(["pick/link/name/says"]);
+  });
+
+  it("is a text where only texts name it, or where it is more than a word", () => {
+    const source = parseSource(content, new Problems(""));
+    const places = source === undefined ? [] : textsOf(source).map(({ place }) => place);
+    expect(places.filter((place) => place.startsWith("pick/"))).toEqual([
+      "pick/weather/1",
+      "pick/weather/2",
+      "pick/fault/image/about",
+      "pick/fault/image/hints/1",
+      "pick/fault/image/hints/2",
+      "pick/fault/node/about",
+      "pick/fault/node/hints/1",
+      "pick/fault/node/hints/2",
+    ]);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6])("is drawn as in English, and answered as there: seed %i", (seed) => {
+    const plain = loadLesson("pods/small.yaml", content, seed).value;
+    const told = inWords(german, content, seed);
+    const [weather, about, fix] = told.objectives;
+    expect(weather).toBe(plain?.objectives[0] === "Walk through rain" ? "Geh durch den Regen" : "Geh durch den Schnee");
+    expect(fix).toBe(plain?.objectives[2]);
+    const isImage = plain?.objectives[1] === "It is not to be had";
+    expect(about).toBe(isImage ? "Es ist nicht zu bekommen" : "Es hat keinen Platz");
+    const [step] = told.steps;
+    const [question] = step?.questions ?? [];
+    expect(step?.checks).toHaveLength(plain?.steps[0]?.checks.length ?? 0);
+    expect(step?.hints[0]).toMatch(isImage ? /^Lies `(web|shop)`\.$/ : /^Look\.$/);
+    expect(question?.answer).toEqual(plain?.steps[0]?.questions?.[0]?.answer);
+    expect(question?.options?.[1]).toBe(plain?.objectives[1]);
+    expect(question?.shown?.[1]).toBe(about);
+  });
+});
+
+describe("exams, review tasks and the placement check", () => {
+  const read = (file: string) => readFileSync(join(import.meta.dirname, "../../../lessons", file), "utf8");
+  const german = (file: string) => loadTranslation(file, read(`translations/de/${file}`)).value;
+
+  it("have their texts, and keep what is checked", () => {
+    const exam = loadExam("exams/first-rounds.yaml", read("exams/first-rounds.yaml"), 3);
+    const told = loadExam(
+      "exams/first-rounds.yaml",
+      read("exams/first-rounds.yaml"),
+      3,
+      german("exams/first-rounds.yaml"),
+    );
+    expect(told.value?.title).toBe("Die erste Runde");
+    expect(told.value?.tasks.map(({ solutions }) => solutions)).toEqual(
+      exam.value?.tasks.map(({ solutions }) => solutions),
+    );
+    const drill = loadLesson("review/one-pod.yaml", read("review/one-pod.yaml"), 3, german("review/one-pod.yaml"));
+    expect(drill.value?.steps[0]?.task).toMatch(/^Erstelle einen Pod `\w+` aus dem Image/);
+    const placement = loadPlacement("placement.yaml", read("placement.yaml"), german("placement.yaml"));
+    const { questions = [] } = placement.value?.tracks[0] ?? {};
+    expect(questions[0]?.options.map(({ correct }) => correct)).toEqual([undefined, true, undefined]);
+    expect(questions[0]?.options[1]?.text).toMatch(/^Das kubelet startet einen neuen Container/);
+  });
+
+  it("are as they were written where the translation makes nothing of them", () => {
+    const none = translationOf({ title: ["First rounds", "Die erste Runde"] });
+    const stale = { ...none, texts: { title: { source: "xold", text: "Alt" } } };
+    const loaded = loadExam("exams/first-rounds.yaml", read("exams/first-rounds.yaml"), 3, stale);
+    expect(loaded.value?.title).toBe("First rounds");
   });
 });
 

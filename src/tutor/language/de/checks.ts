@@ -25,6 +25,9 @@ export const checks: Texts["checks"] = {
   partFails: (name, part, command) => `${name} ist da, aber das gilt nicht: \`${part}\`. Sieh dir \`${command}\` an.`,
   noField: (name, field, wanted) => `${name} hat kein \`${field}\`; erwartet: ${wanted}.`,
   otherField: (name, field, value, wanted) => `${name} hat \`${field}\` = \`${value}\`; erwartet: ${wanted}.`,
+  unwanted: (name, field) => `${name} hat \`${field}\`; das sollte weg sein.`,
+  restarted: (name, times) =>
+    `${name} hat ${times === 1 ? "einmal" : `${times} Mal`} neu gestartet; erwartet: Er läuft ohne Neustart weiter.`,
   oneOf: (values) => `eines von ${values.join(", ")}`,
   like: (pattern) => `wie \`${pattern}\``,
   set: "irgendein Wert",
@@ -148,6 +151,7 @@ export const checks: Texts["checks"] = {
 
   changed: (count, kind, what) => {
     const done = { created: "erstellt", deleted: "gelöscht", restarted: "neu gestartet" }[what];
+    if (count === 0) return `${kind}: In diesem Schritt wurde noch nichts ${done}.`;
     return `In diesem Schritt ${count === 1 ? `wurde 1 ${kind}` : `wurden ${count} ${many(kind)}`} ${done}; das war nicht verlangt.`;
   },
   questionOpen: "Die Frage ist noch offen. Beantworte sie mit `answer` und deiner Antwort.",

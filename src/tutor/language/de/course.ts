@@ -10,6 +10,7 @@ export const course: Texts["course"] = {
   whichLesson: (next) =>
     `Welche Lektion? ${next === undefined ? "" : `Enter beginnt **${next}**. `}Oder tippe die Kennung einer Lektion; \`list\` nennt alle. \`placement\` findet, wo du anfangen kannst, auch \`review\` und \`exams\` gibt es; \`exit\` beendet.`,
   leave: "Beenden",
+  menuKeys: { navigate: "auf und ab", select: "wählen", leave: "beenden", back: "zurück" },
   review: "Wiederholung",
   reviewOf: (offer) => `Wiederholung: ${offer}`,
   placement: "Einstufung",

@@ -94,6 +94,51 @@ export const near: Texts["near"] = {
     `${policy} lässt ${pod} nicht herein: Der Pod hat ${miss}. Welches von beiden ist gemeint?`,
   policyCloses: (policies, target, asker) =>
     `${target} ist ausgewählt von ${policies.join(" und ")}, und keine Policy lässt ${asker} herein. Vergleiche seine Labels mit dem, was unter \`from\` steht.`,
+  egressTo: (policy, asker, target, miss) =>
+    `${policy} lässt ${asker} hinaus, aber nicht zu ${target}: dort steht ${miss}. Welches von beiden ist gemeint?`,
+  egressCloses: (policies, asker, target) =>
+    `${asker} darf nicht hinaus (${policies.join(" und ")}): Kein Weg führt zu ${target}. Vergleiche seine Labels mit dem, was unter \`to\` steht.`,
+  egressPort: (policy, asker, ports, port) =>
+    `${policy} lässt ${asker} dorthin nur auf Port ${ports}; das Programm lauscht auf ${port}. Bei Policies zählt der Port des Pods, nicht der des Service.`,
+  egressDns: (policies, asker) =>
+    `${asker} darf hinaus (${policies.join(" und ")}), aber nicht zu Port 53: Niemand sagt ihm, wohin der Name führt.`,
+
+  requestedName: (verb, kind, found, wanted) =>
+    `Das war ein \`${verb}\` von ${kind} \`${found}\`; in der Aufgabe geht es um \`${wanted}\`.`,
+  requestedPlace: (found, wanted) =>
+    `Diese Anfrage ging an den Namespace \`${found}\`; in der Aufgabe geht es um \`${wanted}\`.`,
+  requestedVerb: (verb, kind) =>
+    `Der API-Server bekam ein \`${verb}\` für die Art ${kind}. Die Aufgabe braucht eine andere Anfrage: Was soll daraus werden?`,
+  requestedBy: (user) => `Gefragt wurde im Namen von \`${user}\`. Wer soll fragen?`,
+  requestedCode: (code) =>
+    `Der API-Server hat darauf mit ${code} geantwortet; gesucht ist eine andere Antwort. Lies seine Meldung: Wer hat gefragt, und wonach?`,
+
+  replacedNotRestarted: (name) =>
+    `${name} ist jetzt ein anderes Objekt mit demselben Namen: ersetzt, nicht neu gestartet. Ein Neustart geschieht darin, und RESTARTS zählt ihn.`,
+  restartedNotReplaced: (name) =>
+    `${name} wurde neu gestartet: ein neuer Container im selben Pod. Verlangt ist ein neues Objekt. Vergleiche die Spalte AGE.`,
+  stillSo: (name, command) => `${name} ist noch so, wie nichts mehr sein soll. ${command} zeigt, wie es darum steht.`,
+  stillLeads: (service, pods) => `${service} führt noch zu ${pods.join(", ")}. Vergleiche den Selektor mit den Labels.`,
+  happened:
+    "Das ist in diesem Schritt schon geschehen, und weiteres Tun macht es nicht ungeschehen. `undo` nimmt es zurück.",
+
+  staysEnded: (name, policy) =>
+    `${name} hat \`restartPolicy: ${policy}\`; damit startet nicht alles wieder, was endet. Vergleiche das mit der Aufgabe.`,
+  ownerless: (name) => `${name} gehört niemandem: Ist es weg, macht es keiner neu. Wem könnte es gehören?`,
+  allOnNode: (names, node) =>
+    `${names.join(" und ")}: ${names.length === 1 ? "läuft" : "alle laufen"} auf dem Node \`${node}\`. Geht dort das Licht aus, bleibt nichts übrig. Wo dürfen sie laufen?`,
+
+  lookedUpSlip: (found, wanted, how) =>
+    `Nachgeschlagen wurde \`${found}\`, nicht \`${wanted}\`: ${how}. Vergleiche die Namen.`,
+  lookedUpIn: (found, wanted) =>
+    `Der Name wurde im Namespace \`${found}\` nachgeschlagen; gemeint ist einer in \`${wanted}\`. Was lässt ein kurzer Name weg?`,
+  lookedUpOther: (found) =>
+    `Nachgeschlagen wurde \`${found}\`. Vergleiche es Stück für Stück mit dem Namen in der Aufgabe.`,
+  lookedUpFrom: (pod) => `Nach einem Namen gefragt hat Pod \`${pod}\`. Wo soll die Frage beginnen?`,
+  hasOwnAddress: (name) =>
+    `${name} hat eine eigene Adresse, und für die steht der Name. Nur bei einem Service ohne eigene (headless) steht er für die Pods.`,
+  addressesOfReady: (name, count) =>
+    `Der Name von ${name} steht für ${count} ${count === 1 ? "Adresse" : "Adressen"}: eine je Pod, der ausgewählt und bereit ist. Vergleiche mit den Pods.`,
 
   value: (name, path, value, odd) => `${name} hat \`${path}\` = \`${value}\`: ${odd}`,
   otherType: (is, should) => {
@@ -157,6 +202,7 @@ export const near: Texts["near"] = {
   gated: (name, gate) => `${name} wird von seinem Scheduling-Gate \`${gate}\` aufgehalten. Wer nimmt es weg?`,
   noNode: (name, message) => `${name} ist Pending: Kein Node nimmt ihn. Der Scheduler sagt: ${message}.`,
   noNodeFits: "kein Node passt",
+  lookAtClaims: "Sieh nach, welche Claims es gibt: `kubectl get pvc`.",
   compareWithNodes: "Vergleiche, was er verlangt (Requests, nodeSelector, Tolerations), mit `kubectl describe nodes`.",
   refersInVain: (name) => `${name} kann nicht starten, weil etwas fehlt, worauf er sich bezieht.`,
   kubeletSays: (message, command) => `Das kubelet sagt: ${message}. Sieh dir ${command} an.`,
@@ -239,12 +285,14 @@ export const near: Texts["near"] = {
   roleWhole: (found) => `Ihre Regel gilt für \`${found}\`. Was darunter liegt, wie Logs, ist eine eigene Ressource.`,
   roleOthers: (resource, named) => `Über ${resource} sagt sie nichts: Sie gilt für ${named || "nichts"}.`,
 
+  sawManyKinds: (kind) =>
+    `Diese Liste hat viele Arten, aber ${kind} ist nicht dabei. Frag nach dieser Art mit ihrem eigenen Namen.`,
   sawOtherKind: (found, wanted) =>
     `Was du gesehen hast, handelt von der Art ${found}; in der Aufgabe geht es um ${wanted}.`,
   sawOtherNamespace: (found, name, place) =>
     `Du hast im Namespace \`${found}\` nachgesehen; ${name} ist in \`${place}\`.`,
   sawOtherOne: (name) => `Du hast dir ${name} angesehen; in der Aufgabe geht es um ein anderes Objekt.`,
-  sawOtherThing: (found, name, wanted) => `Du hast ${found} von ${name} gesehen; die Aufgabe braucht ${wanted}.`,
+  sawOtherThing: (found, name, wanted) => `Du hast ${found} von ${name} gesehen. Die Aufgabe braucht ${wanted}.`,
   lastEvent: (name, reason, message) =>
     `Das letzte Event zu ${name} ist \`${reason}\`: ${message}. Sieh zu, wie es weitergeht.`,
   askedOther: (host, port) =>
@@ -263,15 +311,24 @@ export const near: Texts["near"] = {
     `Der API-Server kennt kein Feld \`${field}\`: Vielleicht ist ein Buchstabe falsch, oder es ist unter dem falschen Feld eingerückt. \`kubectl explain\` zeigt die Felder.`,
   invalid: (field, meaning) =>
     `Der API-Server hat das Objekt wegen eines Feldes abgelehnt, \`${field}\`: ${meaning}. Geändert wurde nichts.`,
+  podIsFixed:
+    "Abgelehnt: Von der spec eines lebenden Pods lässt sich kaum mehr als das Image ändern. Ändere die Datei, und lass den Pod durch einen neuen ersetzen.",
+  immutable: (field) =>
+    `\`${field}\` liegt fest, solange es das Objekt gibt. Wer es anders will, lässt das Objekt neu anlegen; was zum alten gehört, geht mit ihm.`,
   meanings: {
     "Required value": "Es wird gebraucht und fehlt",
     "Invalid value": "Sein Wert passt nicht",
     "Unsupported value": "Sein Wert gehört nicht zu den erlaubten",
     Forbidden: "Es darf so nicht gesetzt oder geändert werden",
     "Duplicate value": "Dasselbe steht zweimal da",
+    "Not found": "Er nennt etwas, das im Objekt sonst nirgends so heißt",
   },
   notYaml: (line) =>
-    `Diese Datei ist um Zeile ${line} herum kein gültiges YAML. Vergleiche die Einrückung mit den Zeilen daneben.`,
+    `Diese Datei ist in Zeile ${line} oder kurz darüber kein gültiges YAML. Vergleiche Einrückung, Doppelpunkte und Leerzeichen mit den Zeilen daneben.`,
+  notAnAmount:
+    "Eine Menge darin lässt sich nicht lesen: Sie ist eine Zahl, gleich dahinter eine der Einheiten wie `m`, `Mi`, `Gi`. Ohne Leerzeichen und ohne `B`.",
+  oneName: (count) =>
+    `kubectl bekam ${count} Wörter, wo ein Name steht. Ein Text mit Leerzeichen bleibt in Anführungszeichen zusammen: \`'so wie hier'\`.`,
   noFile: (path) => `Eine Datei \`${path}\` gibt es hier nicht.`,
   listFiles: "`ls` zeigt, welche es gibt.",
   notThere: (kind, name) => `${kind} \`${name}\` gibt es dort nicht, wo der Befehl gesucht hat.`,
@@ -284,4 +341,45 @@ export const near: Texts["near"] = {
   listKinds: "`kubectl api-resources` listet auf, was es gibt.",
   unknownKind: (kind, version) => `Der API-Server kennt in \`${version}\` keine Art \`${kind}\`.`,
   unknownType: (type) => `Der API-Server kennt keine Ressourcen namens \`${type}\`.`,
+  nameForKind: (name, kind) =>
+    `kubectl liest das Wort \`${name}\` als Art, es ist aber ein Name (Art: ${kind}). Nenne zuerst die Art, dann den Namen.`,
+  labelForName: (label) =>
+    `kubectl hält \`${label}\` für einen Namen. Um nach einem Label auszuwählen, setze \`-l\` davor.`,
+  oneDash: (typed, meant) =>
+    `Mit einem Strich liest kubectl \`${typed}\` Buchstabe für Buchstabe. Ein Flag, das ein ganzes Wort ist, hat zwei: \`${meant}\`.`,
+  unknownFlag: (flag, command) =>
+    `\`${command}\` hat kein Flag \`${flag}\`. \`${command} --help\` listet auf, welche es hat.`,
+  createPod:
+    "`create` macht Pods nur aus einer Datei (`-f`) und hat darum keine Flags für sie. Welches Verb startet einen Pod aus einem Image?",
+  needsFlag: (flag) => `Dieser Befehl kommt ohne das Flag \`${flag}\` nicht aus. Gib ihm einen Wert.`,
+  needsFile: (command) => `\`${command}\` will wissen, aus welcher Datei. \`-f\` steht vor ihrem Namen.`,
+  restartPolicies: "Es gibt drei Regeln, genau so geschrieben: `Always`, `OnFailure`, `Never`.",
+  keyAndValue: "Schlüssel und Wert stehen in einem Wort: `key=value`.",
+  noSuchContainer: (name) =>
+    `Dort heißt kein Container \`${name}\`. Ein Container hat neben seinem Image einen Namen; \`kubectl describe\` zeigt beide.`,
+  noSuchProgram: (program) =>
+    `Das Image dieses Containers hat kein Programm \`${program}\`. Images bringen Verschiedenes mit; vielleicht geht es mit einem anderen Programm oder Container.`,
+  podForHost: (name) =>
+    `\`${name}\` heißt ein Pod, und solche Namen stehen nicht im DNS des Clusters. Welche Adresse hat der Pod?`,
+  decoratorsFirst: (container) =>
+    `\`${container}\` hat noch nicht begonnen und nichts gesagt: Zuerst kommen die Init-Container seines Pods. \`-c\` fragt nach den Logs von einem davon.`,
+  notBegun: (container, pod) =>
+    `\`${container}\` hat noch nicht begonnen und nichts gesagt. \`kubectl describe pod ${pod}\` sagt, worauf er wartet.`,
+  serviceType: "Zwischen `service` und dem Namen steht der Typ des Service: `clusterip`, `nodeport` …",
+  servicePort:
+    "Ein Service lauscht an einem Port; dieses Verb will ihn als `--tcp=PORT`. Bei `kubectl expose` heißt er `--port`.",
+  needsName: "kubectl kennt die Art, aber nicht, welches davon gemeint ist. Setze den Namen dahinter.",
+  needsCommand: "Es ist kein Programm genannt, das im Container laufen soll. Es steht am Ende, hinter `--`.",
+  fileWithoutFlag: (file) => `kubectl nimmt eine Datei nur mit einem Flag: \`-f\` steht vor \`${file}\`.`,
+  createWhat: (word) =>
+    `\`kubectl create\` kennt kein \`${word}\`: Dort steht eine Art, oder eine Datei mit \`-f\`. \`kubectl create --help\` listet die Arten auf.`,
+  otherShape: (field, is, should) =>
+    `In der Datei ist \`${field}\` ${is}; verlangt ist ${should}. \`kubectl explain\` zeigt, was darin steht.`,
+  shapes: {
+    list: "eine Liste (Einträge beginnen mit `-`)",
+    mapping: "eine Zuordnung (Felder darunter eingerückt)",
+    text: "ein Text (in Anführungszeichen)",
+    number: "eine Zahl (ohne Anführungszeichen)",
+    flag: "true oder false (ohne Anführungszeichen)",
+  },
 };

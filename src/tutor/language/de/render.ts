@@ -21,8 +21,9 @@ export const render: Texts["render"] = {
   otherWays: (count) => (count === 1 ? "(Ein anderer Weg geht auch.)" : `(${count} andere Wege gehen auch.)`),
   stepDone: "Geschafft.",
   right: "Richtig.",
+  rightIs: (answer) => `Richtig ist: ${answer}`,
   notQuite: (answer) => `Nicht ganz. Richtig ist: ${answer}`,
-  lessonDone: (title) => `${title}: geschafft.`,
+  lessonDone: (title) => `»${title}« ist geschafft.`,
   counts: ({ solo, assisted, skipped }) =>
     [
       `${solo} ${solo === 1 ? "Schritt" : "Schritte"} allein`,

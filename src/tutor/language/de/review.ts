@@ -19,7 +19,10 @@ export const review: Texts["review"] = {
   kept: "Was du wiederholt hast, bleibt erhalten; der Rest bleibt fällig.",
   card: (number, total) => `**Karte ${number} von ${total}**`,
   yesOrNo: "Tippe `j`, wenn du es gewusst hast, sonst `n`. Niemand sonst sieht es.",
-  knew: (remembered, cards) => `Du hast ${remembered} von ${cards} Karten gewusst.`,
+  knew: (remembered, cards) =>
+    cards === 1
+      ? `Du hast die Karte ${remembered === 1 ? "gewusst" : "nicht gewusst"}.`
+      : `Du hast ${remembered} von ${cards} Karten gewusst.`,
   over: "**Für heute geschafft.**",
   comesBack: (lessons) => `Was du vergessen hattest, kommt morgen wieder; gelehrt wird es in ${lessons.join(", ")}.`,
   tasksDone: (tasks) => (tasks === 1 ? "Eine Aufgabe geschafft." : `${tasks} Aufgaben geschafft.`),

@@ -32,6 +32,8 @@ export const session: Texts["session"] = {
     "Dieser Schritt beginnt von vorn, wie es die Kursleitung wollte. `redo` bringt zurück, was du getan hattest.",
   asAbove: "Wie oben.",
   hintsForSteps: "Hinweise gibt es zu den Schritten einer Lektion.",
+  probeFirst:
+    "Sieh dich erst um: die Liste, die Events, das Log. Was du selbst findest, bleibt dir. Noch einmal `hint`, und du bekommst den Hinweis trotzdem.",
   tryFirst: "Versuch es erst mit diesem; dann frag noch einmal.",
   solutionsForSteps: "Lösungen gibt es zu den Schritten einer Lektion.",
   noWhyYet: "Nach jedem Schritt sagt `why`, warum es geklappt hat. Das hier ist der erste.",
@@ -43,6 +45,8 @@ export const session: Texts["session"] = {
   fileChange: (path) => `die Änderung an ${path}`,
   givenAnswer: (text) => `die Antwort \`${text}\``,
   theStep: "der Schritt",
+  quizOnly: (count) =>
+    `Antworte mit einer Zahl von 1 bis ${count}. \`skip\` übergeht das Quiz, danach nimmt der Prompt wieder Befehle.`,
   quizNumber: (count) => `Antworte mit einer Zahl von 1 bis ${count}.`,
   solution: {
     answerOf: (command) => `answer …   # was das ausgibt: ${command}`,

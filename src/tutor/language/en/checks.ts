@@ -21,6 +21,9 @@ export const checks = {
   noField: (name: string, field: string, wanted: string) => `${name} has no \`${field}\`; it should be ${wanted}.`,
   otherField: (name: string, field: string, value: string, wanted: string) =>
     `${name} has \`${field}\` = \`${value}\`; it should be ${wanted}.`,
+  unwanted: (name: string, field: string) => `${name} has \`${field}\`; it should be gone.`,
+  restarted: (name: string, times: number) =>
+    `${name} has restarted ${times === 1 ? "once" : `${times} times`}; it should run on without a restart.`,
   oneOf: (values: readonly string[]) => `one of ${values.join(", ")}`,
   like: (pattern: string) => `like \`${pattern}\``,
   set: "set",
@@ -143,7 +146,9 @@ export const checks = {
   inFile: (path: string, why: string) => `In \`${path}\`: ${why}`,
 
   changed: (count: number, kind: string, what: "created" | "deleted" | "restarted") =>
-    `${count} ${kind}s were ${what} in this step; that is not what was asked for.`,
+    count === 0
+      ? `No ${kind} was ${what} in this step yet.`
+      : `${count} ${kind}s were ${what} in this step; that is not what was asked for.`,
   questionOpen: "The question is still open. Answer it with `answer` and your answer.",
   notIt: (given: string) => `\`${given}\` is not it.`,
   otherCommand: (starts: string) => `The last command was not \`${starts}\`.`,

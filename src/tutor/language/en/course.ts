@@ -8,6 +8,8 @@ export const course = {
   whichLesson: (next: string | undefined) =>
     `Which lesson? ${next === undefined ? "" : `Enter begins **${next}**. `}Or type a lesson's id; \`list\` tells all of them. \`placement\` finds where to begin, \`review\` and \`exams\` are there, too; \`exit\` leaves.`,
   leave: "Leave",
+  /** What the keys of the menu do, by what inquirer calls it. */
+  menuKeys: { navigate: "navigate", select: "select", leave: "leave", back: "back" },
   review: "Review",
   reviewOf: (offer: string) => `Review: ${offer}`,
   placement: "Placement check",

@@ -92,6 +92,51 @@ export const near = {
     `${policy} does not let ${pod} in: the Pod has ${miss}. Which of the two is meant?`,
   policyCloses: (policies: readonly string[], target: string, asker: string) =>
     `${policies.join(" and ")} selects ${target}, and no policy lets ${asker} in. Compare its labels with what stands under \`from\`.`,
+  egressTo: (policy: string, asker: string, target: string, miss: string) =>
+    `${policy} lets ${asker} out, but not to ${target}: that has ${miss}. Which of the two is meant?`,
+  egressCloses: (policies: readonly string[], asker: string, target: string) =>
+    `${policies.join(" and ")} keeps ${asker} in: no way out leads to ${target}. Compare its labels with what stands under \`to\`.`,
+  egressPort: (policy: string, asker: string, ports: string, port: number) =>
+    `${policy} lets ${asker} out there on port ${ports} only; the program listens on ${port}. Policies count the Pod's port, not the Service's.`,
+  egressDns: (policies: readonly string[], asker: string) =>
+    `${policies.join(" and ")} lets ${asker} out, but not to port 53: it cannot ask the name server where that name leads.`,
+
+  requestedName: (verb: string, kind: string, found: string, wanted: string) =>
+    `That was a \`${verb}\` of ${kind} \`${found}\`; the task is about \`${wanted}\`.`,
+  requestedPlace: (found: string, wanted: string) =>
+    `That request went to the namespace \`${found}\`; the task is about \`${wanted}\`.`,
+  requestedVerb: (verb: string, kind: string) =>
+    `The API server was asked to \`${verb}\` a ${kind}. The task looks for another request: what shall become of it?`,
+  requestedBy: (user: string) => `That was asked in the name of \`${user}\`. Who should ask?`,
+  requestedCode: (code: number) =>
+    `The API server answered that with ${code}, and another answer is looked for. Read its message: who asked, and for what?`,
+
+  replacedNotRestarted: (name: string) =>
+    `${name} is another one now, by the same name: it was replaced, not restarted. A restart happens inside of it, and RESTARTS counts it.`,
+  restartedNotReplaced: (name: string) =>
+    `${name} was restarted: a new container in the same Pod. What is asked for is a new object. Compare its AGE.`,
+  stillSo: (name: string, command: string) => `${name} is still as nothing should be. ${command} shows how it is.`,
+  stillLeads: (service: string, pods: readonly string[]) =>
+    `${service} still leads to ${pods.join(", ")}. Compare its selector with their labels.`,
+  happened: "That has happened in this step, and doing more does not make it undone. `undo` takes it back.",
+
+  staysEnded: (name: string, policy: string) =>
+    `${name} has \`restartPolicy: ${policy}\`, which does not start everything again that ends. Compare it with what the task wants.`,
+  ownerless: (name: string) => `${name} has no owner: when it is gone, nobody makes it anew. Who could own it?`,
+  allOnNode: (names: readonly string[], node: string) =>
+    `${names.join(" and ")} ${names.length === 1 ? "is" : "are all"} on the node \`${node}\`: when it goes dark, none is left. Where may they run?`,
+
+  lookedUpSlip: (found: string, wanted: string, how: string) =>
+    `\`${found}\` was looked up, not \`${wanted}\`: ${how}. Compare the names.`,
+  lookedUpIn: (found: string, wanted: string) =>
+    `The name was looked up in the namespace \`${found}\`; what is meant lives in \`${wanted}\`. What does a short name leave out?`,
+  lookedUpOther: (found: string) =>
+    `\`${found}\` was looked up. Compare it, part by part, with the name that the task asks for.`,
+  lookedUpFrom: (pod: string) => `Pod \`${pod}\` has asked for a name. Where should the question start?`,
+  hasOwnAddress: (name: string) =>
+    `${name} has an address of its own, and its name stands for that one. Only of a headless Service does the name stand for the Pods.`,
+  addressesOfReady: (name: string, count: number) =>
+    `The name of ${name} stands for ${count} ${count === 1 ? "address" : "addresses"}: one for each ready Pod that it selects. Compare with the Pods.`,
 
   value: (name: string, path: string, value: string, odd: string) => `${name} has \`${path}\` = \`${value}\`: ${odd}`,
   otherType: (is: "text" | "flag" | "number", should: "text" | "flag" | "number") => {
@@ -160,6 +205,7 @@ export const near = {
   gated: (name: string, gate: string) => `${name} is held back by its scheduling gate \`${gate}\`. Who takes it away?`,
   noNode: (name: string, message: string) => `${name} is Pending: no node takes it. The scheduler says: ${message}.`,
   noNodeFits: "no node fits it",
+  lookAtClaims: "Look at the claims that are there: `kubectl get pvc`.",
   compareWithNodes: "Compare what it asks for (requests, nodeSelector, tolerations) with `kubectl describe nodes`.",
   refersInVain: (name: string) => `${name} cannot start, as something that it refers to is missing.`,
   kubeletSays: (message: string, command: string) => `The kubelet says: ${message}. Look at ${command}.`,
@@ -247,13 +293,14 @@ export const near = {
   roleOthers: (resource: string, named: string) =>
     `it says nothing about ${resource}: it is for ${named || "nothing"}.`,
 
+  sawManyKinds: (kind: string) => `That list has many kinds, but no ${kind} in it. Ask for this kind by its own name.`,
   sawOtherKind: (found: string, wanted: string) =>
     `What you have seen was about a ${found}; the task is about a ${wanted}.`,
   sawOtherNamespace: (found: string, name: string, place: string) =>
     `You have looked in the namespace \`${found}\`; ${name} is in \`${place}\`.`,
   sawOtherOne: (name: string) => `You have looked at ${name}; the task is about another one.`,
   sawOtherThing: (found: string, name: string, wanted: string) =>
-    `You have seen ${found} of ${name}; the task needs ${wanted}.`,
+    `You have looked at ${found} of ${name}. What the task asks about stands in ${wanted}.`,
   lastEvent: (name: string, reason: string, message: string) =>
     `The last event about ${name} is \`${reason}\`: ${message}. Watch how it goes on.`,
   askedOther: (host: string, port: number) =>
@@ -272,15 +319,24 @@ export const near = {
     `The API server knows no field \`${field}\`: a letter may be wrong, or it may be indented under the wrong parent. \`kubectl explain\` shows the fields.`,
   invalid: (field: string, meaning: string) =>
     `The API server refused the object because of one field, \`${field}\`: ${meaning}. Nothing was changed.`,
+  podIsFixed:
+    "Refused: of a living Pod's spec hardly more than the image can be changed. Change the file, and have the Pod replaced by a new one.",
+  immutable: (field: string) =>
+    `\`${field}\` is fixed as long as the object lives. Who wants another one has the object made anew; what it owns goes with the old one.`,
   meanings: {
     "Required value": "it is needed and not there",
     "Invalid value": "its value does not fit",
     "Unsupported value": "its value is not one of those that are allowed",
     Forbidden: "it may not be set or changed like this",
     "Duplicate value": "the same is there twice",
+    "Not found": "it names something that nothing else in the object is called",
   },
   notYaml: (line: string) =>
-    `That file is not valid YAML near line ${line}. Compare the indentation with the lines around it.`,
+    `That file is not valid YAML in line ${line} or just above. Compare indentation, colons and blanks with the lines around it.`,
+  notAnAmount:
+    "An amount in there cannot be read: it is a number with one of the known units at once behind it, such as `m`, `Mi`, `Gi`. No blank, and no `B`.",
+  oneName: (count: string) =>
+    `kubectl was given ${count} words where one name stands. A text with blanks in it stays together in quotes: \`'like this'\`.`,
   noFile: (path: string) => `There is no file \`${path}\` here.`,
   listFiles: "`ls` shows which there are.",
   notThere: (kind: string, name: string) => `There is no ${kind} \`${name}\` where the command looked.`,
@@ -293,4 +349,43 @@ export const near = {
   listKinds: "`kubectl api-resources` lists those there are.",
   unknownKind: (kind: string, version: string) => `The API server knows no kind \`${kind}\` in \`${version}\`.`,
   unknownType: (type: string) => `The API server knows no resources called \`${type}\`.`,
+  nameForKind: (name: string, kind: string) =>
+    `kubectl reads the word \`${name}\` as a kind, but it is the name of a ${kind}. Say the kind first, then the name.`,
+  labelForName: (label: string) => `kubectl takes \`${label}\` for a name. To choose by a label, put \`-l\` before it.`,
+  oneDash: (typed: string, meant: string) =>
+    `With one dash kubectl reads \`${typed}\` letter by letter. A flag that is a whole word has two: \`${meant}\`.`,
+  unknownFlag: (flag: string, command: string) =>
+    `\`${command}\` has no flag \`${flag}\`. \`${command} --help\` lists those it has.`,
+  createPod:
+    "`create` makes Pods from a file only (`-f`), so it has no flags for them. Which verb starts a Pod from an image?",
+  needsFlag: (flag: string) => `This command cannot do without the flag \`${flag}\`. Give it a value.`,
+  needsFile: (command: string) => `\`${command}\` wants to know from which file. \`-f\` stands before its name.`,
+  restartPolicies: "There are three policies, written just like this: `Always`, `OnFailure`, `Never`.",
+  keyAndValue: "Key and value are written as one word: `key=value`.",
+  noSuchContainer: (name: string) =>
+    `No container there is called \`${name}\`. A container has a name beside its image; \`kubectl describe\` shows both.`,
+  noSuchProgram: (program: string) =>
+    `That container's image has no program \`${program}\`. Images differ in what they bring; another program, or another container, may do.`,
+  podForHost: (name: string) =>
+    `\`${name}\` is the name of a Pod, and those are not in the cluster's DNS. Which address has the Pod?`,
+  decoratorsFirst: (container: string) =>
+    `\`${container}\` has not begun and said nothing: the init containers of its Pod come first. \`-c\` asks for the logs of one of them.`,
+  notBegun: (container: string, pod: string) =>
+    `\`${container}\` has not begun and said nothing. \`kubectl describe pod ${pod}\` tells what it waits for.`,
+  serviceType: "Between `service` and the name stands the type of Service: `clusterip`, `nodeport` …",
+  servicePort: "A Service listens on a port; this verb wants it as `--tcp=PORT`. `kubectl expose` calls it `--port`.",
+  needsName: "kubectl knows the kind, but not which one. Put the name behind it.",
+  needsCommand: "No program is named that shall run in the container. It stands at the end, behind `--`.",
+  fileWithoutFlag: (file: string) => `kubectl takes a file only with a flag: \`-f\` stands before \`${file}\`.`,
+  createWhat: (word: string) =>
+    `\`kubectl create\` knows no \`${word}\`: a kind stands there, or a file with \`-f\`. \`kubectl create --help\` lists the kinds.`,
+  otherShape: (field: string, is: string, should: string) =>
+    `In the file, \`${field}\` is ${is}; the API server wants ${should}. \`kubectl explain\` shows what stands in it.`,
+  shapes: {
+    list: "a list (its entries begin with `-`)",
+    mapping: "a mapping (fields indented below it)",
+    text: "a text (in quotes)",
+    number: "a number (without quotes)",
+    flag: "true or false (without quotes)",
+  },
 };

@@ -19,6 +19,7 @@ export const render = {
   otherWays: (count: number) => `(${count} other ${count === 1 ? "way passes" : "ways pass"}, too.)`,
   stepDone: "Done.",
   right: "Right.",
+  rightIs: (answer: string) => `It is: ${answer}`,
   notQuite: (answer: string) => `Not quite. It is: ${answer}`,
   lessonDone: (title: string) => `${title}: done.`,
   counts: ({

@@ -12,7 +12,7 @@ export const session = {
     `\`${line}\` is no command. If it is your answer: look first, then the question comes by itself. \`answer ${line}\` gives it now.`,
   everythingAsAsked: "everything to be as asked",
   allHolds: "Everything is as asked. The lesson goes on when this command ends; Ctrl-C ends it.",
-  sameAgain: "Still as before. `hint` leads on; `check` says what is open.",
+  sameAgain: "That changed nothing yet. `hint` leads on; `check` says what is open.",
   offer: "`hint` tells where to look next; `check` says what is still open.",
   noSuchQuestion: (id: string) => `This step has no question \`${id}\`.`,
   noQuestion: "This step asks no question.",
@@ -27,6 +27,8 @@ export const session = {
   stepAnew: "This step begins anew, as the instructor has asked. `redo` brings back what you had done.",
   asAbove: "As above.",
   hintsForSteps: "Hints are for the steps of a lesson.",
+  probeFirst:
+    "Look round first: the list, the events, the log. What you find yourself, you keep. `hint` once more gives you the hint all the same.",
   tryFirst: "Try this one first; then ask again.",
   solutionsForSteps: "Solutions are for the steps of a lesson.",
   noWhyYet: "After each step `why` tells why it worked. This is the first.",
@@ -38,6 +40,8 @@ export const session = {
   fileChange: (path: string) => `the change of ${path}`,
   givenAnswer: (text: string) => `the answer \`${text}\``,
   theStep: "the step",
+  quizOnly: (count: number) =>
+    `Answer with a number from 1 to ${count}. \`skip\` passes over the quiz, and the prompt takes commands again.`,
   quizNumber: (count: number) => `Answer with a number from 1 to ${count}.`,
   /** Lines of a solution that are no commands. */
   solution: {

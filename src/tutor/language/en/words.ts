@@ -13,7 +13,7 @@ export const words = {
   skip: "go to the next step",
   reset: "start this lesson anew",
   list: "other lessons",
-  help: "this list",
+  help: "this list; `help lesson` tells again what the lesson is about",
   exit: "leave; your place is kept",
   map: "draw nodes, pods and services; `map on` keeps them above the prompt",
   trace: "what your last write led to; `trace http://SVC` follows a request",
@@ -21,6 +21,7 @@ export const words = {
   watch: "see something change: `watch kubectl get pods`",
   edit: "open a file in your editor, or in the tutor's own",
   /** Where the words mean something else than in a lesson. */
+  helpDrill: "this list",
   skipDrill: "leave this task",
   exitDrill: "leave the review; it is kept what you did",
   exitElsewhere: "leave; this lesson begins anew next time",

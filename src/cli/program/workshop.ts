@@ -1,6 +1,7 @@
 // The commands of workshops: an instructor's, and the learner's `join`.
 
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { namesOf, wholeNumber } from "./arguments.ts";
 
 const DEFAULT_PORT = 4711;
 
@@ -14,7 +15,7 @@ export function addWorkshop(program: Command): void {
     .option("--course <dir>", "the workshop's course, when it is not the built-in one: its folder, or a package's name")
     .option("--plain", "plain text (also K8S_TUTOR_PLAIN=1)")
     .action(async (address: string, options) => {
-      const { join } = await import("./workshop/join.ts");
+      const { join } = await import("../workshop/join.ts");
       process.exitCode = await join(address, options);
     });
   const workshop = program.command("workshop").description("a classroom: host one, and lead it from a terminal");
@@ -29,7 +30,7 @@ function addHost(workshop: Command): void {
     .command("host")
     .description("serves a room to learners until Ctrl-C; goes on with the unfinished room of that name")
     .option("--name <name>", "what the room is called", "Workshop")
-    .addOption(new Option("--lessons <ids>", "the room's lessons, as first-pod,labels").argParser(commaList))
+    .addOption(new Option("--lessons <ids>", "the room's lessons, as first-pod,labels").argParser(namesOf("lessons")))
     .addOption(new Option("--path <id>", "the lessons of one of the course's paths").conflicts("lessons"))
     .option("--course <dir>", "a course other than the built-in one: its folder, or the name of a package")
     .option("--port <number>", "the port to listen on (0: any that is free)", wholeNumber, DEFAULT_PORT)
@@ -42,12 +43,12 @@ function addHost(workshop: Command): void {
     .addOption(new Option("--key <file>", "its key (PEM)").conflicts("tls"))
     .option("--plain", "plain text, without the QR code (also K8S_TUTOR_PLAIN=1)")
     .action(async (options) => {
-      const { host } = await import("./workshop/host.ts");
+      const { host } = await import("../workshop/host.ts");
       process.exitCode = await host(options);
     });
   // The thread that plays lessons again for who looks at a learner.
   workshop.command("lookout", { hidden: true }).action(async () => {
-    const { answerLooks, isLookWorker } = await import("./workshop/look-worker.ts");
+    const { answerLooks, isLookWorker } = await import("../workshop/look-worker.ts");
     if (isLookWorker()) answerLooks();
   });
 }
@@ -137,13 +138,16 @@ function addRest(workshop: Command): void {
   atRoom(
     workshop
       .command("sandbox")
-      .description("a copy of a learner's cluster, to try things without touching theirs")
-      .argument("<learner>")
+      .description(
+        "a copy of a learner's cluster, to try things without touching theirs; without a learner one of your own",
+      )
+      .argument("[learner]")
+      .option("--projector", "its map is on the projector while you are in it")
       .option("--inputs <number>", "after so many of their inputs only", wholeNumber)
       .option("--course <dir>", "the workshop's course, when it is not the built-in one")
       .option("--plain", "plain text (also K8S_TUTOR_PLAIN=1)"),
-  ).action(async (learner: string, options) => {
-    const { workshopSandbox } = await import("./workshop/sandbox.ts");
+  ).action(async (learner: string | undefined, options) => {
+    const { workshopSandbox } = await import("../workshop/sandbox.ts");
     process.exitCode = await workshopSandbox(learner, options);
   });
   atRoom(
@@ -175,7 +179,7 @@ function addRest(workshop: Command): void {
 }
 
 function commands() {
-  return import("./workshop/commands.ts");
+  return import("../workshop/commands.ts");
 }
 
 /** Finds the room of this machine's host, or of another's. */
@@ -188,21 +192,8 @@ function atRoom(command: Command): Command {
     .option("--json", "as JSON");
 }
 
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new InvalidArgumentError("it must be a whole number, 0 or more.");
-  return value;
-}
-
 function minutes(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value <= 600)) throw new InvalidArgumentError("write minutes, as 5 or 0.5; 600 at most.");
   return value;
-}
-
-function commaList(text: string): string[] {
-  const names = text.split(",").map((name) => name.trim());
-  if (names.includes("")) throw new InvalidArgumentError("write the lessons as a,b,c.");
-  return names;
 }

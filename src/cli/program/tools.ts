@@ -1,6 +1,7 @@
 // Commands around the tutor: how the machine is, shells, the manual.
 
 import { Argument, type Command, InvalidArgumentError, Option } from "commander";
+import { courseOption, wholeNumber } from "./arguments.ts";
 
 export function addTools(program: Command): void {
   program
@@ -9,7 +10,7 @@ export function addTools(program: Command): void {
     .option("--plain", "plain text (also K8S_TUTOR_PLAIN=1)")
     .option("--json", "as JSON")
     .action(async (options: { json?: boolean; plain?: boolean }) => {
-      const { doctor } = await import("./doctor/doctor.ts");
+      const { doctor } = await import("../doctor/doctor.ts");
       process.exitCode = doctor(options);
     });
   program
@@ -17,13 +18,13 @@ export function addTools(program: Command): void {
     .description("plays a session again: what was typed, what came of it, what the tutor said")
     .argument("[file]", "a file that `k8s-tutor progress export` wrote (default: your own progress)")
     .addOption(new Option("--lesson <lesson>", "which lesson's session (default: the last one)"))
-    .option("--to <number>", "only so many commands and answers", count)
+    .option("--to <number>", "only so many commands and answers", wholeNumber)
     .option("--speed <factor>", "in a terminal: so many times as fast as it was (default: at once)", factor)
-    .option("--course <dir>", "a course other than the built-in one: its folder, or the name of a package")
+    .addOption(courseOption())
     .option("--plain", "plain text (also K8S_TUTOR_PLAIN=1)")
     .option("--json", "as JSON: an entry for each command and answer")
     .action(async (file: string | undefined, options) => {
-      const { replay } = await import("./lesson-script/replay.ts");
+      const { replay } = await import("../lesson-script/replay.ts");
       process.exitCode = await replay(file, options);
     });
   program
@@ -32,7 +33,7 @@ export function addTools(program: Command): void {
     .addArgument(new Argument("<shell>", "yours").choices(["bash", "zsh", "fish", "powershell"]))
     .addHelpText("after", HOW_TO_INSTALL)
     .action(async (shell: string) => {
-      const { printCompletion } = await import("./usage/shells.ts");
+      const { printCompletion } = await import("../usage/shells.ts");
       process.exitCode = printCompletion(shell);
     });
 }
@@ -43,13 +44,6 @@ Once and for all:
   zsh         echo 'source <(k8s-tutor completion zsh)' >>~/.zshrc
   fish        k8s-tutor completion fish >~/.config/fish/completions/k8s-tutor.fish
   powershell  k8s-tutor completion powershell >>$PROFILE`;
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new InvalidArgumentError("it must be a whole number, 0 or more.");
-  return value;
-}
 
 function factor(text: string): number {
   const value = Number(text);

@@ -57,8 +57,8 @@ export async function chooseFromMenu(
   const escapeKey = listenForEscape();
   try {
     const ask = inquirer.createPromptModule({
-      // The lesson goes on where the menu stood.
-      clearPromptOnDone: isInLesson,
+      // The lesson goes on where the menu stood. What takes the menu away is told behind it.
+      clearPromptOnDone: isInLesson && signal === undefined,
       signal: signal === undefined ? escapeKey.signal : AbortSignal.any([signal, escapeKey.signal]),
     });
     const { lesson } = await ask([

@@ -55,9 +55,10 @@ nodes:
 `;
 
 function clusterOf(kubectl: RealKubectl, profile: string): Promise<Served> {
-  const file = scratch.file("cluster.yaml", profile);
   const known = clusters.get(kubectl);
   if (known !== undefined) return known;
+  // A file for each: another cluster may be reading its own just now.
+  const file = scratch.file(`cluster-${kubectl.version}.yaml`, profile);
   const served = startServe(scratch, "--cluster", file);
   clusters.set(kubectl, served);
   // kubectl calls itself by the name that it is started under.
